@@ -1,0 +1,35 @@
+"""tradein: a chain of vehicle trade-ins, played to the cent.
+
+The public names are loaded when they are first used, so that the command starts quickly.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tradein.engine.chain import Refused, simulate
+    from tradein.scenario.reader import ScenarioError, load
+
+__all__ = ["Refused", "ScenarioError", "__version__", "load", "simulate"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Refused": "tradein.engine.chain",
+    "simulate": "tradein.engine.chain",
+    "ScenarioError": "tradein.scenario.reader",
+    "load": "tradein.scenario.reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Give a public name from the room that it lives in."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tradein' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

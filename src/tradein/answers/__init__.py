@@ -1,0 +1,1 @@
+"""What a ledger means; nothing here can see the scenario or the chain that made it."""

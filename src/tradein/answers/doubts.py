@@ -1,0 +1,57 @@
+"""What would make a counsellor look twice at a contract, told by the path of its setting."""
+
+from typing import NamedTuple
+
+from tradein.answers.measures import MonthEnd, Turn
+from tradein.engine.ledger import Contract
+from tradein.finance import loan, money
+
+
+class Doubt(NamedTuple):
+    """Something legal but suspicious: the path of the setting, and what is odd about it."""
+
+    path: str
+    message: str
+
+
+def raised(turns: list[Turn]) -> list[Doubt]:
+    """List what is suspicious in the contracts of a chain, in order."""
+    found = []
+    for before, turn in zip([None, *turns], turns, strict=False):
+        if before is not None:
+            found += _about_trade_in(turn.contract, before.ended)
+        found += _about_payment(turn.contract)
+    return found
+
+
+def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
+    """Doubt an allowance far from the value, and a payoff below the balance."""
+    trade_in = contract.deal.trade_in if contract.deal else None
+    if trade_in is None:
+        return []
+    path, found = f"purchases[{contract.number}].trade_in", []
+    allowance, value = money.dollars(trade_in.allowance), money.dollars(traded.value)
+    if abs(trade_in.allowance - traded.value) * 10 > traded.value:
+        message = f"the allowance of {allowance} is more than 10 % off the value of {value}"
+        found.append(Doubt(f"{path}.allowance", f"{message} that month"))
+    if trade_in.payoff < traded.balance:
+        payoff, balance = money.dollars(trade_in.payoff), money.dollars(traded.balance)
+        message = f"the payoff of {payoff} is below the balance of {balance}"
+        found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as a rebate of interest"))
+    return found
+
+
+def _about_payment(contract: Contract) -> list[Doubt]:
+    """Doubt a known payment that leaves a last payment of more than twice its size."""
+    if not contract.payment_known or contract.months is None or contract.apr_ppm is None:
+        return []
+    terms = (contract.owed, contract.apr_ppm, contract.months)
+    last = loan.schedule(*terms, payment=contract.payment)[-1]
+    if last.payment <= 2 * contract.payment:
+        return []
+    fits = money.dollars(loan.level_payment(*terms))
+    message = (
+        f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
+        f"{money.dollars(last.payment)} in month {last.number}; {fits} would fit the term"
+    )
+    return [Doubt(f"purchases[{contract.number}].loan.payment", message)]

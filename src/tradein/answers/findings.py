@@ -1,0 +1,30 @@
+"""Everything that is read off one ledger, read once."""
+
+from attrs import frozen
+
+from tradein.answers import measures, origins
+from tradein.answers.measures import MonthEnd, Summary, Turn
+from tradein.answers.origins import Layer, Origins
+from tradein.engine.ledger import Ledger
+
+
+@frozen(eq=False)
+class Findings:
+    """The answers on one chain, for those who write them down."""
+
+    ledger: Ledger
+    rows: list[MonthEnd]
+    turns: list[Turn]
+    summary: Summary
+    origins: Origins
+
+    def layers(self, row: MonthEnd) -> tuple[Layer, ...]:
+        """Give the debt of a row by the purchase it was born with, oldest first."""
+        return self.origins.layers[row.purchase, row.month]
+
+
+def of(ledger: Ledger) -> Findings:
+    """Read the answers off a ledger."""
+    rows = measures.month_ends(ledger)
+    turns = measures.turns(ledger, rows)
+    return Findings(ledger, rows, turns, measures.summary(ledger, rows), origins.trace(ledger))

@@ -1,0 +1,198 @@
+"""What can be read off a ledger with a ruler: gap, exit cash, break-even, where money went.
+
+Amounts are cents.  A gap is balance minus value, positive under water; exit cash is
+positive where the owner must bring it and negative where they walk away with it.
+"""
+
+from datetime import date
+
+from attrs import frozen
+
+from tradein.engine.ledger import PAID, PRIVATE, TRADE_IN, Contract, Entry, Ledger
+from tradein.finance import dates, money
+
+
+@frozen(eq=False)
+class MonthEnd:
+    """One vehicle at one month, after that month's payment; a month of trade has two.
+
+    `private_net` is what a private buyer would leave after costs, None where not asked.
+    """
+
+    month: int
+    date: date | None
+    purchase: int
+    balance: int
+    value: int
+    payment: int
+    interest: int
+    principal: int
+    private_net: int | None
+
+    @property
+    def gap(self) -> int:
+        """Give balance minus value."""
+        return self.balance - self.value
+
+    @property
+    def exit_trade_in(self) -> int:
+        """Give the cash to exit to a dealer."""
+        return self.gap
+
+    @property
+    def exit_private(self) -> int | None:
+        """Give the cash to exit to a private buyer, where asked for."""
+        return None if self.private_net is None else self.balance - self.private_net
+
+    @property
+    def exit(self) -> int:
+        """Give the cash to exit by the cheapest way."""
+        private = self.exit_private
+        return self.gap if private is None else money.least(self.gap, private)
+
+
+@frozen(eq=False)
+class GapLines:
+    """Where a gap comes from, in cents; the lines sum to the gap.
+
+    `value_lost` and `principal_paid` are those since signing.  For a vehicle owned on the
+    first day nothing is known but `taken_over`, the gap of that day.
+    """
+
+    gap: int
+    price_over_value: int = 0
+    tax: int = 0
+    fees: int = 0
+    products: int = 0
+    rolled_in: int = 0
+    put_in: int = 0
+    taken_over: int = 0
+    value_lost: int = 0
+    principal_paid: int = 0
+
+
+@frozen(eq=False)
+class Turn:
+    """One purchase from signing to its end: its contract and its first and last month."""
+
+    contract: Contract
+    signed: MonthEnd
+    ended: MonthEnd
+    traded: bool
+    at_signing: GapLines
+
+
+@frozen(eq=False)
+class Summary:
+    """The chain as a whole; money in cents, `break_even_month` None where it is never reached."""
+
+    months: int
+    trades: int
+    total_paid: int
+    total_interest: int
+    total_rolled_in: int
+    peak_gap: int
+    peak_gap_month: int
+    months_under_water: int
+    break_even_month: int | None
+    last_signed: MonthEnd
+    last: MonthEnd
+
+    @property
+    def net_cost(self) -> int:
+        """Give all that was paid and the cheapest way out at the end."""
+        return self.total_paid + self.last.exit
+
+
+def month_ends(ledger: Ledger) -> list[MonthEnd]:
+    """List every purchase and month in order, reading the balances off the entries."""
+    entries: dict[tuple[int, int], list[Entry]] = {}
+    for entry in ledger.entries:
+        entries.setdefault((entry.purchase, entry.month), []).append(entry)
+    private = {(m.purchase, m.month): m.cents for m in ledger.marks if m.kind == PRIVATE}
+    rows: list[MonthEnd] = []
+    balance, number = 0, 0
+    for mark in ledger.marks:
+        if mark.kind != TRADE_IN:
+            continue
+        if mark.purchase != number:
+            balance, number = 0, mark.purchase
+        here = (mark.purchase, mark.month)
+        paid = interest = principal = 0
+        for entry in entries.get(here, ()):
+            principal_or_debt = entry.postings.get(f"loan:{number}", 0)
+            balance -= principal_or_debt
+            if entry.kind == PAID:
+                paid = -entry.postings["cash"]
+                interest = entry.postings[f"interest:{number}"]
+                principal = principal_or_debt
+        day = dates.months_after(ledger.start, mark.month) if ledger.start else None
+        row = (balance, mark.cents, paid, interest, principal, private.get(here))
+        rows.append(MonthEnd(mark.month, day, number, *row))
+    return rows
+
+
+def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
+    """List the purchases, each with its first and last month."""
+    last = len(ledger.contracts)
+    found = []
+    for contract in ledger.contracts:
+        own = [row for row in rows if row.purchase == contract.number]
+        lines = gap_lines(contract, own[0], own[0])
+        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines))
+    return found
+
+
+def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:
+    """Take a gap apart: what it was at signing, value lost since, less principal paid."""
+    lost, paid = signed.value - now.value, signed.balance - now.balance
+    deal = contract.deal
+    if deal is None:
+        return GapLines(now.gap, taken_over=signed.gap, value_lost=lost, principal_paid=paid)
+    return GapLines(
+        gap=now.gap,
+        price_over_value=deal.price - signed.value,
+        tax=deal.tax,
+        fees=deal.fees,
+        products=deal.products,
+        rolled_in=deal.rolled_in,
+        put_in=deal.put_in,
+        value_lost=lost,
+        principal_paid=paid,
+    )
+
+
+def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
+    """Sum a chain up, from its ledger and its months."""
+    peak = max(rows, key=lambda row: row.gap)
+    closing = {row.month: row for row in rows}
+    under = [month for month, row in closing.items() if row.gap > 0]
+    months = ledger.months
+    last_under = under[-1] if under else -1
+    number = len(ledger.contracts)
+    return Summary(
+        months=months,
+        trades=number - 1,
+        total_paid=-ledger.total("cash"),
+        total_interest=ledger.totals("interest"),
+        total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
+        peak_gap=peak.gap,
+        peak_gap_month=peak.month,
+        months_under_water=len(under),
+        break_even_month=last_under + 1 if last_under < months else None,
+        last_signed=next(row for row in rows if row.purchase == number),
+        last=rows[-1],
+    )
+
+
+def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
+    """Give the net cost of ending the chain at each month: cash paid so far and the exit."""
+    spent, paid_by = 0, {}
+    for entry in ledger.entries:
+        spent -= entry.postings.get("cash", 0)
+        paid_by[entry.month] = spent
+    costs, so_far = {}, 0
+    for row in rows:
+        so_far = paid_by.get(row.month, so_far)
+        costs[row.month] = so_far + row.exit
+    return costs

@@ -1,0 +1,85 @@
+"""Where a debt was born: entries replayed, each loan kept apart by the purchase it began with."""
+
+from attrs import frozen
+
+from tradein.engine.ledger import BOUGHT, OPENING, SETTLED, TRADE_IN, Entry, Ledger
+from tradein.finance import money
+
+
+@frozen(eq=False)
+class Layer:
+    """Debt born with one purchase, in cents; origin 0 is debt from before the chain."""
+
+    origin: int
+    balance: int
+
+
+@frozen(eq=False)
+class Origins:
+    """The layers of every purchase and month, oldest first, without those of zero.
+
+    `on_rolled_debt` is the interest, in cents, that fell on layers of earlier vehicles.
+    """
+
+    layers: dict[tuple[int, int], tuple[Layer, ...]]
+    on_rolled_debt: int
+
+
+def trace(ledger: Ledger) -> Origins:
+    """Follow every rolled dollar through the entries of a ledger."""
+    rolled = {contract.number: contract.rolled for contract in ledger.contracts}
+    layers: list[Layer] = []
+    found: dict[tuple[int, int], tuple[Layer, ...]] = {}
+    on_rolled_debt = 0
+    entries = iter(ledger.entries)
+    upcoming = next(entries, None)
+    for mark in ledger.marks:
+        if mark.kind != TRADE_IN:
+            continue
+        while upcoming is not None and _comes_by(upcoming, mark.month, mark.purchase):
+            layers, on_older = _apply(upcoming, layers, rolled)
+            on_rolled_debt += on_older
+            upcoming = next(entries, None)
+        found[mark.purchase, mark.month] = tuple(la for la in layers if la.balance)
+    return Origins(found, on_rolled_debt)
+
+
+def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
+    """Say whether an entry has happened by the time of a mark."""
+    return (entry.purchase, entry.month) <= (purchase, month)
+
+
+def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[list[Layer], int]:
+    """Change the layers by one entry; give them and the interest that fell on older ones."""
+    number = entry.purchase
+    own = -entry.postings[f"loan:{number}"]
+    if entry.kind == OPENING:
+        return [Layer(0, rolled[1]), Layer(1, own - rolled[1])], 0
+    if entry.kind == BOUGHT:
+        return [*layers, Layer(number, own)], 0
+    if entry.kind == SETTLED:
+        interest = entry.postings[f"interest:{number - 1}"]
+        return _roll(layers, own), _on_older(interest, layers, number - 1)
+    interest = entry.postings[f"interest:{number}"]
+    return _cut(layers, -own), _on_older(interest, layers, number)
+
+
+def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:
+    """Keep what is rolled in: what is not retires the sold vehicle's own layer first."""
+    *older, own = layers
+    total = sum(layer.balance for layer in older)
+    if rolled_in >= total:
+        return [*older, Layer(own.origin, rolled_in - total)]
+    return _cut(older, total - rolled_in)
+
+
+def _cut(layers: list[Layer], amount: int) -> list[Layer]:
+    """Take an amount off the layers, in proportion to what each owed."""
+    shares = money.split(amount, tuple(layer.balance for layer in layers))
+    return [Layer(la.origin, la.balance - cut) for la, cut in zip(layers, shares, strict=True)]
+
+
+def _on_older(interest: int, layers: list[Layer], own: int) -> int:
+    """Give the part of an interest that falls on layers of earlier vehicles."""
+    shares = money.split(interest, tuple(layer.balance for layer in layers))
+    return sum(part for part, la in zip(shares, layers, strict=True) if la.origin < own)

@@ -1,0 +1,344 @@
+"""What each command does: a function a command, of the same name."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from tradein.cli import BAD_SCENARIO, DONE, USAGE, files, options
+from tradein.cli.files import Failed, tell
+
+if TYPE_CHECKING:
+    from tradein.answers.findings import Findings
+    from tradein.answers.position import Standing
+    from tradein.report.tables import Table
+    from tradein.report.text import Look
+    from tradein.scenario.catalog import BuiltIn
+    from tradein.scenario.reader import Reading
+
+
+def simulate(chosen: Namespace) -> int:
+    """Play scenarios and show what happens."""
+    style = options.chosen_format(chosen)
+    asked = [name for name in options.TABLES if getattr(chosen, name)]
+    if style == "csv" and len(asked) > 1:
+        raise Failed(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
+    played = _played(chosen)
+    if played is None:
+        return BAD_SCENARIO
+    found = [findings for _, findings in played]
+    if style == "json":
+        return _document_out(chosen, found)
+    from tradein.report import tables, text, words
+
+    if style == "csv":
+        one = [_asked(findings, asked)[0] for findings in found]
+        return _out(chosen, _one_csv(found, one))
+    if style != "text":
+        every = [table for findings in found for table in _asked(findings, asked)]
+        return _out(chosen, text.formatted(every, style))
+    look = _look(chosen)
+    pages = [
+        text.page(
+            findings.ledger.title,
+            [] if asked else words.simulate(findings),
+            _whys(findings, asked)
+            if asked
+            else [tables.trades(findings), tables.summary(findings)],
+            look,
+        )
+        for findings in found
+    ]
+    return _out(chosen, "\n".join(pages))
+
+
+def check(chosen: Namespace) -> int:
+    """List every problem of scenario files, or nothing."""
+    from tradein.scenario import reader
+
+    good = True
+    for path in chosen.files:
+        name, data = files.read(path)
+        if reader.has_positions(data):
+            try:
+                reader.read_positions(name, data)
+            except reader.ScenarioError as error:
+                tell(str(error))
+                good = False
+        else:
+            good = _play(name, data) is not None and good
+    return DONE if good else BAD_SCENARIO
+
+
+def new(chosen: Namespace) -> int:
+    """Write a commented starter scenario."""
+    import os
+
+    from tradein.scenario import catalog
+
+    if os.path.lexists(chosen.file) and not chosen.force:
+        raise Failed(f"{chosen.file}: exists already; name another, or add --force")
+    files.write(chosen.file, catalog.starter())
+    return DONE
+
+
+def curves(chosen: Namespace) -> int:
+    """List the built-in value curves with their sources."""
+    from tradein.report import tables, text
+    from tradein.scenario import catalog
+
+    style = options.chosen_format(chosen)
+    for name in chosen.names:
+        if name not in catalog.names():
+            raise Failed(catalog.unknown(name), USAGE)
+    found = [catalog.find(name) for name in chosen.names or catalog.names()]
+    table = tables.curves([_curve_row(one) for one in found])
+    if style == "json":
+        names = [column.name for column in table.columns]
+        rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+        return _out(chosen, text.json({"curves": rows}))
+    brief = tables.without(table, "label", "sources", "notes")
+    if style != "text":
+        return _tables_out(chosen, style, [table])
+    return _out(chosen, text.page(_CURVES_TITLE, _about_curves(found), [brief], _look(chosen)))
+
+
+def compare(chosen: Namespace) -> int:
+    """Put scenarios side by side."""
+    from tradein.answers import comparison
+    from tradein.report import tables, text
+    from tradein.scenario import differences
+
+    if not comparison.FEWEST <= len(chosen.files) <= comparison.MOST:
+        message = f"compare takes two to eight scenario files, not {len(chosen.files)}"
+        raise Failed(message, USAGE)
+    style = options.chosen_format(chosen)
+    played = _played(chosen)
+    if played is None:
+        return BAD_SCENARIO
+    found = [findings for _, findings in played]
+    month = comparison.shortest(found) if chosen.at is None else chosen.at
+    if month > max(findings.summary.months for findings in found):
+        raise Failed(f"--at {month} is after the end of every scenario", USAGE)
+    differing = differences.between([reading for reading, _ in played])
+    if style == "json":
+        from tradein.report import document
+
+        return _out(chosen, text.json(document.comparison(found, month, differing)))
+    unequal = len({findings.summary.months for findings in found}) > 1
+    side_by_side = tables.compared(found, month if unequal or chosen.at is not None else None)
+    titles = [findings.ledger.title for findings in found]
+    every = [
+        side_by_side,
+        tables.differences(side_by_side),
+        *([tables.inputs(differing, titles)] if differing else []),
+    ]
+    if style != "text":
+        return _tables_out(chosen, style, [side_by_side] if style == "csv" else every)
+    from tradein.report import words
+
+    sentences = words.compare(found)
+    return _out(chosen, text.page("Scenarios compared", sentences, every, _look(chosen)))
+
+
+def equity(chosen: Namespace) -> int:
+    """Say where an owner stands with an asset, or with several from a file."""
+    _check_equity(chosen)
+    style = options.chosen_format(chosen)
+    standings = _standings(chosen)
+    if standings is None:
+        return BAD_SCENARIO
+    from tradein.report import document, tables, text, words
+
+    if style == "json":
+        one = chosen.file is None
+        made = document.standing(standings[0]) if one else document.standings(standings)
+        return _out(chosen, text.json(made))
+    if style == "text" and chosen.file is None:
+        return _out(chosen, text.lines(words.equity(standings[0]), _look(chosen)))
+    if style == "text":
+        paragraphs = words.meanings(standings)
+        table = tables.positions(standings)
+        return _out(chosen, text.page("Positions", paragraphs, [table], _look(chosen)))
+    return _tables_out(chosen, style, [tables.positions(standings)])
+
+
+def schema(chosen: Namespace) -> int:
+    """Print the JSON Schema of scenario files, or of files of positions."""
+    from tradein.report import text
+    from tradein.scenario import schema as schemas
+
+    files.say(text.json(schemas.positions() if chosen.positions else schemas.scenario()))
+    return DONE
+
+
+_CURVES_TITLE = "Built-in value curves: what a dealer would give, of the sticker price"
+
+
+def _curve_row(one: "BuiltIn") -> tuple[str, ...]:
+    """Give what is known of a curve, for a table."""
+    from tradein.finance import value
+
+    new = [value.share(one.curve, months, True) // 1000 for months in (0, 12, 36, 60)]
+    shares = (f"{ppm // 10_000}.{ppm // 1000 % 10}%" for ppm in new)
+    head = (one.curve.built_in or "", one.label, one.channel, one.confidence, one.era)
+    return (*head, *shares, "; ".join(one.sources), one.notes)
+
+
+def _about_curves(found: "list[BuiltIn]") -> list[str]:
+    """Say of each curve what it is, where it comes from and how well it is known."""
+    said = [
+        f"{one.curve.built_in}: {one.label}; {one.channel}, {one.era}, confidence "
+        f"{one.confidence}. {one.notes} Sources: {'; '.join(one.sources)}."
+        for one in found
+    ]
+    retail = (
+        "A retail curve is of dealers' asking prices and is multiplied by 0.80 for what a dealer "
+        "would give: a judgement inside the sourced range of 0.68 to 0.90."
+    )
+    return [*said, retail]
+
+
+def _check_equity(chosen: Namespace) -> None:
+    """Refuse a call that names both a file and amounts, or neither."""
+    amounts = (chosen.owed, chosen.value, chosen.sale_costs)
+    if chosen.file is not None and any(amount is not None for amount in amounts):
+        raise Failed("equity takes a file of positions or --owed and --value, not both", USAGE)
+    if chosen.file is None and (chosen.owed is None or chosen.value is None):
+        message = "equity needs --owed and --value, like `--owed 25000 --value 20000`, or a file"
+        raise Failed(message, USAGE)
+
+
+def _standings(chosen: Namespace) -> "list[Standing] | None":
+    """Make the positions asked about; None where the file is not right, which is told."""
+    from tradein.answers.position import Standing
+    from tradein.scenario import reader
+
+    if chosen.file is None:
+        owed = tuple(_cents("--owed", text) for text in chosen.owed)
+        costs = None if chosen.sale_costs is None else _cents("--sale-costs", chosen.sale_costs)
+        return [Standing("position", owed, _cents("--value", chosen.value), costs)]
+    if chosen.output is not None:
+        files.refuse_overwriting(chosen.output, [chosen.file])
+    name, data = files.read(chosen.file)
+    try:
+        positions = reader.read_positions(name, data)
+    except reader.ScenarioError as error:
+        tell(str(error))
+        return None
+    return [Standing(one.what, one.owed, one.value, one.sale_costs) for one in positions]
+
+
+def _cents(option: str, text: str) -> int:
+    """Read an amount from the command line."""
+    from tradein.scenario import kinds
+    from tradein.scenario.source import Place, Scalar
+
+    try:
+        cents: int = kinds.MONEY.read(Scalar(text, Place(1, 1), True))
+    except kinds.Wrong as wrong:
+        raise Failed(f"{option}: {wrong}", USAGE) from None
+    return cents
+
+
+def _tables_out(chosen: Namespace, style: str, several: "list[Table]") -> int:
+    """Write tables in a format for programs or for other documents."""
+    from tradein.report import text
+
+    written = text.csv(several[0]) if style == "csv" else text.formatted(several, style)
+    return _out(chosen, written)
+
+
+def _played(chosen: Namespace) -> "list[tuple[Reading, Findings]] | None":
+    """Read and play every file, telling all problems; None where there are any."""
+    _check_output(chosen)
+    played = [_play(*files.read(path)) for path in chosen.files]
+    good = [one for one in played if one is not None]
+    return good if len(good) == len(played) else None
+
+
+def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
+    """Read and play one scenario; tell what is doubtful, or every problem."""
+    from tradein.answers import doubts, findings
+    from tradein.engine import chain
+    from tradein.scenario import reader
+    from tradein.scenario.source import render
+
+    try:
+        reading = reader.read(name, data)
+        try:
+            found = findings.of(chain.simulate(reading.scenario))
+        except chain.Refused as refused:
+            raise reading.refusal(refused.path, refused.message) from None
+    except reader.ScenarioError as error:
+        tell(str(error))
+        return None
+    noted = [reading.noted(doubt.path, doubt.message) for doubt in doubts.raised(found.turns)]
+    if reading.doubts or noted:
+        tell(render(reading.source, name, [*reading.doubts, *noted]))
+    return reading, found
+
+
+def _check_output(chosen: Namespace) -> None:
+    if chosen.output is not None:
+        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+
+
+def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
+    """Make the tables asked for, or the trade table."""
+    from tradein.report import tables
+
+    make: dict[str, Any] = {
+        "monthly": tables.monthly,
+        "schedule": tables.schedule,
+        "exit": tables.exits,
+        "origins": tables.origins,
+        "why": tables.why,
+    }
+    return [make[name](findings) for name in asked] or [tables.trades(findings)]
+
+
+def _whys(findings: "Findings", asked: list[str]) -> "list[Table]":
+    """Make the tables asked for as a person reads them: why in two of them."""
+    from tradein.report import tables
+
+    made = []
+    for name in asked:
+        if name == "why":
+            made += [tables.why_at_signing(findings), tables.why_since(findings)]
+        else:
+            made += _asked(findings, [name])
+    return made
+
+
+def _one_csv(found: "list[Findings]", one: "list[Table]") -> str:
+    """Write a table a scenario as one csv, with the scenario's title in front of each row."""
+    from tradein.report import tables, text
+
+    if len(one) == 1:
+        return text.csv(one[0])
+    titles = [f.ledger.title for f, table in zip(found, one, strict=True) for _ in table.rows]
+    return text.csv(tables.together(one), titles)
+
+
+def _document_out(chosen: Namespace, found: "list[Findings]") -> int:
+    from tradein.report import document, text
+
+    made = document.scenario(found[0]) if len(found) == 1 else document.scenarios(found)
+    return _out(chosen, text.json(made))
+
+
+def _look(chosen: Namespace) -> "Look":
+    """Say how a person will look at the answer: on a terminal, or in a file."""
+    from tradein.report.text import Look
+
+    if chosen.output is not None:
+        return Look()
+    return Look(options.width(), options.colour())
+
+
+def _out(chosen: Namespace, text: str) -> int:
+    """Write an answer to the file asked for, or to standard output."""
+    if chosen.output is not None:
+        files.write(chosen.output, text)
+    else:
+        files.say(text)
+    return DONE

@@ -1,0 +1,251 @@
+"""The command line: commands and options; the only file that knows argparse."""
+
+import argparse
+import os
+import sys
+from typing import Any, NoReturn
+
+from tradein.cli import USAGE
+
+ENDINGS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".txt": "text",
+    ".md": "github",
+    ".html": "html",
+    ".rst": "rst",
+    ".tex": "latex",
+    ".tsv": "tsv",
+}
+"""The format of an output file, by how its name ends."""
+
+TABLES = ("monthly", "schedule", "exit", "origins", "why")
+"""The tables of `simulate` that are printed instead of the answer."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line with a remedy, and which takes no abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Set what every command shares."""
+        settings.setdefault("formatter_class", _Help)
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """End with the exit code of wrong usage."""
+        self.exit(USAGE, f"{self.prog}: {_plain(message)}; see `{self.prog} --help`\n")
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help at the width of the terminal, found without importing what finds it slowly."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(_columns() or 80, 100) - 2)
+
+
+class _Once(argparse.Action):
+    """An option that may be given once."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            before = getattr(namespace, self.dest)
+            parser.error(f"{option} is given twice, {before} and {values}; give one")
+        setattr(namespace, self.dest, values)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read a command line, or end with exit code 2 and a line that says what is wrong."""
+    whole = parser()
+    _check_command(whole, arguments)
+    chosen, unknown = whole.parse_known_args(arguments)
+    command: Parser = chosen.parser
+    for option in unknown:
+        name = option.partition("=")[0]
+        known = [name for action in command._actions for name in action.option_strings]
+        command.error(f"unknown option {_shown(name)}{_near(name, known)}")
+    return chosen
+
+
+def parser() -> Parser:
+    """Make the parser of the whole command line."""
+    whole = Parser(
+        prog="tradein",
+        description="Plays a chain of vehicle trade-ins and shows, month by month and to the\n"
+        "cent, how the balance runs away from the value.",
+        epilog="Start with: tradein new my.yaml && tradein simulate my.yaml",
+    )
+    whole.add_argument("--version", action="version", version=_version())
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    _simulate(_command(commands, "simulate", "play scenarios and show the trades and the answer"))
+    _compare(_command(commands, "compare", "put two to eight scenarios side by side"))
+    _equity(_command(commands, "equity", "what is owed against what it is worth, any asset"))
+    _check(_command(commands, "check", "list every problem of scenario files, or nothing"))
+    _new(_command(commands, "new", "write a commented starter scenario"))
+    _schema(_command(commands, "schema", "print the JSON Schema of scenario files"))
+    _curves(_command(commands, "curves", "list the built-in value curves with their sources"))
+    return whole
+
+
+def _command(commands: Any, name: str, sentence: str) -> Parser:
+    made: Parser = commands.add_parser(name, help=sentence, description=sentence + ".")
+    made.set_defaults(parser=made)
+    return made
+
+
+def _simulate(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    tables = command.add_argument_group("tables, instead of the answer")
+    tables.add_argument("--monthly", action="store_true", help="balance, value and gap by month")
+    tables.add_argument("--schedule", action="store_true", help="interest and principal by month")
+    tables.add_argument("--exit", action="store_true", help="cash to exit by month")
+    tables.add_argument("--origins", action="store_true", help="whose debt is still being paid")
+    tables.add_argument("--why", action="store_true", help="where the gap comes from")
+    _output(command)
+
+
+def _compare(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="two to eight scenario files")
+    command.add_argument(
+        "--at",
+        type=_month,
+        metavar="MONTH",
+        help="compare at this month as well (default: where the shortest ends)",
+    )
+    _output(command)
+
+
+def _equity(command: Parser) -> None:
+    command.add_argument("file", nargs="?", metavar="FILE", help="a file of positions")
+    command.add_argument("--owed", action="append", metavar="AMOUNT", help="once for each lien")
+    command.add_argument("--value", action=_Once, metavar="AMOUNT", help="what it would sell for")
+    command.add_argument("--sale-costs", action=_Once, metavar="AMOUNT", help="what selling costs")
+    _output(command)
+
+
+def _check(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+
+
+def _new(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the file to write")
+    command.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def _schema(command: Parser) -> None:
+    command.add_argument(
+        "--positions", action="store_true", help="that of a file of positions instead"
+    )
+
+
+def _curves(command: Parser) -> None:
+    command.add_argument("names", nargs="*", metavar="NAME", help="only these curves")
+    _output(command)
+
+
+def _output(command: Parser) -> None:
+    group = command.add_argument_group("output")
+    group.add_argument(
+        "--format",
+        action=_Once,
+        metavar="FORMAT",
+        help="csv, json, or a table format such as github, grid, html, latex",
+    )
+    group.add_argument(
+        "-o",
+        "--output",
+        action=_Once,
+        metavar="FILE",
+        help="write a file, the format from its ending",
+    )
+
+
+def chosen_format(chosen: argparse.Namespace) -> str:
+    """Give the format asked for: by name, or by the ending of the output file, else `text`."""
+    command: Parser = chosen.parser
+    if chosen.format is not None:
+        return _known_format(command, chosen.format)
+    if chosen.output is None:
+        return "text"
+    ending = os.path.splitext(chosen.output)[1].lower()
+    if ending not in ENDINGS:
+        what = f"no format is known for the ending {_shown(ending) or 'of that name'}"
+        command.error(f"{what}; use {', '.join(ENDINGS)}, or give --format")
+    return ENDINGS[ending]
+
+
+def _known_format(command: Parser, name: str) -> str:
+    if name in ("csv", "json", "text"):
+        return name
+    from tabulate import tabulate_formats
+
+    known = ["csv", "json", "text", *tabulate_formats]
+    if name not in known:
+        command.error(f"unknown format {_shown(name)}{_near(name, known)}")
+    return name
+
+
+def _check_command(whole: Parser, arguments: list[str]) -> None:
+    """Refuse a command that does not exist, suggesting one that does."""
+    known = list(whole._subparsers._group_actions[0].choices or ())  # type: ignore[union-attr]
+    if not arguments:
+        whole.error(f"a command is missing; one of {', '.join(known)}")
+    name = arguments[0]
+    if not name.startswith("-") and name not in known:
+        whole.error(f"unknown command {_shown(name)}{_near(name, known)}")
+
+
+def _near(written: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(written[:80], known, n=1)
+    return f"; did you mean {found[0]}?" if found else f"; known: {', '.join(known)}"
+
+
+def _shown(text: str) -> str:
+    return ascii(text[:60]) if text else ""
+
+
+def _plain(message: str) -> str:
+    """Keep a message on one line and free of what a terminal would obey."""
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in message)[:400]
+
+
+def _month(text: str) -> int:
+    """Read a month of the chain."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 5:
+        raise argparse.ArgumentTypeError(f"{_shown(text)} is not a month; write a whole number")
+    return int(text)
+
+
+def _columns() -> int | None:
+    """Give the columns of the terminal: COLUMNS where it is set, else what stdout says."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        return int(columns[:6])
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80 if _on_terminal() else None
+    except (OSError, ValueError):
+        return 80
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """Give the columns that an answer may take, None for no limit (a file or a pipe)."""
+    return _columns()
+
+
+def colour() -> bool:
+    """Say whether colour is wanted: only on a terminal, never with NO_COLOR."""
+    dumb = os.environ.get("TERM") == "dumb"
+    return _on_terminal() and not os.environ.get("NO_COLOR") and not dumb
+
+
+def _version() -> str:
+    from tradein import __version__
+
+    return f"tradein {__version__}"

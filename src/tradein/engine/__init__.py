@@ -1,0 +1,1 @@
+"""What happens: a scenario played month by month into a ledger of balanced entries."""

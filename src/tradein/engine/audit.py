@@ -1,0 +1,136 @@
+"""The invariants that a ledger must satisfy, each with its id; a broken one stops the run."""
+
+from collections.abc import Iterator
+
+from tradein.engine.ledger import BOUGHT, OPENING, PAID, SETTLED, Contract, Entry, Ledger
+from tradein.finance.deal import Deal
+from tradein.finance.money import ever
+
+_REGULAR_AMOUNT, _REGULAR_MONTHS = 100_000, 96
+"""From $1,000 and up to 96 months a computed payment uses every month of the term."""
+
+
+class Broken(RuntimeError):
+    """The program found its own books wrong; the message begins with the invariant's id."""
+
+
+def check(ledger: Ledger) -> None:
+    """Raise Broken at the first invariant that the ledger does not satisfy."""
+    for entry in ledger.entries:
+        _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
+    payments: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
+    for entry in ledger.of(PAID):
+        payments[entry.purchase].append(entry)
+    for entry in ledger.of(SETTLED):
+        _check_settlement(entry)
+    for contract in ledger.contracts:
+        _check_deal(contract)
+        _check_loan(ledger, contract, payments[contract.number])
+    _check_cash(ledger)
+
+
+def _demand(invariant: str, holds: bool, place: object, failure: str) -> None:
+    """Raise Broken unless something holds, in every market."""
+    if not holds if isinstance(holds, bool) else ever(~holds):
+        raise Broken(f"{invariant}: {_where(place)} {failure}")
+
+
+def _where(place: object) -> str:
+    if isinstance(place, Entry):
+        return f"the entry '{place.kind}' of month {place.month}, purchase {place.purchase},"
+    return f"purchase {place.number}" if isinstance(place, Contract) else "the chain"
+
+
+def _check_deal(contract: Contract) -> None:
+    """Check the lines of a buyer's order against each other (I9, I10, I11)."""
+    deal = contract.deal
+    if deal is None:
+        return
+    financed, back = deal.amount_financed, deal.cash_back
+    _demand("I9", (financed >= 0) & (back >= 0), contract, "finances less than nothing")
+    _demand("I9", (financed == 0) | (back == 0), contract, "finances and gives cash back")
+    owed, allowed = _old_loan(deal)
+    needs = deal.price + deal.tax + deal.fees + deal.products - deal.rebate + owed - allowed
+    _demand("I10", needs - deal.cash_due == financed - back, contract, "does not add up")
+
+
+def _check_settlement(entry: Entry) -> None:
+    """Check that a trade leaves either a shortfall or equity, of the right size (I11)."""
+    old, new, posted = entry.purchase - 1, entry.purchase, entry.postings
+    payoff = posted[f"loan:{old}"] + posted[f"interest:{old}"]
+    allowance, equity = -posted[f"vehicle:{old}"], posted[f"credit:{new}"]
+    rolled, shortfall = -posted[f"loan:{new}"], -posted[f"loan:{new}"] - posted["cash"]
+    _demand("I11", shortfall - equity == payoff - allowance, entry, "misstates the equity")
+    _demand("I11", (shortfall == 0) | (equity == 0), entry, "has both shortfall and equity")
+    _demand("I11", (rolled >= 0) & (rolled <= shortfall), entry, "rolls in too much")
+
+
+def _old_loan(deal: Deal) -> tuple[int, int]:
+    return (deal.trade_in.payoff, deal.trade_in.allowance) if deal.trade_in else (0, 0)
+
+
+def _check_loan(ledger: Ledger, contract: Contract, payments: list[Entry]) -> None:
+    """Check one loan from its first day to its last payment (I1 to I5)."""
+    number, balance = contract.number, contract.owed
+    loan, interest = f"loan:{number}", f"interest:{number}"
+    _demand("I2", _lent(ledger, contract) == balance, contract, "lends another amount")
+    for entry in payments:
+        paid, charged = -entry.postings["cash"], entry.postings[interest]
+        principal = entry.postings[loan]
+        _demand("I5", ever(balance > 0), entry, "comes after the last payment")
+        _demand("I3", paid == charged + principal, entry, "pays another sum")
+        _demand("I1", (paid >= 0) & (charged >= 0), entry, "has a negative amount")
+        if not contract.negative_amortization:
+            _demand("I1", principal >= 0, entry, "adds to the debt")
+        balance = balance - principal
+        _demand("I1", balance >= 0, entry, "leaves less than nothing owed")
+    _demand("I4", _left(ledger, contract) == balance, contract, "does not carry its balance on")
+    _check_term(contract, len(payments), balance)
+
+
+def _check_term(contract: Contract, payments: int, balance: int) -> None:
+    """Check that the last scheduled payment leaves nothing, and when it comes (I5)."""
+    if contract.months is None:
+        return
+    _demand("I5", payments <= contract.months, contract, "is paid past its term")
+    if payments == contract.months:
+        _demand("I5", balance == 0, contract, "owes something after its last payment")
+    elif not contract.payment_known and contract.months <= _REGULAR_MONTHS:
+        small = contract.owed < _REGULAR_AMOUNT
+        _demand("I5", small | (balance > 0), contract, "is paid off before its term")
+
+
+def _lent(ledger: Ledger, contract: Contract) -> int:
+    """Give what the entries of the contract's day lend on it."""
+    account = f"loan:{contract.number}"
+    return -sum(entry.postings.get(account, 0) for entry in _signing(ledger, contract))
+
+
+def _signing(ledger: Ledger, contract: Contract) -> Iterator[Entry]:
+    kinds = (OPENING, SETTLED, BOUGHT)
+    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in kinds)
+
+
+def _left(ledger: Ledger, contract: Contract) -> int:
+    """Give the balance that the next deal settled, or that is still owed at the end."""
+    account = f"loan:{contract.number}"
+    if contract.number == len(ledger.contracts):
+        return -ledger.total(account)
+    settled = (e for e in ledger.of(SETTLED) if e.purchase == contract.number + 1)
+    return sum(entry.postings[account] for entry in settled)
+
+
+def _check_cash(ledger: Ledger) -> None:
+    """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
+    deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
+    paid = -sum(entry.postings["cash"] for entry in ledger.of(PAID))
+    handed = sum(deal.cash_due - deal.cash_back for deal in deals)
+    costs = sum(d.price + d.tax + d.fees + d.products - d.rebate for d in deals)
+    allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
+    opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
+    owed = -ledger.totals("loan")
+    interest = ledger.totals("interest")
+    holds = handed + paid + owed - opening == costs + interest - allowed
+    _demand("I13", holds, None, "does not account for every dollar paid")
+    _demand("I13", -ledger.total("cash") == handed + paid, None, "loses cash between entries")
+    _demand("I13", ledger.totals("credit") == 0, None, "leaves trade-in equity unused")

@@ -1,0 +1,232 @@
+"""Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
+
+from datetime import date
+
+from attrs import Factory, frozen
+
+from tradein.engine import audit, holding
+from tradein.engine.holding import Holding
+from tradein.engine.ledger import PRIVATE, TRADE_IN, Contract, Entry, Ledger, Mark
+from tradein.finance import dates, deal, loan, money, value
+from tradein.finance.deal import Deal
+from tradein.finance.loan import LoanTerms
+from tradein.finance.value import Appraisals, Curve, Market, Valuation, YearlyLoss
+from tradein.scenario.model import Owned, Purchase, Scenario
+
+
+class Refused(ValueError):
+    """A scenario that cannot be played, with the path of the key that caused it."""
+
+    def __init__(self, path: str, message: str) -> None:
+        """Keep the path apart from the message, for those who know where it was written."""
+        super().__init__(f"{path}: {message}")
+        self.path, self.message = path, message
+
+
+@frozen(eq=False)
+class _Books:
+    """What has been written down so far."""
+
+    start: date | None
+    market: Market
+    contracts: list[Contract] = Factory(list)
+    entries: list[Entry] = Factory(list)
+    marks: list[Mark] = Factory(list)
+
+
+def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
+    """Play a scenario to the end of its last vehicle's turn.
+
+    `market` takes the place of the scenario's own market of used vehicles.  Raises Refused
+    where the scenario cannot be played as written, and audit.Broken where the books that
+    result are wrong.
+    """
+    books = _Books(scenario.start, scenario.market if market is None else market)
+    held, month = None, 0
+    for number, turn in enumerate(scenario.purchases, start=1):
+        held = _begin(books, number, turn, held, month)
+        held, month = _keep(books, turn, held, month)
+    ledger = Ledger(
+        scenario.title,
+        scenario.start,
+        tuple(books.contracts),
+        tuple(books.entries),
+        tuple(books.marks),
+    )
+    audit.check(ledger)
+    return ledger
+
+
+def _begin(
+    books: _Books, number: int, turn: Owned | Purchase, held: Holding | None, month: int
+) -> Holding:
+    """Start a vehicle's turn: take over what exists, or trade and buy."""
+    worth = _value(books, number, turn.valuation, month, 0)
+    if isinstance(turn, Owned):
+        return _take_over(books, turn, worth)
+    struck = _strike(books, number, turn, held, worth)
+    if held is not None and struck.trade_in is not None:
+        settled = holding.settle(held, struck.trade_in, struck.rolled_in, month)
+        books.entries.append(settled)
+    books.entries.append(holding.buy(number, struck, month))
+    return _sign(books, number, turn, struck, month)
+
+
+def _take_over(books: _Books, turn: Owned, worth: int) -> Holding:
+    """Open the books on a vehicle and a loan that exist already."""
+    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, 0))
+    held = _lend("purchases[1]", 1, turn.owed, turn.loan)
+    _file(books, turn, held, 0, None, turn.valuation.worth or 0)
+    return held
+
+
+def _strike(books: _Books, number: int, turn: Purchase, held: Holding | None, worth: int) -> Deal:
+    """Work out the deal, in which the vehicle held, if there is one, is traded in."""
+    trade_in = None
+    if held is not None:
+        terms = turn.deal.trade_in or deal.TradeInTerms()
+        trade_in = deal.hand_over(terms, held.balance, _last_value(books))
+    used = turn.valuation.age_months > 0
+    base = worth if used else turn.valuation.msrp
+    struck = deal.strike(turn.deal, trade_in, turn.deal.price if base is None else base)
+    if money.ever(struck.amount_financed > money.LIMIT):
+        financed = money.dollars(struck.amount_financed)
+        message = f"the amount financed, {financed}, is over the limit of $10,000,000"
+        raise Refused(f"purchases[{number}].price", f"{message}; check the amounts")
+    return struck
+
+
+def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> Holding:
+    """Take out the loan that the deal needs, if it needs one, and file the contract."""
+    path, financed = f"purchases[{number}]", struck.amount_financed
+    held = Holding(number, financed)
+    if money.ever(financed > 0):
+        if turn.loan is None:
+            message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
+            raise Refused(f"{path}.loan", f"{message}, or pay it down")
+        held = _lend(path, number, financed, turn.loan)
+    _file(books, turn, held, month, struck, struck.base)
+    return held
+
+
+def _lend(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
+    """Work out the payment, refusing one that would never pay the loan off."""
+    payment = terms.payment
+    if payment is None:
+        if terms.months is None:
+            raise Refused(f"{path}.loan", "months is missing; give months or payment")
+        payment = loan.level_payment(amount, terms.apr_ppm, terms.months)
+    else:
+        _check_payment(f"{path}.loan.payment", amount, payment, terms)
+    return Holding(number, amount, terms.apr_ppm, payment, terms.months)
+
+
+def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
+    """Refuse a known payment that does not exceed the first month's interest."""
+    interest = loan.month_interest(amount, terms.apr_ppm)
+    if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
+        return
+    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.months)
+    raise Refused(
+        path,
+        f"{money.dollars(payment)} does not cover more than the first month's interest of "
+        f"{money.dollars(interest)}, so the loan would never be paid off; {money.dollars(fits)} "
+        f"pays it off in {terms.months or loan.MONTHS[1]} months",
+    )
+
+
+def _file(
+    books: _Books, turn: Owned | Purchase, held: Holding, month: int, struck: Deal | None, base: int
+) -> None:
+    """File the contract of a turn that begins this month."""
+    terms = turn.loan if money.ever(held.balance > 0) else None
+    contract = Contract(
+        number=held.number,
+        vehicle=turn.vehicle,
+        month=month,
+        date=dates.months_after(books.start, month) if books.start else None,
+        deal=struck,
+        owed=held.balance,
+        rolled=turn.rolled if isinstance(turn, Owned) else struck.rolled_in if struck else 0,
+        base=base,
+        apr_ppm=terms.apr_ppm if terms else None,
+        months=terms.months if terms else None,
+        payment=held.payment,
+        payment_known=terms is not None and terms.payment is not None,
+        negative_amortization=terms is not None and terms.negative_amortization,
+        products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
+        valued_by=_valued_by(turn.valuation),
+        estimated=isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed,
+    )
+    books.contracts.append(contract)
+
+
+def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
+    """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
+    _mark(books, turn, held.number, month, 0)
+    kept = 0
+    while _goes_on(turn, held, kept):
+        kept += 1
+        if money.ever(held.balance > 0):
+            held, paid = holding.pay(held, month + kept)
+            books.entries.append(paid)
+            _check_balance(held)
+        _mark(books, turn, held.number, month + kept, kept)
+    return held, month + kept
+
+
+def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
+    """Say whether the turn goes on: for as long as it is kept, or until the loan is paid off."""
+    if turn.keep_months is not None:
+        return kept < turn.keep_months
+    return money.ever(held.balance > 0)
+
+
+def _check_balance(held: Holding) -> None:
+    """Refuse a loan that outgrows the limits or never ends."""
+    path = f"purchases[{held.number}].loan.payment"
+    if money.ever(held.balance > money.LIMIT):
+        raise Refused(path, "the balance grows beyond $10,000,000; write a higher payment")
+    if held.months is None and held.paid >= loan.MONTHS[1] and money.ever(held.balance > 0):
+        owed = money.dollars(held.balance)
+        message = f"{owed} is still owed after {loan.MONTHS[1]} payments, the longest loan"
+        raise Refused(path, f"{message}; write a higher payment, or months")
+
+
+def _mark(
+    books: _Books, turn: Owned | Purchase, number: int, month: int, owned_months: int
+) -> None:
+    """Note what the vehicle is worth this month: to a dealer and, where asked, to a private buyer."""
+    cents = _value(books, number, turn.valuation, month, owned_months)
+    books.marks.append(Mark(TRADE_IN, month, number, cents))
+    if turn.private_sale is not None:
+        net = value.private_net(turn.private_sale, cents)
+        books.marks.append(Mark(PRIVATE, month, number, net))
+
+
+def _value(books: _Books, number: int, valuation: Valuation, month: int, owned_months: int) -> int:
+    """Give the trade-in value after some months of ownership, in this month's market."""
+    now, then = (books.market.share(m) for m in (month, month - owned_months))
+    try:
+        return value.trade_in(valuation, owned_months, now, then)
+    except value.BeyondLimit as beyond:
+        message = f"{beyond} in month {owned_months}; check the curve and the market"
+        raise Refused(f"purchases[{number}].value", message) from beyond
+
+
+def _last_value(books: _Books) -> int:
+    """Give the trade-in value of the vehicle held, as it was last marked."""
+    return next(mark.cents for mark in reversed(books.marks) if mark.kind == TRADE_IN)
+
+
+def _valued_by(valuation: Valuation) -> str:
+    """Name how a vehicle is valued."""
+    match valuation.method:
+        case Curve(built_in=str(name)):
+            return name
+        case Curve():
+            return "table"
+        case YearlyLoss():
+            return "yearly loss"
+        case Appraisals():
+            return "appraisals"

@@ -1,0 +1,160 @@
+"""The lines of the buyer's order: from the price to the amount financed and the cash due."""
+
+from attrs import field, frozen
+
+from tradein.finance import money, tax
+from tradein.finance.tax import TaxRule
+
+ITEMS = 40
+"""The most fees, and the most products, of one purchase."""
+
+Items = tuple[tuple[str, int], ...]
+"""Names with amounts in cents."""
+
+_amount = money.within(0, money.LIMIT)
+
+
+def _items(_: object, __: object, items: Items) -> None:
+    if len(items) > ITEMS:
+        raise ValueError(f"at most {ITEMS} fees and {ITEMS} products, not {len(items)}")
+    for name, cents in items:
+        money.check(cents, 0, money.LIMIT, name)
+
+
+@frozen(kw_only=True)
+class TradeInTerms:
+    """What was agreed about the vehicle given in.
+
+    `allowance` is None where it is the vehicle's trade-in value, `payoff` where the old
+    lender asked for the balance, and `cash` toward the shortfall is None where all of the
+    shortfall is paid.  Cents.
+    """
+
+    allowance: int | None = field(default=None, validator=_amount)
+    payoff: int | None = field(default=None, validator=_amount)
+    cash: int | None = field(default=0, validator=_amount)
+
+
+@frozen(kw_only=True)
+class DealTerms:
+    """What buyer and dealer signed, in cents.
+
+    `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base;
+    `tax` is None where the user said nothing about tax.
+    """
+
+    price: int = field(validator=_amount)
+    down: int = field(default=0, validator=_amount)
+    rebate: int = field(default=0, validator=_amount)
+    fees: Items = field(default=(), validator=_items)
+    products: Items = field(default=(), validator=_items)
+    tax: TaxRule | None = None
+    trade_in: TradeInTerms | None = None
+    max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
+
+
+@frozen(eq=False)
+class TradeIn:
+    """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign."""
+
+    allowance: int
+    payoff: int
+    paid: int
+
+    @property
+    def equity(self) -> int:
+        """Give what the trade-in is worth to the buyer: negative where money is owed."""
+        return self.allowance - self.payoff
+
+    @property
+    def shortfall(self) -> int:
+        """Give what the allowance leaves of the payoff, zero or more."""
+        return money.most(-self.equity, 0)
+
+
+@frozen(eq=False)
+class Deal:
+    """A deal worked out, in cents.
+
+    `down` is all cash toward the new vehicle but `over_cap`, which the lender would not
+    finance; `base` is what the lender measures the loan against.
+    """
+
+    price: int
+    tax: int
+    fees: int
+    products: int
+    rebate: int
+    down: int
+    trade_in: TradeIn | None
+    rolled_in: int
+    over_cap: int
+    cash_back: int
+    amount_financed: int
+    base: int
+
+    @property
+    def cash_due(self) -> int:
+        """Give what the buyer brings on the day: down, toward the shortfall, over the cap."""
+        return self.down + (self.trade_in.paid if self.trade_in else 0) + self.over_cap
+
+    @property
+    def put_in(self) -> int:
+        """Give what paid for this vehicle without being borrowed: rebate, cash, equity."""
+        cost = self.price + self.tax + self.fees + self.products
+        return cost + self.rolled_in - self.amount_financed
+
+
+def hand_over(terms: TradeInTerms, balance: int, value: int) -> TradeIn:
+    """Settle the old loan's figures: what is allowed, what is asked, what cash is paid on it."""
+    allowance = value if terms.allowance is None else terms.allowance
+    payoff = balance if terms.payoff is None else terms.payoff
+    shortfall = money.most(payoff - allowance, 0)
+    paid = shortfall if terms.cash is None else money.least(terms.cash, shortfall)
+    return TradeIn(allowance, payoff, paid)
+
+
+def strike(terms: DealTerms, trade_in: TradeIn | None, base: int) -> Deal:
+    """Work a deal out from its terms.
+
+    `base` (cents) is what the lender's cap is a share of.  The amount financed is never
+    below zero: what is then left over goes back to the buyer as cash.
+    """
+    rule = terms.tax or TaxRule()
+    items = (*terms.fees, *terms.products)
+    taxed = sum(cents for name, cents in items if rule.covers(name))
+    allowance = trade_in.allowance if trade_in else 0
+    owed = tax.due(rule, tax.base(rule, terms.price, taxed, terms.rebate, allowance))
+    fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
+    down = terms.down + _excess_cash(terms.trade_in, trade_in)
+    unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
+    equity = money.most(trade_in.equity, 0) if trade_in else 0
+    wanted = terms.price + owed + fees + products - terms.rebate - down + unpaid - equity
+    needed = money.most(wanted, 0)
+    financed = money.least(needed, _cap(terms.max_ltv_ppm, base, needed))
+    return Deal(
+        price=terms.price,
+        tax=owed,
+        fees=fees,
+        products=products,
+        rebate=terms.rebate,
+        down=down,
+        trade_in=trade_in,
+        rolled_in=money.least(unpaid, financed),
+        over_cap=needed - financed,
+        cash_back=needed - wanted,
+        amount_financed=financed,
+        base=base,
+    )
+
+
+def _excess_cash(terms: TradeInTerms | None, trade_in: TradeIn | None) -> int:
+    """Give the cash toward the shortfall that exceeds it, which counts as down payment."""
+    if terms is None or terms.cash is None or trade_in is None:
+        return 0
+    return terms.cash - trade_in.paid
+
+
+def _cap(max_ltv_ppm: int | None, base: int, otherwise: int) -> int:
+    """Give the most the lender finances, rounded down to the cent, where there is a cap."""
+    return otherwise if max_ltv_ppm is None else money.down(base * max_ltv_ppm, 1_000_000)

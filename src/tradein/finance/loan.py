@@ -1,0 +1,101 @@
+"""What a lender could be sued over: the level payment, a month's interest, what is due.
+
+Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
+"""
+
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from tradein.finance import money
+
+MONTHS = (1, 360)
+"""The shortest and the longest term."""
+
+APR_PPM = (0, 1_000_000)
+"""The lowest and the highest contract rate: 0 to 100 % a year."""
+
+_MONTHLY = 12 * 1_000_000
+
+
+@frozen(kw_only=True)
+class LoanTerms:
+    """What borrower and lender signed.
+
+    `payment` is a level payment known from the contract (cents a month), in place of the
+    computed one; `months` may then be missing and the loan runs to zero.
+    """
+
+    apr_ppm: int = field(validator=money.within(*APR_PPM))
+    months: int | None = field(default=None, validator=money.within(*MONTHS))
+    payment: int | None = field(default=None, validator=money.within(0, money.LIMIT))
+    negative_amortization: bool = False
+
+
+class Installment(NamedTuple):
+    """One month of a schedule, in cents; `balance` is what is owed after the payment."""
+
+    number: int
+    payment: int
+    interest: int
+    principal: int
+    balance: int
+
+
+def level_payment(amount: int, apr_ppm: int, months: int) -> int:
+    """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
+
+    At 0 % it is `P / n`.  Exact for any term, in unbounded integers.
+    """
+    if apr_ppm == 0:
+        return money.half_up(amount, months)
+    grown, still = (_MONTHLY + apr_ppm) ** months, _MONTHLY**months
+    exact = money.wide(amount) * (apr_ppm * grown)
+    return money.narrow(money.half_up(exact, _MONTHLY * (grown - still)))  # type: ignore[no-any-return]
+
+
+def month_interest(balance: int, apr_ppm: int) -> int:
+    """Give one month's interest in cents: `balance x apr / 12`, rounded."""
+    return money.half_up(balance * apr_ppm, _MONTHLY)
+
+
+def due(balance: int, interest: int, payment: int, last: bool) -> int:
+    """Give what is paid this month: the payment, or all that is left if that is less.
+
+    The last scheduled payment is what is left, whatever the payment.
+    """
+    left = balance + interest
+    return left if last else money.least(payment, left)
+
+
+def schedule(
+    amount: int, apr_ppm: int, months: int | None, *, payment: int | None = None
+) -> list[Installment]:
+    """List the months of a loan until it is paid off.
+
+    `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
+    `months` is required.  With a known payment, `months` still ends the loan with what is
+    left; without it the loan runs to zero, and ValueError is raised where that takes more
+    than the longest term.
+    """
+    if payment is None:
+        if months is None:
+            raise ValueError("a schedule needs months or payment")
+        payment = level_payment(amount, apr_ppm, months)
+    rows: list[Installment] = []
+    balance, number = amount, 0
+    while balance > 0:
+        number += 1
+        if months is None and number > MONTHS[1]:
+            raise ValueError(f"not paid off after {MONTHS[1]} payments of {payment} cents")
+        interest = month_interest(balance, apr_ppm)
+        paid = due(balance, interest, payment, number == months)
+        balance -= paid - interest
+        rows.append(Installment(number, paid, interest, paid - interest, balance))
+    return rows
+
+
+def smallest_payment(amount: int, apr_ppm: int, months: int | None) -> int:
+    """Give the least known payment that pays a loan off within its term (or the longest one)."""
+    level = level_payment(amount, apr_ppm, months or MONTHS[1])
+    return money.most(level, month_interest(amount, apr_ppm) + 1)

@@ -1,0 +1,104 @@
+"""Arithmetic on cents that is true of any business.
+
+Every function takes Python ints or numpy int64 arrays (one cell a market) and gives the
+same cents for both, so that one text serves one chain and a million.  Nothing is imported
+here.  `half_up` is the only place where the engine divides and rounds.
+"""
+
+from typing import Any
+
+LIMIT = 1_000_000_000
+"""The largest amount, in cents ($10,000,000): with it no product here leaves 63 bits."""
+
+SHARE_LIMIT_PPM = 10_000_000
+"""The largest share, in millionths (1,000 %)."""
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Give the quotient to the nearest whole, halves toward plus infinity.
+
+    The denominator is positive; the numerator may have either sign.
+    """
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def down(numerator: int, denominator: int) -> int:
+    """Give the quotient rounded toward minus infinity, as a lender's cap is."""
+    return numerator // denominator
+
+
+def pick(condition: bool, yes: int, no: int) -> int:
+    """Give `yes` where the condition holds and `no` elsewhere, cell by cell."""
+    return no + condition * (yes - no)
+
+
+def least(one: int, other: int) -> int:
+    """Give the smaller of two amounts."""
+    return pick(one < other, one, other)
+
+
+def most(one: int, other: int) -> int:
+    """Give the larger of two amounts."""
+    return pick(one < other, other, one)
+
+
+def split(amount: int, owed: tuple[int, ...]) -> tuple[int, ...]:
+    """Share an amount in proportion to what each owed, so that the shares sum to it.
+
+    The first j shares together are `amount x (owed by the first j) / (owed by all)`,
+    rounded; each share is the difference from the one before.  Where nobody owes anything,
+    every share is zero.
+    """
+    whole = most(sum(owed), 1)
+    shares, running, given = [], 0, 0
+    for part in owed:
+        running = running + part
+        upto = half_up(amount * running, whole)
+        shares.append(upto - given)
+        given = upto
+    return tuple(shares)
+
+
+def wide(amount: Any) -> Any:
+    """Give the amount in unbounded integers, for a product that would leave 63 bits."""
+    return amount if isinstance(amount, int) else amount.astype(object)
+
+
+def narrow(amount: Any) -> Any:
+    """Bring an amount back from unbounded integers to int64, where it is an array."""
+    return amount if isinstance(amount, int) else amount.astype("int64")
+
+
+def ever(condition: Any) -> bool:
+    """Say whether the condition holds: for an array, in any market."""
+    return condition if isinstance(condition, bool) else bool(condition.any())
+
+
+def dollars(cents: int) -> str:
+    """Write cents as people do, `$1,234.50`, with `-` before the sign of the dollar."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
+
+
+def percent(ppm: int) -> str:
+    """Write millionths as a percentage, `8.9%`, with no more decimals than it needs."""
+    whole, rest = divmod(ppm, 10_000)
+    return f"{whole}.{rest:04}".rstrip("0").rstrip(".") + "%"
+
+
+def check(amount: object, lowest: int, highest: int, what: str) -> None:
+    """Raise ValueError unless the amount is a whole number from lowest to highest."""
+    if not isinstance(amount, int) or isinstance(amount, bool):
+        raise TypeError(f"{what} must be a whole number, not {amount!r}")
+    if not lowest <= amount <= highest:
+        raise ValueError(f"{what} must be from {lowest} to {highest}, not {amount}")
+
+
+def within(lowest: int, highest: int) -> Any:
+    """Make an attrs validator that holds a field, where it is given, to a range."""
+
+    def validate(_: object, field: Any, amount: object) -> None:
+        if amount is not None:
+            check(amount, lowest, highest, field.name)
+
+    return validate

@@ -1,0 +1,219 @@
+"""What would somebody pay for it?  Value curves, appraisals, the market, a private buyer.
+
+Shares are worked out in decimals of 60 digits and rounded to a billionth; no float decides
+a cent.  Values are trade-in values in cents; ages and months are whole.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
+
+from attrs import field, frozen
+
+from tradein.finance import money
+
+BILLION = 1_000_000_000
+AGE_MONTHS = (0, 1200)
+"""The youngest and the oldest age that a vehicle may have when it is bought."""
+
+LOSS_PPM = (0, 1_000_000)
+"""The lowest and the highest yearly or delivery loss."""
+
+RETAIL_PPM = 800_000
+"""What a dealer gives, as a share of what dealers ask: a judgement inside sourced ranges."""
+
+Points = tuple[tuple[int, int], ...]
+"""Months, increasing, each with a share in millionths or an amount in cents."""
+
+_EXACT = Context(prec=60)
+_NINE, _THIRTY = Decimal("1e-9"), Decimal("1e-30")
+_POWER = 40
+"""Past e to this power even a share of the smallest sticker price is beyond the limit."""
+
+
+VALUE_LIMIT = 100 * money.LIMIT
+"""The largest value, in cents ($1,000,000,000), to which a rising curve or market may lead."""
+
+
+class BeyondLimit(ValueError):
+    """A value that grows beyond what the program reckons with, or falls to no share at all."""
+
+
+@frozen(kw_only=True)
+class Curve:
+    """Shares of the sticker price by months of age, log-linear between the ages given.
+
+    `built_in` is the name of one of the program's own curves, whose first year's loss falls
+    half on delivery; a user's own `table` has none.  `retail` marks asking prices.
+    """
+
+    points: Points
+    built_in: str | None = None
+    retail: bool = False
+    assumed: bool = False
+
+
+@frozen(kw_only=True)
+class YearlyLoss:
+    """The same loss every year, in millionths, after a loss on delivery."""
+
+    yearly_ppm: int = field(default=0, validator=money.within(*LOSS_PPM))
+    delivery_ppm: int = field(default=0, validator=money.within(*LOSS_PPM))
+
+
+@frozen(kw_only=True)
+class Appraisals:
+    """Dollars (in cents) by months of ownership, which prevail over any curve or market."""
+
+    points: Points
+
+
+@frozen(kw_only=True)
+class Valuation:
+    """How one vehicle is valued.
+
+    `msrp` is the sticker price and `worth` the trade-in value on the day of purchase, where
+    known (cents); `age_months` is the age that day, and above zero the vehicle is used.
+    """
+
+    method: Curve | YearlyLoss | Appraisals
+    msrp: int | None = field(default=None, validator=money.within(0, money.LIMIT))
+    worth: int | None = field(default=None, validator=money.within(0, money.LIMIT))
+    age_months: int = field(default=0, validator=money.within(*AGE_MONTHS))
+
+
+@frozen(kw_only=True)
+class PrivateSale:
+    """What a private buyer pays, as a share of the trade-in value, and what selling costs."""
+
+    price_ppm: int = field(default=1_000_000, validator=money.within(0, money.SHARE_LIMIT_PPM))
+    costs: int = field(default=0, validator=money.within(0, money.LIMIT))
+
+
+@frozen(kw_only=True)
+class Market:
+    """The level of used-vehicle prices by months of the chain; without points, always normal."""
+
+    points: Points = ()
+
+    def share(self, month: int) -> int:
+        """Give the level that month in billionths of the normal one, flat outside its points."""
+        if not self.points:
+            return BILLION
+        first, last = self.points[0][0], self.points[-1][0]
+        with localcontext(_EXACT):
+            return _billionths(_on_points(self.points, 2 * min(max(month, first), last)))
+
+
+def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
+    """Give the share of the sticker price that is left at an age, in billionths.
+
+    `new` says that the owner bought the vehicle new and so bore the loss on delivery.
+    """
+    with localcontext(_EXACT):
+        if isinstance(curve, YearlyLoss):
+            return _billionths(_yearly(curve, age_months))
+        first_year = curve.built_in and new and age_months < 12
+        left = _on_points(curve.points, age_months + (12 if first_year else age_months))
+        return _billionths(left * RETAIL_PPM / 1_000_000 if curve.retail else left)
+
+
+def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = BILLION) -> int:
+    """Give what a dealer would pay after that many months of ownership, in cents.
+
+    `now` and `then` are the market's level in billionths, that month and on the day of
+    purchase.  Raises BeyondLimit where the value leaves what the program reckons with.
+    """
+    method = valuation.method
+    if isinstance(method, Appraisals):
+        cents = _appraised(method, month)
+    else:
+        cents = _scaled(valuation, method, month, money.wide(now), money.wide(then))
+    if money.ever(cents > VALUE_LIMIT):
+        raise BeyondLimit("the value grows beyond $1,000,000,000")
+    return money.narrow(cents)  # type: ignore[no-any-return]
+
+
+def private_net(sale: PrivateSale, value: int) -> int:
+    """Give what is left of a private buyer's price after the costs of selling, in cents."""
+    return money.half_up(sale.price_ppm * value, 1_000_000) - sale.costs
+
+
+def _scaled(
+    valuation: Valuation, curve: Curve | YearlyLoss, month: int, now: int, then: int
+) -> int:
+    """Scale what is known about the vehicle, `worth` before `msrp`, with one rounding."""
+    age, new = valuation.age_months, valuation.age_months == 0
+    left = share(curve, age + month, new)
+    if valuation.worth is None:
+        return money.half_up((valuation.msrp or 0) * left * now, BILLION * BILLION)
+    start = share(curve, age, new)
+    if start == 0:
+        raise BeyondLimit("the curve leaves nothing of the vehicle on the day of purchase")
+    return money.half_up(valuation.worth * left * now, start * then)
+
+
+def _appraised(appraisals: Appraisals, month: int) -> int:
+    """Read the appraisals that month, in cents: flat before the first one."""
+    first_month, first = appraisals.points[0]
+    points = appraisals.points if first_month == 0 else ((0, first), *appraisals.points)
+    with localcontext(_EXACT):
+        return int(_half_up(_on_points(points, 2 * month) * 1_000_000, Decimal(1)))
+
+
+def _on_points(points: Points, half_months: int) -> Decimal:
+    """Read a log-linear line through points at an age in half months, in units of one.
+
+    Before the first point the line starts from 100 % at month 0; past the last it goes on
+    at the last interval's rate; a single point at 0 is flat.
+    """
+    if points[0][0] > 0:
+        points = ((0, 1_000_000), *points)
+    if len(points) == 1:
+        return Decimal(points[0][1]) / 1_000_000
+    end = next((i for i in range(1, len(points)) if half_months <= 2 * points[i][0]), -1)
+    (from_month, low), (to_month, high) = points[end - 1], points[end]
+    into, span = half_months - 2 * from_month, 2 * (to_month - from_month)
+    return _between(low, high, into, span)
+
+
+def _between(low: int, high: int, into: int, span: int) -> Decimal:
+    """Give `low x (high / low)^(into / span)` of millionths, in units of one."""
+    if into == 0 or low == high:
+        return Decimal(low) / 1_000_000
+    if into == span:
+        return Decimal(high) / 1_000_000
+    return _exp(_ln(low) + (_ln(high) - _ln(low)) * into / span)
+
+
+def _yearly(loss: YearlyLoss, age_months: int) -> Decimal:
+    """Give `(1 - delivery) x (1 - yearly)^(age / 12)`."""
+    kept, delivered = 1_000_000 - loss.yearly_ppm, 1_000_000 - loss.delivery_ppm
+    if age_months and kept == 0:
+        return Decimal(0)
+    left = _between(1_000_000, kept, age_months, 12) if age_months else Decimal(1)
+    return left * delivered / 1_000_000
+
+
+@cache
+def _ln(ppm: int) -> Decimal:
+    return _EXACT.ln(Decimal(ppm) / 1_000_000)
+
+
+def _exp(power: Decimal) -> Decimal:
+    """Give e to a power, or raise BeyondLimit before it grows out of all bounds."""
+    if power > _POWER:
+        raise BeyondLimit("the value grows beyond $1,000,000,000")
+    return power.exp()
+
+
+def _billionths(left: Decimal) -> int:
+    """Round a share to a billionth, halves up.
+
+    A logarithm may miss an exact half by its last digits, so they are dropped first: an
+    irrational share does not come within 1e-30 of a half.
+    """
+    return int(_half_up(left, _NINE).scaleb(9))
+
+
+def _half_up(amount: Decimal, unit: Decimal) -> Decimal:
+    return amount.quantize(_THIRTY).quantize(unit, rounding=ROUND_HALF_UP)

@@ -1,0 +1,225 @@
+"""What another program reads: the names and nesting of the JSON answers.
+
+Money is dollars with at most two decimals, rates and ratios are percents whose names end
+in `_percent`.
+"""
+
+from typing import Any
+
+from tradein.answers import comparison as compare
+from tradein.answers.findings import Findings
+from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
+from tradein.answers.position import Standing
+from tradein.engine.ledger import Contract
+from tradein.finance import money
+from tradein.finance.deal import Deal
+
+Number = int | float
+"""Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
+
+
+def scenario(findings: Findings) -> dict[str, Any]:
+    """Give the whole answer on one chain."""
+    return {
+        "title": findings.ledger.title,
+        "purchases": [_purchase(turn) for turn in findings.turns],
+        "months": [_month(findings, row) for row in findings.rows],
+        "summary": summary(findings),
+    }
+
+
+def scenarios(several: list[Findings]) -> dict[str, Any]:
+    """Give the answers on several chains."""
+    return {"scenarios": [scenario(findings) for findings in several]}
+
+
+def summary(findings: Findings) -> dict[str, Any]:
+    """Give the chain as a whole."""
+    found: Summary = findings.summary
+    signed = found.last_signed
+    return {
+        "months": found.months,
+        "trades": found.trades,
+        "total_paid": dollars(found.total_paid),
+        "total_interest": dollars(found.total_interest),
+        "interest_on_rolled_debt": dollars(findings.origins.on_rolled_debt),
+        "total_rolled_in": dollars(found.total_rolled_in),
+        "peak_gap": dollars(found.peak_gap),
+        "peak_gap_month": found.peak_gap_month,
+        "months_under_water": found.months_under_water,
+        "break_even_month": found.break_even_month,
+        "last_purchase": {
+            "month": signed.month,
+            "balance": dollars(signed.balance),
+            "value": dollars(signed.value),
+            "gap": dollars(signed.gap),
+            "exit": dollars(signed.exit),
+        },
+        "final_gap": dollars(found.last.gap),
+        "final_exit": dollars(found.last.exit),
+        "net_cost": dollars(found.net_cost),
+    }
+
+
+def comparison(
+    several: list[Findings], month: int, differing: dict[str, list[str | None]]
+) -> dict[str, Any]:
+    """Give scenarios side by side, with where each is at a common month."""
+    return {
+        "at_month": month,
+        "scenarios": [_compared(findings, month, several[0]) for findings in several],
+        "inputs": [{"setting": path, "written": texts} for path, texts in differing.items()],
+    }
+
+
+def _compared(findings: Findings, month: int, first: Findings) -> dict[str, Any]:
+    then, monthly = compare.at(findings, month), compare.monthly_cost(findings)
+    return {
+        "title": findings.ledger.title,
+        "summary": summary(findings),
+        "net_cost_difference": dollars(findings.summary.net_cost - first.summary.net_cost),
+        "net_cost_a_month": None if monthly is None else dollars(monthly),
+        "at": None
+        if then is None
+        else {
+            "month": month,
+            "balance": dollars(then.balance),
+            "value": dollars(then.value),
+            "gap": dollars(then.gap),
+            "net_cost": dollars(then.net_cost),
+        },
+    }
+
+
+def standings(several: list[Standing]) -> dict[str, Any]:
+    """Give positions with their total, whose negative equity is not netted."""
+    names = ("owed", "value", "equity", "negative_equity")
+    return {
+        "positions": [{"what": one.what, **standing(one)} for one in several],
+        "total": {name: dollars(sum(getattr(one, name) for one in several)) for name in names},
+    }
+
+
+def standing(found: Standing) -> dict[str, Any]:
+    """Give one position of the equity calculator."""
+    document: dict[str, Any] = {
+        "owed": dollars(found.owed),
+        "value": dollars(found.value),
+        "equity": dollars(found.equity),
+        "negative_equity": dollars(found.negative_equity),
+        "ltv_percent": ratio(found.owed, found.value),
+        "status": found.status,
+        "meaning": found.meaning,
+    }
+    if found.sale_costs is not None:
+        document["sale_costs"] = dollars(found.sale_costs)
+        document["equity_after_costs"] = dollars(found.equity_after_costs)
+        document["cash_to_sell"] = dollars(found.cash_to_sell)
+    return document
+
+
+def dollars(cents: int) -> Number:
+    """Give cents as dollars: the double nearest to two decimals prints as those decimals."""
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
+def ratio(part: int, whole: int) -> Number | None:
+    """Give a ratio in percent with two decimals; None where there is nothing to measure by."""
+    return None if whole == 0 else dollars(money.half_up(part * 10_000, whole))
+
+
+def rate(ppm: int | None) -> Number | None:
+    """Give a rate in percent with at most four decimals."""
+    if ppm is None:
+        return None
+    return ppm // 10_000 if ppm % 10_000 == 0 else ppm / 10_000
+
+
+def _purchase(turn: Turn) -> dict[str, Any]:
+    contract = turn.contract
+    return {
+        "number": contract.number,
+        "vehicle": contract.vehicle,
+        "month": contract.month,
+        "date": contract.date.isoformat() if contract.date else None,
+        **_deal(contract),
+        "rolled_in": dollars(contract.rolled),
+        "amount_financed": dollars(contract.owed),
+        "value": dollars(turn.signed.value),
+        "ltv_percent": ratio(contract.owed, contract.base),
+        "apr_percent": rate(contract.apr_ppm),
+        "months": contract.months,
+        "payment": dollars(contract.payment),
+        "valued_by": contract.valued_by,
+        "estimated": contract.estimated,
+        "gap_at_signing": _gap(contract, turn.at_signing),
+        "ended": {
+            "month": turn.ended.month,
+            "how": "traded" if turn.traded else "end",
+            "balance": dollars(turn.ended.balance),
+            "value": dollars(turn.ended.value),
+            "gap": dollars(turn.ended.gap),
+        },
+    }
+
+
+def _deal(contract: Contract) -> dict[str, Any]:
+    """Give the buyer's order; of an owned vehicle nothing is known of it."""
+    deal = contract.deal
+    if deal is None:
+        unknown = dict.fromkeys(("price", "tax", "fees", "products", "rebate"))
+        return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
+    return {
+        "price": dollars(deal.price),
+        "tax": dollars(deal.tax),
+        "fees": dollars(deal.fees),
+        "products": dollars(deal.products),
+        "rebate": dollars(deal.rebate),
+        "cash_down": dollars(deal.down),
+        "trade_in": _trade_in(deal),
+        "cash_due": dollars(deal.cash_due),
+        "cash_back": dollars(deal.cash_back),
+    }
+
+
+def _trade_in(deal: Deal) -> dict[str, Any] | None:
+    old = deal.trade_in
+    if old is None:
+        return None
+    return {
+        "allowance": dollars(old.allowance),
+        "payoff": dollars(old.payoff),
+        "equity": dollars(old.equity),
+        "paid": dollars(old.paid),
+    }
+
+
+def _gap(contract: Contract, lines: GapLines) -> dict[str, Any]:
+    """Give where the gap at signing comes from; the parts sum to it."""
+    parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in")
+    known = contract.deal is not None
+    shares = {name: dollars(getattr(lines, name)) if known else None for name in parts}
+    return {"gap": dollars(lines.gap), **shares}
+
+
+def _month(findings: Findings, row: MonthEnd) -> dict[str, Any]:
+    private = row.exit_private
+    return {
+        "month": row.month,
+        "date": row.date.isoformat() if row.date else None,
+        "purchase": row.purchase,
+        "balance": dollars(row.balance),
+        "value": dollars(row.value),
+        "gap": dollars(row.gap),
+        "payment": dollars(row.payment),
+        "interest": dollars(row.interest),
+        "principal": dollars(row.principal),
+        "exit": {
+            "trade_in": dollars(row.exit_trade_in),
+            "private": None if private is None else dollars(private),
+        },
+        "layers": [
+            {"origin": layer.origin, "balance": dollars(layer.balance)}
+            for layer in findings.layers(row)
+        ],
+    }

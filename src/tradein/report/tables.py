@@ -1,0 +1,401 @@
+"""Chooses columns, labels, signs and order; the characters are made elsewhere.
+
+A table has a row a thing; cells are text, whole numbers, `Dollars`, `Percent` or None.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tradein.answers import comparison, measures
+from tradein.answers.findings import Findings
+from tradein.answers.measures import MonthEnd, Turn
+from tradein.answers.position import Standing
+from tradein.finance import money
+
+
+class Dollars(NamedTuple):
+    """Money in a cell, in cents."""
+
+    cents: int
+
+
+class Percent(NamedTuple):
+    """A ratio in a cell, in hundredths of a percent, or a rate with `places` 4 in millionths."""
+
+    scaled: int
+    places: int = 2
+
+
+Cell = str | int | Dollars | Percent | None
+
+
+class Column(NamedTuple):
+    """A column: its name for programs, its label for people.
+
+    `spare` marks one that a person's table leaves out where it is too wide or has nothing
+    to show.
+    """
+
+    name: str
+    label: str
+    spare: bool = False
+
+
+class Table(NamedTuple):
+    """A table: what it shows, its columns, its rows.
+
+    For people it stands on its side, a column a row, while it has no more rows than
+    `sideways`.
+    """
+
+    title: str
+    columns: list[Column]
+    rows: list[list[Cell]]
+    sideways: int = 0
+
+
+ON_ITS_SIDE = 4
+"""The most purchases that are shown with a column each."""
+
+
+def trades(findings: Findings) -> Table:
+    """Show the purchases: the buyer's order, the loan, and how each turn ended."""
+    columns = [Column("purchase", "#"), Column("vehicle", "vehicle"), Column("month", "month")]
+    columns += [Column("date", "date", True)]
+    columns += [Column(name, label, spare) for name, label, spare, _ in _ORDER]
+    rows = [_trade(turn) for turn in findings.turns]
+    return Table("Trades, in dollars", columns, rows, sideways=ON_ITS_SIDE)
+
+
+def _trade(turn: Turn) -> list[Cell]:
+    contract = turn.contract
+    day = contract.date.isoformat() if contract.date else None
+    head: list[Cell] = [contract.number, contract.vehicle, contract.month, day]
+    return head + [cell(turn) for *_, cell in _ORDER]
+
+
+def _line(name: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a line of the buyer's order, empty for an owned vehicle."""
+
+    def cell(turn: Turn) -> Cell:
+        deal = turn.contract.deal
+        return None if deal is None else Dollars(getattr(deal, name))
+
+    return cell
+
+
+def _old(name: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a figure of the vehicle traded in, where there is one."""
+
+    def cell(turn: Turn) -> Cell:
+        deal = turn.contract.deal
+        old = deal.trade_in if deal else None
+        return None if old is None else Dollars(getattr(old, name))
+
+    return cell
+
+
+def _equity_in(turn: Turn) -> Cell:
+    deal = turn.contract.deal
+    return Dollars(money.most(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
+
+
+def _apr(turn: Turn) -> Cell:
+    return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
+
+
+def _ltv(turn: Turn) -> Cell:
+    owed, base = turn.contract.owed, turn.contract.base
+    return Percent(money.half_up(owed * 10_000, base)) if base else None
+
+
+_ORDER: tuple[tuple[str, str, bool, Callable[[Turn], Cell]], ...] = (
+    ("allowance", "allowance for the old vehicle", True, _old("allowance")),
+    ("payoff", "payoff of the old loan", True, _old("payoff")),
+    ("paid", "shortfall paid in cash", True, _old("paid")),
+    ("price", "price", True, _line("price")),
+    ("tax", "tax", True, _line("tax")),
+    ("fees", "fees", True, _line("fees")),
+    ("products", "products", True, _line("products")),
+    ("rebate", "less rebate", True, _line("rebate")),
+    ("cash_down", "less cash down", True, _line("down")),
+    ("equity_put_in", "less equity put in", True, _equity_in),
+    ("rolled_in", "rolled in", False, lambda turn: Dollars(turn.contract.rolled)),
+    ("over_cap", "less cash over the cap", True, _line("over_cap")),
+    ("cash_back", "cash back", True, _line("cash_back")),
+    ("amount_financed", "amount financed", False, lambda turn: Dollars(turn.contract.owed)),
+    ("cash_due", "cash due", True, _line("cash_due")),
+    ("apr_percent", "APR", True, _apr),
+    ("months", "months", True, lambda turn: turn.contract.months),
+    ("payment", "payment", False, lambda turn: Dollars(turn.contract.payment)),
+    ("value", "worth", False, lambda turn: Dollars(turn.signed.value)),
+    ("ltv_percent", "loan to value", True, _ltv),
+    ("gap_at_signing", "gap at signing", False, lambda turn: Dollars(turn.signed.gap)),
+    ("ended_month", "ends in month", True, lambda turn: turn.ended.month),
+    ("gap_at_end", "gap at the end", False, lambda turn: Dollars(turn.ended.gap)),
+    ("cash_to_exit", "cash to exit", False, lambda turn: Dollars(turn.ended.exit)),
+)
+"""The lines of the trade table: name, label, whether it is spare, and its cell."""
+
+
+def summary(findings: Findings) -> Table:
+    """Show the chain as a whole, a line a measure."""
+    rows: list[list[Cell]] = [[label, cell] for _, label, cell in measured(findings)]
+    return Table("Summary, in dollars", [Column("measure", ""), Column("figure", "")], rows)
+
+
+def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
+    """List the measures of a chain: name, label, figure; net cost first."""
+    found = findings.summary
+    even: Cell = "none" if found.break_even_month is None else found.break_even_month
+    return [
+        ("net_cost", "net cost, exit included", Dollars(found.net_cost)),
+        ("months", "months", found.months),
+        ("trades", "trades", found.trades),
+        ("total_paid", "paid in all", Dollars(found.total_paid)),
+        ("total_interest", "interest", Dollars(found.total_interest)),
+        (
+            "interest_on_rolled_debt",
+            "interest on rolled debt",
+            Dollars(findings.origins.on_rolled_debt),
+        ),
+        ("total_rolled_in", "rolled in, all trades", Dollars(found.total_rolled_in)),
+        ("peak_gap", "widest gap", Dollars(found.peak_gap)),
+        ("peak_gap_month", "in month", found.peak_gap_month),
+        ("months_under_water", "months under water", found.months_under_water),
+        ("break_even_month", "break-even month", even),
+        ("final_gap", "gap at the end", Dollars(found.last.gap)),
+        ("final_exit", "cash to exit at the end", Dollars(found.last.exit)),
+    ]
+
+
+_WHEN = [Column("month", "month"), Column("date", "date", True), Column("purchase", "#")]
+
+
+def _when(row: MonthEnd) -> list[Cell]:
+    return [row.month, row.date.isoformat() if row.date else None, row.purchase]
+
+
+def monthly(findings: Findings) -> Table:
+    """Show every month: what was paid, what is owed, what it is worth, what it takes to exit."""
+    names = ("payment", "balance", "value", "gap", "exit")
+    columns = [*_WHEN, *(Column(name, name) for name in names[:-1]), Column("exit", "cash to exit")]
+    rows = [
+        [*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in findings.rows
+    ]
+    return Table("Month by month, in dollars", columns, rows)
+
+
+def schedule(findings: Findings) -> Table:
+    """Show the payments, each with its interest and principal and the balance after it."""
+    names = ("payment", "interest", "principal", "balance")
+    columns = [*_WHEN, *(Column(name, name) for name in names)]
+    rows = [
+        [*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in findings.rows
+    ]
+    return Table("Payment schedule, in dollars", columns, rows)
+
+
+def exits(findings: Findings) -> Table:
+    """Show what it takes in cash to get out each month, to a dealer and to a private buyer."""
+    columns = [
+        *_WHEN,
+        Column("payoff", "payoff"),
+        Column("value", "dealer gives"),
+        Column("exit_trade_in", "cash to exit, dealer"),
+        Column("private_net", "private buyer, net", True),
+        Column("exit_private", "cash to exit, private", True),
+    ]
+    rows = [[*_when(row), *_exit(row)] for row in findings.rows]
+    return Table("Cash to exit, in dollars: negative is paid out to you", columns, rows)
+
+
+def _exit(row: MonthEnd) -> list[Cell]:
+    private = (row.private_net, row.exit_private)
+    cells: list[Cell] = [None if cents is None else Dollars(cents) for cents in private]
+    return [Dollars(row.balance), Dollars(row.value), Dollars(row.exit_trade_in), *cells]
+
+
+def origins(findings: Findings) -> Table:
+    """Show the debt of each month by the purchase it was born with."""
+    born = sorted({layer.origin for row in findings.rows for layer in findings.layers(row)})
+    columns = [*_WHEN, Column("balance", "balance")]
+    columns += [Column(f"from_{origin}", _born(origin)) for origin in born]
+    rows = []
+    for row in findings.rows:
+        layers = {layer.origin: layer.balance for layer in findings.layers(row)}
+        cells: list[Cell] = [Dollars(layers.get(origin, 0)) for origin in born]
+        rows.append([*_when(row), Dollars(row.balance), *cells])
+    return Table("Whose debt is still being paid, in dollars", columns, rows)
+
+
+def _born(origin: int) -> str:
+    return f"from purchase {origin}" if origin else "from before"
+
+
+_WHY = (
+    ("price_over_value", "price over value"),
+    ("tax", "tax"),
+    ("fees", "fees"),
+    ("products", "products"),
+    ("rolled_in", "rolled in"),
+    ("put_in", "less put in"),
+    ("taken_over", "taken over"),
+    ("gap_at_signing", "gap at signing"),
+    ("value_lost", "value lost since"),
+    ("principal_paid", "less principal paid"),
+    ("gap", "gap"),
+)
+
+
+def why(findings: Findings) -> Table:
+    """Show where the gap of each month comes from: the lines sum to it."""
+    columns = [*_WHEN, *(Column(name, label, name not in _GAPS) for name, label in _WHY)]
+    rows: list[list[Cell]] = []
+    for row in findings.rows:
+        turn = findings.turns[row.purchase - 1]
+        lines = measures.gap_lines(turn.contract, turn.signed, row)
+        cents = {name: getattr(lines, name, turn.signed.gap) for name, _ in _WHY}
+        rows.append([*_when(row), *(Dollars(cents[name]) for name, _ in _WHY)])
+    return Table("Where the gap comes from, in dollars", columns, rows)
+
+
+_GAPS = ("gap_at_signing", "value_lost", "principal_paid", "gap")
+
+
+def why_at_signing(findings: Findings) -> Table:
+    """Show where the gap at each signing comes from: the lines sum to it."""
+    names = _WHY[: [name for name, _ in _WHY].index("gap_at_signing") + 1]
+    columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
+    columns += [Column(name, label, name != "gap_at_signing") for name, label in names]
+    rows: list[list[Cell]] = []
+    for turn in findings.turns:
+        lines = [getattr(turn.at_signing, name, turn.signed.gap) for name, _ in names]
+        cells = [Dollars(cents) for cents in lines]
+        rows.append([turn.contract.number, turn.contract.vehicle, *cells])
+    return Table(
+        "Where the gap at signing comes from, in dollars", columns, rows, sideways=ON_ITS_SIDE
+    )
+
+
+def why_since(findings: Findings) -> Table:
+    """Show the gap of each month: at signing, plus value lost, less principal paid."""
+    every = why(findings)
+    wanted = [i for i, c in enumerate(every.columns) if c in _WHEN or c.name in _GAPS]
+    columns = [every.columns[i] for i in wanted]
+    rows = [[row[i] for i in wanted] for row in every.rows]
+    return Table("The gap since signing, in dollars", columns, rows)
+
+
+def positions(standings: list[Standing]) -> Table:
+    """Show positions with a total row, whose negative equity is not netted."""
+    names = ("owed", "value", "equity", "negative_equity")
+    labels = ("owed", "value", "equity (value - owed)", "negative equity")
+    columns = [Column("what", "what")]
+    columns += [Column(name, label) for name, label in zip(names, labels, strict=True)]
+    columns += [Column("ltv_percent", "loan to value", True), Column("status", "status")]
+    columns += [
+        Column("sale_costs", "sale costs", True),
+        Column("equity_after_costs", "equity after costs", True),
+        Column("cash_to_sell", "cash to sell", True),
+    ]
+    rows = [_position(standing) for standing in standings]
+    sums: list[Cell] = [Dollars(sum(getattr(s, name) for s in standings)) for name in names]
+    rows.append(["total", *sums, None, None, None, None, None])
+    return Table("Positions, in dollars", columns, rows)
+
+
+def _position(standing: Standing) -> list[Cell]:
+    cents = (standing.owed, standing.value, standing.equity, standing.negative_equity)
+    ltv = money.half_up(standing.owed * 10_000, standing.value) if standing.value else None
+    cells: list[Cell] = [standing.what, *(Dollars(amount) for amount in cents)]
+    cells += [None if ltv is None else Percent(ltv), standing.status]
+    if standing.sale_costs is None:
+        return [*cells, None, None, None]
+    after = (standing.sale_costs, standing.equity_after_costs, standing.cash_to_sell)
+    return [*cells, *(Dollars(amount) for amount in after)]
+
+
+def compared(several: list[Findings], month: int | None) -> Table:
+    """Show scenarios side by side: the measures of each, and where each is at a common month.
+
+    `month` is None where there is none worth showing: all end in the same month.
+    """
+    labels = [(name, label) for name, label, _ in measured(several[0])]
+    columns = [Column("number", "#"), Column("scenario", "scenario")]
+    columns += [Column(name, label) for name, label in labels]
+    columns.insert(3, Column("net_cost_a_month", "net cost a month"))
+    common = () if month is None else _AT
+    columns += [Column(f"{name}_at", f"{label} at month {month}") for name, label in common]
+    rows = []
+    for number, findings in enumerate(several, start=1):
+        cells = [cell for _, _, cell in measured(findings)]
+        cells.insert(1, _dollars(comparison.monthly_cost(findings)))
+        then = None if month is None else comparison.at(findings, month)
+        cells += [None if then is None else Dollars(getattr(then, name)) for name, _ in common]
+        rows.append([number, findings.ledger.title, *cells])
+    return Table("Side by side, in dollars", columns, rows, sideways=comparison.MOST)
+
+
+_AT = (("net_cost", "net cost"), ("balance", "owed"), ("value", "worth"), ("gap", "gap"))
+
+
+def differences(side_by_side: Table) -> Table:
+    """Show how far each scenario's figures are from those of the first."""
+    first, *others = side_by_side.rows
+    rows: list[list[Cell]] = [
+        [*row[:2], *(_less(cell, base) for cell, base in zip(row[2:], first[2:], strict=True))]
+        for row in others
+    ]
+    title = f"Differences from the first, {first[1]}"
+    return Table(title, side_by_side.columns, rows, sideways=comparison.MOST)
+
+
+def _less(cell: Cell, base: Cell) -> Cell:
+    """Give the difference of two figures, nothing where either is not a number."""
+    if isinstance(cell, Dollars) and isinstance(base, Dollars):
+        return Dollars(cell.cents - base.cents)
+    return cell - base if isinstance(cell, int) and isinstance(base, int) else None
+
+
+def _dollars(cents: int | None) -> Cell:
+    return None if cents is None else Dollars(cents)
+
+
+def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
+    """Show the settings in which scenarios differ, as they were written."""
+    columns = [Column("setting", "setting")]
+    columns += [Column(f"scenario_{n}", f"{n}. {t}") for n, t in enumerate(titles, start=1)]
+    rows: list[list[Cell]] = [
+        [path, *("-" if text is None else text for text in texts)]
+        for path, texts in differing.items()
+    ]
+    return Table("What the scenarios say differently", columns, rows)
+
+
+def curves(shown: list[tuple[str, ...]]) -> Table:
+    """Show the built-in curves: name, label, channel, confidence, era, shares, sources."""
+    names = ("name", "label", "channel", "confidence", "era", *CURVE_YEARS, "sources", "notes")
+    columns = [Column(name, name.replace("_", " ")) for name in names]
+    return Table("Built-in value curves", columns, [list(row) for row in shown])
+
+
+CURVE_YEARS = ("new", "1_year", "3_years", "5_years")
+"""The columns with what a dealer would give of the sticker price at some ages."""
+
+
+def without(table: Table, *names: str) -> Table:
+    """Leave some columns out."""
+    wanted = [i for i, column in enumerate(table.columns) if column.name not in names]
+    rows = [[row[i] for i in wanted] for row in table.rows]
+    return table._replace(columns=[table.columns[i] for i in wanted], rows=rows)
+
+
+def together(tables: list[Table]) -> Table:
+    """Put tables of one kind below each other, with every column that any of them has."""
+    columns = list(dict.fromkeys(column for table in tables for column in table.columns))
+    rows: list[list[Cell]] = []
+    for table in tables:
+        index = {column: i for i, column in enumerate(table.columns)}
+        rows += [[row[index[c]] if c in index else None for c in columns] for row in table.rows]
+    return tables[0]._replace(columns=columns, rows=rows)

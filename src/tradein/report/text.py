@@ -1,0 +1,291 @@
+"""Makes characters: tables for people at the width of their terminal, csv, json."""
+
+import textwrap
+from typing import Any, NamedTuple
+
+from tradein.report.tables import Cell, Dollars, Percent, Table
+
+STACKED_BELOW = 60
+"""Narrower than this many columns, tables are stacked."""
+
+FOR_PEOPLE = "simple"
+"""The table format where none is asked for."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+class Look(NamedTuple):
+    """How a person looks at it: the columns of the terminal (None: unlimited), and colour."""
+
+    width: int | None = None
+    colour: bool = False
+
+
+def page(title: str, paragraphs: list[str], tables: list[Table], look: Look) -> str:
+    """Write a title, sentences and tables for a person."""
+    parts = [bold(_wrapped(title, look), look)]
+    parts += [_wrapped(paragraph, look) for paragraph in paragraphs]
+    parts += [_captioned(table, look) for table in tables]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def lines(sentences: list[str], look: Look) -> str:
+    """Write sentences, a line each."""
+    return "\n".join(_wrapped(sentence, look) for sentence in sentences) + "\n"
+
+
+def formatted(tables: list[Table], table_format: str) -> str:
+    """Write tables in one of tabulate's formats."""
+    return "\n\n".join(_format(table, table_format) for table in tables) + "\n"
+
+
+def csv(table: Table, scenarios: list[str] | None = None) -> str:
+    """Write one table as comma-separated values, numbers as numbers (RFC 4180).
+
+    `scenarios` gives each row's scenario in a leading column.  Text that a spreadsheet
+    would take for a formula gets a leading apostrophe.
+    """
+    import csv as format_csv
+    import io
+
+    out = io.StringIO(newline="")
+    writer = format_csv.writer(out, lineterminator="\r\n")
+    lead = ["scenario"] if scenarios else []
+    writer.writerow([*lead, *(column.name for column in table.columns)])
+    for number, row in enumerate(table.rows):
+        first = [_harmless(scenarios[number])] if scenarios else []
+        writer.writerow([*first, *(_plain(cell) for cell in row)])
+    return out.getvalue()
+
+
+def json(document: dict[str, Any]) -> str:
+    """Write a document as JSON, ASCII only."""
+    from json import dumps
+
+    return dumps(document, indent=1, allow_nan=False) + "\n"
+
+
+def bold(text: str, look: Look) -> str:
+    """Set a text in bold where there is colour."""
+    return f"\033[1m{text}\033[0m" if look.colour and text else text
+
+
+def _wrapped(paragraph: str, look: Look) -> str:
+    if look.width is None:
+        return paragraph
+    return textwrap.fill(paragraph, max(look.width, 1))
+
+
+def _captioned(table: Table, look: Look) -> str:
+    body = fitted(table, look)
+    return f"{bold(_wrapped(table.title, look), look)}\n\n{body}"
+
+
+def fitted(table: Table, look: Look) -> str:
+    """Lay a table out so that no line is wider than the terminal."""
+    table = _without_idle(table)
+    if look.width is not None and look.width < STACKED_BELOW:
+        return _stacked(table, look)
+    if len(table.rows) <= table.sideways:
+        return _sideways(table, look)
+    for candidate in (table, _brief(table)):
+        for wrap in (None, 18):
+            text = _grid(candidate, wrap)
+            if _fits(text, look):
+                return text
+    return _stacked(table, look)
+
+
+def _fits(text: str, look: Look) -> bool:
+    return look.width is None or all(_width(line) <= look.width for line in text.splitlines())
+
+
+def _without_idle(table: Table) -> Table:
+    """Leave out spare columns in which no row has anything to show."""
+    idle = (None, Dollars(0))
+    return _only(
+        table,
+        [
+            not column.spare or any(row[i] not in idle for row in table.rows)
+            for i, column in enumerate(table.columns)
+        ],
+    )
+
+
+def _brief(table: Table) -> Table:
+    """Leave out all spare columns."""
+    return _only(table, [not column.spare for column in table.columns])
+
+
+def _only(table: Table, wanted: list[bool]) -> Table:
+    columns = [column for column, keep in zip(table.columns, wanted, strict=True) if keep]
+    rows = [[c for c, keep in zip(row, wanted, strict=True) if keep] for row in table.rows]
+    return table._replace(columns=columns, rows=rows)
+
+
+def _grid(table: Table, wrap: int | None) -> str:
+    """Write a table with a row a thing; labels wrap, and text does where that is asked."""
+    headers = ["\n".join(textwrap.wrap(column.label, 12)) for column in table.columns]
+    rows = [[_for_people(cell, wrap) for cell in row] for row in table.rows]
+    return _tabulate(rows, headers, FOR_PEOPLE, _alignment(table))
+
+
+def _sideways(table: Table, look: Look) -> str:
+    """Write a table with a column a thing, in blocks of as many as fit."""
+    for count in range(len(table.rows), 0, -1):
+        blocks = [
+            _block(table, table.rows[start : start + count])
+            for start in range(0, len(table.rows), count)
+        ]
+        if all(_fits(block, look) for block in blocks):
+            return "\n\n".join(blocks)
+    return _stacked(table, look)
+
+
+def _block(table: Table, rows: list[list[Cell]]) -> str:
+    """Write some rows of a table as columns; the first two cells of each are its head."""
+    cells = [[_for_people(cell, None) for cell in row] for row in rows]
+    widest = max(_width(cell) for row in cells for cell in row[2:])
+    heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
+    lines = [
+        ["\n".join(textwrap.wrap(column.label, 20)), *(row[i] for row in cells)]
+        for i, column in enumerate(table.columns)
+        if i > 1
+    ]
+    return _tabulate(lines, ["", *heads], FOR_PEOPLE, ["left", *["right"] * len(rows)])
+
+
+def _head(number: str, name: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(f"{number}. {name}", width))
+
+
+def _stacked(table: Table, look: Look) -> str:
+    """Write a table as lines of label and cell, a paragraph a row."""
+    if look.width is not None and not any(column.label for column in table.columns):
+        return "\n".join(_pair(str(row[0]), row[1], look) for row in table.rows)
+    paragraphs = [
+        "\n".join(
+            _pair(column.label, cell, look)
+            for column, cell in zip(table.columns, row, strict=True)
+            if cell is not None
+        )
+        for row in table.rows
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def _pair(label: str, cell: Cell, look: Look) -> str:
+    """Write a label and its cell at the two ends of a line, or below each other."""
+    text = _for_people(cell, None)
+    width = look.width or 40
+    space = min(width, 40) - _width(label) - _width(text)
+    if space > 0:
+        return label + " " * space + text
+    return "\n".join(textwrap.wrap(f"{label} {text}", max(width, 1)))
+
+
+def _format(table: Table, table_format: str) -> str:
+    """Write a table in any of tabulate's formats, on its side where that reads better."""
+    table = _without_idle(table)
+    rows = [[_escaped(_for_people(c, None), table_format) for c in r] for r in table.rows]
+    labels = [column.label for column in table.columns]
+    if len(rows) > table.sideways:
+        return _tabulate(rows, labels, table_format, _alignment(table))
+    heads = [f"{number}. {name}" for number, name, *_ in rows]
+    lines = [[label, *(row[i + 2] for row in rows)] for i, label in enumerate(labels[2:])]
+    return _tabulate(lines, ["", *heads], table_format, ["left", *["right"] * len(rows)])
+
+
+def _escaped(text: str, table_format: str) -> str:
+    """Keep a text from being read as markup where tabulate does not see to it."""
+    if table_format == "unsafehtml":
+        from html import escape
+
+        return escape(text)
+    if table_format in ("github", "pipe", "orgtbl", "jira", "presto", "asciidoc"):
+        return text.replace("|", "\\|")
+    return _harmless(text) if table_format == "tsv" and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").replace("%", "").lstrip("-").isdecimal()
+
+
+def _alignment(table: Table) -> list[str]:
+    return ["left" if _is_text(table, i) else "right" for i in range(len(table.columns))]
+
+
+def _is_text(table: Table, index: int) -> bool:
+    return any(isinstance(row[index], str) for row in table.rows)
+
+
+def _tabulate(rows: list[list[str]], headers: list[str], style: str, align: list[str]) -> str:
+    """Call tabulate with cells that are ready-made, none of them to be read as a number."""
+    import tabulate
+
+    cells = [*headers, *(cell for row in rows for cell in row)]
+    if not all(cell.isascii() for cell in cells):
+        vars(tabulate).update(wcwidth=_Widths, WIDE_CHARS_MODE=True)
+    headed = headers if any(headers) else ()
+    return tabulate.tabulate(
+        rows, headed, style, disable_numparse=True, colalign=align if rows else None
+    )
+
+
+class _Widths:
+    """Tells tabulate how wide characters are on a screen, in place of its optional wcwidth."""
+
+    @staticmethod
+    def wcswidth(text: str) -> int:
+        """Give the columns that a text takes."""
+        return _width(text)
+
+
+def _width(text: str) -> int:
+    """Give the columns that a text takes on a screen, colour not counted."""
+    if text.isascii() and "\033" not in text:
+        return len(text)
+    import re
+    from unicodedata import combining, east_asian_width
+
+    seen = re.sub("\033\\[[0-9]*m", "", text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in seen)
+
+
+def _for_people(cell: Cell, width: int | None) -> str:
+    """Write a cell as people read it; text wraps at a width."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Dollars):
+        sign = "-" if cell.cents < 0 else ""
+        return f"{sign}{abs(cell.cents) // 100:,}.{abs(cell.cents) % 100:02}"
+    if isinstance(cell, Percent):
+        return _percent(cell) + "%"
+    text = str(cell)
+    return "\n".join(textwrap.wrap(text, width)) if width else text
+
+
+def _percent(cell: Percent) -> str:
+    unit = 10**cell.places
+    whole, rest = divmod(abs(cell.scaled), unit)
+    sign = "-" if cell.scaled < 0 else ""
+    decimals = f"{rest:0{cell.places}}"
+    shown = decimals if cell.places == 2 else decimals.rstrip("0").ljust(1, "0")
+    return f"{sign}{whole}.{shown}"
+
+
+def _plain(cell: Cell) -> str | int:
+    """Write a cell as a program reads it: numbers without separators."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Dollars):
+        sign = "-" if cell.cents < 0 else ""
+        return f"{sign}{abs(cell.cents) // 100}.{abs(cell.cents) % 100:02}"
+    if isinstance(cell, Percent):
+        return _percent(cell)
+    return _harmless(cell) if isinstance(cell, str) else cell
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,184 @@
+"""Answers in sentences, for a person."""
+
+from tradein.answers.findings import Findings
+from tradein.answers.measures import GapLines, Turn
+from tradein.answers.position import MEANING, Standing
+from tradein.finance import money
+
+
+def simulate(findings: Findings) -> list[str]:
+    """Give the answer on a chain in a few sentences, a paragraph each."""
+    last = findings.turns[-1]
+    first = [_where_you_stand(findings, last)]
+    if last.signed.gap > 0:
+        first.append(_made_of(findings, last))
+    first.append(_break_even(findings, last))
+    sentences = [" ".join(sentence for sentence in first if sentence)]
+    sentences += _over_the_cap(findings)
+    sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
+    sentences += _estimated(findings)
+    return sentences
+
+
+def whole(cents: int) -> str:
+    """Write an amount in whole dollars."""
+    return money.dollars(money.half_up(cents, 100) * 100)[:-3]
+
+
+def _where_you_stand(findings: Findings, last: Turn) -> str:
+    """Say what is owed, what the vehicle would bring, and which is more."""
+    trades, signed = findings.summary.trades, last.signed
+    if trades:
+        when = f"After {trades} trade{'s' if trades > 1 else ''} you owe"
+    else:
+        when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
+    owed = whole(signed.balance) if signed.balance else "nothing"
+    offer = f"on a vehicle that a dealer would give {whole(signed.value)} for"
+    if signed.gap > 0:
+        return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
+    if signed.gap == 0:
+        return f"{when} {owed} {offer}: it is worth just what you owe."
+    return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
+
+
+def _made_of(findings: Findings, last: Turn) -> str:
+    """Say where the gap at signing comes from."""
+    lines = last.at_signing
+    parts = [f"{whole(lines.rolled_in)}|was {_carried(findings, last)}"] if lines.rolled_in else []
+    named = (("tax", lines.tax), ("fees", lines.fees), ("add-on products", lines.products))
+    parts += [f"{whole(cents)}|is {name}" for name, cents in named if cents]
+    if lines.price_over_value > 0:
+        parts.append(f"{whole(lines.price_over_value)}|went at delivery")
+    if last.contract.deal is None and last.contract.rolled:
+        parts = [f"{whole(last.contract.rolled)}|was carried over from earlier vehicles"]
+    if not parts:
+        return ""
+    first, *others = parts
+    said = [first.replace("|", " of that "), *(part.replace("|", " ") for part in others)]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{listed}{_less(lines)}."
+
+
+def _less(lines: GapLines) -> str:
+    """Say what keeps the gap smaller than the sum of its parts."""
+    less = []
+    if lines.put_in > 0:
+        less.append(f"{whole(lines.put_in)} that you put in")
+    if lines.price_over_value < 0:
+        less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
+    return f", less {' and '.join(less)}" if less else ""
+
+
+def _carried(findings: Findings, last: Turn) -> str:
+    """Say whose debt was carried over; the vehicle just traded goes without saying."""
+    number = last.contract.number
+    older = [layer for layer in findings.layers(last.signed) if layer.origin < number - 1]
+    names = {turn.contract.number: f"the {turn.contract.vehicle}" for turn in findings.turns}
+    names[0] = "before this chain"
+    still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older]
+    vehicles = "earlier vehicles" if older else "the vehicle before"
+    return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
+
+
+def _break_even(findings: Findings, last: Turn) -> str:
+    """Say from when on the vehicle is worth what is owed, or that it never is."""
+    summary = findings.summary
+    if summary.break_even_month is None:
+        end, gap = summary.last.month, whole(summary.last.gap)
+        if end == last.signed.month:
+            return ""
+        return f"Paid as agreed, you are still {gap} under water in month {end}, where this ends."
+    if last.signed.gap > 0 or summary.break_even_month > last.signed.month:
+        month = summary.break_even_month
+        return f"Kept and paid as agreed, it is worth what you owe from month {month}."
+    return ""
+
+
+def _over_the_cap(findings: Findings) -> list[str]:
+    """Say what the lender would not finance, which is due in cash."""
+    said = []
+    for turn in findings.turns:
+        deal = turn.contract.deal
+        if deal is not None and deal.over_cap:
+            who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
+            over = f"is over the lender's loan-to-value cap by {whole(deal.over_cap)}"
+            said.append(f"{who} {over}, which is due in cash.")
+    return said
+
+
+def _ends_early(turn: Turn) -> bool:
+    return turn.traded and turn.ended.balance > 0 and bool(turn.contract.products)
+
+
+def _refundable(turn: Turn) -> str:
+    """Say that products on a vehicle traded early may be worth something."""
+    names = ", ".join(sorted(turn.contract.products))
+    return (
+        f"The products of the {turn.contract.vehicle} ({names}) may be partly refundable, since "
+        "it is traded before its loan ends; that is not counted."
+    )
+
+
+def _estimated(findings: Findings) -> list[str]:
+    """Say which vehicles are valued by a curve that nobody chose."""
+    names = [t.contract.vehicle for t in findings.turns if t.contract.estimated]
+    if not names:
+        return []
+    listed = ", ".join(dict.fromkeys(names))
+    why = "since the scenario gives none"
+    return [f"The value of {listed} is an estimate by the curve avg_2025_wholesale, {why}."]
+
+
+def compare(several: list[Findings]) -> list[str]:
+    """Say which scenario costs least, and by how much less than the first."""
+    first = several[0].summary.net_cost
+    best = min(several, key=lambda findings: findings.summary.net_cost)
+    cost = f"{whole(best.summary.net_cost)}, exit included"
+    if best is several[0]:
+        said = [f"{best.ledger.title} has the lowest net cost: {cost}."]
+    else:
+        less = f"{whole(first - best.summary.net_cost)} less than {several[0].ledger.title}"
+        said = [f"{best.ledger.title} has the lowest net cost: {cost}, {less}."]
+    if len({findings.summary.months for findings in several}) > 1:
+        said.append(
+            "The scenarios are not equally long: compare the net cost a month, or the figures at "
+            "the common month."
+        )
+    return said
+
+
+def equity(standing: Standing) -> list[str]:
+    """Give one position in lines, with both signs where they could be confused."""
+    said = [
+        f"owed {money.dollars(standing.owed)}{_liens(standing)}",
+        f"value {money.dollars(standing.value)}",
+        f"equity {money.dollars(standing.equity)} (value − owed)",
+        f"negative equity {money.dollars(standing.negative_equity)}",
+    ]
+    if standing.value:
+        hundredths = money.half_up(standing.owed * 10_000, standing.value)
+        said.append(f"loan to value {hundredths // 100:,}.{hundredths % 100:02}%")
+    if standing.sale_costs is not None:
+        said += [
+            f"sale costs {money.dollars(standing.sale_costs)}",
+            f"equity after costs {money.dollars(standing.equity_after_costs)}",
+            f"cash to sell {money.dollars(standing.cash_to_sell)}",
+        ]
+    return [*said, f"{standing.status}: {standing.meaning}"]
+
+
+def _liens(standing: Standing) -> str:
+    if len(standing.liens) == 1:
+        return ""
+    return f" on {len(standing.liens)} liens: {', '.join(money.dollars(c) for c in standing.liens)}"
+
+
+def meanings(standings: list[Standing]) -> list[str]:
+    """Say what each status among some positions means, and how their total is made."""
+    found = dict.fromkeys(standing.status for standing in standings)
+    said = [f"{status}: {MEANING[status]}." for status in found]
+    total = (
+        "The total's negative equity is the sum of the positions', not netted: the equity in one "
+        "asset does not pay another's lender."
+    )
+    return [*said, total]

@@ -1,0 +1,98 @@
+"""Knows the built-in value curves: data files beside this one, one a curve."""
+
+from functools import cache
+from os import listdir
+from os.path import dirname, join
+from typing import NamedTuple
+
+from tradein.finance.value import Curve
+from tradein.scenario import kinds
+from tradein.scenario.source import Mapping, Node, Scalar, Sequence, Source
+
+DEFAULT_CURVE = "avg_2025_wholesale"
+"""The curve of a purchase that says nothing about its value; then it is an estimate."""
+
+_FOLDER = join(dirname(__file__), "curves")
+_SHARE = kinds.rate(1_000_000, above_zero=True)
+
+
+class BuiltIn(NamedTuple):
+    """A built-in curve with what is known about it; `channel` is wholesale or retail."""
+
+    curve: Curve
+    label: str
+    channel: str
+    era: str
+    confidence: str
+    sources: tuple[str, ...]
+    notes: str
+
+
+def names() -> list[str]:
+    """List the built-in curves by name."""
+    return sorted(name.removesuffix(".yaml") for name in listdir(_FOLDER))
+
+
+def unknown(name: str) -> str:
+    """Say that there is no built-in curve of a name, and which was probably meant."""
+    return f"no built-in curve is called {kinds.quote(name)}{kinds.near(name, names())}"
+
+
+@cache
+def find(name: str, assumed: bool = False) -> BuiltIn:
+    """Read a built-in curve; raises ValueError where there is none of that name.
+
+    `assumed` marks a curve that nobody chose.
+    """
+    if name not in names():
+        raise ValueError(unknown(name))
+    path = join(_FOLDER, f"{name}.yaml")
+    with open(path, "rb") as file:
+        node = Source(path, file.read()).nodes([])
+    settings = _mapping(node)
+    channel = _text(settings["channel"])
+    curve = Curve(
+        points=_points(settings["retained"]),
+        built_in=name,
+        retail=channel == "retail",
+        assumed=assumed,
+    )
+    return BuiltIn(
+        curve,
+        _text(settings["label"]),
+        channel,
+        _text(settings["era"]),
+        _text(settings["confidence"]),
+        _texts(settings["sources"]),
+        _text(settings["notes"]),
+    )
+
+
+def _points(node: Node) -> tuple[tuple[int, int], ...]:
+    """Read years of age with shares, as months with millionths."""
+    points = []
+    for age, share in _mapping(node).items():
+        assert isinstance(share, Scalar)
+        points.append((12 * int(age), _SHARE.read(share)))
+    return tuple(points)
+
+
+def _mapping(node: Node) -> dict[str, Node]:
+    assert isinstance(node, Mapping)
+    return {key.text: inner for key, inner in node.pairs}
+
+
+def _text(node: Node) -> str:
+    assert isinstance(node, Scalar)
+    return node.text
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    assert isinstance(node, Sequence)
+    return tuple(_text(item) for item in node.items)
+
+
+def starter() -> str:
+    """Give the text of a commented scenario to begin with."""
+    with open(join(dirname(__file__), "starter.yaml"), encoding="utf-8") as file:
+        return file.read()

@@ -1,0 +1,309 @@
+"""How a single value is written: from its text to cents, millionths, months, a date.
+
+Each reader takes the scalar and gives a whole number (or text, or a date), never by way of
+a float, or raises Wrong with what is wrong, what was written and the remedy.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from tradein.finance import dates, money
+from tradein.scenario.source import Scalar
+
+NAME_LIMIT, ABOUT_LIMIT = 80, 2_000
+"""The most characters of a name, and of a scenario's `about`."""
+
+_MONEY = re.compile(r"\$?((?:0|[1-9][0-9]{0,8})|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
+_RATE = re.compile(r"(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?%")
+_LENGTH = re.compile(r"(0|[1-9][0-9]{0,8}) (month|year)s?")
+_MONTHS = re.compile(r"(0|[1-9][0-9]{0,8})")
+_MONEY_PATTERN = r"^\$?(0|[1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?$"
+_RATE_PATTERN = r"^(0|[1-9][0-9]*)(\.[0-9]{1,4})?%$"
+_LENGTH_PATTERN = r"^(0|[1-9][0-9]*) (months?|years?)$"
+
+
+class Wrong(ValueError):
+    """A value that is not written as its kind wants; the message carries the remedy."""
+
+
+class Kind(NamedTuple):
+    """A way of writing a value: its name, its reader, its JSON Schema, a word on it."""
+
+    name: str
+    read: Callable[[Scalar], Any]
+    schema: dict[str, Any]
+    written: str
+
+
+def quote(text: str) -> str:
+    """Give a user's text as a message shows it: cut at sixty characters, in quotes."""
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    return "'" + visible(shown) + "'"
+
+
+def visible(text: str) -> str:
+    """Replace characters that a terminal would obey, or that cannot be seen, by their codes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"U+{ord(c):04X}" if _unseen(c) else c for c in text)
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _read_money(scalar: Scalar) -> int:
+    found = _MONEY.fullmatch(scalar.text)
+    if not found:
+        raise Wrong(_not_money(scalar.text))
+    whole, part = found.groups()
+    cents = int(whole.replace(",", "")) * 100 + int((part or "").ljust(2, "0"))
+    if cents > money.LIMIT:
+        raise Wrong(f"an amount over the limit, {quote(scalar.text)}; it is at most $10,000,000")
+    return cents
+
+
+def _not_money(text: str) -> str:
+    """Say why a text is no amount of money."""
+    shown = quote(text)
+    bare = text.removeprefix("$").replace(",", "")
+    if any(c.isdigit() and not c.isascii() for c in text):
+        return f"an amount in unusual digits, {shown}; write ordinary digits 0 to 9"
+    for pattern, what, remedy in _MISWRITTEN:
+        if re.fullmatch(pattern, text if "," in pattern or " " in pattern else bare):
+            digits = re.sub(r"[^0-9.]", "", text)
+            plain = bare.lstrip("0") or "0"
+            return f"{what}, {shown}; {remedy.format(digits=digits, plain=plain)}"
+    return f"not an amount of money, {shown}; write digits, for example 25000.00"
+
+
+_MISWRITTEN = (
+    (r"[-−].*|\$-.*", "a negative amount", "write zero or more"),
+    (r".*[€£¥].*", "an amount in another currency", "amounts are in dollars"),
+    (
+        r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}",
+        "not an amount as it is written here",
+        "write 25000.00",
+    ),
+    (r"[0-9]+\.[0-9]{3}", "an amount with three decimals", "write at most two decimals"),
+    (r"[0-9]+\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
+    (r"0[0-9]+(?:\.[0-9]*)?", "an amount with a leading zero", "write {plain}"),
+    (r"[0-9]{10,}", "an amount over the limit", "it is at most $10,000,000"),
+    (r"[0-9.]+[kK]", "not an amount", "write all digits, like 25000"),
+    (r"[0-9.]+[eE][-+]?[0-9]+", "an amount with an exponent", "write all digits, like 10000.00"),
+    (r"0[xX][0-9A-Fa-f]+|0[bB][01]+", "a hexadecimal or binary amount", "write digits, like 25000"),
+    (r"\$?[0-9,]+(?:\.[0-9]+)?", "an amount with commas out of place", "write {digits}"),
+    (r"\$?[0-9. ]+", "an amount with a space in it", "remove the space: {digits}"),
+)
+"""Patterns of what people write instead of an amount: what it is, and the remedy."""
+
+
+MONEY = Kind(
+    "money",
+    _read_money,
+    {
+        "anyOf": [
+            {"type": "string", "pattern": _MONEY_PATTERN},
+            {"type": "number", "minimum": 0, "maximum": 10_000_000},
+        ]
+    },
+    "money, `$31,400` or `31400.50`",
+)
+
+
+def word_or_money(*words: str) -> Kind:
+    """Make the kind of an amount in place of which some words may stand."""
+
+    def read(scalar: Scalar) -> int | str:
+        if scalar.text in words:
+            return scalar.text
+        try:
+            return _read_money(scalar)
+        except Wrong as wrong:
+            raise Wrong(f"{wrong}, or {' or '.join(words)}") from None
+
+    schema = {"anyOf": [{"enum": [*words]}, *MONEY.schema["anyOf"]]}
+    return Kind("amount", read, schema, f"{', '.join(f'`{w}`' for w in words)} or money")
+
+
+def rate(high_ppm: int, annual: bool = False, above_zero: bool = False) -> Kind:
+    """Make the kind of a percentage up to a limit in millionths, read to millionths."""
+    limit = money.percent(high_ppm)
+
+    def read(scalar: Scalar) -> int:
+        found = _RATE.fullmatch(scalar.text)
+        if not found:
+            raise Wrong(_not_rate(scalar.text, limit, annual))
+        whole, part = found.groups()
+        ppm = int(whole) * 10_000 + int((part or "").ljust(4, "0"))
+        if ppm > high_ppm:
+            raise Wrong(f"over the limit, {quote(scalar.text)}; it must be between 0 and {limit}")
+        if above_zero and ppm == 0:
+            raise Wrong(f"nothing at all, {quote(scalar.text)}; write more than 0%")
+        return ppm
+
+    schema = {"type": "string", "pattern": _RATE_PATTERN}
+    return Kind("rate", read, schema, f"a rate, 0% to {limit}")
+
+
+def _not_rate(text: str, limit: str, annual: bool) -> str:
+    """Say why a text is no rate."""
+    shown, between = quote(text), f"it must be between 0 and {limit}"
+    number = text.removesuffix("%").strip()
+    if text.startswith(("-", "−")):
+        return f"a negative rate, {shown}; {between}"
+    if annual and re.search("month|week|day", text):
+        return f"not an annual rate, {shown}; give the annual rate, like 8.9%"
+    if re.fullmatch(r"[0-9]+,[0-9]+", number):
+        return f"a rate with a comma, {shown}; write {number.replace(',', '.')}%"
+    if re.search(r"[0-9][eE]", text):
+        return f"a rate with an exponent, {shown}; write digits, like 8.9%"
+    if re.fullmatch(r"0\.[0-9]{1,4}", text):
+        return f"a rate without its sign, {shown}; write {_hundredfold(text)}%, or {text}%"
+    if re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,4})?", number):
+        return f"a rate not written with its sign, {shown}; write {number.lstrip('0') or '0'}%"
+    if re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
+        return f"a rate with more than four decimals, {shown}; write at most four decimals"
+    return f"not a rate, {shown}; write a percentage, like 8.9%"
+
+
+def _hundredfold(text: str) -> str:
+    return money.percent(int(text[2:].ljust(4, "0")) * 100).removesuffix("%")
+
+
+def length(low: int, high: int, bare: bool = False) -> Kind:
+    """Make the kind of a number of months in a range; `bare` admits a whole number alone."""
+
+    def read(scalar: Scalar) -> int:
+        found = _LENGTH.fullmatch(scalar.text) or (bare and _MONTHS.fullmatch(scalar.text))
+        if not found:
+            raise Wrong(_not_length(scalar.text, low, bare))
+        in_years = len(found.groups()) > 1 and found.group(2) == "year"
+        months = int(found.group(1)) * (12 if in_years else 1)
+        if months < low:
+            raise Wrong(f"too short, {quote(scalar.text)}; it is at least {low} months")
+        if months > high:
+            raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high} months")
+        return months
+
+    text = {"type": "string", "pattern": _LENGTH_PATTERN}
+    number = {"type": "integer", "minimum": low, "maximum": high}
+    bare_text = {"type": "string", "pattern": "^(0|[1-9][0-9]*)$"}
+    schema = {"anyOf": [text, number, bare_text]} if bare else text
+    return Kind("length", read, schema, f"{low} to {high} months, `26 months` or `2 years`")
+
+
+def _not_length(text: str, low: int, bare: bool) -> str:
+    """Say why a text is no length of time."""
+    shown = quote(text)
+    if text.startswith(("-", "−")):
+        return f"not a whole number of months, {shown}; it is at least {low} months"
+    if _MONTHS.fullmatch(text):
+        return f"a length without a unit, {shown}; write {text} years or {text} months"
+    if re.fullmatch(r"0[0-9]+( .*)?", text):
+        return f"a leading zero in a whole number of months, {shown}; write {text.lstrip('0')}"
+    if found := re.fullmatch(r"([0-9]{1,4}) ?mo[a-z]*\.?", text):
+        return f"not a whole number of months, {shown}; write {found.group(1)} months"
+    if re.search(r"[0-9]\.[0-9]", text):
+        return f"a fraction, not a whole number of months, {shown}; write whole months"
+    example = "72" if bare else "26 months"
+    return f"not a whole number of months, {shown}; write it like {example}"
+
+
+def _read_yes_no(scalar: Scalar) -> bool:
+    if not scalar.quoted and scalar.text in ("yes", "true"):
+        return True
+    if not scalar.quoted and scalar.text in ("no", "false"):
+        return False
+    shown = quote(scalar.text)
+    remedy = "remove the quotes" if scalar.quoted else "write yes or no"
+    raise Wrong(f"not yes or no, true or false, {shown}; {remedy}")
+
+
+YES_NO = Kind("yes or no", _read_yes_no, {"enum": [True, False, "yes", "no"]}, "`yes` or `no`")
+
+
+def _read_date(scalar: Scalar) -> date:
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", scalar.text)
+    if not found:
+        raise Wrong(_not_date(scalar.text))
+    year, month, day = (int(part) for part in found.groups())
+    shown = quote(scalar.text)
+    if not dates.EARLIEST_YEAR <= year <= dates.LATEST_YEAR:
+        years = f"{dates.EARLIEST_YEAR}, the latest {dates.LATEST_YEAR}"
+        raise Wrong(f"not a date in reach, {shown}; the earliest year is {years}")
+    if not 1 <= month <= 12:
+        raise Wrong(f"not a date, month {month}, {shown}; write YYYY-MM-DD")
+    if not 1 <= day <= dates.days_in_month(year, month):
+        raise Wrong(f"not a date, no such day, {shown}; write YYYY-MM-DD")
+    return date(year, month, day)
+
+
+def _not_date(text: str) -> str:
+    """Say why a text is no date, suggesting one only where it cannot be mistaken."""
+    shown = quote(text)
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text):
+        return f"not a date without a time, {shown}; write {text[:10]}"
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = found.groups()
+        return f"not a date as it is written here, {shown}; write {year}-{month:>02}-{day:>02}"
+    if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
+        month, day, year = found.groups()
+        either = f"{year}-{month:>02}-{day:>02} or {year}-{day:>02}-{month:>02}"
+        return f"not a date that can be told, {shown}; write YYYY-MM-DD: {either}"
+    return f"not a date, {shown}; write YYYY-MM-DD with a four-digit year, like 2026-03-01"
+
+
+DATE = Kind(
+    "date",
+    _read_date,
+    {"type": "string", "pattern": r"^[1-7][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
+    "a date, `2021-03-15`",
+)
+
+
+def text(limit: int, lines: bool = False) -> Kind:
+    """Make the kind of a text up to a number of characters; `lines` admits line breaks."""
+
+    def read(scalar: Scalar) -> str:
+        written = scalar.text.strip() if lines else scalar.text
+        if not written.strip():
+            raise Wrong("nothing there; write some text, in quotes where it begins with #")
+        if len(written) > limit:
+            raise Wrong(f"too long, {len(written)} characters; the limit is {limit}")
+        for character in written.replace("\n", "") if lines else written:
+            if _unseen(character):
+                code = f"U+{ord(character):04X}"
+                raise Wrong(f"a control character or one not seen, {code}; remove it")
+        return written
+
+    schema = {"type": ["string", "number"], "minLength": 1, "maxLength": limit}
+    return Kind("text", read, schema, f"text of up to {limit} characters")
+
+
+def choice(*words: str, later: tuple[str, ...] = ()) -> Kind:
+    """Make the kind of one word out of some; those of `later` are refused with "not yet"."""
+
+    def read(scalar: Scalar) -> str:
+        if scalar.text in words:
+            return scalar.text
+        if scalar.text in later:
+            raise Wrong(f"not yet possible, {quote(scalar.text)}; write {' or '.join(words)}")
+        every = (*words, *later)
+        raise Wrong(
+            f"not one of {', '.join(every)}, {quote(scalar.text)}{near(scalar.text, every)}"
+        )
+
+    return Kind("choice", read, {"enum": list(words)}, ", ".join(f"`{w}`" for w in words))
+
+
+def near(written: str, known: tuple[str, ...] | list[str]) -> str:
+    """Give `; did you mean …?` where a known word is close to what was written."""
+    from difflib import get_close_matches
+
+    lower = {word.lower(): word for word in known}
+    found = get_close_matches(written.lower()[:80], lower, n=1, cutoff=0.6)
+    return f"; did you mean {lower[found[0]]}?" if found else f"; known: {', '.join(known)[:160]}"

@@ -1,0 +1,69 @@
+"""What the user said: one class for a scenario, one for each kind of entry in its chain."""
+
+from datetime import date
+
+from attrs import Factory, field, frozen
+
+from tradein.finance.deal import DealTerms
+from tradein.finance.loan import LoanTerms
+from tradein.finance.money import LIMIT, within
+from tradein.finance.value import Market, PrivateSale, Valuation
+
+PURCHASES = 50
+"""The most entries of a chain."""
+
+KEEP_MONTHS = (0, 600)
+"""The shortest and the longest turn of one vehicle."""
+
+
+@frozen(kw_only=True)
+class Purchase:
+    """A vehicle bought, how it is financed and valued, and how long it is kept.
+
+    `loan` is None only where nothing is financed.  `keep_months` is None only on the last
+    entry, which is then kept until its loan is paid off.
+    """
+
+    vehicle: str
+    deal: DealTerms
+    loan: LoanTerms | None = None
+    valuation: Valuation
+    private_sale: PrivateSale | None = None
+    keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
+
+
+@frozen(kw_only=True)
+class Owned:
+    """A vehicle and a loan that exist already on the first day of the chain.
+
+    `owed` is the balance in cents, `rolled` the part of it that came from earlier vehicles;
+    the valuation's `worth` and `age_months` are those of that day.
+    """
+
+    vehicle: str
+    owed: int = field(validator=within(0, LIMIT))
+    rolled: int = field(default=0, validator=within(0, LIMIT))
+    loan: LoanTerms
+    valuation: Valuation
+    private_sale: PrivateSale | None = None
+    keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """A chain of vehicles, each traded for the next; `start` is the day of the first."""
+
+    title: str
+    about: str | None = None
+    start: date | None = None
+    purchases: tuple[Owned | Purchase, ...]
+    market: Market = Factory(Market)
+
+    def __attrs_post_init__(self) -> None:
+        """Hold the chain to what the engine can play."""
+        if not 1 <= len(self.purchases) <= PURCHASES:
+            raise ValueError(f"a chain has 1 to {PURCHASES} purchases")
+        if any(isinstance(turn, Owned) for turn in self.purchases[1:]):
+            raise ValueError("only the first entry of a chain can be an owned vehicle")
+        if any(turn.keep_months is None for turn in self.purchases[:-1]):
+            raise ValueError("every purchase but the last needs keep_months")

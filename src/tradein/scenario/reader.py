@@ -1,0 +1,370 @@
+"""From a file's text to a Scenario: walks the field list, merges what is assumed, builds.
+
+Every problem is found at once; each has the path of its setting, counted from 1, and the
+place where it was written.
+"""
+
+from os.path import basename, splitext
+from typing import Any
+
+from attrs import Factory, frozen
+
+from tradein.finance import money
+from tradein.finance.deal import DealTerms, TradeInTerms
+from tradein.finance.loan import LoanTerms
+from tradein.finance.tax import ALL, TaxRule
+from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
+from tradein.scenario import catalog, fields, kinds
+from tradein.scenario.fields import Walk
+from tradein.scenario.model import Owned, Purchase, Scenario
+from tradein.scenario.source import SIZE_LIMIT, Problem, Source, Unreadable, render
+
+MERGED = ("loan", "tax", "private_sale")
+"""The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
+
+_NOT_OWNED = ("price", "down", "rebate", "fees", "products", "tax", "trade_in")
+"""What an entry with `owed` cannot have: its deal was made before the chain."""
+
+
+class ScenarioError(ValueError):
+    """A scenario file that is not right; the text lists every problem with its place."""
+
+    def __init__(self, name: str, problems: list[Problem], source: Source | None = None) -> None:
+        """Render the problems against the text they were found in."""
+        super().__init__(render(source, name, problems))
+        self.name, self.problems = name, problems
+
+
+@frozen(eq=False)
+class Reading:
+    """What a file says, with what is doubtful in it and where each setting stands."""
+
+    source: Source
+    scenario: Scenario
+    doubts: list[Problem] = Factory(list)
+    walk: Walk = Factory(Walk)
+
+    def refusal(self, path: str, message: str) -> ScenarioError:
+        """Make the error for a refusal that only the run could know, at its key's place."""
+        problem = Problem(message, self.walk.place(path), path)
+        return ScenarioError(self.source.name, [problem], self.source)
+
+    def noted(self, path: str, message: str) -> Problem:
+        """Make a warning that only the run could know, at its key's place."""
+        return Problem(f"warning: {message}", self.walk.place(path), path)
+
+
+@frozen(kw_only=True)
+class Position:
+    """One asset with what is owed on it, as the user said; cents, `sale_costs` where given."""
+
+    what: str
+    owed: tuple[int, ...]
+    value: int
+    sale_costs: int | None = None
+
+
+def read(name: str, data: bytes) -> Reading:
+    """Read a scenario from the bytes of a file; raises ScenarioError with all its problems."""
+    source, walk, found = _walk(name, data, fields.SCENARIO, "purchases")
+    assumed = found.get("assume") or {}
+    written = found.get("purchases") or []
+    said = [None if one is None else _merged(assumed, one) for one in written]
+    for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
+        if every is not None and own is not None:
+            _check_turn(walk, number, len(said), every, own)
+    _check_taxed(walk, assumed, [every for every in said if every is not None])
+    if walk.problems:
+        raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
+    scenario = Scenario(
+        title=found.get("title") or _stem(name),
+        about=found.get("about"),
+        start=found.get("start"),
+        purchases=tuple(_turn(every) for every in said if every is not None),
+        market=Market(points=found.get("market") or ()),
+    )
+    _note_untaxed(walk, scenario)
+    return Reading(source, scenario, sorted(walk.doubts, key=_by_place), walk)
+
+
+def read_positions(name: str, data: bytes) -> list[Position]:
+    """Read the positions of a file for the equity calculator; raises ScenarioError."""
+    source, walk, found = _walk(name, data, fields.POSITIONS, "positions")
+    items = found.get("positions") or []
+    for number, item in enumerate(items, start=1):
+        for key in ("what", "owed", "value"):
+            if item is not None and f"positions[{number}].{key}" not in walk.places:
+                walk.wrong(f"positions[{number}]", f"{key} is missing; write it")
+    if walk.problems:
+        raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
+    return [Position(**item) for item in items if item is not None]
+
+
+def has_positions(data: bytes) -> bool:
+    """Say whether a file is one of positions rather than a scenario."""
+    return data.startswith(b"positions:") or b"\npositions:" in data
+
+
+def load(path: str) -> Scenario:
+    """Read a scenario file; raises ScenarioError, or OSError where it cannot be read."""
+    with open(path, "rb") as file:
+        return read(str(path), file.read(SIZE_LIMIT + 1)).scenario
+
+
+def _walk(
+    name: str, data: bytes, group: fields.Group, needed: str
+) -> tuple[Source, Walk, dict[str, Any]]:
+    """Read the settings of a file; raises ScenarioError where it is not even YAML."""
+    walk = Walk()
+    source = None
+    try:
+        source = Source(name, data)
+        node = source.nodes(walk.problems)
+    except Unreadable as unreadable:
+        problems = [*walk.problems, unreadable.problem]
+        raise ScenarioError(name, problems, source) from None
+    found = group.read(node, "", walk) or {}
+    if needed not in walk.places and not walk.problems:
+        walk.wrong("", f"{needed} is missing; write `{needed}:` and the list below it", node.place)
+    return source, walk, found
+
+
+def _by_place(problem: Problem) -> tuple[int, int]:
+    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
+
+
+def _stem(name: str) -> str:
+    """Name a scenario without a title after its file."""
+    stem = "".join(c for c in splitext(basename(name))[0] if c.isprintable())
+    return stem[: kinds.NAME_LIMIT].strip("-") or "scenario"
+
+
+def _merged(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+    """Give a purchase's settings with those that are assumed."""
+    merged = {**assumed, **written}
+    for key in MERGED:
+        if key in assumed and key in written:
+            merged[key] = {**assumed[key], **written[key]}
+    return merged
+
+
+def _check_turn(
+    walk: Walk, number: int, count: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Report what is missing or contradictory in one entry of the chain."""
+    path = f"purchases[{number}]"
+    if f"{path}.vehicle" not in walk.places:
+        walk.wrong(path, "vehicle is missing; give the vehicle a name")
+    if number < count and not _tried(walk, path, "keep"):
+        message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
+        walk.wrong(path, message)
+    check = _check_owned if f"{path}.owed" in walk.places else _check_bought
+    check(walk, path, number, said, written)
+    _check_value(walk, path, said)
+
+
+def _tried(walk: Walk, path: str, key: str) -> bool:
+    """Say whether a setting was written, rightly or wrongly, here or in `assume`."""
+    return f"{path}.{key}" in walk.places or f"assume.{key}" in walk.places
+
+
+def _check_owned(
+    walk: Walk, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Check an entry whose vehicle and loan exist already."""
+    if number > 1:
+        walk.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
+    for key in _NOT_OWNED:
+        if key in written:
+            message = f"{key} does not go with owed: that vehicle's deal was made before"
+            walk.wrong(f"{path}.{key}", f"{message}; remove one of the two")
+    for key in ("worth", "age"):
+        if key not in said and not _tried(walk, path, key):
+            walk.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
+    loan = said.get("loan", {})
+    if "max_ltv" in written.get("loan", {}):
+        walk.doubt(f"{path}.loan.max_ltv", "max_ltv does nothing to a loan that exists; remove it")
+    if loan.get("rolled", 0) > said.get("owed", money.LIMIT):
+        shown = f"{money.dollars(loan['rolled'])} is above what is owed, "
+        message = f"{shown}{money.dollars(said['owed'])}; write the part that was rolled in"
+        walk.wrong(f"{path}.loan.rolled", message)
+    _check_loan(walk, path, loan)
+
+
+def _check_bought(
+    walk: Walk, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Check an entry that is a purchase."""
+    if f"{path}.price" not in walk.places:
+        walk.wrong(path, "price is missing; write price, or owed for a loan that exists already")
+    if number == 1 and f"{path}.trade_in" in walk.places:
+        message = (
+            "a first purchase has no vehicle before it to trade in; write that vehicle as a "
+            "first entry with owed and `keep: 0 months`"
+        )
+        walk.wrong(f"{path}.trade_in", message)
+    if "rolled" in written.get("loan", {}):
+        message = "rolled goes with owed only; what is rolled in here follows from the trade"
+        walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
+    if "loan" in said:
+        _check_loan(walk, path, said["loan"])
+    if said.get("tax") and "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
+        walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
+
+
+def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
+    """Check that a loan has a rate and an end."""
+    here = f"{path}.loan"
+    if "apr" not in loan and not _tried(walk, path, "loan.apr"):
+        walk.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
+    has_months = "months" in loan or _tried(walk, path, "loan.months")
+    has_payment = "payment" in loan or _tried(walk, path, "loan.payment")
+    if not has_months and not has_payment:
+        walk.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
+    if "negative_amortization" in loan and not has_months:
+        message = "a loan that may grow needs an end; write months"
+        walk.wrong(f"{here}.negative_amortization", message)
+
+
+def _check_value(walk: Walk, path: str, said: dict[str, Any]) -> None:
+    """Check that a vehicle is valued in one way, from something that is known."""
+    way = said.get("value", {})
+    ways = {"loss" if key.endswith("_loss") else key for key in way}
+    if len(ways) > 1:
+        message = f"{len(ways)} ways of valuing, {', '.join(sorted(way))}; keep one of them"
+        walk.wrong_once(f"{path}.value", message)
+    if not ways and "value" in said and not walk.problems:
+        walk.wrong_once(f"{path}.value", "no way of valuing; write `curve:` with a name below it")
+    if "curve" in way and way["curve"] not in catalog.names():
+        walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
+    known = any(_tried(walk, path, key) for key in ("worth", "msrp", "owed"))
+    if said.get("age", 0) > 0 and not known and "appraisals" not in way:
+        message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
+        walk.wrong(f"{path}.age", message)
+
+
+def _turn(said: dict[str, Any]) -> Owned | Purchase:
+    """Build one entry of the chain from settings that were checked."""
+    return _owned(said) if "owed" in said else _purchase(said)
+
+
+def _valuation(said: dict[str, Any]) -> Valuation:
+    age = said.get("age", 0)
+    msrp = said.get("msrp", None if age > 0 else said.get("price"))
+    method = _method(said.get("value"))
+    return Valuation(method=method, msrp=msrp, worth=said.get("worth"), age_months=age)
+
+
+def _method(said: dict[str, Any] | None) -> Curve | YearlyLoss | Appraisals:
+    """Build the way of valuing a vehicle; the default curve is an estimate."""
+    if said is None:
+        return catalog.find(catalog.DEFAULT_CURVE, assumed=True).curve
+    if "curve" in said:
+        return catalog.find(said["curve"]).curve
+    if "table" in said:
+        return Curve(points=said["table"])
+    if "appraisals" in said:
+        return Appraisals(points=said["appraisals"])
+    losses = (said.get("yearly_loss", 0), said.get("delivery_loss", 0))
+    return YearlyLoss(yearly_ppm=losses[0], delivery_ppm=losses[1])
+
+
+def _owned(said: dict[str, Any]) -> Owned:
+    return Owned(
+        vehicle=said["vehicle"],
+        owed=said["owed"],
+        rolled=said["loan"].get("rolled", 0),
+        loan=_loan_terms(said["loan"]),
+        valuation=_valuation(said),
+        private_sale=_private_sale(said.get("private_sale")),
+        keep_months=said.get("keep"),
+    )
+
+
+def _purchase(said: dict[str, Any]) -> Purchase:
+    terms = DealTerms(
+        price=said["price"],
+        down=said.get("down", 0),
+        rebate=said.get("rebate", 0),
+        fees=said.get("fees", ()),
+        products=said.get("products", ()),
+        tax=_tax_rule(said["tax"]) if "tax" in said else None,
+        trade_in=_trade_in_terms(said["trade_in"]) if "trade_in" in said else None,
+        max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
+    )
+    return Purchase(
+        vehicle=said["vehicle"],
+        deal=terms,
+        loan=_loan_terms(said["loan"]) if said.get("loan") else None,
+        valuation=_valuation(said),
+        private_sale=_private_sale(said.get("private_sale")),
+        keep_months=said.get("keep"),
+    )
+
+
+def _loan_terms(said: dict[str, Any]) -> LoanTerms:
+    return LoanTerms(
+        apr_ppm=said["apr"],
+        months=said.get("months"),
+        payment=said.get("payment"),
+        negative_amortization="negative_amortization" in said,
+    )
+
+
+def _trade_in_terms(said: dict[str, Any]) -> TradeInTerms:
+    cash = said.get("cash", 0)
+    return TradeInTerms(
+        allowance=said.get("allowance"),
+        payoff=said.get("payoff"),
+        cash=None if cash == "all" else cash,
+    )
+
+
+def _tax_rule(said: dict[str, Any]) -> TaxRule:
+    credit = said.get("trade_in_credit", "full")
+    return TaxRule(
+        rate_ppm=said["rate"],
+        credit_cap={"full": None, "none": 0}.get(credit, credit),
+        rebate_taxed=said.get("rebate_taxed", True),
+        taxes=said.get("taxes", ()),
+    )
+
+
+def _private_sale(said: dict[str, Any] | None) -> PrivateSale | None:
+    if said is None:
+        return None
+    return PrivateSale(price_ppm=said.get("price", 1_000_000), costs=said.get("costs", 0))
+
+
+def _check_taxed(walk: Walk, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+    """Check that every name under `taxes` is that of a fee or product it can mean."""
+    for number, one in enumerate(said, start=1):
+        path = f"purchases[{number}].tax.taxes"
+        if path in walk.places:
+            _check_names(walk, path, one.get("tax"), [one])
+    _check_names(walk, "assume.tax.taxes", assumed.get("tax"), said)
+
+
+def _check_names(
+    walk: Walk, path: str, tax: dict[str, Any] | None, among: list[dict[str, Any]]
+) -> None:
+    names = (tax or {}).get("taxes", ())
+    items = (item for one in among for key in ("fees", "products") for item in one.get(key, ()))
+    every = sorted({name for name, _ in items})
+    for name in () if names == ALL else names:
+        if name not in every:
+            message = f"no fee or product is called {kinds.quote(name)}"
+            walk.wrong(path, message + kinds.near(name, every))
+
+
+def _note_untaxed(walk: Walk, scenario: Scenario) -> None:
+    """Say once for which purchases no tax is reckoned, because nothing was said about it."""
+    numbers = [
+        str(number)
+        for number, turn in enumerate(scenario.purchases, start=1)
+        if isinstance(turn, Purchase) and turn.deal.tax is None
+    ]
+    if numbers:
+        which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+        message = f"note: no tax is reckoned for {which}; write `tax:` with a rate, 0% for none"
+        walk.doubts.append(Problem(message))

@@ -1,0 +1,367 @@
+"""Knows what a line number is: from a file's bytes to nodes with places.
+
+The only file that knows YAML.  Events are read with caps on size, depth and count; every
+scalar stays the text that was written; aliases, anchors, tags, merge keys and duplicate keys
+are refused.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import yaml
+
+SIZE_LIMIT = 1_000_000
+"""The most bytes of a file."""
+
+DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT = 12, 100_000, 2_000
+"""The deepest nesting, the most nodes and the longest scalar of a file."""
+
+SHOWN_PROBLEMS = 20
+"""The most problems that are listed before they are only counted."""
+
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORBIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_CUT = re.compile(r"\s+#\S")
+_SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
+_CURLY = "“”„‘’"
+
+
+class Place(NamedTuple):
+    """A stretch of one line: line and column from 1, width in characters."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+class Scalar(NamedTuple):
+    """A single value as it was written, without its quotes.
+
+    `cut` says that ` #` and no space follow on its line, so that it may be cut short.
+    """
+
+    text: str
+    place: Place
+    quoted: bool
+    cut: bool = False
+
+
+class Mapping(NamedTuple):
+    """Keys with values, in order; `flow` where it was written in braces."""
+
+    pairs: list[tuple[Scalar, "Node"]]
+    place: Place
+    flow: bool
+
+
+class Sequence(NamedTuple):
+    """A list of values; `flow` where it was written in brackets."""
+
+    items: list["Node"]
+    place: Place
+    flow: bool
+
+
+Node = Scalar | Mapping | Sequence
+
+
+class Problem(NamedTuple):
+    """Something wrong, or doubtful, in a file: where, in which setting, what, and the remedy."""
+
+    message: str
+    place: Place | None = None
+    path: str = ""
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read as YAML at all; `problem` says where and why."""
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        """Make the one problem that stops the reading."""
+        super().__init__(message)
+        self.problem = Problem(message, place)
+
+
+class Source:
+    """The text of one file, by lines, for excerpts."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        """Decode the bytes, or raise Unreadable where they are no text that YAML admits."""
+        self.name = name
+        self.text = _decode(data)
+        self.lines = self.text.split("\n")
+
+    def nodes(self, problems: list[Problem]) -> Node:
+        """Give the file's only document as nodes, adding what is wrong along the way.
+
+        Raises Unreadable where the reading cannot go on.
+        """
+        composer = _Composer(_events(self.text), self.lines, problems)
+        try:
+            node = composer.node(next(composer.events), 1)
+            if next(composer.events, None) is not None:
+                raise Unreadable("more than one document in the file; keep one, without `---`")
+        except yaml.YAMLError as error:
+            raise _explained(error, self.lines) from None
+        return node
+
+
+def render(source: Source | None, name: str, problems: list[Problem]) -> str:
+    """Write problems as a person should see them: a line each, an excerpt, a caret."""
+    shown = [_render_one(source, name, problem) for problem in problems[:SHOWN_PROBLEMS]]
+    if len(problems) > SHOWN_PROBLEMS:
+        shown.append(f"{name}: and {len(problems) - SHOWN_PROBLEMS} more problems")
+    return "\n".join(shown)
+
+
+def _render_one(source: Source | None, name: str, problem: Problem) -> str:
+    path = f"{problem.path}: " if problem.path else ""
+    if problem.place is None:
+        return f"{name}: {path}{problem.message}"
+    line, column, width = problem.place
+    head = f"{name}:{line}:{column}: {path}{problem.message}"
+    if source is None or line > len(source.lines):
+        return head
+    text, column = _excerpt(source.lines[line - 1].rstrip("\r"), column)
+    width = max(1, min(width, len(text) - column + 1))
+    gutter = f"{line:>3} | "
+    return f"{head}\n{gutter}{text}\n{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"
+
+
+def _excerpt(text: str, column: int) -> tuple[str, int]:
+    """Cut a line to sixty characters around the column, which moves along."""
+    text = text.replace("\t", " ")
+    start = max(0, column - 41) if len(text) > 60 else 0
+    return text[start : start + 60], column - start
+
+
+def _decode(data: bytes) -> str:
+    """Give the text of a file, or raise Unreadable with what kind of file it seems to be."""
+    if len(data) > SIZE_LIMIT:
+        raise Unreadable("too many bytes: the limit for a scenario is 1,000,000 (1 MB)")
+    if kind := _foreign(data):
+        raise Unreadable(f"{kind}, not UTF-8 text; save the scenario as plain text", Place(1, 1))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        byte = f"0x{data[error.start]:02X}"
+        message = f"not UTF-8 text, byte {byte}; save the file as UTF-8"
+        raise Unreadable(message, _place_after(before)) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _FORBIDDEN.search(text):
+        code = f"U+{ord(found.group()):04X}"
+        message = f"control character {code} ({_named(found.group())}); remove it"
+        raise Unreadable(message, _place_after(text[: found.start()]))
+    if text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
+        raise Unreadable(
+            "a web page, not a YAML mapping of settings; check the download", Place(1, 1)
+        )
+    return text
+
+
+def _foreign(data: bytes) -> str | None:
+    """Recognise files of other kinds by their first bytes."""
+    if data.startswith(b"\x1f\x8b"):
+        return "a gzip file"
+    if data.startswith(b"PK\x03\x04"):
+        return "a zip file, perhaps an Excel workbook"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
+        return "UTF-16 or a file with NUL bytes"
+    return None
+
+
+def _named(character: str) -> str:
+    return {"\0": "NUL", "\u2028": "line separator", "\u2029": "paragraph separator"}.get(
+        character, "not visible"
+    )
+
+
+def _place_after(before: str) -> Place:
+    line = before.count("\n") + 1
+    return Place(line, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Go through the events of the document, without those that frame it."""
+    frame = (
+        yaml.StreamStartEvent,
+        yaml.StreamEndEvent,
+        yaml.DocumentStartEvent,
+        yaml.DocumentEndEvent,
+    )
+    count = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, frame):
+            continue
+        count += 1
+        if count > NODE_LIMIT:
+            raise Unreadable(f"too many values: the limit is {NODE_LIMIT:,}", _place(event))
+        yield event
+    if count == 0:
+        raise Unreadable("the file is empty, no settings in it; `tradein new` writes a starter")
+
+
+def _place(event: Any) -> Place:
+    """Give the place of an event; one over several lines is shown to the end of its first."""
+    start, end = event.start_mark, event.end_mark
+    width = end.column - start.column if end.line == start.line else 1
+    return Place(start.line + 1, start.column + 1, max(width, 1))
+
+
+class _Composer(NamedTuple):
+    """Makes nodes from events, noting problems that do not stop the reading."""
+
+    events: Iterator[Any]
+    lines: list[str]
+    problems: list[Problem]
+
+    def node(self, event: Any, depth: int) -> Node:
+        """Make the node that begins with an event."""
+        place = _place(event)
+        if depth > DEPTH_LIMIT:
+            raise Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse("anchors and aliases", f"*{event.anchor}", place)
+            return Scalar("", place, True)
+        if event.anchor is not None:
+            self._refuse("anchors and aliases", "&" + event.anchor, place)
+        if event.tag is not None and event.tag != "!":
+            self._refuse("tags", event.tag, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        flow, start = bool(event.flow_style), Place(place.line, place.column)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(self._items(depth, flow), start, flow)
+        return Mapping(self._pairs(depth, flow), start, flow)
+
+    def _refuse(self, what: str, written: str, place: Place) -> None:
+        message = f"{what} are not read, '{written[:60]}'; write the value out"
+        self.problems.append(Problem(message, place))
+
+    def _scalar(self, event: Any, place: Place) -> Scalar:
+        quoted, text = event.style in ('"', "'"), event.value
+        if len(text) > SCALAR_LIMIT:
+            size = f"{len(text):,} characters, the limit is {SCALAR_LIMIT:,}"
+            self.problems.append(Problem(f"too long a value, {size}; shorten it", place))
+            text = text[:60]
+        elif not quoted and text[:1] and text[0] in _CURLY:
+            code = f"U+{ord(text[0]):04X}"
+            message = f"a curly quote, {code}, is part of the value; use plain quotes"
+            self.problems.append(Problem(message, place))
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        return Scalar(text, place, quoted, event.style is None and bool(_CUT.match(rest)))
+
+    def _items(self, depth: int, flow: bool) -> list[Node]:
+        """Read the items up to the end of a list."""
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
+        self._refuse_split_amounts(items if flow else [])
+        return items
+
+    def _pairs(self, depth: int, flow: bool) -> list[tuple[Scalar, Node]]:
+        """Read the pairs up to the end of a mapping, each key once."""
+        pairs: list[tuple[Scalar, Node]] = []
+        first: dict[str, int] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            value = self.node(next(self.events), depth + 1)
+            if message := _wrong_key(key, first):
+                self.problems.append(Problem(message, key.place))
+            elif isinstance(key, Scalar):
+                first[key.text] = key.place.line
+                pairs.append((key, value))
+        written = (node for pair in pairs for node in pair)
+        self._refuse_split_amounts([n for n in written if not _empty(n)] if flow else [])
+        return pairs
+
+    def _refuse_split_amounts(self, nodes: list[Node]) -> None:
+        """Report an amount that a comma inside brackets or braces has cut in two."""
+        for one, other in pairwise(nodes):
+            if not (isinstance(one, Scalar) and isinstance(other, Scalar)):
+                continue
+            if _SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text):
+                message = (
+                    f"a comma inside brackets or braces ends an entry: '{one.text},{other.text}' "
+                    f"is read as two; write {one.text}{other.text}, or a list below the key"
+                )
+                self.problems.append(Problem(message, other.place))
+
+
+def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
+    """Say why a key cannot stand, where it cannot."""
+    if isinstance(key, Mapping) and key.flow:
+        return "a key in braces: is this an unfilled template, {{ … }}? fill it in first"
+    if not isinstance(key, Scalar):
+        return "a key must be plain text, not a list or a mapping"
+    if key.text == "<<" and not key.quoted:
+        return "merge keys (<<) are not read; write the values out"
+    if key.text in first:
+        lines = f"first on line {first[key.text]}, again on line {key.place.line}"
+        return f"duplicate setting '{key.text[:60]}', written twice: {lines}; keep one"
+    return None
+
+
+def _empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text and not node.quoted
+
+
+def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
+    """Turn YAML's complaint into what is wrong here and what to do about it."""
+    problem = " ".join(str(getattr(error, "problem", None) or error).split())[:120]
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if mark is None:
+        return Unreadable(f"not readable as YAML: {problem}")
+    here, opened = _marked(mark), _marked(context) if context else None
+    return _remedy(problem, here, opened, lines)
+
+
+def _marked(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _remedy(problem: str, here: Place, opened: Place | None, lines: list[str]) -> Unreadable:
+    """Find the likeliest mistake behind a complaint, and its place."""
+    text = lines[here.line - 1] if here.line <= len(lines) else ""
+    for line in (here.line, here.line - 1):
+        if 1 <= line <= len(lines) and (glued := _glued(lines[line - 1])):
+            column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+            message = f"missing space after ':' in '{glued}'; write '{glued.replace(':', ': ', 1)}'"
+            return Unreadable(message, Place(line, column, len(glued)))
+    start = (
+        lines[opened.line - 1][opened.column - 1 :][:1]
+        if opened and opened.line <= len(lines)
+        else ""
+    )
+    if start in ("[", "{") and opened:
+        close = "]" if start == "[" else "}"
+        message = (
+            f"expected ',' or '{close}': close the bracket '{start}' opened on line {opened.line}"
+        )
+        return Unreadable(f"{message} ({problem})", opened)
+    if start in ("'", '"') and opened:
+        return Unreadable(f"the quote {start} opened here is not closed ({problem})", opened)
+    if "'" in text:
+        remedy = "a stray quote? double an apostrophe inside quotes, or use double quotes"
+    elif "mapping values" in problem and re.search(r"\S: .*\S: ", text):
+        remedy = "a text with ': ' in it? put it in quotes"
+    elif "mapping values" in problem:
+        remedy = "indentation: line it up with the line above"
+    elif "tab" in problem or "\\t" in problem or text[:1] == "\t":
+        remedy = "indent with spaces, not tabs"
+    else:
+        remedy = "check indentation and brackets: line up settings, and items under their '-'"
+    return Unreadable(f"not readable as YAML: {problem}; {remedy}", here)
+
+
+def _glued(line: str) -> str | None:
+    """Give a line that is a setting without the space after its colon, cut at sixty."""
+    found = re.fullmatch(r"\s*(?:- )?([A-Za-z_][A-Za-z_ ]{0,40}:[^\s:/'\"][^:'\"]{0,60})", line)
+    return found.group(1) if found and ": " not in line else None

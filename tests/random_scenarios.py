@@ -1,0 +1,507 @@
+"""Random valid scenarios as text, crowded where rounding, limits and the order of events go wrong, and their YAML."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import Any
+
+Terms = dict[str, Any]
+
+LIMIT = 10_000_000_00
+APRS = ("6%", "7.2%", "12%", "18%", "24%", "0%", "0.01%", "36%")
+TERMS = (1, 2, 12, 36, 60, 72, 75, 84, 96, 120, 360)
+AGES = (1, 6, 11, 12, 13, 24, 30, 36, 60, 96, 120, 130)
+LOSSES = ("25%", "50%", "15%", "12.5%", "0%", "0.0001%", "33.3333%")
+CURVES = (
+    "avg_2025_wholesale",
+    "suv_2025",
+    "ev_2025",
+    "pickup_2025",
+    "gas_car_retail_2016_2019",
+    "bev_car_retail_2016_2019",
+    "rv_travel_trailer",
+    "boat_rule_of_thumb",
+)
+STARTS = (
+    "2021-03-15",
+    "2020-01-31",
+    "2024-02-29",
+    "2019-12-31",
+    "2023-08-30",
+    "2000-02-29",
+    "2096-02-29",
+    "2022-04-30",
+)
+TITLES = (
+    "Chain",
+    "One: and another",
+    "# not a comment",
+    'It\'s "quoted"',
+    "NO",
+    "- dash",
+    "Größe, ünïcode",
+    "100% loan",
+)
+VEHICLES = (
+    "2021 compact SUV",
+    "pickup",
+    "sedan: the blue one",
+    "van #2",
+    "072",
+    "Yes",
+    "'quoted'",
+    "1:10",
+    "Coupé",
+)
+FEES = ("doc", "title and registration", "plates: new", "dealer prep #2", "e-filing", "delivery")
+PRODUCTS = ("GAP", "service contract", "VIN etch: glass", "doc", "tire & wheel", "@home plan")
+
+
+def scenario(rng: random.Random) -> Terms:
+    """One scenario, every scalar of it text."""
+    made: Terms = {"title": rng.choice(TITLES)}
+    if chance(rng, 20):
+        made["about"] = "Why: to see."
+    if chance(rng, 50):
+        made["start"] = rng.choice(STARTS)
+    assume = assumed(rng) if chance(rng, 40) else {}
+    if assume:
+        made["assume"] = assume
+    if chance(rng, 30):
+        made["market"] = market(rng)
+    made["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
+    return made
+
+
+def chance(rng: random.Random, percent: int) -> bool:
+    return rng.randrange(100) < percent
+
+
+# Numbers as a person writes them
+
+
+def money(rng: random.Random, cents: int) -> str:
+    whole, rest = divmod(cents, 100)
+    digits = f"{whole:,}" if chance(rng, 60) else f"{whole}"
+    return f"{'$' if chance(rng, 70) else ''}{digits}{f'.{rest:02}' if rest or chance(rng, 20) else ''}"
+
+
+def in_cents(text: str) -> int:
+    dollars, _, rest = text.replace("$", "").replace(",", "").partition(".")
+    return int(dollars) * 100 + int(rest or 0)
+
+
+def percent(millionths: int) -> str:
+    """A percentage with no more than four decimals."""
+    whole, rest = divmod(millionths, 10_000)
+    return f"{whole}.{rest:04}".rstrip("0").rstrip(".") + "%"
+
+
+def in_millionths(text: str) -> int:
+    whole, _, rest = text.replace("%", "").partition(".")
+    return int(whole) * 10_000 + int(rest.ljust(4, "0"))
+
+
+def length(rng: random.Random, months: int) -> str:
+    if months and months % 12 == 0 and chance(rng, 40):
+        return f"{months // 12} year{'' if months == 12 else 's'}"
+    return f"{months} month{'' if months == 1 else 's'}"
+
+
+def amount(rng: random.Random) -> int:
+    """Cents of a small thing: a fee, a rebate, a cost."""
+    return rng.choice(
+        (0, 1, rng.randint(1, 500), rng.randint(1, 3000) * 100, rng.randint(1, 300_000))
+    )
+
+
+# Parts of a purchase
+
+
+def listed(rng: random.Random, names: tuple[str, ...]) -> str | Terms:
+    if chance(rng, 30):
+        return money(rng, amount(rng))
+    return {name: money(rng, amount(rng)) for name in rng.sample(names, rng.randint(1, 4))}
+
+
+def sum_of(amounts: str | Terms | None) -> int:
+    if isinstance(amounts, dict):
+        return sum(in_cents(text) for text in amounts.values())
+    return in_cents(amounts or "0")
+
+
+def tax(rng: random.Random, names: list[str]) -> Terms:
+    rate = rng.choice(("6.25%", "7%", "20%", "0%", "8.875%", percent(rng.randint(1, 200_000))))
+    rule: Terms = {"rate": rate}
+    if chance(rng, 60):
+        rule["trade_in_credit"] = rng.choice(
+            ("full", "none", money(rng, amount(rng)), money(rng, 10_000_00))
+        )
+    if chance(rng, 50):
+        rule["rebate_taxed"] = rng.choice(("yes", "no", "true", "false"))
+    if chance(rng, 60):
+        some = rng.sample(names, rng.randint(1, len(names))) if names else []
+        rule["taxes"] = some if some and chance(rng, 60) else "all"
+    return rule
+
+
+def value(rng: random.Random, used: bool) -> Terms:
+    """How the vehicle loses value, gently where a used one is to be scaled from its worth."""
+    kind = rng.choice(("curve", "curve", "losses", "table", "appraisals"))
+    if kind == "curve":
+        return {"curve": rng.choice(CURVES)}
+    if kind == "losses":
+        return losses(rng, used)
+    if kind == "table":
+        return {"table": table(rng)}
+    return {"appraisals": appraisals(rng)}
+
+
+def losses(rng: random.Random, used: bool) -> Terms:
+    worst = () if used else ("100%",)
+    made = {
+        "yearly_loss": rng.choice((*LOSSES, *worst)),
+        "delivery_loss": rng.choice(("10%", "0%", "20%", *worst)),
+    }
+    left_out = rng.choice((None, None, "yearly_loss", "delivery_loss"))
+    return {key: text for key, text in made.items() if key != left_out}
+
+
+def table(rng: random.Random) -> Terms:
+    months = [*rng.sample((0, 1, 7, 12, 24), rng.randint(1, 3)), rng.choice((36, 60, 100))]
+    kept, made = rng.choice((1_000_000, 1_100_000, 900_000)), {}
+    for month in sorted(months) if chance(rng, 75) else (rng.choice((0, 12, 60)),):
+        made[f"{month}"] = percent(kept)
+        kept = kept * rng.choice((50, 75, 80, 97, 100)) // 100 + rng.randint(0, 3)
+    return made
+
+
+def appraisals(rng: random.Random) -> Terms:
+    months = sorted(rng.sample((0, 1, 6, 12, 24, 25, 48), rng.randint(1, 3)))
+    worth = rng.choice((rng.randint(100, 6_000_000), 800 * rng.randrange(1, 5_001, 2)))
+    kept = rng.choice((50, 75, 90, 100, 101))
+    return {
+        f"{month}": money(rng, max(1, worth * kept**n // 100**n)) for n, month in enumerate(months)
+    }
+
+
+def market(rng: random.Random) -> Terms:
+    first = rng.choice((0, 0, 0, 6))
+    later = rng.sample(range(first + 1, 120), rng.randint(0, 3))
+    levels = (1_000_000, 1_000_000, 1_400_000, 250_000)
+    return {
+        f"{month}": percent(rng.choice((*levels, rng.randint(500_000, 1_500_000))))
+        for month in sorted((first, *later))
+    }
+
+
+def private_sale(rng: random.Random) -> Terms:
+    made = {
+        "price": rng.choice(("112%", "100%", "87.5%", "105.5555%")),
+        "costs": money(rng, amount(rng)),
+    }
+    left_out = rng.choice((None, None, "price", "costs"))
+    return {key: text for key, text in made.items() if key != left_out}
+
+
+def apr(rng: random.Random) -> str:
+    return rng.choice(
+        (*APRS, percent(rng.randint(1, 360_000)), percent(100 * rng.randint(1, 3_000)))
+    )
+
+
+def term(rng: random.Random) -> int:
+    months = rng.choice(TERMS)
+    return months if months < 360 or chance(rng, 30) else 66
+
+
+def lenders_cap(rng: random.Random) -> str:
+    return rng.choice(
+        ("80%", "100%", "125%", "140%", "33.3333%", percent(rng.randint(200_000, 1_800_000)))
+    )
+
+
+def assumed(rng: random.Random) -> Terms:
+    months = term(rng)
+    parts: Terms = {
+        "loan": {"apr": apr(rng), "months": rng.choice((f"{months}", length(rng, months)))},
+        "tax": tax(rng, []),
+        "value": value(rng, used=True),
+        "private_sale": private_sale(rng),
+        "fees": listed(rng, FEES),
+        "products": listed(rng, PRODUCTS),
+        "down": money(rng, amount(rng)),
+        "rebate": money(rng, amount(rng)),
+        "keep": length(rng, rng.choice((0, 1, 12, 26, 36))),
+    }
+    if chance(rng, 15):
+        parts["loan"]["max_ltv"] = lenders_cap(rng)
+    return {key: part for key, part in parts.items() if chance(rng, 40)}
+
+
+# The chain, with a rough idea of what is owed
+
+
+def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
+    made: list[Terms] = []
+    debt = 0
+    for number in range(count):
+        last = number == count - 1
+        entry = (
+            owed(rng) if number == 0 and chance(rng, 20) else bought(rng, assume, debt, number > 0)
+        )
+        financed = (
+            in_cents(entry["owed"]) if "owed" in entry else most_financed(entry, assume, debt)
+        )
+        entry.update(loan_and_keep(rng, entry, assume, financed, last))
+        debt = balance(merged(entry, assume), financed)
+        made.append(entry)
+    return made
+
+
+def merged(entry: Terms, assume: Terms) -> Terms:
+    both = [key for key in ("loan", "tax") if key in entry and key in assume]
+    return {**assume, **entry, **{key: {**assume[key], **entry[key]} for key in both}}
+
+
+def owed(rng: random.Random) -> Terms:
+    debt = rng.choice((rng.randint(1, 500), rng.randint(100_000, 6_000_000)))
+    worth = rng.choice((debt, max(1, debt - 1), debt + 1, rng.randint(1, 2 * debt)))
+    entry: Terms = {
+        "vehicle": rng.choice(VEHICLES),
+        "owed": money(rng, debt),
+        "worth": money(rng, worth),
+    }
+    entry["age"] = length(rng, rng.choice(AGES))
+    if chance(rng, 60):
+        entry["loan"] = {"rolled": money(rng, rng.choice((0, 1, debt, rng.randint(0, debt))))}
+    return entry | valuation(rng, used=True)
+
+
+def valuation(rng: random.Random, used: bool) -> Terms:
+    extras: Terms = {}
+    if chance(rng, 70):
+        extras["value"] = value(rng, used)
+    if chance(rng, 30):
+        extras["private_sale"] = private_sale(rng)
+    return extras
+
+
+def bought(rng: random.Random, assume: Terms, debt: int, trades: bool) -> Terms:
+    entry: Terms = {"vehicle": rng.choice(VEHICLES)}
+    for key, names in (("fees", FEES), ("products", PRODUCTS)):
+        if chance(rng, 35):
+            entry[key] = listed(rng, names)
+    price = price_within(rng, LIMIT - debt)
+    entry["price"] = money(rng, price)
+    entry |= age_and_base(rng, price)
+    entry |= valuation(rng, used="worth" in entry or "age" in entry)
+    if chance(rng, 50):
+        entry["tax"] = tax(rng, names_of(merged(entry, assume)))
+    if chance(rng, 30):
+        entry["rebate"] = money(rng, amount(rng))
+    if chance(rng, 35):
+        large = rng.choice((price // 2, price, price + debt // 2, min(LIMIT, 2 * price + debt)))
+        entry["down"] = money(rng, rng.choice((amount(rng), amount(rng), price // 5, large)))
+    if trades and (debt > LIMIT // 2 or chance(rng, 85)):
+        entry["trade_in"] = trade_in(rng, debt)
+    if chance(rng, 4):
+        entry |= to_the_limit(rng, merged(entry, assume), debt)
+    return entry
+
+
+def price_within(rng: random.Random, room: int) -> int:
+    if chance(rng, 15):
+        return rng.randint(1, 500)
+    if chance(rng, 4):
+        return max(1, room * 3 // 4 - 10_000_000)
+    return min(
+        max(1, room // 2),
+        rng.choice((rng.randint(500_000, 9_000_000), rng.randint(5_000, 90_000) * 100)),
+    )
+
+
+def to_the_limit(rng: random.Random, terms: Terms, debt: int) -> Terms:
+    """A price that leaves the amount financed at the limit or a little below it."""
+    price = (
+        LIMIT
+        - debt
+        - sum_of(terms.get("fees"))
+        - sum_of(terms.get("products"))
+        - rng.choice((0, 1, 10_000_000))
+    )
+    return {"tax": {"rate": "0%"}, "price": money(rng, max(1, price))}
+
+
+def names_of(terms: Terms) -> list[str]:
+    named = [terms[key] for key in ("fees", "products") if isinstance(terms.get(key), dict)]
+    return list(dict.fromkeys(name for amounts in named for name in amounts))
+
+
+def age_and_base(rng: random.Random, price: int) -> Terms:
+    """What the value starts from: a new vehicle's sticker, a used one's worth or what it cost when new."""
+    near = max(1, price * rng.randint(85, 120) // 100)
+    if not chance(rng, 35):
+        return rng.choice(
+            ({}, {"msrp": money(rng, min(LIMIT, near))}, {"worth": money(rng, min(LIMIT, near))})
+        )
+    age = {"age": length(rng, rng.choice(AGES))}
+    worth, msrp = (
+        {"worth": money(rng, min(LIMIT, near))},
+        {"msrp": money(rng, min(LIMIT, 2 * near + 1000))},
+    )
+    return age | rng.choice((worth, msrp, worth | msrp))
+
+
+def trade_in(rng: random.Random, debt: int) -> Terms:
+    made: Terms = {}
+    payoff = max(0, debt + rng.choice((0, -1, 1, rng.randint(-20_000, 20_000))))
+    if debt and chance(rng, 30):
+        made["payoff"] = money(rng, min(LIMIT, payoff))
+    if chance(rng, 75):
+        near = max(0, payoff + rng.choice((0, 1, -1, rng.randint(-300_000, 300_000))))
+        far = rng.choice((0, 2 * payoff + 1_000_000))
+        below = payoff * rng.randint(40, 100) // 100
+        made["allowance"] = money(
+            rng, min(LIMIT, rng.choice((near, near, far, below, below, below)))
+        )
+    if debt > LIMIT // 2:
+        made["cash"] = "all"
+    elif chance(rng, 25) or not made:
+        made["cash"] = rng.choice(
+            ("all", money(rng, amount(rng)), money(rng, payoff // 9), money(rng, payoff + 1))
+        )
+    return made
+
+
+def most_financed(entry: Terms, assume: Terms, debt: int) -> int:
+    """As much as can be financed, all of it taxed, with nothing allowed where the allowance is left to the value."""
+    terms = merged(entry, assume)
+    lines = in_cents(terms["price"]) + sum_of(terms.get("fees")) + sum_of(terms.get("products"))
+    tax_at_most = lines * in_millionths(terms.get("tax", {}).get("rate", "0%")) // 1_000_000 + 1
+    put_in = in_cents(terms.get("down", "0")) + in_cents(terms.get("rebate", "0"))
+    return max(0, lines + tax_at_most - put_in + most_rolled(terms.get("trade_in", {}), debt))
+
+
+def most_rolled(trade: Terms, debt: int) -> int:
+    """Debt carried over at most; below zero it is equity or cash."""
+    payoff = in_cents(trade["payoff"]) if "payoff" in trade else debt
+    short = payoff - in_cents(trade.get("allowance", "0"))
+    if trade.get("cash") == "all":
+        return min(0, short)
+    return short - in_cents(trade.get("cash", "0"))
+
+
+def loan_and_keep(
+    rng: random.Random, entry: Terms, assume: Terms, financed: int, last: bool
+) -> Terms:
+    made: Terms = {}
+    agreed = {**assume.get("loan", {}), **entry.get("loan", {})}
+    if financed or chance(rng, 50):
+        written = entry.get("loan", {}) | loan(rng, agreed, financed)
+        agreed = assume.get("loan", {}) | written
+        if written:
+            made["loan"] = written
+    months = in_months(agreed.get("months", "48"))
+    if (not last and "keep" not in assume) or chance(rng, 20):
+        early = (0, 1, months // 4, months // 2, rng.randint(1, min(60, months + 1)))
+        made["keep"] = length(
+            rng, rng.choice((*early, *early, months, months + rng.randint(1, 24)))
+        )
+    return made
+
+
+def in_months(text: str) -> int:
+    number, _, unit = text.partition(" ")
+    return int(number) * (12 if unit.startswith("year") else 1)
+
+
+def loan(rng: random.Random, assumed_terms: Terms, financed: int) -> Terms:
+    """Terms that complete what is assumed; a known payment is one that the loan can bear."""
+    made: Terms = {}
+    if "apr" not in assumed_terms or chance(rng, 30):
+        made["apr"] = apr(rng)
+    if "months" not in assumed_terms or chance(rng, 30):
+        months = term(rng)
+        made["months"] = rng.choice((f"{months}", f"{months}", length(rng, months)))
+    if chance(rng, 10):
+        made["max_ltv"] = lenders_cap(rng)
+    agreed = {**assumed_terms, **made}
+    interest = financed * in_millionths(agreed["apr"]) // 12_000_000 + 1
+    return made | known_payment(rng, made, in_months(agreed["months"]), financed, interest)
+
+
+def known_payment(
+    rng: random.Random, made: Terms, months: int, financed: int, interest: int
+) -> Terms:
+    kind = rng.randrange(12)
+    if kind == 0:
+        fitting = financed // months + interest * rng.choice((0, 1, 2)) // 2
+        return {"payment": money(rng, min(LIMIT, max(fitting, interest + rng.randint(1, 500))))}
+    if kind == 1 and financed < LIMIT // 10 and months <= 96:
+        unpaid = {"payment": money(rng, rng.choice((interest, max(1, interest // 2), 1)))}
+        return unpaid | {"negative_amortization": "allowed"}
+    if kind == 2 and "months" in made:
+        made.pop("months")
+        return {
+            "payment": money(rng, min(LIMIT, financed // rng.choice((1, 7, 40, 90)) + interest + 1))
+        }
+    return {}
+
+
+def balance(terms: Terms, financed: int) -> int:
+    """Roughly what is still owed at the trade."""
+    agreed = terms.get("loan", {})
+    if financed == 0 or "apr" not in agreed:
+        return 0
+    rate, months = in_millionths(agreed["apr"]), in_months(agreed.get("months", "0"))
+    payment = in_cents(agreed["payment"]) if "payment" in agreed else level(financed, rate, months)
+    left = financed
+    for month in range(1, in_months(terms.get("keep", "0 months")) + 1):
+        left = (
+            0
+            if month == months
+            else max(0, left + (left * rate + 6_000_000) // 12_000_000 - payment)
+        )
+    return left
+
+
+def level(owed_at_first: int, rate: int, months: int) -> int:
+    if rate == 0:
+        return owed_at_first // months
+    growth = (1 + rate / 12e6) ** months
+    return round(owed_at_first * rate / 12e6 * growth / (growth - 1))
+
+
+# YAML
+
+
+PLAIN = re.compile(r"[$A-Za-z0-9]([-A-Za-z0-9 $,.%_]*[A-Za-z0-9%])?")
+
+
+def as_yaml(made: Terms) -> str:
+    """The scenario as a file in block style."""
+    return "".join(f"{line}\n" for line in block(made))
+
+
+def block(node: Terms | list[Any]) -> list[str]:
+    if isinstance(node, list):
+        return [line for item in node for line in entry_of(item)]
+    lines: list[str] = []
+    for key, child in node.items():
+        if isinstance(child, str):
+            lines.append(f"{scalar(key)}: {scalar(child)}")
+        else:
+            lines += [f"{scalar(key)}:", *(f"  {line}" for line in block(child))]
+    return lines
+
+
+def entry_of(item: Terms | str) -> list[str]:
+    first, *rest = [scalar(item)] if isinstance(item, str) else block(item)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def scalar(text: str) -> str:
+    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
