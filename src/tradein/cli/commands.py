@@ -9,7 +9,7 @@ from tradein.cli.files import Failed, tell
 if TYPE_CHECKING:
     from tradein.answers.findings import Findings
     from tradein.answers.position import Standing
-    from tradein.report.tables import Table
+    from tradein.report.tables import Cell, Table
     from tradein.report.text import Look
     from tradein.scenario.catalog import BuiltIn
     from tradein.scenario.reader import Reading
@@ -39,10 +39,9 @@ def simulate(chosen: Namespace) -> int:
     pages = [
         text.page(
             findings.ledger.title,
-            [] if asked else words.simulate(findings),
-            _whys(findings, asked)
+            [*_whys(findings, asked)]
             if asked
-            else [tables.trades(findings), tables.summary(findings)],
+            else [*words.simulate(findings), tables.trades(findings), tables.summary(findings)],
             look,
         )
         for findings in found
@@ -92,13 +91,15 @@ def curves(chosen: Namespace) -> int:
     found = [catalog.find(name) for name in chosen.names or catalog.names()]
     table = tables.curves([_curve_row(one) for one in found])
     if style == "json":
-        names = [column.name for column in table.columns]
-        rows = [dict(zip(names, row, strict=True)) for row in table.rows]
-        return _out(chosen, text.json({"curves": rows}))
+        from tradein.report import document
+
+        return _out(chosen, text.json({"curves": document.records(table)}))
     brief = tables.without(table, "label", "sources", "notes")
     if style != "text":
         return _tables_out(chosen, style, [table])
-    return _out(chosen, text.page(_CURVES_TITLE, _about_curves(found), [brief], _look(chosen)))
+    return _out(
+        chosen, text.page("Built-in value curves", [brief, *_about_curves(found)], _look(chosen))
+    )
 
 
 def compare(chosen: Namespace) -> int:
@@ -136,7 +137,7 @@ def compare(chosen: Namespace) -> int:
     from tradein.report import words
 
     sentences = words.compare(found)
-    return _out(chosen, text.page("Scenarios compared", sentences, every, _look(chosen)))
+    return _out(chosen, text.page("Scenarios compared", [*sentences, *every], _look(chosen)))
 
 
 def equity(chosen: Namespace) -> int:
@@ -157,7 +158,7 @@ def equity(chosen: Namespace) -> int:
     if style == "text":
         paragraphs = words.meanings(standings)
         table = tables.positions(standings)
-        return _out(chosen, text.page("Positions", paragraphs, [table], _look(chosen)))
+        return _out(chosen, text.page("Positions", [table, *paragraphs], _look(chosen)))
     return _tables_out(chosen, style, [tables.positions(standings)])
 
 
@@ -170,17 +171,15 @@ def schema(chosen: Namespace) -> int:
     return DONE
 
 
-_CURVES_TITLE = "Built-in value curves: what a dealer would give, of the sticker price"
-
-
-def _curve_row(one: "BuiltIn") -> tuple[str, ...]:
+def _curve_row(one: "BuiltIn") -> "tuple[Cell, ...]":
     """Give what is known of a curve, for a table."""
     from tradein.finance import value
+    from tradein.report.tables import Percent
 
-    new = [value.share(one.curve, months, True) // 1000 for months in (0, 12, 36, 60)]
-    shares = (f"{ppm // 10_000}.{ppm // 1000 % 10}%" for ppm in new)
-    head = (one.curve.built_in or "", one.label, one.channel, one.confidence, one.era)
-    return (*head, *shares, "; ".join(one.sources), one.notes)
+    shares = [value.share(one.curve, months, True) for months in (0, 12, 36, 60)]
+    head = (one.curve.built_in, one.label, one.channel, one.confidence, one.era)
+    percents = (Percent((share + 50_000) // 100_000) for share in shares)
+    return (*head, *percents, "; ".join(one.sources), one.notes)
 
 
 def _about_curves(found: "list[BuiltIn]") -> list[str]:

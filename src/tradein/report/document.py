@@ -13,6 +13,7 @@ from tradein.answers.position import Standing
 from tradein.engine.ledger import Contract
 from tradein.finance import money
 from tradein.finance.deal import Deal
+from tradein.report.tables import Cell, Dollars, Percent, Table
 
 Number = int | float
 """Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
@@ -116,6 +117,18 @@ def standing(found: Standing) -> dict[str, Any]:
         document["equity_after_costs"] = dollars(found.equity_after_costs)
         document["cash_to_sell"] = dollars(found.cash_to_sell)
     return document
+
+
+def records(table: Table) -> list[dict[str, Any]]:
+    """Give a table's rows by the names of its columns; shares are percents."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, (_value(cell) for cell in row), strict=True)) for row in table.rows]
+
+
+def _value(cell: Cell) -> str | Number | None:
+    if isinstance(cell, Dollars):
+        return dollars(cell.cents)
+    return dollars(cell.scaled) if isinstance(cell, Percent) else cell
 
 
 def dollars(cents: int) -> Number:

@@ -26,19 +26,22 @@ class Percent(NamedTuple):
     places: int = 2
 
 
+SPARE, EXTRA = 1, 2
+"""What a column is that a person's table may do without."""
+
 Cell = str | int | Dollars | Percent | None
 
 
 class Column(NamedTuple):
     """A column: its name for programs, its label for people.
 
-    `spare` marks one that a person's table leaves out where it is too wide or has nothing
-    to show.
+    A person's table leaves out one that is `SPARE` where it has nothing to show, and first
+    of all one that is `EXTRA` where it is too wide.
     """
 
     name: str
     label: str
-    spare: bool = False
+    spare: int = 0
 
 
 class Table(NamedTuple):
@@ -61,7 +64,7 @@ ON_ITS_SIDE = 4
 def trades(findings: Findings) -> Table:
     """Show the purchases: the buyer's order, the loan, and how each turn ended."""
     columns = [Column("purchase", "#"), Column("vehicle", "vehicle"), Column("month", "month")]
-    columns += [Column("date", "date", True)]
+    columns += [Column("date", "date", SPARE)]
     columns += [Column(name, label, spare) for name, label, spare, _ in _ORDER]
     rows = [_trade(turn) for turn in findings.turns]
     return Table("Trades, in dollars", columns, rows, sideways=ON_ITS_SIDE)
@@ -109,31 +112,31 @@ def _ltv(turn: Turn) -> Cell:
     return Percent(money.half_up(owed * 10_000, base)) if base else None
 
 
-_ORDER: tuple[tuple[str, str, bool, Callable[[Turn], Cell]], ...] = (
-    ("allowance", "allowance for the old vehicle", True, _old("allowance")),
-    ("payoff", "payoff of the old loan", True, _old("payoff")),
-    ("paid", "shortfall paid in cash", True, _old("paid")),
-    ("price", "price", True, _line("price")),
-    ("tax", "tax", True, _line("tax")),
-    ("fees", "fees", True, _line("fees")),
-    ("products", "products", True, _line("products")),
-    ("rebate", "less rebate", True, _line("rebate")),
-    ("cash_down", "less cash down", True, _line("down")),
-    ("equity_put_in", "less equity put in", True, _equity_in),
-    ("rolled_in", "rolled in", False, lambda turn: Dollars(turn.contract.rolled)),
-    ("over_cap", "less cash over the cap", True, _line("over_cap")),
-    ("cash_back", "cash back", True, _line("cash_back")),
-    ("amount_financed", "amount financed", False, lambda turn: Dollars(turn.contract.owed)),
-    ("cash_due", "cash due", True, _line("cash_due")),
-    ("apr_percent", "APR", True, _apr),
-    ("months", "months", True, lambda turn: turn.contract.months),
-    ("payment", "payment", False, lambda turn: Dollars(turn.contract.payment)),
-    ("value", "worth", False, lambda turn: Dollars(turn.signed.value)),
-    ("ltv_percent", "loan to value", True, _ltv),
-    ("gap_at_signing", "gap at signing", False, lambda turn: Dollars(turn.signed.gap)),
-    ("ended_month", "ends in month", True, lambda turn: turn.ended.month),
-    ("gap_at_end", "gap at the end", False, lambda turn: Dollars(turn.ended.gap)),
-    ("cash_to_exit", "cash to exit", False, lambda turn: Dollars(turn.ended.exit)),
+_ORDER: tuple[tuple[str, str, int, Callable[[Turn], Cell]], ...] = (
+    ("allowance", "allowance for the old vehicle", SPARE, _old("allowance")),
+    ("payoff", "payoff of the old loan", SPARE, _old("payoff")),
+    ("paid", "shortfall paid in cash", SPARE, _old("paid")),
+    ("price", "price", SPARE, _line("price")),
+    ("tax", "tax", SPARE, _line("tax")),
+    ("fees", "fees", SPARE, _line("fees")),
+    ("products", "products", SPARE, _line("products")),
+    ("rebate", "less rebate", SPARE, _line("rebate")),
+    ("cash_down", "less cash down", SPARE, _line("down")),
+    ("equity_put_in", "less equity put in", SPARE, _equity_in),
+    ("rolled_in", "rolled in", 0, lambda turn: Dollars(turn.contract.rolled)),
+    ("over_cap", "less cash over the cap", SPARE, _line("over_cap")),
+    ("cash_back", "cash back", SPARE, _line("cash_back")),
+    ("amount_financed", "amount financed", 0, lambda turn: Dollars(turn.contract.owed)),
+    ("cash_due", "cash due", SPARE, _line("cash_due")),
+    ("apr_percent", "APR", SPARE, _apr),
+    ("months", "months", SPARE, lambda turn: turn.contract.months),
+    ("payment", "payment", 0, lambda turn: Dollars(turn.contract.payment)),
+    ("value", "worth", 0, lambda turn: Dollars(turn.signed.value)),
+    ("ltv_percent", "loan to value", SPARE, _ltv),
+    ("gap_at_signing", "gap at signing", 0, lambda turn: Dollars(turn.signed.gap)),
+    ("ended_month", "ends in month", SPARE, lambda turn: turn.ended.month),
+    ("gap_at_end", "gap at the end", 0, lambda turn: Dollars(turn.ended.gap)),
+    ("cash_to_exit", "cash to exit", 0, lambda turn: Dollars(turn.ended.exit)),
 )
 """The lines of the trade table: name, label, whether it is spare, and its cell."""
 
@@ -161,7 +164,7 @@ def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
         ),
         ("total_rolled_in", "rolled in, all trades", Dollars(found.total_rolled_in)),
         ("peak_gap", "widest gap", Dollars(found.peak_gap)),
-        ("peak_gap_month", "in month", found.peak_gap_month),
+        ("peak_gap_month", "widest gap, in month", found.peak_gap_month),
         ("months_under_water", "months under water", found.months_under_water),
         ("break_even_month", "break-even month", even),
         ("final_gap", "gap at the end", Dollars(found.last.gap)),
@@ -169,7 +172,7 @@ def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
     ]
 
 
-_WHEN = [Column("month", "month"), Column("date", "date", True), Column("purchase", "#")]
+_WHEN = [Column("month", "month"), Column("date", "date", EXTRA), Column("purchase", "#")]
 
 
 def _when(row: MonthEnd) -> list[Cell]:
@@ -203,8 +206,8 @@ def exits(findings: Findings) -> Table:
         Column("payoff", "payoff"),
         Column("value", "dealer gives"),
         Column("exit_trade_in", "cash to exit, dealer"),
-        Column("private_net", "private buyer, net", True),
-        Column("exit_private", "cash to exit, private", True),
+        Column("private_net", "private buyer, net", SPARE),
+        Column("exit_private", "cash to exit, private", SPARE),
     ]
     rows = [[*_when(row), *_exit(row)] for row in findings.rows]
     return Table("Cash to exit, in dollars: negative is paid out to you", columns, rows)
@@ -250,7 +253,10 @@ _WHY = (
 
 def why(findings: Findings) -> Table:
     """Show where the gap of each month comes from: the lines sum to it."""
-    columns = [*_WHEN, *(Column(name, label, name not in _GAPS) for name, label in _WHY)]
+    columns = [
+        *_WHEN,
+        *(Column(name, label, 0 if name in _GAPS else SPARE) for name, label in _WHY),
+    ]
     rows: list[list[Cell]] = []
     for row in findings.rows:
         turn = findings.turns[row.purchase - 1]
@@ -267,7 +273,9 @@ def why_at_signing(findings: Findings) -> Table:
     """Show where the gap at each signing comes from: the lines sum to it."""
     names = _WHY[: [name for name, _ in _WHY].index("gap_at_signing") + 1]
     columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
-    columns += [Column(name, label, name != "gap_at_signing") for name, label in names]
+    columns += [
+        Column(name, label, 0 if name == "gap_at_signing" else SPARE) for name, label in names
+    ]
     rows: list[list[Cell]] = []
     for turn in findings.turns:
         lines = [getattr(turn.at_signing, name, turn.signed.gap) for name, _ in names]
@@ -293,11 +301,11 @@ def positions(standings: list[Standing]) -> Table:
     labels = ("owed", "value", "equity (value - owed)", "negative equity")
     columns = [Column("what", "what")]
     columns += [Column(name, label) for name, label in zip(names, labels, strict=True)]
-    columns += [Column("ltv_percent", "loan to value", True), Column("status", "status")]
+    columns += [Column("ltv_percent", "loan to value", EXTRA), Column("status", "status")]
     columns += [
-        Column("sale_costs", "sale costs", True),
-        Column("equity_after_costs", "equity after costs", True),
-        Column("cash_to_sell", "cash to sell", True),
+        Column("sale_costs", "sale costs", SPARE),
+        Column("equity_after_costs", "equity after costs", SPARE),
+        Column("cash_to_sell", "cash to sell", SPARE),
     ]
     rows = [_position(standing) for standing in standings]
     sums: list[Cell] = [Dollars(sum(getattr(s, name) for s in standings)) for name in names]
@@ -373,11 +381,15 @@ def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
     return Table("What the scenarios say differently", columns, rows)
 
 
-def curves(shown: list[tuple[str, ...]]) -> Table:
+def curves(shown: list[tuple[Cell, ...]]) -> Table:
     """Show the built-in curves: name, label, channel, confidence, era, shares, sources."""
     names = ("name", "label", "channel", "confidence", "era", *CURVE_YEARS, "sources", "notes")
-    columns = [Column(name, name.replace("_", " ")) for name in names]
-    return Table("Built-in value curves", columns, [list(row) for row in shown])
+    extra = ("era", "new")
+    columns = [
+        Column(name, name.replace("_", " "), EXTRA if name in extra else 0) for name in names
+    ]
+    title = "What a dealer would give at some ages, of the sticker price"
+    return Table(title, columns, [list(row) for row in shown])
 
 
 CURVE_YEARS = ("new", "1_year", "3_years", "5_years")

@@ -3,7 +3,7 @@
 import textwrap
 from typing import Any, NamedTuple
 
-from tradein.report.tables import Cell, Dollars, Percent, Table
+from tradein.report.tables import EXTRA, Cell, Dollars, Percent, Table
 
 STACKED_BELOW = 60
 """Narrower than this many columns, tables are stacked."""
@@ -21,12 +21,12 @@ class Look(NamedTuple):
     colour: bool = False
 
 
-def page(title: str, paragraphs: list[str], tables: list[Table], look: Look) -> str:
-    """Write a title, sentences and tables for a person."""
-    parts = [bold(_wrapped(title, look), look)]
-    parts += [_wrapped(paragraph, look) for paragraph in paragraphs]
-    parts += [_captioned(table, look) for table in tables]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def page(title: str, parts: list[str | Table], look: Look) -> str:
+    """Write a title, sentences and tables for a person, a blank line between them."""
+    written = [_bold(_wrapped(title, look), look)]
+    for part in parts:
+        written.append(_wrapped(part, look) if isinstance(part, str) else _captioned(part, look))
+    return "\n\n".join(written) + "\n"
 
 
 def lines(sentences: list[str], look: Look) -> str:
@@ -65,7 +65,7 @@ def json(document: dict[str, Any]) -> str:
     return dumps(document, indent=1, allow_nan=False) + "\n"
 
 
-def bold(text: str, look: Look) -> str:
+def _bold(text: str, look: Look) -> str:
     """Set a text in bold where there is colour."""
     return f"\033[1m{text}\033[0m" if look.colour and text else text
 
@@ -78,7 +78,7 @@ def _wrapped(paragraph: str, look: Look) -> str:
 
 def _captioned(table: Table, look: Look) -> str:
     body = fitted(table, look)
-    return f"{bold(_wrapped(table.title, look), look)}\n\n{body}"
+    return f"{_bold(_wrapped(table.title, look), look)}\n\n{body}"
 
 
 def fitted(table: Table, look: Look) -> str:
@@ -89,7 +89,7 @@ def fitted(table: Table, look: Look) -> str:
     if len(table.rows) <= table.sideways:
         return _sideways(table, look)
     for candidate in (table, _brief(table)):
-        for wrap in (None, 18):
+        for wrap in (None, 24, 18, 14):
             text = _grid(candidate, wrap)
             if _fits(text, look):
                 return text
@@ -113,8 +113,8 @@ def _without_idle(table: Table) -> Table:
 
 
 def _brief(table: Table) -> Table:
-    """Leave out all spare columns."""
-    return _only(table, [not column.spare for column in table.columns])
+    """Leave out the columns that are extra."""
+    return _only(table, [column.spare != EXTRA for column in table.columns])
 
 
 def _only(table: Table, wanted: list[bool]) -> Table:
@@ -223,6 +223,7 @@ def _tabulate(rows: list[list[str]], headers: list[str], style: str, align: list
     """Call tabulate with cells that are ready-made, none of them to be read as a number."""
     import tabulate
 
+    vars(tabulate)["MIN_PADDING"] = 0
     cells = [*headers, *(cell for row in rows for cell in row)]
     if not all(cell.isascii() for cell in cells):
         vars(tabulate).update(wcwidth=_Widths, WIDE_CHARS_MODE=True)
