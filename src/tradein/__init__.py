@@ -3,8 +3,7 @@
 The public names are loaded when they are first used, so that the command starts quickly.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing typing would take as long as the rest of `tradein --help`
 if TYPE_CHECKING:
     from tradein.engine.chain import Refused, simulate
     from tradein.scenario.reader import ScenarioError, load
@@ -21,13 +20,14 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Give a public name from the room that it lives in."""
     from importlib import import_module
 
     if name not in _HOMES:
         raise AttributeError(f"module 'tradein' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    found: object = getattr(import_module(_HOMES[name]), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -3,8 +3,8 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from tradein.cli import BAD_SCENARIO, DONE, USAGE, files, options
-from tradein.cli.files import Failed, tell
+from tradein.cli import BAD_SCENARIO, DONE, USAGE, Failed, files, options
+from tradein.cli.files import tell
 
 if TYPE_CHECKING:
     from tradein.answers.findings import Findings
@@ -81,7 +81,7 @@ def new(chosen: Namespace) -> int:
 
 def curves(chosen: Namespace) -> int:
     """List the built-in value curves with their sources."""
-    from tradein.report import tables, text
+    from tradein.report import beside, tables, text
     from tradein.scenario import catalog
 
     style = options.chosen_format(chosen)
@@ -89,7 +89,7 @@ def curves(chosen: Namespace) -> int:
         if name not in catalog.names():
             raise Failed(catalog.unknown(name), USAGE)
     found = [catalog.find(name) for name in chosen.names or catalog.names()]
-    table = tables.curves([_curve_row(one) for one in found])
+    table = beside.curves([_curve_row(one) for one in found])
     if style == "json":
         from tradein.report import document
 
@@ -105,7 +105,7 @@ def curves(chosen: Namespace) -> int:
 def compare(chosen: Namespace) -> int:
     """Put scenarios side by side."""
     from tradein.answers import comparison
-    from tradein.report import tables, text
+    from tradein.report import beside, text
     from tradein.scenario import differences
 
     if not comparison.FEWEST <= len(chosen.files) <= comparison.MOST:
@@ -125,12 +125,12 @@ def compare(chosen: Namespace) -> int:
 
         return _out(chosen, text.json(document.comparison(found, month, differing)))
     unequal = len({findings.summary.months for findings in found}) > 1
-    side_by_side = tables.compared(found, month if unequal or chosen.at is not None else None)
+    side_by_side = beside.compared(found, month if unequal or chosen.at is not None else None)
     titles = [findings.ledger.title for findings in found]
     every = [
         side_by_side,
-        tables.differences(side_by_side),
-        *([tables.inputs(differing, titles)] if differing else []),
+        beside.differences(side_by_side),
+        *([beside.inputs(differing, titles)] if differing else []),
     ]
     if style != "text":
         return _tables_out(chosen, style, [side_by_side] if style == "csv" else every)
@@ -147,7 +147,7 @@ def equity(chosen: Namespace) -> int:
     standings = _standings(chosen)
     if standings is None:
         return BAD_SCENARIO
-    from tradein.report import document, tables, text, words
+    from tradein.report import beside, document, text, words
 
     if style == "json":
         one = chosen.file is None
@@ -157,9 +157,9 @@ def equity(chosen: Namespace) -> int:
         return _out(chosen, text.lines(words.equity(standings[0]), _look(chosen)))
     if style == "text":
         paragraphs = words.meanings(standings)
-        table = tables.positions(standings)
+        table = beside.positions(standings)
         return _out(chosen, text.page("Positions", [table, *paragraphs], _look(chosen)))
-    return _tables_out(chosen, style, [tables.positions(standings)])
+    return _tables_out(chosen, style, [beside.positions(standings)])
 
 
 def schema(chosen: Namespace) -> int:

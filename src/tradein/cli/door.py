@@ -1,28 +1,54 @@
-"""Runs one command: reads its files, asks the rooms inside, writes what they answer."""
+"""Runs one command and sees that nothing escapes as a traceback."""
 
+import codecs
 import sys
-from argparse import Namespace
 
-from tradein.cli import BAD_SCENARIO, DONE, FILE_FAILED, USAGE, WRONG_BOOKS, options
-from tradein.cli.files import Failed, tell
+from tradein.cli import USAGE, WRONG_BOOKS, Failed, options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line and give its exit code; nothing escapes as a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """Run a command line and give its exit code."""
+    _admit_any_text()
     try:
-        chosen = options.parse(arguments)
-        return _run(chosen)
+        return _run(options.parse(arguments))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
     except Failed as failed:
-        tell(f"tradein: {failed.message}")
-        return failed.code
+        return _failed(failed)
 
 
-def _run(chosen: Namespace) -> int:
+_PLAIN = {"−": "-", "–": "-", "—": "-", "…": "...", "’": "'", "“": '"', "”": '"', "\ufffd": "?"}
+"""What stands for a character that the terminal's encoding has no room for."""
+
+
+def _admit_any_text() -> None:
+    """Let both streams take any text: what their encoding has no room for is written plainer."""
+    codecs.register_error("tradein-plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="tradein-plainer")
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """Give plain characters for those that cannot be encoded, and where to go on."""
+    assert isinstance(error, UnicodeEncodeError)
+    written = error.object[error.start : error.end]
+    escaped = (_PLAIN.get(c) or c.encode("ascii", "backslashreplace").decode() for c in written)
+    return "".join(escaped), error.end
+
+
+def _failed(failed: Failed) -> int:
+    from tradein.cli import files
+
+    files.tell(f"tradein: {failed.message}")
+    return failed.code
+
+
+def _run(chosen: "Namespace") -> int:
     """Run the command chosen; it imports its rooms itself."""
     from tradein.cli import commands
     from tradein.engine.audit import Broken
@@ -30,8 +56,5 @@ def _run(chosen: Namespace) -> int:
     try:
         return getattr(commands, chosen.command)(chosen)  # type: ignore[no-any-return]
     except Broken as broken:
-        tell(f"tradein: the books are wrong, please report this: {broken}")
-        return WRONG_BOOKS
-
-
-__all__ = ["BAD_SCENARIO", "DONE", "FILE_FAILED", "run"]
+        message = f"the books are wrong, please report this: {broken}"
+        return _failed(Failed(message, WRONG_BOOKS))

@@ -6,26 +6,24 @@ import os
 import stat
 import sys
 
-from tradein.cli import FILE_FAILED, USAGE
-from tradein.scenario.kinds import visible
-from tradein.scenario.source import SIZE_LIMIT
+from tradein.cli import USAGE, Failed
+from tradein.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NoReturn
 
 STDIN = "<stdin>"
 
-
-class Failed(Exception):
-    """Something that ends the run with a line on stderr and an exit code."""
-
-    def __init__(self, message: str, code: int = FILE_FAILED) -> None:
-        """Keep the message and the code."""
-        super().__init__(message)
-        self.message, self.code = message, code
+SHOWN = 120
+"""The most characters of a path in a message."""
 
 
 def read(path: str) -> tuple[str, bytes]:
     """Give a file's name for messages and its bytes, one more than the limit at most."""
     if path == "-":
-        return STDIN, sys.stdin.buffer.read(SIZE_LIMIT + 1)
+        return STDIN, _stdin()
     if not path:
         raise Failed("the name of the scenario file is empty; write a file name, or -", USAGE)
     try:
@@ -33,23 +31,37 @@ def read(path: str) -> tuple[str, bytes]:
     except OSError as error:
         raise Failed(_explained(path, error)) from None
     except ValueError:
-        raise Failed(f"{visible(path)[:200]}: not a file name") from None
+        raise Failed(f"{_short(path)}: not a file name") from None
+
+
+def _stdin() -> bytes:
+    """Read standard input."""
+    from tradein.scenario.source import SIZE_LIMIT
+
+    if sys.stdin is None:
+        raise Failed("standard input is closed; name a scenario file instead of -")
+    try:
+        return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise Failed(f"standard input: could not read: {error.strerror or error}") from None
 
 
 def _bytes(path: str) -> bytes:
     """Read a regular file (or a character device), never waiting for a pipe to open."""
+    from tradein.scenario.source import SIZE_LIMIT
+
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
     if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode)):
-        raise Failed(f"{visible(path)}: not a regular file; use - to read standard input")
+        raise Failed(f"{_short(path)}: not a regular file; use - to read standard input")
     with open(path, "rb") as file:
         return file.read(SIZE_LIMIT + 1)
 
 
 def _explained(path: str, error: OSError) -> str:
     """Say in a line why a file cannot be read, and what is nearby."""
-    shown = visible(path) if len(path) <= 200 else visible(path[:199]) + "…"
+    shown = _short(path)
     if error.errno == errno.ENOENT:
         return f"{shown}: not found{_near(path)}"
     if error.errno == errno.EISDIR:
@@ -57,6 +69,11 @@ def _explained(path: str, error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return f"{shown}: not found, the name is too long"
     return f"{shown}: {error.strerror or error}"
+
+
+def _short(path: str) -> str:
+    """Give a path as a message shows it: its beginning, where it is very long."""
+    return visible(path if len(path) <= SHOWN else path[: SHOWN - 1] + "…")
 
 
 def _near(path: str) -> str:
@@ -68,7 +85,7 @@ def _near(path: str) -> str:
         found = get_close_matches(name, os.listdir(folder or "."), n=1)
     except OSError:
         return "; check the folder"
-    return f"; did you mean {visible(os.path.join(folder, found[0]))}?" if found else ""
+    return f"; did you mean {_short(os.path.join(folder, found[0]))}?" if found else ""
 
 
 def refuse_overwriting(output: str, inputs: list[str]) -> None:
@@ -76,39 +93,70 @@ def refuse_overwriting(output: str, inputs: list[str]) -> None:
     for path in inputs:
         with contextlib.suppress(OSError):
             if os.path.samefile(output, path):
-                message = f"{visible(output)}: the same file as the input; name another output"
+                message = f"{_short(output)}: the same file as the input; name another output"
                 raise Failed(message, USAGE)
 
 
 def write(path: str, text: str) -> None:
     """Replace a file whole, or leave what was there."""
-    folder = os.path.dirname(path)
-    target = os.path.realpath(path)
-    temporary = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}~")
+    if not path:
+        raise Failed("the name of the output file is empty; write a file name", USAGE)
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "w", encoding="utf-8", newline="") as device:
-                device.write(text)
-            return
-        try:
-            with open(temporary, "x", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as device:
+                device.write(data)
+        else:
+            _replace(os.path.realpath(path), data)
+    except ValueError:
+        raise Failed(f"{_short(path)}: not a file name") from None
+    except OSError as error:
+        raise Failed(_unwritten(path, error)) from None
+
+
+def _replace(target: str, data: bytes) -> None:
+    """Write a new file beside the old one and put it in its place."""
+    temporary = os.path.join(os.path.dirname(target), f".tradein-{os.urandom(6).hex()}~")
+    try:
+        with _ending_tidily(), open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
             if os.path.exists(target):
                 os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
             os.replace(temporary, target)
-        finally:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-    except OSError as error:
-        raise Failed(_unwritten(path, folder, error)) from None
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
-def _unwritten(path: str, folder: str, error: OSError) -> str:
+@contextlib.contextmanager
+def _ending_tidily() -> "Iterator[None]":
+    """Turn a request to end into an exception, so that no temporary file is left behind."""
+    import signal
+
+    def end(number: int, _: object) -> "NoReturn":
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not the main thread, which alone is told of signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _unwritten(path: str, error: OSError) -> str:
+    """Say in a line why a file cannot be written."""
+    folder = os.path.dirname(path)
     if error.errno == errno.ENOENT:
-        return f"{visible(path)}: no folder {visible(folder)!r}; create it first"
-    return f"{visible(path)}: could not write: {error.strerror or error}"
+        gone = f"no folder '{_short(folder)}'; create it first"
+        return f"{_short(path)}: {gone if folder else 'the current folder is gone'}"
+    return f"{_short(path)}: could not write: {error.strerror or error}"
 
 
 def say(text: str) -> None:
@@ -136,5 +184,6 @@ def tell(text: str) -> None:
     """Write a message to standard error, if there is one."""
     if sys.stderr is None:
         return
+    safe = "\n".join(visible(line) for line in text.split("\n"))
     with contextlib.suppress(OSError):
-        print(text, file=sys.stderr, flush=True)
+        print(safe, file=sys.stderr, flush=True)

@@ -1,11 +1,16 @@
 """The command line: commands and options; the only file that knows argparse."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
-from typing import Any, NoReturn
 
 from tradein.cli import USAGE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 ENDINGS = {
     ".csv": "csv",
@@ -35,6 +40,15 @@ class Parser(argparse.ArgumentParser):
         """End with the exit code of wrong usage."""
         self.exit(USAGE, f"{self.prog}: {_plain(message)}; see `{self.prog} --help`\n")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write help to standard output, or fail; a mistake is told on standard error."""
+        from tradein.cli import files
+
+        if file is sys.stdout:
+            files.say(message)
+        else:
+            files.tell(message.rstrip("\n"))
+
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     """Help at the width of the terminal, found without importing what finds it slowly."""
@@ -50,8 +64,8 @@ class _Once(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
     ) -> None:
         if getattr(namespace, self.dest) is not None:
-            before = getattr(namespace, self.dest)
-            parser.error(f"{option} is given twice, {before} and {values}; give one")
+            before = _shown(getattr(namespace, self.dest))
+            parser.error(f"{option} is given twice, {before} and {_shown(values)}; give one")
         setattr(namespace, self.dest, values)
 
 
@@ -164,13 +178,15 @@ def _output(command: Parser) -> None:
 def chosen_format(chosen: argparse.Namespace) -> str:
     """Give the format asked for: by name, or by the ending of the output file, else `text`."""
     command: Parser = chosen.parser
+    ending = os.path.splitext(chosen.output or "")[1].lower()
+    if ending in (".yaml", ".yml"):
+        command.error(f"{_shown(chosen.output)} would be a scenario; use {', '.join(ENDINGS)}")
     if chosen.format is not None:
         return _known_format(command, chosen.format)
     if chosen.output is None:
         return "text"
-    ending = os.path.splitext(chosen.output)[1].lower()
     if ending not in ENDINGS:
-        what = f"no format is known for the ending {_shown(ending) or 'of that name'}"
+        what = f"no format is known for the ending {_shown(ending) if ending else 'of that name'}"
         command.error(f"{what}; use {', '.join(ENDINGS)}, or give --format")
     return ENDINGS[ending]
 
@@ -200,16 +216,19 @@ def _near(written: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     found = get_close_matches(written[:80], known, n=1)
-    return f"; did you mean {found[0]}?" if found else f"; known: {', '.join(known)}"
+    if found:
+        return f"; did you mean {found[0]}?"
+    text = ", ".join(known)
+    return f"; known: {text if len(text) <= 160 else text[:160].rpartition(',')[0] + ', …'}"
 
 
 def _shown(text: str) -> str:
-    return ascii(text[:60]) if text else ""
+    return ascii(text if len(text) <= 60 else text[:57] + "...") if text else "''"
 
 
 def _plain(message: str) -> str:
     """Keep a message on one line and free of what a terminal would obey."""
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in message)[:400]
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in message)[:240]
 
 
 def _month(text: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from attrs import Factory, frozen
 
 from tradein.engine import audit, holding
-from tradein.engine.holding import Holding
+from tradein.engine.holding import Holding, Lent
 from tradein.engine.ledger import PRIVATE, TRADE_IN, Contract, Entry, Ledger, Mark
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
@@ -99,7 +99,7 @@ def _strike(books: _Books, number: int, turn: Purchase, held: Holding | None, wo
 def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> Holding:
     """Take out the loan that the deal needs, if it needs one, and file the contract."""
     path, financed = f"purchases[{number}]", struck.amount_financed
-    held = Holding(number, financed)
+    held = Holding(Lent(number), financed)
     if money.ever(financed > 0):
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
@@ -118,7 +118,7 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
         payment = loan.level_payment(amount, terms.apr_ppm, terms.months)
     else:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
-    return Holding(number, amount, terms.apr_ppm, payment, terms.months)
+    return Holding(Lent(number, terms.apr_ppm, payment, terms.months), amount)
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
@@ -141,7 +141,7 @@ def _file(
     """File the contract of a turn that begins this month."""
     terms = turn.loan if money.ever(held.balance > 0) else None
     contract = Contract(
-        number=held.number,
+        number=held.loan.number,
         vehicle=turn.vehicle,
         month=month,
         date=dates.months_after(books.start, month) if books.start else None,
@@ -151,7 +151,7 @@ def _file(
         base=base,
         apr_ppm=terms.apr_ppm if terms else None,
         months=terms.months if terms else None,
-        payment=held.payment,
+        payment=held.loan.payment,
         payment_known=terms is not None and terms.payment is not None,
         negative_amortization=terms is not None and terms.negative_amortization,
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
@@ -163,7 +163,7 @@ def _file(
 
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    _mark(books, turn, held.number, month, 0)
+    _mark(books, turn, held.loan.number, month, 0)
     kept = 0
     while _goes_on(turn, held, kept):
         kept += 1
@@ -171,7 +171,7 @@ def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> t
             held, paid = holding.pay(held, month + kept)
             books.entries.append(paid)
             _check_balance(held)
-        _mark(books, turn, held.number, month + kept, kept)
+        _mark(books, turn, held.loan.number, month + kept, kept)
     return held, month + kept
 
 
@@ -184,10 +184,10 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
 
 def _check_balance(held: Holding) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
-    path = f"purchases[{held.number}].loan.payment"
+    path = f"purchases[{held.loan.number}].loan.payment"
     if money.ever(held.balance > money.LIMIT):
         raise Refused(path, "the balance grows beyond $10,000,000; write a higher payment")
-    if held.months is None and held.paid >= loan.MONTHS[1] and money.ever(held.balance > 0):
+    if held.loan.months is None and held.paid >= loan.MONTHS[1] and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
         message = f"{owed} is still owed after {loan.MONTHS[1]} payments, the longest loan"
         raise Refused(path, f"{message}; write a higher payment, or months")

@@ -1,6 +1,6 @@
 """Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
 from tradein.engine.ledger import BOUGHT, OPENING, PAID, SETTLED, Entry
 from tradein.finance import loan, money
@@ -11,12 +11,29 @@ from tradein.finance.deal import Deal, TradeIn
 class Holding:
     """A vehicle held and what is owed on it, in cents, after `paid` payments."""
 
-    number: int
+    loan: "Lent"
     balance: int
+    paid: int = 0
+
+
+@frozen(eq=False)
+class Lent:
+    """What stays the same about a loan: its purchase, rate, payment (cents), term if known."""
+
+    number: int
     apr_ppm: int = 0
     payment: int = 0
     months: int | None = None
-    paid: int = 0
+    account: str = field(init=False)
+    interest_account: str = field(init=False)
+
+    @account.default
+    def _account(self) -> str:
+        return f"loan:{self.number}"
+
+    @interest_account.default
+    def _interest_account(self) -> str:
+        return f"interest:{self.number}"
 
 
 def take_over(owed: int, worth: int, month: int) -> Entry:
@@ -31,7 +48,7 @@ def settle(held: Holding, trade_in: TradeIn, rolled_in: int, month: int) -> Entr
     The entry belongs to the next purchase.  What the old lender asks beyond the balance is
     interest; equity is left in `credit` for the next vehicle.
     """
-    old, new = held.number, held.number + 1
+    old, new = held.loan.number, held.loan.number + 1
     equity = money.most(trade_in.equity, 0)
     postings = {
         f"loan:{old}": held.balance,
@@ -63,13 +80,10 @@ def buy(number: int, deal: Deal, month: int) -> Entry:
 
 def pay(held: Holding, month: int) -> tuple[Holding, Entry]:
     """Make the next monthly payment: interest first, the rest is principal."""
-    interest = loan.month_interest(held.balance, held.apr_ppm)
-    last = held.paid + 1 == held.months
-    paid = loan.due(held.balance, interest, held.payment, last)
-    postings = {
-        "cash": -paid,
-        f"interest:{held.number}": interest,
-        f"loan:{held.number}": paid - interest,
-    }
-    after = evolve(held, balance=held.balance - (paid - interest), paid=held.paid + 1)
-    return after, Entry(PAID, month, held.number, postings)
+    lent, paid = held.loan, held.paid + 1
+    interest = loan.month_interest(held.balance, lent.apr_ppm)
+    due = loan.due(held.balance, interest, lent.payment, paid == lent.months)
+    principal = due - interest
+    postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
+    after = Holding(lent, held.balance - principal, paid)
+    return after, Entry(PAID, month, lent.number, postings)

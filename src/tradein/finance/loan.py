@@ -84,14 +84,15 @@ def schedule(
         payment = level_payment(amount, apr_ppm, months)
     rows: list[Installment] = []
     balance, number = amount, 0
-    while balance > 0:
+    while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
         number += 1
-        if months is None and number > MONTHS[1]:
-            raise ValueError(f"not paid off after {MONTHS[1]} payments of {payment} cents")
-        interest = month_interest(balance, apr_ppm)
-        paid = due(balance, interest, payment, number == months)
-        balance -= paid - interest
+        interest = money.half_up(balance * apr_ppm, _MONTHLY)
+        left = balance + interest
+        paid = left if left < payment or number == months else payment
+        balance = left - paid
         rows.append(Installment(number, paid, interest, paid - interest, balance))
+        if months is None and number == MONTHS[1] and balance > 0:
+            raise ValueError(f"not paid off after {number} payments of {payment} cents")
     return rows
 
 

@@ -27,19 +27,14 @@ def down(numerator: int, denominator: int) -> int:
     return numerator // denominator
 
 
-def pick(condition: bool, yes: int, no: int) -> int:
-    """Give `yes` where the condition holds and `no` elsewhere, cell by cell."""
-    return no + condition * (yes - no)
-
-
 def least(one: int, other: int) -> int:
-    """Give the smaller of two amounts."""
-    return pick(one < other, one, other)
+    """Give the smaller of two amounts, cell by cell."""
+    return other + (one < other) * (one - other)
 
 
 def most(one: int, other: int) -> int:
-    """Give the larger of two amounts."""
-    return pick(one < other, other, one)
+    """Give the larger of two amounts, cell by cell."""
+    return one + (one < other) * (other - one)
 
 
 def split(amount: int, owed: tuple[int, ...]) -> tuple[int, ...]:

@@ -26,9 +26,8 @@ Points = tuple[tuple[int, int], ...]
 
 _EXACT = Context(prec=60)
 _NINE, _THIRTY = Decimal("1e-9"), Decimal("1e-30")
-_POWER = 40
-"""Past e to this power even a share of the smallest sticker price is beyond the limit."""
-
+_TOO_MUCH = Decimal("1e18")
+"""Beyond this a share of the smallest sticker price is over the limit, and so is an appraisal."""
 
 VALUE_LIMIT = 100 * money.LIMIT
 """The largest value, in cents ($1,000,000,000), to which a rising curve or market may lead."""
@@ -182,7 +181,10 @@ def _between(low: int, high: int, into: int, span: int) -> Decimal:
         return Decimal(low) / 1_000_000
     if into == span:
         return Decimal(high) / 1_000_000
-    return _exp(_ln(low) + (_ln(high) - _ln(low)) * into / span)
+    left = Decimal(low) / 1_000_000 * _step(low, high, span) ** into
+    if left > _TOO_MUCH:
+        raise BeyondLimit("the value grows beyond $1,000,000,000")
+    return left
 
 
 def _yearly(loss: YearlyLoss, age_months: int) -> Decimal:
@@ -195,15 +197,11 @@ def _yearly(loss: YearlyLoss, age_months: int) -> Decimal:
 
 
 @cache
-def _ln(ppm: int) -> Decimal:
-    return _EXACT.ln(Decimal(ppm) / 1_000_000)
-
-
-def _exp(power: Decimal) -> Decimal:
-    """Give e to a power, or raise BeyondLimit before it grows out of all bounds."""
-    if power > _POWER:
-        raise BeyondLimit("the value grows beyond $1,000,000,000")
-    return power.exp()
+def _step(low: int, high: int, span: int) -> Decimal:
+    """Give the factor of one step in `span` equal ones from low to high, by logarithms."""
+    return _EXACT.exp(
+        _EXACT.divide(_EXACT.ln(_EXACT.divide(Decimal(high), Decimal(low))), Decimal(span))
+    )
 
 
 def _billionths(left: Decimal) -> int:

@@ -133,22 +133,23 @@ def _grid(table: Table, wrap: int | None) -> str:
 def _sideways(table: Table, look: Look) -> str:
     """Write a table with a column a thing, in blocks of as many as fit."""
     for count in range(len(table.rows), 0, -1):
-        blocks = [
-            _block(table, table.rows[start : start + count])
-            for start in range(0, len(table.rows), count)
-        ]
-        if all(_fits(block, look) for block in blocks):
-            return "\n\n".join(blocks)
+        for label_width in (40, 20):
+            blocks = [
+                _block(table, table.rows[start : start + count], label_width)
+                for start in range(0, len(table.rows), count)
+            ]
+            if all(_fits(block, look) for block in blocks):
+                return "\n\n".join(blocks)
     return _stacked(table, look)
 
 
-def _block(table: Table, rows: list[list[Cell]]) -> str:
+def _block(table: Table, rows: list[list[Cell]], label_width: int) -> str:
     """Write some rows of a table as columns; the first two cells of each are its head."""
     cells = [[_for_people(cell, None) for cell in row] for row in rows]
     widest = max(_width(cell) for row in cells for cell in row[2:])
     heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
     lines = [
-        ["\n".join(textwrap.wrap(column.label, 20)), *(row[i] for row in cells)]
+        ["\n".join(textwrap.wrap(column.label, label_width)), *(row[i] for row in cells)]
         for i, column in enumerate(table.columns)
         if i > 1
     ]

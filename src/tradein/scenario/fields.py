@@ -10,7 +10,17 @@ from typing import Any, NamedTuple
 from tradein.finance import deal, loan, money, tax, value
 from tradein.scenario import kinds, model
 from tradein.scenario.kinds import Kind, Wrong
-from tradein.scenario.source import Mapping, Node, Place, Problem, Scalar, Sequence
+from tradein.scenario.source import (
+    SHOWN_PROBLEMS,
+    Mapping,
+    Node,
+    Place,
+    Problem,
+    Scalar,
+    Sequence,
+    cut,
+)
+from tradein.visible import visible
 
 POINTS = 601
 """The most months of a table, of appraisals or of a market."""
@@ -61,6 +71,10 @@ class Walk:
         """Note something suspicious but legal about a setting."""
         self.doubts.append(Problem(f"warning: {message}", self.place(path), path))
 
+    def near(self, written: str, known: list[str]) -> str:
+        """Suggest a known word, while there are few enough problems for anybody to read."""
+        return kinds.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
+
     def place(self, path: str) -> Place | None:
         """Give where a setting, or the nearest one around it, was written.
 
@@ -103,9 +117,9 @@ class Group(NamedTuple):
         known = {field.name: field for field in self.fields}
         found: dict[str, Any] = {}
         for key, inner in node.pairs:
-            here = f"{path}.{key.text}" if path else key.text
+            here = f"{path}.{_shown(key.text)}" if path else _shown(key.text)
             if key.text not in known:
-                walk.wrong(_shown(here), self._unknown(key.text, inner), key.place)
+                walk.wrong(here, self._unknown(key.text, inner, walk), key.place)
                 continue
             walk.places[here] = inner.place if _filled(inner) else key.place
             got = _read(known[key.text], inner, here, walk)
@@ -113,7 +127,7 @@ class Group(NamedTuple):
                 found[key.text] = got
         return found
 
-    def _unknown(self, name: str, inner: Node) -> str:
+    def _unknown(self, name: str, inner: Node, walk: Walk) -> str:
         """Say that a setting is unknown, and what was probably meant."""
         names = [field.name for field in self.fields]
         text = f"unknown setting {kinds.quote(name)}"
@@ -127,7 +141,7 @@ class Group(NamedTuple):
         homes = [home for home, group in _homes() if name in [f.name for f in group.fields]]
         if homes and name not in names:
             return f"{text} here; it belongs under {' or '.join(homes)}"
-        return f"{text}{kinds.near(name, names)}"
+        return f"{text}{walk.near(name, names)}"
 
 
 class Many(NamedTuple):
@@ -225,6 +239,10 @@ class Names(NamedTuple):
             walk.wrong(path, "not names; write `all` or a list of names", node.place)
             return None
         items = node.items if isinstance(node, Sequence) else [node]
+        if not 1 <= len(items) <= 2 * deal.ITEMS:
+            message = f"{len(items)} names; write at least one, at most {2 * deal.ITEMS}, or `all`"
+            walk.wrong(path, message, node.place)
+            return None
         name_kind = kinds.text(kinds.NAME_LIMIT)
         read = [_read_one(name_kind, item, path, walk) for item in items]
         names = tuple(name for name in read if name is not None)
@@ -293,8 +311,9 @@ def _filled(node: Node) -> bool:
     return not empty
 
 
-def _shown(path: str) -> str:
-    return kinds.visible(path if len(path) <= 80 else path[:79] + "…")
+def _shown(key: str) -> str:
+    """Give a user's key as it stands in a path."""
+    return visible(cut(key))
 
 
 def _not_mapping(node: Node, path: str, fields: tuple[Field, ...]) -> str:

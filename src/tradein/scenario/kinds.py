@@ -5,24 +5,34 @@ a float, or raises Wrong with what is wrong, what was written and the remedy.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from tradein.finance import dates, money
-from tradein.scenario.source import Scalar
+from tradein.scenario.source import Scalar, cut
+from tradein.visible import unseen, visible
 
 NAME_LIMIT, ABOUT_LIMIT = 80, 2_000
 """The most characters of a name, and of a scenario's `about`."""
+
+LISTED = 160
+"""The most characters of a list of known names in a message."""
 
 _MONEY = re.compile(r"\$?((?:0|[1-9][0-9]{0,8})|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
 _RATE = re.compile(r"(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?%")
 _LENGTH = re.compile(r"(0|[1-9][0-9]{0,8}) (month|year)s?")
 _MONTHS = re.compile(r"(0|[1-9][0-9]{0,8})")
-_MONEY_PATTERN = r"^\$?(0|[1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?$"
-_RATE_PATTERN = r"^(0|[1-9][0-9]*)(\.[0-9]{1,4})?%$"
-_LENGTH_PATTERN = r"^(0|[1-9][0-9]*) (months?|years?)$"
+_MONEY_PATTERN = (
+    r"^\$?(?:(?:0|[1-9][0-9]{0,6}|[1-9][0-9]{0,2},[0-9]{3}|[1-9],[0-9]{3},[0-9]{3})"
+    r"(?:\.[0-9]{1,2})?|10(?:000000|,000,000)(?:\.00?)?)$"
+)
+_DATE_PATTERN = (
+    r"^(?:19[0-9]{2}|[2-6][0-9]{3}|7000)-(?:02-(?:0[1-9]|[12][0-9])|"
+    r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]))$"
+)
+_SEEN = r"[^\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+"""What a text may hold, in the words of a schema: no control characters, none unseen."""
 
 
 class Wrong(ValueError):
@@ -40,19 +50,7 @@ class Kind(NamedTuple):
 
 def quote(text: str) -> str:
     """Give a user's text as a message shows it: cut at sixty characters, in quotes."""
-    shown = text if len(text) <= 60 else text[:59] + "…"
-    return "'" + visible(shown) + "'"
-
-
-def visible(text: str) -> str:
-    """Replace characters that a terminal would obey, or that cannot be seen, by their codes."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"U+{ord(c):04X}" if _unseen(c) else c for c in text)
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return f"'{visible(cut(text))}'"
 
 
 def _read_money(scalar: Scalar) -> int:
@@ -145,8 +143,28 @@ def rate(high_ppm: int, annual: bool = False, above_zero: bool = False) -> Kind:
             raise Wrong(f"nothing at all, {quote(scalar.text)}; write more than 0%")
         return ppm
 
-    schema = {"type": "string", "pattern": _RATE_PATTERN}
-    return Kind("rate", read, schema, f"a rate, 0% to {limit}")
+    schema = {"type": "string", "pattern": _rate_pattern(high_ppm, above_zero)}
+    reach = f"above 0%, up to {limit}" if above_zero else f"0% to {limit}"
+    return Kind("rate", read, schema, f"a rate, {reach}")
+
+
+def _rate_pattern(high_ppm: int, above_zero: bool) -> str:
+    """Give the pattern of a rate up to a limit of whole percents, for a schema."""
+    high = high_ppm // 10_000
+    some = r"(?!0(?:\.0*)?%)" if above_zero else ""
+    below, most = rf"(?:{_up_to(high - 1)})(?:\.[0-9]{{1,4}})?", rf"{high}(?:\.0{{1,4}})?"
+    return rf"^{some}(?:{below}|{most})%$"
+
+
+def _up_to(high: int) -> str:
+    """Give the pattern of the whole numbers from 0 to a highest, without leading zeros."""
+    digits = str(high)
+    ways = ["0", f"[1-9][0-9]{{0,{len(digits) - 2}}}" if len(digits) > 1 else f"[1-{digits}]"]
+    for i, digit in enumerate(digits if len(digits) > 1 else ""):
+        low = 0 if i else 1
+        if int(digit) > low:
+            ways.append(f"{digits[:i]}[{low}-{int(digit) - 1}][0-9]{{{len(digits) - i - 1}}}")
+    return "|".join(dict.fromkeys([*ways, digits]))
 
 
 def _not_rate(text: str, limit: str, annual: bool) -> str:
@@ -189,11 +207,18 @@ def length(low: int, high: int, bare: bool = False) -> Kind:
             raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high} months")
         return months
 
-    text = {"type": "string", "pattern": _LENGTH_PATTERN}
+    text = {"type": "string", "pattern": _length_pattern(low, high, bare)}
     number = {"type": "integer", "minimum": low, "maximum": high}
-    bare_text = {"type": "string", "pattern": "^(0|[1-9][0-9]*)$"}
-    schema = {"anyOf": [text, number, bare_text]} if bare else text
+    schema = {"anyOf": [text, number]} if bare else text
     return Kind("length", read, schema, f"{low} to {high} months, `26 months` or `2 years`")
+
+
+def _length_pattern(low: int, high: int, bare: bool) -> str:
+    """Give the pattern of a length in a range, for a schema; the lowest is 0 or 1 month."""
+    some = "(?!0)" if low else ""
+    months, years = _up_to(high), _up_to(high // 12)
+    unit = "(?: months?)?" if bare else " months?"
+    return rf"^{some}(?:(?:{months}){unit}|(?:{years}) years?)$"
 
 
 def _not_length(text: str, low: int, bare: bool) -> str:
@@ -260,7 +285,7 @@ def _not_date(text: str) -> str:
 DATE = Kind(
     "date",
     _read_date,
-    {"type": "string", "pattern": r"^[1-7][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
+    {"type": "string", "format": "date", "pattern": _DATE_PATTERN},
     "a date, `2021-03-15`",
 )
 
@@ -275,12 +300,18 @@ def text(limit: int, lines: bool = False) -> Kind:
         if len(written) > limit:
             raise Wrong(f"too long, {len(written)} characters; the limit is {limit}")
         for character in written.replace("\n", "") if lines else written:
-            if _unseen(character):
+            if unseen(character):
                 code = f"U+{ord(character):04X}"
                 raise Wrong(f"a control character or one not seen, {code}; remove it")
         return written
 
-    schema = {"type": ["string", "number"], "minLength": 1, "maxLength": limit}
+    seen = f"(?:{_SEEN}|\\n)" if lines else _SEEN
+    some = r"(?=[\s\S]*\S)"
+    schema: dict[str, Any] = {
+        "type": ["string", "number", "boolean"],
+        "maxLength": limit,
+        "pattern": rf"^{some}{seen}*$",
+    }
     return Kind("text", read, schema, f"text of up to {limit} characters")
 
 
@@ -306,4 +337,10 @@ def near(written: str, known: tuple[str, ...] | list[str]) -> str:
 
     lower = {word.lower(): word for word in known}
     found = get_close_matches(written.lower()[:80], lower, n=1, cutoff=0.6)
-    return f"; did you mean {lower[found[0]]}?" if found else f"; known: {', '.join(known)[:160]}"
+    return f"; did you mean {lower[found[0]]}?" if found else f"; known: {listed(known)}"
+
+
+def listed(words: tuple[str, ...] | list[str]) -> str:
+    """List words, as many as a message has room for."""
+    text = ", ".join(words)
+    return text if len(text) <= LISTED else text[:LISTED].rpartition(",")[0] + ", …"

@@ -22,7 +22,7 @@ from tradein.scenario.source import SIZE_LIMIT, Problem, Source, Unreadable, ren
 MERGED = ("loan", "tax", "private_sale")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
 
-_NOT_OWNED = ("price", "down", "rebate", "fees", "products", "tax", "trade_in")
+NOT_OWNED = ("price", "down", "rebate", "fees", "products", "tax", "trade_in")
 """What an entry with `owed` cannot have: its deal was made before the chain."""
 
 
@@ -73,6 +73,7 @@ def read(name: str, data: bytes) -> Reading:
     for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
         if every is not None and own is not None:
             _check_turn(walk, number, len(said), every, own)
+    _check_way(walk, "assume", assumed.get("value"))
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     if walk.problems:
         raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
@@ -174,7 +175,7 @@ def _check_owned(
     """Check an entry whose vehicle and loan exist already."""
     if number > 1:
         walk.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
-    for key in _NOT_OWNED:
+    for key in NOT_OWNED:
         if key in written:
             message = f"{key} does not go with owed: that vehicle's deal was made before"
             walk.wrong(f"{path}.{key}", f"{message}; remove one of the two")
@@ -208,7 +209,7 @@ def _check_bought(
         walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
     if "loan" in said:
         _check_loan(walk, path, said["loan"])
-    if said.get("tax") and "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
+    if "tax" in said and "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
         walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
 
 
@@ -228,19 +229,24 @@ def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
 
 def _check_value(walk: Walk, path: str, said: dict[str, Any]) -> None:
     """Check that a vehicle is valued in one way, from something that is known."""
-    way = said.get("value", {})
+    _check_way(walk, path, said.get("value"))
+    known = any(_tried(walk, path, key) for key in ("worth", "msrp", "owed"))
+    if said.get("age", 0) > 0 and not known and "appraisals" not in said.get("value", {}):
+        message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
+        walk.wrong(f"{path}.age", message)
+
+
+def _check_way(walk: Walk, path: str, written: dict[str, Any] | None) -> None:
+    """Check that there is one way of valuing where any is written, here or in `assume`."""
+    way = written or {}
     ways = {"loss" if key.endswith("_loss") else key for key in way}
     if len(ways) > 1:
         message = f"{len(ways)} ways of valuing, {', '.join(sorted(way))}; keep one of them"
         walk.wrong_once(f"{path}.value", message)
-    if not ways and "value" in said and not walk.problems:
+    if not ways and written is not None and not walk.problems:
         walk.wrong_once(f"{path}.value", "no way of valuing; write `curve:` with a name below it")
     if "curve" in way and way["curve"] not in catalog.names():
         walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
-    known = any(_tried(walk, path, key) for key in ("worth", "msrp", "owed"))
-    if said.get("age", 0) > 0 and not known and "appraisals" not in way:
-        message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
-        walk.wrong(f"{path}.age", message)
 
 
 def _turn(said: dict[str, Any]) -> Owned | Purchase:
@@ -354,7 +360,7 @@ def _check_names(
     for name in () if names == ALL else names:
         if name not in every:
             message = f"no fee or product is called {kinds.quote(name)}"
-            walk.wrong(path, message + kinds.near(name, every))
+            walk.wrong(path, message + walk.near(name, every))
 
 
 def _note_untaxed(walk: Walk, scenario: Scenario) -> None:

@@ -1,53 +1,94 @@
-"""What a text editor wants: the JSON Schema of the files, printed from the reader's field list."""
+"""What a text editor wants: the JSON Schema of the files, printed from the reader's field list.
+
+What a schema cannot say is left to the reader: above all what a purchase needs, since
+`assume` may give it, and that only the last entry may leave out `keep`.
+"""
 
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import fields, kinds
+from tradein.scenario import catalog, fields, kinds, reader
 from tradein.scenario.fields import Amounts, Field, Group, Liens, Many, Names, Points
 from tradein.scenario.kinds import Kind
+from tradein.scenario.source import Place, Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MONTHS_KEY = "^(0|[1-9][0-9]{0,8})( (months?|years?))?$"
+_NAME = kinds.text(kinds.NAME_LIMIT).schema
 
 
 def scenario() -> dict[str, Any]:
     """Give the schema of a scenario file."""
-    schema = _group(fields.SCENARIO, required=("purchases",))
-    schema["properties"]["purchases"]["items"].update(_ENTRY)
+    schema = _group(fields.SCENARIO, "purchases")
+    chain = schema["properties"]["purchases"]
+    chain["items"].update(_entry())
+    chain["allOf"] = [_first_and_others()]
     return {"$schema": _DIALECT, "title": "A tradein scenario", **schema}
 
 
 def positions() -> dict[str, Any]:
     """Give the schema of a file of positions."""
-    schema = _group(fields.POSITIONS, required=("positions",))
+    schema = _group(fields.POSITIONS, "positions")
     schema["properties"]["positions"]["items"]["required"] = ["what", "owed", "value"]
     return {"$schema": _DIALECT, "title": "Positions for tradein equity", **schema}
 
 
-_ENTRY: dict[str, Any] = {
-    "required": ["vehicle"],
-    "oneOf": [
-        {"required": ["price"], "not": {"required": ["owed"]}},
-        {"required": ["owed"], "not": {"required": ["price"]}},
-    ],
-}
-"""What every entry of a chain has: a name, and either a price or a debt."""
+def _entry() -> dict[str, Any]:
+    """Say what an entry of a chain needs: a name, and either a debt or a deal."""
+    bought = {"loan": {"properties": {"rolled": False}}}
+    return {
+        "required": ["vehicle"],
+        "if": {"required": ["owed"]},
+        "then": {"properties": dict.fromkeys(reader.NOT_OWNED, False)},
+        "else": {"required": ["price"], "properties": bought},
+    }
 
 
-def _group(group: Group, required: tuple[str, ...] = ()) -> dict[str, Any]:
+def _first_and_others() -> dict[str, Any]:
+    """Say that the first entry gives no vehicle in, and that only the first can be owed.
+
+    `unevaluatedItems` stands for `items` because an editor that knows no `prefixItems`
+    passes over both, and would else take every entry for one of the others.
+    """
+    return {
+        "prefixItems": [{"properties": {"trade_in": False}}],
+        "unevaluatedItems": {"properties": {"owed": False}},
+    }
+
+
+def _group(group: Group, *required: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {field.name: _field(field) for field in group.fields},
     }
+    if group is fields.VALUE:
+        schema["properties"]["curve"]["enum"] = catalog.names()
+        schema["oneOf"] = _ways()
     return {**schema, "required": list(required)} if required else schema
+
+
+def _ways() -> list[dict[str, Any]]:
+    """Say the ways of valuing, of which there is one; the two losses go together."""
+    losses = [{"required": ["yearly_loss"]}, {"required": ["delivery_loss"]}]
+    return [*({"required": [way]} for way in ("curve", "table", "appraisals")), {"anyOf": losses}]
 
 
 def _field(field: Field) -> dict[str, Any]:
     """Give the schema of a field, with its sentence and its default for the reader."""
-    default = f" Default: {field.default}." if field.default else ""
-    return {"description": field.sentence + default, **_kind(field.kind)}
+    said = f" Default: {field.default}." if field.default else ""
+    described = {"description": field.sentence + said, **_kind(field.kind)}
+    return {**described, "default": field.default} if _writable(field) else described
+
+
+def _writable(field: Field) -> bool:
+    """Say whether a default is a value that could be written, not words about one."""
+    if not field.default or not isinstance(field.kind, Kind) or field.kind.name == "text":
+        return False
+    try:
+        field.kind.read(Scalar(field.default, Place(1, 1), False))
+    except kinds.Wrong:
+        return False
+    return True
 
 
 def _kind(kind: object) -> dict[str, Any]:
@@ -65,8 +106,7 @@ def _kind(kind: object) -> dict[str, Any]:
         case Points():
             return _points(kind)
         case Names():
-            names = {"type": "array", "items": kinds.text(kinds.NAME_LIMIT).schema}
-            return {"anyOf": [kinds.text(kinds.NAME_LIMIT).schema, names]}
+            return {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
         case Liens():
             several = {"type": "array", "minItems": 1, "maxItems": deal.ITEMS}
             return {"anyOf": [kinds.MONEY.schema, {**several, "items": kinds.MONEY.schema}]}
@@ -77,17 +117,18 @@ def _amounts() -> dict[str, Any]:
     named = {
         "type": "object",
         "maxProperties": deal.ITEMS,
-        "propertyNames": {"maxLength": kinds.NAME_LIMIT},
+        "propertyNames": {key: _NAME[key] for key in ("maxLength", "pattern")},
         "additionalProperties": kinds.MONEY.schema,
     }
     return {"anyOf": [kinds.MONEY.schema, named]}
 
 
 def _points(points: Points) -> dict[str, Any]:
+    months = kinds.length(0, fields.LAST_MONTH, bare=True).schema["anyOf"][0]
     return {
         "type": "object",
         "minProperties": 1,
         "maxProperties": fields.POINTS,
-        "propertyNames": {"pattern": _MONTHS_KEY},
+        "propertyNames": {"pattern": months["pattern"]},
         "additionalProperties": points.kind.schema,
     }

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from tradein.visible import unseen, visible
+
 SIZE_LIMIT = 1_000_000
 """The most bytes of a file."""
 
@@ -21,8 +23,11 @@ DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT = 12, 100_000, 2_000
 SHOWN_PROBLEMS = 20
 """The most problems that are listed before they are only counted."""
 
+HEAD_LIMIT, EXCERPT_LIMIT = 300, 60
+"""The most characters of a problem's first line, and of what is shown of a user's text."""
+
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile(
+_FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _CUT = re.compile(r"\s+#\S")
@@ -86,6 +91,11 @@ class Unreadable(ValueError):
         self.problem = Problem(message, place)
 
 
+def cut(text: str) -> str:
+    """Give as much of a user's text as a message shows."""
+    return text if len(text) <= EXCERPT_LIMIT else text[: EXCERPT_LIMIT - 1] + "…"
+
+
 class Source:
     """The text of one file, by lines, for excerpts."""
 
@@ -121,9 +131,9 @@ def render(source: Source | None, name: str, problems: list[Problem]) -> str:
 def _render_one(source: Source | None, name: str, problem: Problem) -> str:
     path = f"{problem.path}: " if problem.path else ""
     if problem.place is None:
-        return f"{name}: {path}{problem.message}"
+        return _head(f"{name}: {path}{problem.message}")
     line, column, width = problem.place
-    head = f"{name}:{line}:{column}: {path}{problem.message}"
+    head = _head(f"{name}:{line}:{column}: {path}{problem.message}")
     if source is None or line > len(source.lines):
         return head
     text, column = _excerpt(source.lines[line - 1].rstrip("\r"), column)
@@ -132,11 +142,17 @@ def _render_one(source: Source | None, name: str, problem: Problem) -> str:
     return f"{head}\n{gutter}{text}\n{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"
 
 
+def _head(line: str) -> str:
+    """Give a problem's first line, free of what a terminal would obey and not too long."""
+    line = visible(line)
+    return line if len(line) <= HEAD_LIMIT else line[: HEAD_LIMIT - 1] + "…"
+
+
 def _excerpt(text: str, column: int) -> tuple[str, int]:
-    """Cut a line to sixty characters around the column, which moves along."""
-    text = text.replace("\t", " ")
-    start = max(0, column - 41) if len(text) > 60 else 0
-    return text[start : start + 60], column - start
+    """Cut a line to what is shown around the column, which moves along."""
+    start = max(0, column - 41) if len(text) > EXCERPT_LIMIT else 0
+    text = text.replace("\t", " ")[start : start + EXCERPT_LIMIT]
+    return "".join("\ufffd" if unseen(c) else c for c in text), column - start
 
 
 def _decode(data: bytes) -> str:
@@ -153,7 +169,8 @@ def _decode(data: bytes) -> str:
         message = f"not UTF-8 text, byte {byte}; save the file as UTF-8"
         raise Unreadable(message, _place_after(before)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _FORBIDDEN.search(text):
+    plain = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+    if not plain and (found := re.search(_FORBIDDEN, text)):
         code = f"U+{ord(found.group()):04X}"
         message = f"control character {code} ({_named(found.group())}); remove it"
         raise Unreadable(message, _place_after(text[: found.start()]))
@@ -240,7 +257,7 @@ class _Composer(NamedTuple):
         return Mapping(self._pairs(depth, flow), start, flow)
 
     def _refuse(self, what: str, written: str, place: Place) -> None:
-        message = f"{what} are not read, '{written[:60]}'; write the value out"
+        message = f"{what} are not read, '{cut(written)}'; write the value out"
         self.problems.append(Problem(message, place))
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
@@ -248,14 +265,14 @@ class _Composer(NamedTuple):
         if len(text) > SCALAR_LIMIT:
             size = f"{len(text):,} characters, the limit is {SCALAR_LIMIT:,}"
             self.problems.append(Problem(f"too long a value, {size}; shorten it", place))
-            text = text[:60]
+            text = cut(text)
         elif not quoted and text[:1] and text[0] in _CURLY:
             code = f"U+{ord(text[0]):04X}"
             message = f"a curly quote, {code}, is part of the value; use plain quotes"
             self.problems.append(Problem(message, place))
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        return Scalar(text, place, quoted, event.style is None and bool(_CUT.match(rest)))
+        return Scalar(text, place, quoted, not event.style and bool(_CUT.match(rest)))
 
     def _items(self, depth: int, flow: bool) -> list[Node]:
         """Read the items up to the end of a list."""
@@ -304,7 +321,7 @@ def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
         return "merge keys (<<) are not read; write the values out"
     if key.text in first:
         lines = f"first on line {first[key.text]}, again on line {key.place.line}"
-        return f"duplicate setting '{key.text[:60]}', written twice: {lines}; keep one"
+        return f"duplicate setting '{cut(key.text)}', written twice: {lines}; keep one"
     return None
 
 

@@ -1,0 +1,182 @@
+"""Measures what the command costs, as ratios against a reference taken in the same run.
+
+Run it with the interpreter of an environment in which the project and its development group
+are installed: `python benchmarks/run.py`.  Bytecode is compiled first.  Each figure is the
+least of several runs, reference and measured by turns; exit code 1 where a ratio is over its
+limit.
+"""
+
+import compileall
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIO = str(ROOT / "scenarios" / "rollover.yaml")
+LIBRARIES = "import attrs, yaml, tabulate"
+COMMAND = "import sys; from tradein.cli import main; sys.exit(main(sys.argv[1:]))"
+RUNS = 40
+
+
+class Figure(NamedTuple):
+    """A ratio with its limit."""
+
+    name: str
+    measured: float
+    reference: float
+    limit: float
+    unit: str
+
+    @property
+    def ratio(self) -> float:
+        return self.measured / self.reference
+
+
+def main() -> int:
+    compile_everything()
+    figures = [
+        whole_process(),
+        help_text(),
+        peak_memory(),
+        bare_schedule(),
+        ledger_entries(),
+        playing(),
+    ]
+    for f in figures:
+        print(
+            f"{f.name:<46} {f.measured:9.3f} {f.unit:<3} against {f.reference:9.3f} {f.unit:<3} "
+            f"= {f.ratio:6.3f}  (at most {f.limit})  {'ok' if f.ratio <= f.limit else 'OVER'}"
+        )
+    return 0 if all(f.ratio <= f.limit for f in figures) else 1
+
+
+def compile_everything() -> None:
+    """Compile the bytecode of the project and of what it imports, wherever it is kept."""
+    import attr
+    import attrs
+    import tabulate
+    import yaml
+
+    folders = [ROOT / "src" / "tradein"]
+    folders += [Path(module.__file__).parent for module in (attr, attrs, yaml, tabulate)]
+    for folder in folders:
+        compileall.compile_dir(folder, quiet=2)
+
+
+def python(code: str, *arguments: str) -> float:
+    """Run a process and give its time in milliseconds."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    begun = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env=environment,
+        cwd=ROOT,
+    )
+    return (time.perf_counter() - begun) * 1000
+
+
+def by_turns(
+    one: Callable[[], float], other: Callable[[], float], runs: int = RUNS
+) -> tuple[float, float]:
+    """Give the least of each of two measurements, taken by turns."""
+    pairs = [(one(), other()) for _ in range(runs)]
+    return min(a for a, _ in pairs), min(b for _, b in pairs)
+
+
+def whole_process() -> Figure:
+    least = by_turns(lambda: python(COMMAND, "simulate", SCENARIO), lambda: python(LIBRARIES))
+    return Figure("simulate rollover.yaml / importing libraries", *least, 1.5, "ms")
+
+
+def help_text() -> Figure:
+    least = by_turns(lambda: python(COMMAND, "--help"), lambda: python("import argparse"))
+    return Figure("--help / importing argparse", *least, 1.5, "ms")
+
+
+def peak_memory() -> Figure:
+    least = by_turns(lambda: peak(COMMAND, "simulate", SCENARIO), lambda: peak(LIBRARIES), runs=5)
+    return Figure("peak memory of simulate / importing libraries", *least, 1.5, "MB")
+
+
+def peak(code: str, *arguments: str) -> float:
+    """Run a process and give its peak memory in megabytes."""
+    watch = (
+        "import resource, subprocess, sys; "
+        "subprocess.run([sys.executable, '-c', *sys.argv[1:]], check=True, "
+        "stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", watch, code, *arguments], check=True, capture_output=True, cwd=ROOT
+    )
+    return int(told.stdout) / 1024
+
+
+def timed(work: Callable[[], object], times: int = 100) -> float:
+    """Give the milliseconds of one call."""
+    begun = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - begun) * 1000 / times
+
+
+def peer() -> object:
+    """Make a 72-month schedule with the package that others use."""
+    from amortization.schedule import amortization_schedule
+
+    return list(amortization_schedule(36427.50, 0.089, 72))
+
+
+def bare_schedule() -> Figure:
+    from tradein.finance import loan
+
+    least = by_turns(
+        lambda: timed(lambda: loan.schedule(3_642_750, 89_000, 72)), lambda: timed(peer)
+    )
+    return Figure("72-month schedule / amortization's", *least, 1.0, "ms")
+
+
+def ledger_entries() -> Figure:
+    from tradein.engine import holding
+    from tradein.finance import loan
+
+    def play() -> object:
+        payment = loan.level_payment(3_642_750, 89_000, 72)
+        held = holding.Holding(holding.Lent(1, 89_000, payment, 72), 3_642_750)
+        entries = []
+        for month in range(1, 73):
+            held, entry = holding.pay(held, month)
+            entries.append(entry)
+        return entries
+
+    least = by_turns(lambda: timed(play), lambda: timed(peer))
+    return Figure("72 months as ledger entries / amortization's", *least, 4.0, "ms")
+
+
+def playing() -> Figure:
+    """Play, audit and measure the example, against the whole process that prints it.
+
+    Each run plays from the beginning: what is remembered between runs is forgotten first.
+    """
+    import tradein
+    from tradein.answers import findings
+    from tradein.finance import value
+
+    scenario = tradein.load(SCENARIO)
+
+    def play() -> float:
+        value._step.cache_clear()
+        return timed(lambda: findings.of(tradein.simulate(scenario)), times=1)
+
+    least = by_turns(play, lambda: python(COMMAND, "simulate", SCENARIO))
+    return Figure("play, audit, measure / whole process", *least, 0.05, "ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

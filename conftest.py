@@ -1,0 +1,104 @@
+"""Runs every command of the docs and compares what it prints; doctests in docs and docstrings.
+
+A fenced block marked `console` holds commands (after `$ `) and what they print, standard
+error included, on a terminal of 80 columns.  `pytest --refresh` writes what they print now
+into the docs, shows the difference, and fails, so that nobody takes it for a passing run.
+"""
+
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Example, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.doctest import DocTestParser
+from sybil.parsers.markdown import CodeBlockParser
+
+ROOT = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="rewrite expected output; not in CI")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--refresh") and os.environ.get("CI"):
+        raise pytest.UsageError("--refresh never runs in CI")
+    os.environ["TRADEIN_REFRESH"] = "1" if config.getoption("--refresh") else ""
+
+
+def run_commands(folder: Path, block: str) -> str:
+    """Run the commands of a block in a folder; give the block with what they print."""
+    lines = []
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+    }
+    for command in re.findall(r"^\$ (.+)$", block, re.MULTILINE):
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        lines += [f"$ {command}", *done.stdout.rstrip("\n").splitlines()]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def console(example: Example) -> None:
+    """Compare a console block with what its commands print."""
+    block = str(example.parsed)
+    if not re.search(r"^\$ ", block, re.MULTILINE):
+        raise AssertionError("a console block without a command, which begins with `$ `")
+    folder = example.namespace["folder"]
+    expected = "\n".join(line.rstrip() for line in block.rstrip("\n").splitlines()) + "\n"
+    printed = run_commands(folder, block)
+    if expected == printed:
+        return
+    difference = "".join(difflib.unified_diff(expected.splitlines(True), printed.splitlines(True)))
+    if os.environ.get("TRADEIN_REFRESH"):
+        path = Path(example.path)
+        path.write_text(
+            path.read_text("utf-8").replace(block.rstrip("\n"), printed.rstrip("\n"), 1), "utf-8"
+        )
+    raise AssertionError(f"the docs say something else:\n{difference}")
+
+
+def in_a_copy(namespace: dict[str, object]) -> None:
+    """Give a document's commands a folder of their own, with the scenarios in it."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp())
+    shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    namespace["folder"] = folder
+
+
+def remove_copy(namespace: dict[str, object]) -> None:
+    shutil.rmtree(str(namespace["folder"]))
+
+
+documents = Sybil(
+    parsers=[CodeBlockParser(language="console", evaluator=console), DocTestParser()],
+    patterns=["README.md", "docs/*.md", "CONTRIBUTING.md"],
+    setup=in_a_copy,
+    teardown=remove_copy,
+)
+docstrings = Sybil(
+    parsers=[DocTestParser()],
+    patterns=["src/tradein/**/*.py"],
+    document_types={".py": PythonDocStringDocument},
+)
+
+pytest_collect_file = (documents + docstrings).pytest()
