@@ -27,25 +27,15 @@ def simulate(chosen: Namespace) -> int:
     found = [findings for _, findings in played]
     if style == "json":
         return _document_out(chosen, found)
-    from tradein.report import tables, text, words
+    from tradein.report import text
 
     if style == "csv":
-        one = [_asked(findings, asked)[0] for findings in found]
+        one = [_asked(findings, asked)[0] for findings in found]  # of two, the trade table
         return _out(chosen, _one_csv(found, one))
     if style != "text":
         every = [table for findings in found for table in _asked(findings, asked)]
         return _out(chosen, text.formatted(every, style))
-    look = _look(chosen)
-    pages = [
-        text.page(
-            findings.ledger.title,
-            [*_whys(findings, asked)]
-            if asked
-            else [*words.simulate(findings), tables.trades(findings), tables.summary(findings)],
-            look,
-        )
-        for findings in found
-    ]
+    pages = [_page(reading, findings, asked, _look(chosen)) for reading, findings in played]
     return _out(chosen, "\n".join(pages))
 
 
@@ -134,9 +124,9 @@ def compare(chosen: Namespace) -> int:
     ]
     if style != "text":
         return _tables_out(chosen, style, [side_by_side] if style == "csv" else every)
-    from tradein.report import words
+    from tradein.report import verdicts
 
-    sentences = words.compare(found)
+    sentences = verdicts.compare(found)
     return _out(chosen, text.page("Scenarios compared", [*sentences, *every], _look(chosen)))
 
 
@@ -147,16 +137,16 @@ def equity(chosen: Namespace) -> int:
     standings = _standings(chosen)
     if standings is None:
         return BAD_SCENARIO
-    from tradein.report import beside, document, text, words
+    from tradein.report import beside, document, text, verdicts
 
     if style == "json":
         one = chosen.file is None
         made = document.standing(standings[0]) if one else document.standings(standings)
         return _out(chosen, text.json(made))
     if style == "text" and chosen.file is None:
-        return _out(chosen, text.lines(words.equity(standings[0]), _look(chosen)))
+        return _out(chosen, text.lines(verdicts.equity(standings[0]), _look(chosen)))
     if style == "text":
-        paragraphs = words.meanings(standings)
+        paragraphs = verdicts.meanings(standings)
         table = beside.positions(standings)
         return _out(chosen, text.page("Positions", [table, *paragraphs], _look(chosen)))
     return _tables_out(chosen, style, [beside.positions(standings)])
@@ -276,13 +266,25 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
     return reading, found
 
 
+def _page(reading: "Reading", findings: "Findings", asked: list[str], look: "Look") -> str:
+    """Write the answer on one scenario for a person, or the tables asked for instead."""
+    from tradein.report import text, words
+
+    title, about = findings.ledger.title, reading.scenario.about
+    if asked:
+        return text.page(title, [*_whys(findings, asked)], look)
+    sentences = [*([about] if about else []), *words.simulate(findings)]
+    every: list[str | Table] = [*sentences, *_asked(findings, [])]
+    return text.page(title, every, look)
+
+
 def _check_output(chosen: Namespace) -> None:
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
 
 
 def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
-    """Make the tables asked for, or the trade table."""
+    """Make the tables asked for, or the trade table and the summary."""
     from tradein.report import tables
 
     make: dict[str, Any] = {
@@ -292,7 +294,8 @@ def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
         "origins": tables.origins,
         "why": tables.why,
     }
-    return [make[name](findings) for name in asked] or [tables.trades(findings)]
+    asked_for = [make[name](findings) for name in asked]
+    return asked_for or [tables.trades(findings), tables.summary(findings)]
 
 
 def _whys(findings: "Findings", asked: list[str]) -> "list[Table]":

@@ -239,8 +239,8 @@ class Names(NamedTuple):
             walk.wrong(path, "not names; write `all` or a list of names", node.place)
             return None
         items = node.items if isinstance(node, Sequence) else [node]
-        if not 1 <= len(items) <= 2 * deal.ITEMS:
-            message = f"{len(items)} names; write at least one, at most {2 * deal.ITEMS}, or `all`"
+        if len(items) > 2 * deal.ITEMS:
+            message = f"{len(items)} names; write at most {2 * deal.ITEMS}, or `all`"
             walk.wrong(path, message, node.place)
             return None
         name_kind = kinds.text(kinds.NAME_LIMIT)

@@ -299,7 +299,8 @@ def text(limit: int, lines: bool = False) -> Kind:
             raise Wrong("nothing there; write some text, in quotes where it begins with #")
         if len(written) > limit:
             raise Wrong(f"too long, {len(written)} characters; the limit is {limit}")
-        for character in written.replace("\n", "") if lines else written:
+        line = written.replace("\n", "") if lines else written
+        for character in "" if line.isascii() and line.isprintable() else line:
             if unseen(character):
                 code = f"U+{ord(character):04X}"
                 raise Wrong(f"a control character or one not seen, {code}; remove it")

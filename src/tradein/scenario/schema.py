@@ -99,18 +99,21 @@ def _kind(kind: object) -> dict[str, Any]:
         case Group():
             return _group(kind)
         case Many():
-            items = _group(kind.group)
-            return {"type": "array", "minItems": 1, "maxItems": kind.most, "items": items}
+            return _list(_group(kind.group), kind.most)
         case Amounts():
             return _amounts()
         case Points():
             return _points(kind)
         case Names():
-            return {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
+            names = {"type": "array", "maxItems": 2 * deal.ITEMS, "items": _NAME}
+            return {"anyOf": [_NAME, names]}
         case Liens():
-            several = {"type": "array", "minItems": 1, "maxItems": deal.ITEMS}
-            return {"anyOf": [kinds.MONEY.schema, {**several, "items": kinds.MONEY.schema}]}
+            return {"anyOf": [kinds.MONEY.schema, _list(kinds.MONEY.schema, deal.ITEMS)]}
     raise TypeError(f"no schema for {kind!r}")
+
+
+def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "minItems": 1, "maxItems": most, "items": items}
 
 
 def _amounts() -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Sentences on things set side by side: which scenario costs least, where a position stands."""
+
+from tradein.answers.findings import Findings
+from tradein.answers.position import MEANING, Standing
+from tradein.finance import money
+from tradein.report.words import whole
+
+
+def compare(several: list[Findings]) -> list[str]:
+    """Say which scenario costs least, and by how much less than the first."""
+    first = several[0].summary.net_cost
+    best = min(several, key=lambda findings: findings.summary.net_cost)
+    cost = f"{whole(best.summary.net_cost)}, exit included"
+    if best is several[0]:
+        said = [f"{best.ledger.title} has the lowest net cost: {cost}."]
+    else:
+        less = f"{whole(first - best.summary.net_cost)} less than {several[0].ledger.title}"
+        said = [f"{best.ledger.title} has the lowest net cost: {cost}, {less}."]
+    if len({findings.summary.months for findings in several}) > 1:
+        said.append(
+            "The scenarios are not equally long: compare the net cost a month, or the figures at "
+            "the common month."
+        )
+    return said
+
+
+def equity(standing: Standing) -> list[str]:
+    """Give one position in lines, with both signs where they could be confused."""
+    said = [
+        f"owed {money.dollars(standing.owed)}{_liens(standing)}",
+        f"value {money.dollars(standing.value)}",
+        f"equity {money.dollars(standing.equity)} (value − owed)",
+        f"negative equity {money.dollars(standing.negative_equity)}",
+    ]
+    if standing.value:
+        hundredths = money.half_up(standing.owed * 10_000, standing.value)
+        said.append(f"loan to value {hundredths // 100:,}.{hundredths % 100:02}%")
+    if standing.sale_costs is not None:
+        said += [
+            f"sale costs {money.dollars(standing.sale_costs)}",
+            f"equity after costs {money.dollars(standing.equity_after_costs)}",
+            f"cash to sell {money.dollars(standing.cash_to_sell)}",
+        ]
+    return [*said, f"{standing.status}: {standing.meaning}"]
+
+
+def _liens(standing: Standing) -> str:
+    if len(standing.liens) == 1:
+        return ""
+    return f" on {len(standing.liens)} liens: {', '.join(money.dollars(c) for c in standing.liens)}"
+
+
+def meanings(standings: list[Standing]) -> list[str]:
+    """Say what each status among some positions means, and how their total is made."""
+    found = dict.fromkeys(standing.status for standing in standings)
+    said = [f"{status}: {MEANING[status]}." for status in found]
+    total = (
+        "The total's negative equity is the sum of the positions', not netted: the equity in one "
+        "asset does not pay another's lender."
+    )
+    return [*said, total]
