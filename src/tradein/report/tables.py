@@ -143,7 +143,9 @@ _ORDER: tuple[tuple[str, str, int, Callable[[Turn], Cell]], ...] = (
 def summary(findings: Findings) -> Table:
     """Show the chain as a whole, a line a measure."""
     rows: list[list[Cell]] = [[label, cell] for _, label, cell in measured(findings)]
-    return Table("Summary, in dollars", [Column("measure", ""), Column("figure", "")], rows)
+    return Table(
+        "Summary, in dollars", [Column("measure", "measure"), Column("figure", "figure")], rows
+    )
 
 
 def measured(findings: Findings) -> list[tuple[str, str, Cell]]:

@@ -162,7 +162,7 @@ def _head(number: str, name: str, width: int) -> str:
 
 def _stacked(table: Table, look: Look) -> str:
     """Write a table as lines of label and cell, a paragraph a row."""
-    if look.width is not None and not any(column.label for column in table.columns):
+    if len(table.columns) == 2:
         return "\n".join(_pair(str(row[0]), row[1], look) for row in table.rows)
     paragraphs = [
         "\n".join(
@@ -228,9 +228,8 @@ def _tabulate(rows: list[list[str]], headers: list[str], style: str, align: list
     cells = [*headers, *(cell for row in rows for cell in row)]
     if not all(cell.isascii() for cell in cells):
         vars(tabulate).update(wcwidth=_Widths, WIDE_CHARS_MODE=True)
-    headed = headers if any(headers) else ()
     return tabulate.tabulate(
-        rows, headed, style, disable_numparse=True, colalign=align if rows else None
+        rows, headers, style, disable_numparse=True, colalign=align if rows else None
     )
 
 

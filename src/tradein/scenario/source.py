@@ -32,6 +32,7 @@ _FORBIDDEN = (
 )
 _CUT = re.compile(r"\s+#\S")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
+_NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
 
 
@@ -113,10 +114,13 @@ class Source:
         composer = _Composer(_events(self.text), self.lines, problems)
         try:
             node = composer.node(next(composer.events), 1)
-            if next(composer.events, None) is not None:
-                raise Unreadable("more than one document in the file; keep one, without `---`")
+            if (further := next(composer.events, None)) is not None:
+                message = "more than one document in the file; keep one, without `---`"
+                raise Unreadable(message, _place(further))
         except yaml.YAMLError as error:
             raise _explained(error, self.lines) from None
+        if _empty(node):
+            raise Unreadable(_NOTHING, node.place)
         return node
 
 
@@ -220,7 +224,7 @@ def _events(text: str) -> Iterator[Any]:
             raise Unreadable(f"too many values: the limit is {NODE_LIMIT:,}", _place(event))
         yield event
     if count == 0:
-        raise Unreadable("the file is empty, no settings in it; `tradein new` writes a starter")
+        raise Unreadable(_NOTHING)
 
 
 def _place(event: Any) -> Place:
