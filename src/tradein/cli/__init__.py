@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command line and give its exit code.
 
     A command is over before the usual garbage collections pay for themselves: they would
-    take a tenth of the time of a short run.
+    take a few of the hundred milliseconds of a short run.
     """
     gc.set_threshold(50_000)
     try:

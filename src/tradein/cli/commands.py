@@ -148,7 +148,10 @@ def equity(chosen: Namespace) -> int:
     if style == "text":
         paragraphs = verdicts.meanings(standings)
         table = beside.positions(standings)
-        return _out(chosen, text.page("Positions", [table, *paragraphs], _look(chosen)))
+        return _out(
+            chosen,
+            text.page("What is owned against what is owed", [table, *paragraphs], _look(chosen)),
+        )
     return _tables_out(chosen, style, [beside.positions(standings)])
 
 

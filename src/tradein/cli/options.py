@@ -99,7 +99,16 @@ def parser() -> Parser:
     _new(_command(commands, "new", "write a commented starter scenario"))
     _schema(_command(commands, "schema", "print the JSON Schema of scenario files"))
     _curves(_command(commands, "curves", "list the built-in value curves with their sources"))
+    _complete_files(commands)
     return whole
+
+
+def _complete_files(commands: Any) -> None:
+    """Mark what is a file, for the shell completion that shtab makes of the parser."""
+    for command in commands.choices.values():
+        for action in command._actions:
+            if action.metavar == "FILE":
+                action.complete = "file"
 
 
 def _command(commands: Any, name: str, sentence: str) -> Parser:
@@ -194,9 +203,9 @@ def chosen_format(chosen: argparse.Namespace) -> str:
 def _known_format(command: Parser, name: str) -> str:
     if name in ("csv", "json", "text"):
         return name
-    from tabulate import tabulate_formats
+    from tradein.report.text import formats
 
-    known = ["csv", "json", "text", *tabulate_formats]
+    known = ["csv", "json", "text", *formats()]
     if name not in known:
         command.error(f"unknown format {_shown(name)}{_near(name, known)}")
     return name

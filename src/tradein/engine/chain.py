@@ -170,7 +170,7 @@ def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> t
         if money.ever(held.balance > 0):
             held, paid = holding.pay(held, month + kept)
             books.entries.append(paid)
-            _check_balance(held)
+            _check_balance(books, held)
         _mark(books, turn, held.loan.number, month + kept, kept)
     return held, month + kept
 
@@ -182,15 +182,17 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
     return money.ever(held.balance > 0)
 
 
-def _check_balance(held: Holding) -> None:
+def _check_balance(books: _Books, held: Holding) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
     path = f"purchases[{held.loan.number}].loan.payment"
     if money.ever(held.balance > money.LIMIT):
         raise Refused(path, "the balance grows beyond $10,000,000; write a higher payment")
-    if held.loan.months is None and held.paid >= loan.MONTHS[1] and money.ever(held.balance > 0):
+    longest = loan.MONTHS[1]
+    if held.loan.months is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
-        message = f"{owed} is still owed after {loan.MONTHS[1]} payments, the longest loan"
-        raise Refused(path, f"{message}; write a higher payment, or months")
+        fits = loan.smallest_payment(books.contracts[-1].owed, held.loan.apr_ppm, longest)
+        message = f"{owed} is still owed after {longest} payments, the longest loan"
+        raise Refused(path, f"{message}; {money.dollars(fits)} a month pays it off by then")
 
 
 def _mark(

@@ -69,8 +69,12 @@ def ever(condition: Any) -> bool:
     return condition if isinstance(condition, bool) else bool(condition.any())
 
 
-def dollars(cents: int) -> str:
-    """Write cents as people do, `$1,234.50`, with `-` before the sign of the dollar."""
+def dollars(cents: Any) -> str:
+    """Write cents as people do, `$1,234.50`, with `-` before the sign of the dollar.
+
+    Of an array it is the largest amount, which is the one that a refusal is about.
+    """
+    cents = cents if isinstance(cents, int) else int(cents.max())
     sign = "-" if cents < 0 else ""
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 

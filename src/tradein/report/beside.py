@@ -95,14 +95,15 @@ def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
 
 def curves(shown: list[tuple[Cell, ...]]) -> Table:
     """Show the built-in curves: name, label, channel, confidence, era, shares, sources."""
-    names = ("name", "label", "channel", "confidence", "era", *CURVE_YEARS, "sources", "notes")
-    extra = ("era", "new")
-    columns = [
-        Column(name, name.replace("_", " "), EXTRA if name in extra else 0) for name in names
+    names = ("name", "label", "channel", "confidence", "era")
+    columns = [Column(name, name, EXTRA if name == "era" else 0) for name in names]
+    columns += [
+        Column("new_percent", "new", EXTRA),
+        Column("after_1_year_percent", "1 year"),
+        Column("after_3_years_percent", "3 years"),
+        Column("after_5_years_percent", "5 years"),
+        Column("sources", "sources"),
+        Column("notes", "notes"),
     ]
     title = "What a dealer would give at some ages, of the sticker price"
     return Table(title, columns, [list(row) for row in shown])
-
-
-CURVE_YEARS = ("new", "1_year", "3_years", "5_years")
-"""The columns with what a dealer would give of the sticker price at some ages."""

@@ -131,11 +131,11 @@ _ORDER: tuple[tuple[str, str, int, Callable[[Turn], Cell]], ...] = (
     ("months", "months", SPARE, lambda turn: turn.contract.months),
     ("payment", "payment", 0, lambda turn: Dollars(turn.contract.payment)),
     ("value", "worth", 0, lambda turn: Dollars(turn.signed.value)),
-    ("ltv_percent", "loan to value", SPARE, _ltv),
+    ("ltv_percent", "LTV on the lender's base", SPARE, _ltv),
     ("gap_at_signing", "gap at signing", 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", SPARE, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", 0, lambda turn: Dollars(turn.ended.gap)),
-    ("cash_to_exit", "cash to exit", 0, lambda turn: Dollars(turn.ended.exit)),
+    ("cash_to_exit", "cash to exit, cheapest", 0, lambda turn: Dollars(turn.ended.exit)),
 )
 """The lines of the trade table: name, label, whether it is spare, and its cell."""
 

@@ -34,6 +34,13 @@ def lines(sentences: list[str], look: Look) -> str:
     return "\n".join(_wrapped(sentence, look) for sentence in sentences) + "\n"
 
 
+def formats() -> list[str]:
+    """List tabulate's formats by name."""
+    from tabulate import tabulate_formats
+
+    return list(tabulate_formats)
+
+
 def formatted(tables: list[Table], table_format: str) -> str:
     """Write tables in one of tabulate's formats."""
     return "\n\n".join(_format(table, table_format) for table in tables) + "\n"
@@ -88,11 +95,11 @@ def fitted(table: Table, look: Look) -> str:
         return _stacked(table, look)
     if len(table.rows) <= table.sideways:
         return _sideways(table, look)
-    for candidate in (table, _brief(table)):
-        for wrap in (None, 24, 18, 14):
-            text = _grid(candidate, wrap)
-            if _fits(text, look):
-                return text
+    brief = _brief(table)
+    for shown, wrap in ((table, None), (table, 24), (brief, None), (brief, 18), (brief, 14)):
+        text = _grid(shown, wrap)
+        if _fits(text, look):
+            return text
     return _stacked(table, look)
 
 
@@ -189,7 +196,7 @@ def _format(table: Table, table_format: str) -> str:
     """Write a table in any of tabulate's formats, on its side where that reads better."""
     table = _without_idle(table)
     rows = [[_escaped(_for_people(c, None), table_format) for c in r] for r in table.rows]
-    labels = [column.label for column in table.columns]
+    labels = [_escaped(column.label, table_format) for column in table.columns]
     if len(rows) > table.sideways:
         return _tabulate(rows, labels, table_format, _alignment(table))
     heads = [f"{number}. {name}" for number, name, *_ in rows]
@@ -243,14 +250,12 @@ class _Widths:
 
 
 def _width(text: str) -> int:
-    """Give the columns that a text takes on a screen, colour not counted."""
-    if text.isascii() and "\033" not in text:
+    """Give the columns that a text takes on a screen."""
+    if text.isascii():
         return len(text)
-    import re
     from unicodedata import combining, east_asian_width
 
-    seen = re.sub("\033\\[[0-9]*m", "", text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in seen)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _for_people(cell: Cell, width: int | None) -> str:

@@ -8,18 +8,20 @@ from tradein.report.words import whole
 
 def compare(several: list[Findings]) -> list[str]:
     """Say which scenario costs least, and by how much less than the first."""
-    first = several[0].summary.net_cost
-    best = min(several, key=lambda findings: findings.summary.net_cost)
-    cost = f"{whole(best.summary.net_cost)}, exit included"
-    if best is several[0]:
-        said = [f"{best.ledger.title} has the lowest net cost: {cost}."]
+    first, best = several[0], min(several, key=lambda findings: findings.summary.net_cost)
+    cost, title = whole(best.summary.net_cost), best.ledger.title
+    if len({findings.summary.net_cost for findings in several}) == 1:
+        said = [f"All have the same net cost, exit included: {cost}."]
+    elif best is first:
+        said = [f"'{title}' has the lowest net cost, exit included: {cost}."]
     else:
-        less = f"{whole(first - best.summary.net_cost)} less than {several[0].ledger.title}"
-        said = [f"{best.ledger.title} has the lowest net cost: {cost}, {less}."]
+        less = whole(first.summary.net_cost - best.summary.net_cost)
+        than = f"which is {less} less than '{first.ledger.title}'"
+        said = [f"'{title}' has the lowest net cost, exit included: {cost}, {than}."]
     if len({findings.summary.months for findings in several}) > 1:
         said.append(
-            "The scenarios are not equally long: compare the net cost a month, or the figures at "
-            "the common month."
+            "The scenarios are not equally long: compare the net cost a month, or where each is "
+            "at one month."
         )
     return said
 

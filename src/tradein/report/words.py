@@ -1,7 +1,7 @@
 """Answers in sentences, for a person."""
 
 from tradein.answers.findings import Findings
-from tradein.answers.measures import GapLines, Turn
+from tradein.answers.measures import Turn
 from tradein.finance import money
 
 
@@ -11,7 +11,7 @@ def simulate(findings: Findings) -> list[str]:
     first = [_where_you_stand(findings, last)]
     if last.signed.gap > 0:
         first.append(_made_of(findings, last))
-    first.append(_break_even(findings, last))
+    first += [_widens(findings, last), _break_even(findings, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += _over_the_cap(findings)
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
@@ -52,17 +52,20 @@ def _made_of(findings: Findings, last: Turn) -> str:
         parts = [f"{whole(last.contract.rolled)}|was carried over from earlier vehicles"]
     if not parts:
         return ""
+    if len(parts) == 1 and not _less(last):
+        return f"All of it {parts[0].partition('|')[2]}."
     first, *others = parts
     said = [first.replace("|", " of that "), *(part.replace("|", " ") for part in others)]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed}{_less(lines)}."
+    return f"{listed}{_less(last)}."
 
 
-def _less(lines: GapLines) -> str:
+def _less(last: Turn) -> str:
     """Say what keeps the gap smaller than the sum of its parts."""
-    less = []
-    if lines.put_in > 0:
-        less.append(f"{whole(lines.put_in)} that you put in")
+    lines, deal, less = last.at_signing, last.contract.deal, []
+    if deal is not None and lines.put_in > 0:
+        by = "by rebate" if lines.put_in == deal.rebate else "by rebate, cash or equity"
+        less.append(f"{whole(lines.put_in)} put in {by}")
     if lines.price_over_value < 0:
         less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
     return f", less {' and '.join(less)}" if less else ""
@@ -77,6 +80,15 @@ def _carried(findings: Findings, last: Turn) -> str:
     still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older]
     vehicles = "earlier vehicles" if older else "the vehicle before"
     return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
+
+
+def _widens(findings: Findings, last: Turn) -> str:
+    """Say how far the gap still widens, where it does."""
+    own = [row for row in findings.rows if row.purchase == last.contract.number]
+    widest = max(own, key=lambda row: row.gap)
+    if widest.gap <= max(last.signed.gap, 0):
+        return ""
+    return f"The gap widens to {whole(widest.gap)} in month {widest.month}."
 
 
 def _break_even(findings: Findings, last: Turn) -> str:

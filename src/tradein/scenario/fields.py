@@ -40,6 +40,17 @@ _MISNOMERS = {
     "car": "vehicle",
     "curve": "value",
     "addons": "products",
+    "balance": "owed",
+    "cash_down": "down",
+    "deposit": "down",
+    "downpayment": "down",
+    "length": "months",
+    "ltv": "max_ltv",
+    "model": "vehicle",
+    "monthly_payment": "payment",
+    "sticker": "msrp",
+    "terms": "months",
+    "trade_value": "allowance",
 }
 """Names that people write for a setting that is called something else."""
 
@@ -56,10 +67,17 @@ class Walk:
         self.doubts: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.said: dict[str, tuple[Any, str]] = {}
+        self._skipped: set[tuple[int, int]] = set()
+
+    def skip(self, places: set[Place]) -> None:
+        """Note no further problems at these places: what is written there was not understood."""
+        self._skipped = {(place.line, place.column) for place in places}
 
     def wrong(self, path: str, message: str, place: Place | None = None) -> None:
         """Note a problem with a setting, by its path."""
-        self.problems.append(Problem(message, place or self.place(path), path))
+        place = place or self.place(path)
+        if place is None or (place.line, place.column) not in self._skipped:
+            self.problems.append(Problem(message, place, path))
 
     def wrong_once(self, path: str, message: str) -> None:
         """Note a problem, unless the same one was found at the same place already."""
@@ -74,6 +92,13 @@ class Walk:
     def near(self, written: str, known: list[str]) -> str:
         """Suggest a known word, while there are few enough problems for anybody to read."""
         return kinds.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
+
+    def meant(self, written: str, known: list[str]) -> str | None:
+        """Find the setting that was probably meant, on the same terms."""
+        meant = _MISNOMERS.get(written.lower())
+        if meant in known or len(self.problems) >= 10 * SHOWN_PROBLEMS:
+            return meant if meant in known else None
+        return kinds.nearest(written, known)
 
     def place(self, path: str) -> Place | None:
         """Give where a setting, or the nearest one around it, was written.
@@ -119,7 +144,7 @@ class Group(NamedTuple):
         for key, inner in node.pairs:
             here = f"{path}.{_shown(key.text)}" if path else _shown(key.text)
             if key.text not in known:
-                walk.wrong(here, self._unknown(key.text, inner, walk), key.place)
+                walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
                 continue
             walk.places[here] = inner.place if _filled(inner) else key.place
             got = _read(known[key.text], inner, here, walk)
@@ -127,21 +152,22 @@ class Group(NamedTuple):
                 found[key.text] = got
         return found
 
-    def _unknown(self, name: str, inner: Node, walk: Walk) -> str:
-        """Say that a setting is unknown, and what was probably meant."""
-        names = [field.name for field in self.fields]
+    def _unknown(self, key: Scalar, inner: Node, path: str, walk: Walk) -> str:
+        """Say that a setting is unknown, and what was probably meant, which then is not missing."""
+        name, names = key.text, [field.name for field in self.fields]
         text = f"unknown setting {kinds.quote(name)}"
         if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
             )
-        meant = _MISNOMERS.get(name.lower())
-        if meant in names:
+        meant = walk.meant(name, names)
+        if meant is not None:
+            walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
             return f"{text}; did you mean {meant}?"
         homes = [home for home, group in _homes() if name in [f.name for f in group.fields]]
         if homes and name not in names:
             return f"{text} here; it belongs under {' or '.join(homes)}"
-        return f"{text}{walk.near(name, names)}"
+        return f"{text}; known: {kinds.listed(names)}"
 
 
 class Many(NamedTuple):
@@ -267,10 +293,14 @@ LAST_MONTH = model.PURCHASES * model.KEEP_MONTHS[1]
 """The latest month that a table or a market may name: the end of the longest chain."""
 
 
+NOTHING = "nothing is written here; write a value, or remove the setting"
+"""What is said of a setting without a value."""
+
+
 def _read(field: Field, node: Node, path: str, walk: Walk) -> Any:
     """Read one field's value; None where it is wrong, which is then reported."""
     if isinstance(node, Scalar) and not _filled(node):
-        walk.wrong(path, "nothing is written here; write a value, or remove the setting")
+        walk.wrong(path, NOTHING)
         return None
     if isinstance(field.kind, Kind):
         got = _read_one(field.kind, node, path, walk)
@@ -287,8 +317,11 @@ def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
     """Read a single value, or report why it cannot be; None then."""
     if not isinstance(node, Scalar):
         what = "a list" if isinstance(node, Sequence) else "a mapping"
-        wanted = "one whole number of months" if kind.name == "length" else f"one {kind.name}"
-        walk.wrong(path, f"{what}, not {wanted}; write {kind.written}", node.place)
+        wanted = {"length": "whole number of months", "money": "amount"}.get(kind.name, kind.name)
+        walk.wrong(path, f"{what}, not one {wanted}; write {kind.written}", node.place)
+        return None
+    if not _filled(node):
+        walk.wrong(path, NOTHING)
         return None
     if kind.name == "text" and node.cut:
         message = (
@@ -307,7 +340,7 @@ def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
 
 def _filled(node: Node) -> bool:
     """Say whether something is written: `key:` alone, `~` and `null` are nothing."""
-    empty = isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+    empty = isinstance(node, Scalar) and not node.quoted and node.text.lower() in ("", "~", "null")
     return not empty
 
 
@@ -494,7 +527,13 @@ PRIVATE_SALE = Group(
 PURCHASE = Group(
     (
         Field("vehicle", kinds.text(kinds.NAME_LIMIT), "Its name; two may bear the same."),
-        Field("price", kinds.MONEY, "The negotiated selling price.", doubt=_odd_price),
+        Field(
+            "price",
+            kinds.MONEY,
+            "The negotiated selling price.",
+            "needed unless `owed` is there",
+            _odd_price,
+        ),
         Field(
             "msrp", kinds.MONEY, "The sticker price, base of the curve.", "the price, of a new one"
         ),

@@ -72,10 +72,19 @@ def _not_money(text: str) -> str:
         return f"an amount in unusual digits, {shown}; write ordinary digits 0 to 9"
     for pattern, what, remedy in _MISWRITTEN:
         if re.fullmatch(pattern, text if "," in pattern or " " in pattern else bare):
-            digits = re.sub(r"[^0-9.]", "", text)
-            plain = bare.lstrip("0") or "0"
-            return f"{what}, {shown}; {remedy.format(digits=digits, plain=plain)}"
+            return f"{what}, {shown}; {_remedied(remedy, text)}"
     return f"not an amount of money, {shown}; write digits, for example 25000.00"
+
+
+def _remedied(remedy: str, text: str) -> str:
+    """Fill a remedy in with the digits of what was written: `plain`, without separators, turned."""
+    digits = re.sub("[^0-9.]", "", text)
+    return remedy.format(
+        digits=digits,
+        plain=digits.lstrip("0") or "0",
+        whole=digits.replace(".", ""),
+        turned=text.replace(".", "").replace(",", "."),
+    )
 
 
 _MISWRITTEN = (
@@ -84,9 +93,13 @@ _MISWRITTEN = (
     (
         r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}",
         "not an amount as it is written here",
-        "write 25000.00",
+        "write {turned}",
     ),
-    (r"[0-9]+\.[0-9]{3}", "an amount with three decimals", "write at most two decimals"),
+    (
+        r"[0-9]+\.[0-9]{3}",
+        "an amount with three decimals",
+        "write {whole} where thousands are meant, else at most two decimals",
+    ),
     (r"[0-9]+\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
     (r"0[0-9]+(?:\.[0-9]*)?", "an amount with a leading zero", "write {plain}"),
     (r"[0-9]{10,}", "an amount over the limit", "it is at most $10,000,000"),
@@ -210,7 +223,8 @@ def length(low: int, high: int, bare: bool = False) -> Kind:
     text = {"type": "string", "pattern": _length_pattern(low, high, bare)}
     number = {"type": "integer", "minimum": low, "maximum": high}
     schema = {"anyOf": [text, number]} if bare else text
-    return Kind("length", read, schema, f"{low} to {high} months, `26 months` or `2 years`")
+    examples = "`72` or `6 years`" if bare else "`26 months` or `2 years`"
+    return Kind("length", read, schema, f"{low} to {high} months, {examples}")
 
 
 def _length_pattern(low: int, high: int, bare: bool) -> str:
@@ -276,9 +290,11 @@ def _not_date(text: str) -> str:
         year, month, day = found.groups()
         return f"not a date as it is written here, {shown}; write {year}-{month:>02}-{day:>02}"
     if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
-        month, day, year = found.groups()
-        either = f"{year}-{month:>02}-{day:>02} or {year}-{day:>02}-{month:>02}"
-        return f"not a date that can be told, {shown}; write YYYY-MM-DD: {either}"
+        one, other, year = found.groups()
+        orders = ((month, day) for month, day in ((one, other), (other, one)) if int(month) <= 12)
+        either = " or ".join(dict.fromkeys(f"{year}-{m:>02}-{d:>02}" for m, d in orders))
+        what = "a date in an order that is not known here"
+        return f"{what}, {shown}; write YYYY-MM-DD{either and f', {either}'}"
     return f"not a date, {shown}; write YYYY-MM-DD with a four-digit year, like 2026-03-01"
 
 
@@ -334,11 +350,17 @@ def choice(*words: str, later: tuple[str, ...] = ()) -> Kind:
 
 def near(written: str, known: tuple[str, ...] | list[str]) -> str:
     """Give `; did you mean …?` where a known word is close to what was written."""
+    found = nearest(written, known)
+    return f"; did you mean {found}?" if found else f"; known: {listed(known)}"
+
+
+def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
+    """Find a known word that is close to what was written."""
     from difflib import get_close_matches
 
     lower = {word.lower(): word for word in known}
     found = get_close_matches(written.lower()[:80], lower, n=1, cutoff=0.6)
-    return f"; did you mean {lower[found[0]]}?" if found else f"; known: {listed(known)}"
+    return lower[found[0]] if found else None
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:

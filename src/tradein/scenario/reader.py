@@ -121,6 +121,7 @@ def _walk(
     try:
         source = Source(name, data)
         node = source.nodes(walk.problems)
+        walk.skip({problem.place for problem in walk.problems if problem.place})
     except Unreadable as unreadable:
         problems = [*walk.problems, unreadable.problem]
         raise ScenarioError(name, problems, source) from None

@@ -143,7 +143,8 @@ def _render_one(source: Source | None, name: str, problem: Problem) -> str:
     text, column = _excerpt(source.lines[line - 1].rstrip("\r"), column)
     width = max(1, min(width, len(text) - column + 1))
     gutter = f"{line:>3} | "
-    return f"{head}\n{gutter}{text}\n{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"
+    below = f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"
+    return f"{head}\n{(gutter + text).rstrip()}\n{below}"
 
 
 def _head(line: str) -> str:
@@ -252,7 +253,7 @@ class _Composer(NamedTuple):
         if event.anchor is not None:
             self._refuse("anchors and aliases", "&" + event.anchor, place)
         if event.tag is not None and event.tag != "!":
-            self._refuse("tags", event.tag, place)
+            self._refuse("tags", event.tag.replace("tag:yaml.org,2002:", "!!"), place)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         flow, start = bool(event.flow_style), Place(place.line, place.column)
@@ -283,7 +284,8 @@ class _Composer(NamedTuple):
         items = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, depth + 1))
-        self._refuse_split_amounts(items if flow else [])
+        for one, other in pairwise(items if flow else []):
+            self._split(one, other)
         return items
 
     def _pairs(self, depth: int, flow: bool) -> list[tuple[Scalar, Node]]:
@@ -293,26 +295,27 @@ class _Composer(NamedTuple):
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
+            if flow and pairs and self._split(pairs[-1][1], key) and _empty(value):
+                continue
             if message := _wrong_key(key, first):
                 self.problems.append(Problem(message, key.place))
             elif isinstance(key, Scalar):
                 first[key.text] = key.place.line
                 pairs.append((key, value))
-        written = (node for pair in pairs for node in pair)
-        self._refuse_split_amounts([n for n in written if not _empty(n)] if flow else [])
         return pairs
 
-    def _refuse_split_amounts(self, nodes: list[Node]) -> None:
+    def _split(self, one: Node, other: Node) -> bool:
         """Report an amount that a comma inside brackets or braces has cut in two."""
-        for one, other in pairwise(nodes):
-            if not (isinstance(one, Scalar) and isinstance(other, Scalar)):
-                continue
-            if _SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text):
-                message = (
-                    f"a comma inside brackets or braces ends an entry: '{one.text},{other.text}' "
-                    f"is read as two; write {one.text}{other.text}, or a list below the key"
-                )
-                self.problems.append(Problem(message, other.place))
+        if not (isinstance(one, Scalar) and isinstance(other, Scalar)):
+            return False
+        if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
+            return False
+        message = (
+            f"a comma inside brackets or braces ends an entry: '{one.text},{other.text}' "
+            f"is read as two; write {one.text}{other.text}, or a list below the key"
+        )
+        self.problems.append(Problem(message, other.place))
+        return True
 
 
 def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
@@ -367,6 +370,9 @@ def _remedy(problem: str, here: Place, opened: Place | None, lines: list[str]) -
             f"expected ',' or '{close}': close the bracket '{start}' opened on line {opened.line}"
         )
         return Unreadable(f"{message} ({problem})", opened)
+    if start == '"' and re.search("escape|hex", problem):
+        remedy = "double the backslash, use single quotes, or write the character itself"
+        return Unreadable(f"a backslash in double quotes begins no character; {remedy}", here)
     if start in ("'", '"') and opened:
         return Unreadable(f"the quote {start} opened here is not closed ({problem})", opened)
     if "'" in text:

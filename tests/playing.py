@@ -1,0 +1,70 @@
+"""Plays a scenario's text by the program and by the oracle, for the tests that set the two side by side."""
+
+import json
+import random
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import oracle
+import random_scenarios
+from tradein.answers import findings
+from tradein.engine import chain
+from tradein.report import document
+from tradein.scenario import catalog, reader
+
+
+def text(seed: int) -> str:
+    """The text of one random chain."""
+    return random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))
+
+
+def found(text: str) -> findings.Findings:
+    """Read a scenario's text and play it."""
+    return findings.of(chain.simulate(reader.read("scenario.yaml", text.encode()).scenario))
+
+
+def played(text: str) -> dict[str, Any]:
+    """The document of a scenario's text, its numbers as they are written in JSON."""
+    return json.loads(json.dumps(document.scenario(found(text))), parse_float=Decimal)
+
+
+@cache
+def curves() -> dict[str, Any]:
+    """The built-in curves as the oracle wants them: years of age with exact shares."""
+    known = {}
+    for name in catalog.names():
+        built_in = catalog.find(name)
+        points = built_in.curve.points
+        retained = {month // 12: Fraction(ppm, 1_000_000) for month, ppm in points}
+        known[name] = {"channel": built_in.channel, "retained": retained}
+    return known
+
+
+def expected(scenario: random_scenarios.Terms) -> dict[str, Any]:
+    """The document that the oracle gives."""
+    return oracle.document(scenario, curves())
+
+
+def cut_to(model: Any, tree: Any) -> Any:
+    """The part of a tree that has a place in the model; the contract lets fields be added."""
+    if isinstance(model, dict) and isinstance(tree, dict):
+        return {key: cut_to(model[key], child) for key, child in tree.items() if key in model}
+    if isinstance(model, list) and isinstance(tree, list) and len(model) == len(tree):
+        return [cut_to(one, child) for one, child in zip(model, tree, strict=True)]
+    return tree
+
+
+def both(seed: int) -> tuple[Any, Any]:
+    """The oracle's document and the program's of one random chain; the word "refused" for none."""
+    scenario = random_scenarios.scenario(random.Random(seed))
+    try:
+        theirs: Any = expected(scenario)
+    except oracle.Refused:
+        theirs = "refused"
+    try:
+        ours: Any = played(random_scenarios.as_yaml(scenario))
+    except (chain.Refused, reader.ScenarioError):
+        ours = "refused"
+    return theirs, cut_to(theirs, ours)
