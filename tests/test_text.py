@@ -47,7 +47,7 @@ def wide_table(**changes):
 def test_grid_right_aligns_money_and_leaves_out_idle_columns():
     assert [
         "#  what it is     date             owed  loan to       APR  months",
-        "                                          value",
+        "                                           value",
         "-  -------------  ----------  ---------  -------  --------  ------",
         "1  compact SUV    2024-01-31  12,345.67  109.72%      8.9%      84",
         "2  full-size SUV                  -0.05           -12.345%",

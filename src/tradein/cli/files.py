@@ -1,6 +1,5 @@
 """Reads scenarios and writes answers: whole or not at all, with errors in one line."""
 
-import contextlib
 import errno
 import os
 import stat
@@ -11,12 +10,12 @@ from tradein.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from typing import NoReturn
 
 STDIN = "<stdin>"
 
-SHOWN = 120
+SHOWN = 160
 """The most characters of a path in a message."""
 
 
@@ -27,7 +26,7 @@ def read(path: str) -> tuple[str, bytes]:
     if not path:
         raise Failed("the name of the scenario file is empty; write a file name, or -", USAGE)
     try:
-        return visible(path), _bytes(path)
+        return _short(path), _bytes(path)
     except OSError as error:
         raise Failed(_explained(path, error)) from None
     except ValueError:
@@ -72,8 +71,8 @@ def _explained(path: str, error: OSError) -> str:
 
 
 def _short(path: str) -> str:
-    """Give a path as a message shows it: its beginning, where it is very long."""
-    return visible(path if len(path) <= SHOWN else path[: SHOWN - 1] + "…")
+    """Give a path as a message shows it: its end, where it is very long."""
+    return visible(path if len(path) <= SHOWN else "…" + path[1 - SHOWN :])
 
 
 def _near(path: str) -> str:
@@ -82,7 +81,7 @@ def _near(path: str) -> str:
 
     folder, name = os.path.split(path)
     try:
-        found = get_close_matches(name, os.listdir(folder or "."), n=1)
+        found = get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.7)
     except OSError:
         return "; check the folder"
     return f"; did you mean {_short(os.path.join(folder, found[0]))}?" if found else ""
@@ -90,6 +89,8 @@ def _near(path: str) -> str:
 
 def refuse_overwriting(output: str, inputs: list[str]) -> None:
     """Refuse an output that is one of the inputs, by whatever name."""
+    import contextlib
+
     for path in inputs:
         with contextlib.suppress(OSError):
             if os.path.samefile(output, path):
@@ -101,6 +102,8 @@ def write(path: str, text: str) -> None:
     """Replace a file whole, or leave what was there."""
     if not path:
         raise Failed("the name of the output file is empty; write a file name", USAGE)
+    if path == "-":
+        raise Failed("- is no file; leave -o out for standard output, or write ./-", USAGE)
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not os.path.isfile(path):
@@ -116,24 +119,28 @@ def write(path: str, text: str) -> None:
 
 def _replace(target: str, data: bytes) -> None:
     """Write a new file beside the old one and put it in its place."""
+    import contextlib
+
     temporary = os.path.join(os.path.dirname(target), f".tradein-{os.urandom(6).hex()}~")
+    as_before = _ending_tidily()
     try:
-        with _ending_tidily(), open(temporary, "xb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            if os.path.exists(target):
-                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
-            os.replace(temporary, target)
+        if os.path.exists(target):
+            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+        os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+    finally:
+        as_before()
 
 
-@contextlib.contextmanager
-def _ending_tidily() -> "Iterator[None]":
-    """Turn a request to end into an exception, so that no temporary file is left behind."""
+def _ending_tidily() -> "Callable[[], object]":
+    """Turn a request to end into an exception, so that nothing is left behind; give the way back."""
     import signal
 
     def end(number: int, _: object) -> "NoReturn":
@@ -142,12 +149,8 @@ def _ending_tidily() -> "Iterator[None]":
     try:
         before = signal.signal(signal.SIGTERM, end)
     except ValueError:  # not the main thread, which alone is told of signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        return lambda: None
+    return lambda: signal.signal(signal.SIGTERM, before)
 
 
 def _unwritten(path: str, error: OSError) -> str:
@@ -182,6 +185,8 @@ def _abandon_stdout() -> None:
 
 def tell(text: str) -> None:
     """Write a message to standard error, if there is one."""
+    import contextlib
+
     if sys.stderr is None:
         return
     safe = "\n".join(visible(line) for line in text.split("\n"))

@@ -190,7 +190,7 @@ def _check_balance(books: _Books, held: Holding) -> None:
     longest = loan.MONTHS[1]
     if held.loan.months is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
-        fits = loan.smallest_payment(books.contracts[-1].owed, held.loan.apr_ppm, longest)
+        fits = loan.smallest_payment(books.contracts[-1].owed, held.loan.apr_ppm, None)
         message = f"{owed} is still owed after {longest} payments, the longest loan"
         raise Refused(path, f"{message}; {money.dollars(fits)} a month pays it off by then")
 

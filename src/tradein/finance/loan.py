@@ -97,6 +97,10 @@ def schedule(
 
 
 def smallest_payment(amount: int, apr_ppm: int, months: int | None) -> int:
-    """Give the least known payment that pays a loan off within its term (or the longest one)."""
-    level = level_payment(amount, apr_ppm, months or MONTHS[1])
+    """Give a known payment (cents) that pays a loan off within its term.
+
+    Without a term it is the longest one's, with a cent more than the level payment, so that
+    nothing is left by rounding.
+    """
+    level = level_payment(amount, apr_ppm, months or MONTHS[1]) + (0 if months else 1)
     return money.most(level, month_interest(amount, apr_ppm) + 1)

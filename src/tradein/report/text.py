@@ -204,14 +204,22 @@ def _format(table: Table, table_format: str) -> str:
     return _tabulate(lines, ["", *heads], table_format, ["left", *["right"] * len(rows)])
 
 
+_BARS = {
+    **dict.fromkeys(("asciidoc", "github", "jira", "pipe", "presto"), "\\|"),
+    **dict.fromkeys(("mediawiki", "moinmoin", "textile", "youtrack"), "&#124;"),
+    "orgtbl": "\\vert{}",
+}
+"""What stands for a bar inside a cell, in the formats that end a cell with one."""
+
+
 def _escaped(text: str, table_format: str) -> str:
     """Keep a text from being read as markup where tabulate does not see to it."""
     if table_format == "unsafehtml":
         from html import escape
 
         return escape(text)
-    if table_format in ("github", "pipe", "orgtbl", "jira", "presto", "asciidoc"):
-        return text.replace("|", "\\|")
+    if table_format in _BARS:
+        return text.replace("|", _BARS[table_format])
     return _harmless(text) if table_format == "tsv" and not _is_number(text) else text
 
 

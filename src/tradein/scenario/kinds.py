@@ -241,7 +241,8 @@ def _not_length(text: str, low: int, bare: bool) -> str:
     if text.startswith(("-", "−")):
         return f"not a whole number of months, {shown}; it is at least {low} months"
     if _MONTHS.fullmatch(text):
-        return f"a length without a unit, {shown}; write {text} years or {text} months"
+        years = f"{text} years or " if len(text) == 1 else ""
+        return f"a length without a unit, {shown}; write {years}{text} months"
     if re.fullmatch(r"0[0-9]+( .*)?", text):
         return f"a leading zero in a whole number of months, {shown}; write {text.lstrip('0')}"
     if found := re.fullmatch(r"([0-9]{1,4}) ?mo[a-z]*\.?", text):

@@ -17,7 +17,15 @@ from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuat
 from tradein.scenario import catalog, fields, kinds
 from tradein.scenario.fields import Walk
 from tradein.scenario.model import Owned, Purchase, Scenario
-from tradein.scenario.source import SIZE_LIMIT, Problem, Source, Unreadable, render
+from tradein.scenario.source import (
+    SIZE_LIMIT,
+    Mapping,
+    Node,
+    Problem,
+    Source,
+    Unreadable,
+    render,
+)
 
 MERGED = ("loan", "tax", "private_sale")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
@@ -73,6 +81,8 @@ def read(name: str, data: bytes) -> Reading:
     for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
         if every is not None and own is not None:
             _check_turn(walk, number, len(said), every, own)
+    if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
+        walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(walk, "assume", assumed.get("value"))
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     if walk.problems:
@@ -125,10 +135,26 @@ def _walk(
     except Unreadable as unreadable:
         problems = [*walk.problems, unreadable.problem]
         raise ScenarioError(name, problems, source) from None
+    if misplaced := _other_file(node, needed):
+        raise ScenarioError(name, [misplaced], source)
     found = group.read(node, "", walk) or {}
     if needed not in walk.places and not walk.problems:
         walk.wrong("", f"{needed} is missing; write `{needed}:` and the list below it", node.place)
     return source, walk, found
+
+
+_COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}
+"""What reads a file, by the setting that it must have."""
+
+
+def _other_file(node: Node, needed: str) -> Problem | None:
+    """Say that a file is of the other kind, where it plainly is."""
+    keys = {key.text: key for key, _ in node.pairs} if isinstance(node, Mapping) else {}
+    for other, command in _COMMANDS.items():
+        if other != needed and other in keys and needed not in keys:
+            message = f"a file with {other}, where {needed} are expected; it is for {command}"
+            return Problem(message, keys[other].place)
+    return None
 
 
 def _by_place(problem: Problem) -> tuple[int, int]:
@@ -136,7 +162,9 @@ def _by_place(problem: Problem) -> tuple[int, int]:
 
 
 def _stem(name: str) -> str:
-    """Name a scenario without a title after its file."""
+    """Name a scenario without a title after its file, if it has one."""
+    if name.startswith("<"):
+        return "scenario"
     stem = "".join(c for c in splitext(basename(name))[0] if c.isprintable())
     return stem[: kinds.NAME_LIMIT].strip("-") or "scenario"
 

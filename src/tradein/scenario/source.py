@@ -295,7 +295,7 @@ class _Composer(NamedTuple):
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
-            if flow and pairs and self._split(pairs[-1][1], key) and _empty(value):
+            if flow and pairs and _empty(value) and self._split(pairs[-1][1], key):
                 continue
             if message := _wrong_key(key, first):
                 self.problems.append(Problem(message, key.place))
@@ -306,7 +306,7 @@ class _Composer(NamedTuple):
 
     def _split(self, one: Node, other: Node) -> bool:
         """Report an amount that a comma inside brackets or braces has cut in two."""
-        if not (isinstance(one, Scalar) and isinstance(other, Scalar)):
+        if not (isinstance(one, Scalar) and isinstance(other, Scalar)) or other.quoted:
             return False
         if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
             return False

@@ -1,0 +1,191 @@
+"""A ledger doctored in one place stops the run with the id of the invariant that it breaks."""
+
+import pytest
+from attrs import evolve
+
+import two_vans
+from tradein.engine import audit, chain
+from tradein.engine.ledger import BOUGHT, PAID, SETTLED, Entry, Ledger
+from tradein.finance.deal import DealTerms
+from tradein.finance.loan import LoanTerms
+from tradein.finance.value import Valuation, YearlyLoss
+from tradein.scenario.model import Owned, Purchase, Scenario
+
+GOOD = two_vans.ledger()
+
+
+def doctored(kind: str, number: int, changes: dict[str, int], ledger: Ledger = GOOD) -> Ledger:
+    """The ledger with some cents added to the postings of one entry, the n-th of its kind."""
+    target = list(ledger.of(kind))[number]
+    postings = dict(target.postings)
+    for account, cents in changes.items():
+        postings[account] = postings.get(account, 0) + cents
+    entries = tuple(
+        evolve(entry, postings=postings) if entry is target else entry for entry in ledger.entries
+    )
+    return evolve(ledger, entries=entries)
+
+
+def refiled(number: int, ledger: Ledger = GOOD, **changes: object) -> Ledger:
+    """The ledger with something changed in one of its contracts."""
+    contracts = list(ledger.contracts)
+    contracts[number - 1] = evolve(contracts[number - 1], **changes)
+    return evolve(ledger, contracts=tuple(contracts))
+
+
+def reworked(number: int, **changes: object) -> Ledger:
+    """The ledger with something changed in one of its deals."""
+    return refiled(number, deal=evolve(GOOD.contracts[number - 1].deal, **changes))
+
+
+def paid_off(payment: int | None = None) -> Ledger:
+    """A loan of $1,200 without interest over 12 months, paid to the end."""
+    turn = Purchase(
+        vehicle="van",
+        deal=DealTerms(price=1_200_00),
+        loan=LoanTerms(apr_ppm=0, months=12, payment=payment),
+        valuation=Valuation(method=YearlyLoss(), msrp=1_200_00),
+    )
+    return chain.simulate(Scenario(title="Van", purchases=(turn,)))
+
+
+def test_good_books_pass():
+    assert audit.check(GOOD) is None
+    assert audit.check(paid_off()) is None
+
+
+BROKEN = [
+    ("I17", "an entry that does not balance", doctored(PAID, 0, {"cash": -1})),
+    ("I2", "a contract on another amount", refiled(1, owed=12_000_01)),
+    ("I2", "a loan that lends more", doctored(BOUGHT, 0, {"loan:1": -1, "fees:1": 1})),
+    ("I3", "a payment of another sum", doctored(PAID, 0, {"cash": -1, "fees:1": 1})),
+    ("I1", "negative interest", doctored(PAID, 0, {"interest:1": -1, "loan:1": 1})),
+    (
+        "I1",
+        "a negative payment",
+        doctored(PAID, 0, {"cash": 1_000_01, "loan:1": -1_000_01}),
+    ),
+    (
+        "I1",
+        "a payment that adds to the debt",
+        doctored(PAID, 2, {"interest:2": 1_600_01, "loan:2": -1_600_01}),
+    ),
+    ("I1", "less than nothing owed", doctored(PAID, 0, {"cash": -11_000_01, "loan:1": 11_000_01})),
+    (
+        "I4",
+        "a balance lost between two deals",
+        doctored(SETTLED, 0, {"loan:1": -1, "interest:1": 1}),
+    ),
+    ("I5", "a payment past the term", refiled(1, months=1)),
+    ("I5", "a debt after the last payment", refiled(1, months=2)),
+    (
+        "I5",
+        "a payment after the last one",
+        evolve(
+            paid_off(),
+            entries=(
+                *paid_off().entries,
+                Entry(PAID, 13, 1, {"cash": 0, "interest:1": 0, "loan:1": 0}),
+            ),
+        ),
+    ),
+    ("I5", "an end before the term", refiled(1, ledger=paid_off(), months=13)),
+    ("I9", "less than nothing financed", reworked(1, amount_financed=-1)),
+    ("I9", "less than nothing back", reworked(1, cash_back=-1)),
+    ("I9", "a loan and cash back", reworked(1, cash_back=1)),
+    ("I10", "another price", reworked(2, price=15_000_01)),
+    ("I10", "another tax", reworked(2, tax=1)),
+    ("I10", "another down payment", reworked(2, down=1)),
+    ("I10", "cash over the cap that nobody asked for", reworked(2, over_cap=1)),
+    ("I11", "another allowance", doctored(SETTLED, 0, {"vehicle:1": 1, "fees:2": -1})),
+    ("I11", "shortfall and equity", doctored(SETTLED, 0, {"credit:2": 1, "cash": -1})),
+    ("I11", "more rolled in than is short", doctored(SETTLED, 0, {"loan:2": -1, "cash": 1})),
+    (
+        "I13",
+        "interest that nobody paid",
+        evolve(
+            GOOD, entries=(*GOOD.entries, Entry("refunded", 4, 2, {"interest:2": -1, "fees:2": 1}))
+        ),
+    ),
+    ("I13", "cash lost between entries", doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1})),
+    ("I13", "equity left unused", doctored(BOUGHT, 1, {"credit:2": 1, "fees:2": -1})),
+]
+
+
+@pytest.mark.parametrize(
+    ("invariant", "ledger"),
+    [(invariant, ledger) for invariant, _, ledger in BROKEN],
+    ids=[f"{invariant}: {what}" for invariant, what, _ in BROKEN],
+)
+def test_wrong_books_are_found_by_the_invariant_that_they_break(invariant, ledger):
+    with pytest.raises(audit.Broken, match=f"^{invariant}: "):
+        audit.check(ledger)
+
+
+def test_every_invariant_that_a_run_checks_is_shown_to_bite():
+    checked = {"I1", "I2", "I3", "I4", "I5", "I9", "I10", "I11", "I13", "I17"}
+
+    assert checked == {invariant for invariant, _, _ in BROKEN}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "message"),
+    [
+        (
+            doctored(PAID, 0, {"cash": -1}),
+            "I17: the entry 'paid' of month 1, purchase 1, does not balance",
+        ),
+        (reworked(2, price=15_000_01), "I10: purchase 2 does not add up"),
+        (
+            doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1}),
+            "I13: the chain loses cash between entries",
+        ),
+    ],
+)
+def test_the_message_says_where_the_books_are_wrong(ledger, message):
+    with pytest.raises(audit.Broken) as broken:
+        audit.check(ledger)
+
+    assert message == str(broken.value)
+
+
+def test_a_known_payment_may_end_a_loan_before_its_term():
+    assert audit.check(paid_off(payment=400_00)) is None
+
+
+def test_a_tiny_loan_may_end_before_its_term():
+    turn = evolve(
+        two_vans.FIRST,
+        deal=DealTerms(price=4_50),
+        loan=LoanTerms(apr_ppm=0, months=36),
+        keep_months=36,
+    )
+
+    assert 35 == len(list(chain.simulate(Scenario(title="x", purchases=(turn,))).of(PAID)))
+
+
+def test_a_debt_may_grow_where_that_was_agreed():
+    turn = evolve(
+        two_vans.FIRST,
+        loan=LoanTerms(apr_ppm=120_000, months=12, payment=1_00, negative_amortization=True),
+    )
+    grown = chain.simulate(Scenario(title="x", purchases=(turn,)))
+
+    assert -119_00 == next(grown.of(PAID)).postings["loan:1"]
+    with pytest.raises(audit.Broken, match=r"^I1: the entry 'paid' of month 1, purchase 1, adds"):
+        audit.check(refiled(1, ledger=grown, negative_amortization=False))
+
+
+def test_an_owned_vehicle_has_no_deal_to_check():
+    owned = Owned(
+        vehicle="old van",
+        owed=5_000_00,
+        loan=LoanTerms(apr_ppm=60_000, months=24),
+        valuation=Valuation(method=YearlyLoss(), worth=4_000_00, age_months=36),
+        keep_months=3,
+    )
+    ledger = chain.simulate(Scenario(title="x", purchases=(owned,)))
+
+    assert audit.check(ledger) is None
+    with pytest.raises(audit.Broken, match=r"^I2: "):
+        audit.check(refiled(1, ledger=ledger, owed=5_000_01))

@@ -1,0 +1,132 @@
+"""Each mistake with its message: a bad file beside what `tradein check` says of it.
+
+Together they are docs/errors.md.  `pytest --refresh` writes the messages and the page anew,
+shows the difference and fails; it never runs in CI.
+"""
+
+import difflib
+import os
+from pathlib import Path
+
+import pytest
+
+from command import check_readable, heads, here
+
+ERRORS = Path(__file__).parent / "errors"
+PAGE = Path(__file__).parent.parent / "docs" / "errors.md"
+
+INDEX = """\
+A file that cannot be read
+The reading stops at the first of these: what comes after it cannot be trusted.
+    nothing-in-it a-web-page control-character tab-for-indentation crooked-indentation
+    bracket-left-open quote-left-open apostrophe-in-quotes backslash-in-quotes colon-in-a-name
+    no-space-after-a-colon
+
+YAML that is not what it seems
+What YAML would read as something else, or what is not read here at all.
+    number-sign-in-a-name comma-in-braces curly-quotes unfilled-template setting-twice
+    anchor-and-alias merge-key tag
+
+Names of settings
+A setting that is not known is never passed over.
+    misspelled-setting another-word-for-it setting-in-the-wrong-place nothing-written
+    settings-where-a-list-belongs a-list-where-one-value-belongs text-where-settings-belong
+
+How values are written
+Each message says how to write what was probably meant.
+    amount-with-three-decimals amount-below-zero amount-over-the-limit rate-without-its-sign
+    rate-as-a-fraction rate-by-the-month length-without-a-unit length-with-a-fraction
+    term-over-the-limit yes-in-quotes date-that-can-be-read-two-ways day-that-does-not-exist
+    word-that-is-no-choice not-there-yet name-too-long
+
+What is missing, or does not go together
+All problems of a file are told at once, up to twenty.
+    no-purchases price-missing keep-missing rate-of-the-loan-missing term-missing
+    trade-in-on-a-first-purchase owed-further-down owed-and-price owed-without-worth
+    more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
+    months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
+    position-without-a-value many-mistakes more-than-twenty-mistakes
+
+What only the run can know
+These come from playing the scenario, which `tradein check` does too.
+    nothing-to-pay-it-with payment-below-the-interest payment-that-never-pays-it-off
+    balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
+
+Warnings
+Legal, but seldom meant.  The run goes on and the exit code stays 0.
+    warning-rate-too-low warning-price-too-low warning-price-too-high warning-term-in-years
+    warning-cap-on-a-loan-that-exists warning-allowance-far-off
+    warning-payoff-below-the-balance warning-large-last-payment warning-no-tax
+"""
+"""The sections of the page: a heading, an opening sentence, the names of the files in order."""
+
+LONGEST = 32
+"""The most lines of a message that are shown on the page."""
+
+OPENING = """\
+# What can be wrong with a scenario
+
+This page is printed from the files of `tests/errors`: what `tradein check` says of each.
+A message has the file, the line and the column, the path of the setting, what is wrong
+with it and what to write instead; below it stands the line itself.
+"""
+
+SECTIONS = [section.split("\n", 2) for section in INDEX.split("\n\n")]
+NAMES = [name for *_, names in SECTIONS for name in names.split()]
+
+
+def settle(path: Path, made: str) -> None:
+    """Hold a file to what is made now; where that is asked for, write it and show what changed."""
+    expected = path.read_text("utf-8") if path.exists() else ""
+    if expected == made:
+        return
+    refresh = os.environ.get("TRADEIN_REFRESH") == "1"
+    assert not (refresh and os.environ.get("CI")), "nothing is refreshed in CI"
+    if refresh:
+        path.write_text(made, "utf-8")
+    lines = difflib.unified_diff(expected.splitlines(True), made.splitlines(True), path.name, "now")
+    pytest.fail("".join(lines))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mistake(name, capsys, monkeypatch):
+    """The message is the one that somebody last looked at."""
+    monkeypatch.chdir(ERRORS)
+    ran = here(capsys, "check", f"{name}.yaml")
+
+    assert "" == ran.out
+    assert (0 if name.startswith("warning-") else 3) == ran.code
+    check_readable(ran.err)
+    assert all(line.startswith(f"{name}.yaml:") for line in heads(ran.err))
+    settle(ERRORS / f"{name}.txt", ran.err)
+
+
+def test_every_file_has_its_message_and_its_place_on_the_page():
+    """No bad file without a message, no message without its file, none left off the page."""
+    files = {path.name for path in ERRORS.iterdir()}
+
+    assert len(NAMES) == len(set(NAMES))
+    assert {f"{name}.{ending}" for name in NAMES for ending in ("yaml", "txt")} == files
+
+
+def test_the_page_is_what_the_files_say():
+    """The catalogue in the docs is printed from the files and their messages."""
+    settle(PAGE, page())
+
+
+def page() -> str:
+    """Write the catalogue."""
+    parts = [OPENING]
+    for title, sentence, names in SECTIONS:
+        parts.append(f"## {title}\n\n{sentence}\n")
+        parts += [entry(name) for name in names.split()]
+    return "\n".join(parts)
+
+
+def entry(name: str) -> str:
+    """Write one mistake: its name, and its message with the excerpt of the file."""
+    title = name.removeprefix("warning-").replace("-", " ")
+    lines = (ERRORS / f"{name}.txt").read_text("utf-8").splitlines()
+    if len(lines) > LONGEST:
+        lines[LONGEST - 2 : -1] = ["…"]
+    return "\n".join([f"### {title[0].upper()}{title[1:]}", "", "```text", *lines, "```", ""])

@@ -1,0 +1,200 @@
+"""What a lender could be sued over."""
+
+from fractions import Fraction
+
+import pytest
+
+from tradein.finance import loan
+from tradein.finance.loan import Installment, LoanTerms
+
+
+@pytest.mark.parametrize(
+    ("amount", "apr_ppm", "months", "payment"),
+    [
+        (5_000_00, 120_000, 36, 166_07),
+        (25_000_00, 70_000, 60, 495_03),
+        (28_500_00, 70_000, 60, 564_33),
+        (2_500_00, 140_000, 25, 115_87),
+        (50_000_00, 50_000, 60, 943_56),
+        (200_000_00, 60_000, 360, 1_199_10),
+        (427_500_00, 38_750, 360, 2_010_26),
+        (36_427_50, 89_000, 84, 584_24),
+        (46_910_87, 114_000, 84, 813_13),
+        (68_608_20, 139_000, 84, 1_281_93),
+        (1_000_00, 0, 3, 333_33),
+        (0, 120_000, 36, 0),
+    ],
+)
+def test_published_level_payments_are_met(amount, apr_ppm, months, payment):
+    assert payment == loan.level_payment(amount, apr_ppm, months)
+
+
+def test_the_level_payment_of_the_largest_loan_at_the_highest_rate_is_exact():
+    rate = Fraction(1, 12)
+    exact = 10**9 * rate / (1 - 1 / (1 + rate) ** 360)
+
+    assert round(exact) == loan.level_payment(10**9, 1_000_000, 360)
+
+
+def test_a_payment_of_exactly_half_a_cent_is_rounded_up():
+    assert 51 == loan.level_payment(101, 0, 2)
+    assert 1 == loan.level_payment(1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("balance", "apr_ppm", "interest"),
+    [(100_000_00, 60_000, 500_00), (100, 60_000, 1), (99, 60_000, 0), (50, 240_000, 1), (0, 89, 0)],
+)
+def test_a_months_interest_is_a_twelfth_of_a_years_halves_up(balance, apr_ppm, interest):
+    assert interest == loan.month_interest(balance, apr_ppm)
+
+
+def test_a_payment_is_never_more_than_is_left():
+    assert 100 == loan.due(1_000, 10, 100, False)
+    assert 60 == loan.due(50, 10, 100, False)
+
+
+def test_the_last_scheduled_payment_is_what_is_left_whatever_the_payment():
+    assert 1_010 == loan.due(1_000, 10, 100, True)
+    assert 60 == loan.due(50, 10, 100, True)
+
+
+def test_a_thousand_dollars_over_three_months_without_interest():
+    rows = loan.schedule(1_000_00, 0, 3)
+
+    assert [333_33, 333_33, 333_34] == [row.payment for row in rows]
+
+
+def test_a_short_loan_row_by_row():
+    expected = [
+        (1, 340_02, 10_00, 330_02, 669_98),
+        (2, 340_02, 6_70, 333_32, 336_66),
+        (3, 340_03, 3_37, 336_66, 0),
+    ]
+
+    assert expected == loan.schedule(1_000_00, 120_000, 3)
+
+
+def test_a_row_says_what_its_figures_are():
+    first = loan.schedule(1_000_00, 120_000, 3)[0]
+
+    expected = Installment(
+        number=1, payment=340_02, interest=10_00, principal=330_02, balance=669_98
+    )
+    assert expected == first
+
+
+@pytest.mark.parametrize(
+    ("amount", "apr_ppm", "months"),
+    [(200_000_00, 60_000, 360), (427_500_00, 38_750, 360), (50_000_00, 50_000, 60)],
+)
+def test_every_row_adds_up_and_the_last_leaves_nothing(amount, apr_ppm, months):
+    rows = loan.schedule(amount, apr_ppm, months)
+    openings = [amount, *(row.balance for row in rows)]
+
+    assert list(range(1, months + 1)) == [row.number for row in rows]
+    for row, opening in zip(rows, openings, strict=False):
+        assert row.payment == row.principal + row.interest
+        assert row.balance == opening - row.principal
+    assert 0 == rows[-1].balance
+
+
+def test_the_published_balance_after_two_years_of_five_percent():
+    assert 31_482_64 == loan.schedule(50_000_00, 50_000, 60)[23].balance
+
+
+def test_the_published_balance_follows_from_the_published_payment_only():
+    rows = loan.schedule(50_000_00, 50_000, None, payment=1_063_00)
+
+    assert 28_474_41 == rows[23].balance
+    assert (53, 491_95, 0) == (len(rows), rows[-1].payment, rows[-1].balance)
+
+
+def test_a_known_payment_that_is_too_small_leaves_a_large_last_one():
+    rows = loan.schedule(1_000_00, 0, 3, payment=100_00)
+
+    assert [100_00, 100_00, 800_00] == [row.payment for row in rows]
+
+
+def test_a_known_payment_that_is_large_ends_the_loan_before_its_term():
+    rows = loan.schedule(1_000_00, 0, 60, payment=400_00)
+
+    assert [400_00, 400_00, 200_00] == [row.payment for row in rows]
+
+
+def test_a_payment_below_the_interest_makes_the_debt_grow_until_the_last():
+    expected = [
+        (1, 5_00, 10_00, -5_00, 1_005_00),
+        (2, 5_00, 10_05, -5_05, 1_010_05),
+        (3, 1_020_15, 10_10, 1_010_05, 0),
+    ]
+
+    assert expected == loan.schedule(1_000_00, 120_000, 3, payment=5_00)
+
+
+def test_a_tiny_loan_ends_before_its_term():
+    assert 35 == len(loan.schedule(4_50, 0, 36))
+
+
+def test_nothing_owed_is_no_schedule():
+    assert [] == loan.schedule(0, 120_000, 36)
+
+
+def test_a_schedule_needs_an_end_or_a_payment():
+    with pytest.raises(ValueError, match="needs months or payment"):
+        loan.schedule(1_000_00, 120_000, None)
+
+
+def test_a_loan_that_never_ends_is_refused_after_the_longest_term():
+    with pytest.raises(ValueError, match="not paid off after 360 payments of 1000 cents"):
+        loan.schedule(1_000_00, 120_000, None, payment=10_00)
+
+
+def test_a_loan_may_take_the_longest_term_to_the_day():
+    rows = loan.schedule(360, 0, None, payment=1)
+
+    assert (360, 0) == (len(rows), rows[-1].balance)
+
+
+def test_the_smallest_payment_is_the_level_one():
+    assert 340_02 == loan.smallest_payment(1_000_00, 120_000, 3)
+
+
+@pytest.mark.parametrize("amount", [250_000_00, 200_000_00])
+def test_the_smallest_payment_without_a_term_pays_off_the_longest_loan(amount):
+    payment = loan.smallest_payment(amount, 60_000, None)
+
+    assert 360 == len(loan.schedule(amount, 60_000, None, payment=payment))
+
+
+def test_the_smallest_payment_exceeds_the_first_months_interest_on_a_loan_of_cents():
+    assert (0, 0) == (loan.level_payment(1, 0, 360), loan.month_interest(1, 0))
+    assert 1 == loan.smallest_payment(1, 0, 360)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"apr_ppm": -1},
+        {"apr_ppm": 1_000_001},
+        {"apr_ppm": 89_000, "months": 0},
+        {"apr_ppm": 89_000, "months": 361},
+        {"apr_ppm": 89_000, "payment": -1},
+        {"apr_ppm": 89_000, "payment": 1_000_000_001},
+    ],
+)
+def test_terms_beyond_the_limits_are_refused(wrong):
+    with pytest.raises(ValueError, match="must be from"):
+        LoanTerms(**wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"apr_ppm": 8.9}, {"apr_ppm": 89_000, "months": 84.0}])
+def test_terms_are_whole_numbers(wrong):
+    with pytest.raises(TypeError, match="must be a whole number"):
+        LoanTerms(**wrong)
+
+
+def test_a_loan_may_have_no_term_where_its_payment_is_known():
+    terms = LoanTerms(apr_ppm=89_000, payment=500_00)
+
+    assert (None, False) == (terms.months, terms.negative_amortization)

@@ -1,0 +1,385 @@
+"""One arithmetic for a number and for an array: every function of finance and whole chains, cell by cell.
+
+Python's integers never overflow and numpy's wrap in silence, so the cells are crowded at the limits too.
+"""
+
+import random
+import re
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+import random_scenarios
+from tradein.engine import chain
+from tradein.finance import deal, loan, money, tax, value
+from tradein.finance.deal import DealTerms, TradeInTerms
+from tradein.finance.loan import LoanTerms
+from tradein.finance.tax import TaxRule
+from tradein.finance.value import (
+    BILLION,
+    Appraisals,
+    BeyondLimit,
+    Curve,
+    Market,
+    PrivateSale,
+    Valuation,
+    YearlyLoss,
+)
+from tradein.scenario import reader
+from tradein.scenario.model import Purchase, Scenario
+
+LIMIT = money.LIMIT
+AMOUNTS = [0, 1, 2, 3, 49, 50, 51, 99, 100, 101, 12_345_67, LIMIT // 2, LIMIT - 1, LIMIT]
+SIGNED = [*AMOUNTS, *(-cents for cents in AMOUNTS)]
+APRS = (0, 1, 60_000, 72_000, 89_000, 120_000, 180_000, 240_000, 1_000_000)
+
+
+def cells(cents):
+    return np.array(cents, dtype=np.int64)
+
+
+def pairs(ones, others):
+    """Every one with every other, as two arrays and as tuples."""
+    both = [(one, other) for one in ones for other in others]
+    return cells([one for one, _ in both]), cells([other for _, other in both]), both
+
+
+def assert_twins(expected, array):
+    """Hold an array of whole cents against the cells that were worked out one by one."""
+    assert array.dtype == np.int64
+    assert expected == array.tolist()
+
+
+@pytest.mark.parametrize("denominator", [1, 2, 3, 12, 1_000_000, 12_000_000, BILLION])
+def test_half_up_and_down(denominator):
+    numerators = [*SIGNED, 2 * BILLION * BILLION, -2 * BILLION * BILLION]
+    array = cells(numerators)
+
+    assert_twins(
+        [money.half_up(n, denominator) for n in numerators], money.half_up(array, denominator)
+    )
+    assert_twins([money.down(n, denominator) for n in numerators], money.down(array, denominator))
+
+
+def test_least_and_most():
+    ones, others, both = pairs(SIGNED, SIGNED)
+
+    assert_twins([money.least(*pair) for pair in both], money.least(ones, others))
+    assert_twins([money.most(*pair) for pair in both], money.most(ones, others))
+
+
+@pytest.mark.parametrize("amount", SIGNED)
+def test_least_and_most_of_a_number_and_an_array(amount):
+    array = cells(SIGNED)
+
+    assert_twins([money.least(amount, cents) for cents in SIGNED], money.least(amount, array))
+    assert_twins([money.most(cents, amount) for cents in SIGNED], money.most(array, amount))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_split(seed):
+    rng = random.Random(seed)
+    rows = [[rng.choice((0, 1, rng.randint(0, LIMIT // 4))) for _ in range(4)] for _ in range(50)]
+    amounts = [rng.randint(-(10**6), max(1, sum(row))) for row in rows]
+    one_by_one = [
+        money.split(amount, tuple(row)) for amount, row in zip(amounts, rows, strict=True)
+    ]
+    together = money.split(cells(amounts), tuple(map(cells, zip(*rows, strict=True))))
+
+    for number, share in enumerate(together):
+        assert_twins([shares[number] for shares in one_by_one], share)
+
+
+def test_wide_and_narrow_carry_a_product_that_would_leave_63_bits():
+    amounts = cells([LIMIT, 1, 0])
+    product = money.wide(amounts) * (BILLION * BILLION)
+
+    assert [LIMIT * BILLION * BILLION, BILLION * BILLION, 0] == product.tolist()
+    assert_twins([LIMIT, 1, 0], money.narrow(product // (BILLION * BILLION)))
+
+
+def test_of_several_amounts_the_largest_is_shown():
+    assert "$10.00" == money.dollars(cells([5, 10_00, -20_00]))
+
+
+def test_something_holds_ever_where_it_holds_in_any_cell():
+    assert money.ever(cells([0, 0, 1]) > 0)
+    assert not money.ever(cells([0, 0, 0]) > 0)
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("months", [1, 3, 84, 360])
+def test_the_level_payment(apr_ppm, months):
+    one_by_one = [loan.level_payment(amount, apr_ppm, months) for amount in AMOUNTS]
+
+    assert_twins(one_by_one, loan.level_payment(cells(AMOUNTS), apr_ppm, months))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
+def test_a_months_interest_and_the_smallest_payment(apr_ppm):
+    array = cells(AMOUNTS)
+    smallest = [loan.smallest_payment(amount, apr_ppm, 60) for amount in AMOUNTS]
+
+    assert_twins(
+        [loan.month_interest(amount, apr_ppm) for amount in AMOUNTS],
+        loan.month_interest(array, apr_ppm),
+    )
+    assert_twins(smallest, loan.smallest_payment(array, apr_ppm, 60))
+
+
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("payment", [0, 1, 500_00, LIMIT])
+def test_what_is_due(last, payment):
+    balances, interests, both = pairs(AMOUNTS, AMOUNTS)
+    one_by_one = [loan.due(balance, interest, payment, last) for balance, interest in both]
+
+    assert_twins(one_by_one, loan.due(balances, interests, payment, last))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
+def test_a_whole_schedule_month_by_month(apr_ppm):
+    amounts = AMOUNTS[1:]
+    schedules = [loan.schedule(amount, apr_ppm, 60) for amount in amounts]
+    balances = cells(amounts)
+    payments = loan.level_payment(balances, apr_ppm, 60)
+    for month in range(1, 61):
+        interest = loan.month_interest(balances, apr_ppm)
+        paid = loan.due(balances, interest, payments, month == 60)
+        balances = balances - (paid - interest)
+        rows = [rows[month - 1] if month <= len(rows) else None for rows in schedules]
+
+        assert_twins([row.payment if row else 0 for row in rows], paid)
+        assert_twins([row.interest if row else 0 for row in rows], interest)
+        assert_twins([row.balance if row else 0 for row in rows], balances)
+
+
+RULES = [
+    TaxRule(),
+    TaxRule(rate_ppm=62_500),
+    TaxRule(rate_ppm=200_000, credit_cap=0),
+    TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rebate_taxed=False, taxes="all"),
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_tax(rule):
+    array = cells(AMOUNTS)
+    bases = [tax.base(rule, LIMIT, 5_00, 1_00, allowance) for allowance in AMOUNTS]
+
+    assert_twins(
+        [tax.credit(rule, allowance) for allowance in AMOUNTS], tax.credit(rule, array) + 0 * array
+    )
+    assert_twins(bases, tax.base(rule, LIMIT, 5_00, 1_00, array))
+    assert_twins([tax.due(rule, cents) for cents in AMOUNTS], tax.due(rule, array))
+
+
+AGREED = [
+    TradeInTerms(),
+    TradeInTerms(allowance=9_000_00),
+    TradeInTerms(payoff=9_000_00),
+    TradeInTerms(cash=None),
+    TradeInTerms(cash=500_00),
+]
+
+
+@pytest.mark.parametrize("terms", AGREED)
+def test_what_is_handed_over(terms):
+    balances, values, both = pairs(AMOUNTS, AMOUNTS)
+    one_by_one = [deal.hand_over(terms, balance, worth) for balance, worth in both]
+    together = deal.hand_over(terms, balances, values)
+
+    for name in ("allowance", "payoff", "paid", "equity", "shortfall"):
+        array = getattr(together, name) + 0 * balances
+
+        assert_twins([getattr(one, name) for one in one_by_one], array)
+
+
+LINES = (
+    "tax",
+    "down",
+    "rolled_in",
+    "over_cap",
+    "cash_back",
+    "amount_financed",
+    "cash_due",
+    "put_in",
+)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("max_ltv_ppm", [None, 0, 1_250_000, 10_000_000])
+@pytest.mark.parametrize("agreed", AGREED)
+def test_a_deal(rule, max_ltv_ppm, agreed):
+    terms = DealTerms(
+        price=15_000_00,
+        down=1_000_00,
+        rebate=700_01,
+        fees=(("doc", 99_99),),
+        products=(("GAP", 795_00),),
+        tax=rule,
+        trade_in=agreed,
+        max_ltv_ppm=max_ltv_ppm,
+    )
+    balances, values, both = pairs(AMOUNTS, AMOUNTS)
+    bases = list(reversed([worth for _, worth in both]))
+    one_by_one = [
+        deal.strike(terms, deal.hand_over(agreed, *pair), base)
+        for pair, base in zip(both, bases, strict=True)
+    ]
+    together = deal.strike(terms, deal.hand_over(agreed, balances, values), cells(bases))
+
+    for name in LINES:
+        array = getattr(together, name) + 0 * balances
+
+        assert_twins([getattr(one, name) for one in one_by_one], array)
+
+
+LEVELS = [0, 1, 250_000_000, 999_999_999, BILLION, 1_400_000_000, 10 * BILLION]
+METHODS = [
+    Curve(points=((0, 1_000_000), (12, 812_000), (60, 428_000)), built_in="some"),
+    YearlyLoss(yearly_ppm=150_000, delivery_ppm=100_000),
+]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("known", [{"msrp": LIMIT}, {"msrp": 33_200_01}, {"worth": LIMIT}])
+@pytest.mark.parametrize("month", [0, 7, 48])
+def test_a_value_in_several_markets(method, known, month):
+    valuation = Valuation(method=method, **known)
+    nows, thens, both = pairs(LEVELS, LEVELS[2:])
+    one_by_one = [value.trade_in(valuation, month, now, then) for now, then in both]
+
+    assert_twins(one_by_one, value.trade_in(valuation, month, nows, thens))
+
+
+def test_appraisals_are_the_same_in_every_market():
+    valuation = Valuation(method=Appraisals(points=((0, 9_000_00),)))
+
+    assert 9_000_00 == value.trade_in(valuation, 3, cells(LEVELS), cells(LEVELS))
+
+
+def test_a_value_over_the_limit_in_one_market_is_refused_in_all():
+    valuation = Valuation(method=METHODS[0], msrp=LIMIT)
+
+    with pytest.raises(BeyondLimit):
+        value.trade_in(valuation, 0, cells([BILLION, 1000 * BILLION]), cells([BILLION, BILLION]))
+
+
+@pytest.mark.parametrize(
+    "sale",
+    [
+        PrivateSale(),
+        PrivateSale(price_ppm=1_055_555, costs=1_00),
+        PrivateSale(price_ppm=10_000_000),
+    ],
+)
+def test_a_private_buyers_price(sale):
+    values = [*AMOUNTS, value.VALUE_LIMIT]
+
+    assert_twins(
+        [value.private_net(sale, cents) for cents in values], value.private_net(sale, cells(values))
+    )
+
+
+class Several:
+    """Several markets at once: a level in each, month by month."""
+
+    def __init__(self, markets):
+        self.markets = markets
+
+    def share(self, month):
+        return cells([market.share(month) for market in self.markets])
+
+
+def random_market(rng):
+    months = sorted(rng.sample(range(1, 100), 3))
+    points = ((0, 1_000_000), *((month, rng.randint(400_000, 1_600_000)) for month in months))
+    return Market(points=points)
+
+
+def timed(scenario):
+    """The scenario with a known end for every vehicle, so that all markets share its months."""
+    last = scenario.purchases[-1]
+    keep = 40 if last.keep_months is None else last.keep_months
+    turns = (*scenario.purchases[:-1], evolve(last, keep_months=keep))
+    return evolve(scenario, purchases=turns)
+
+
+def random_scenario(seed):
+    text = random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))
+    return timed(reader.read("scenario.yaml", text.encode()).scenario)
+
+
+def cell(amount, number):
+    """The amount in one market; one that does not depend on the market is a plain number."""
+    return amount if isinstance(amount, int) else int(amount[number])
+
+
+def postings(entries, number=None):
+    """What is posted on each account, by kind of entry, month and purchase, nothing left out but zeros."""
+    return {
+        (entry.kind, entry.month, entry.purchase, account): cents
+        for entry in entries
+        for account, amount in entry.postings.items()
+        if (cents := amount if number is None else cell(amount, number))
+    }
+
+
+def marks(ledger, number=None):
+    return [
+        (m.kind, m.month, m.purchase, m.cents if number is None else cell(m.cents, number))
+        for m in ledger.marks
+    ]
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_chain_in_several_markets_at_once_is_the_chain_in_each(seed):
+    rng = random.Random(seed)
+    scenario = random_scenario(seed)
+    markets = [Market(), *(random_market(rng) for _ in range(4))]
+    alone = [chain.simulate(scenario, market) for market in markets]
+    together = chain.simulate(scenario, Several(markets))
+
+    for number, ledger in enumerate(alone):
+        assert postings(ledger.entries) == postings(together.entries, number)
+        assert marks(ledger) == marks(together, number)
+
+
+def test_in_most_random_chains_values_differ_from_market_to_market():
+    markets = [Market(), Market(points=((0, 1_000_000), (40, 500_000)))]
+    differing = 0
+    for seed in range(60):
+        ledger = chain.simulate(random_scenario(seed), Several(markets))
+        values = [mark.cents for mark in ledger.marks]
+        differing += any(cell(cents, 0) != cell(cents, 1) for cents in values)
+
+    assert differing > 40
+
+
+def van(price, **loan):
+    return Purchase(
+        vehicle="van",
+        deal=DealTerms(price=price),
+        loan=LoanTerms(**{"apr_ppm": 120_000, "months": 12} | loan),
+        valuation=Valuation(method=YearlyLoss(), msrp=price),
+        keep_months=1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        (van(600_000_000), "the amount financed, $11,"),
+        (van(100_000_00, payment=1_00), "$1.00 does not cover more than the first month's"),
+        (van(1, months=None, payment=1_00, apr_ppm=1), "still owed after 360 payments"),
+        (evolve(van(1), loan=None), "is to be financed"),
+    ],
+)
+def test_a_chain_refused_in_one_market_is_refused_in_all(second, message):
+    first, last = van(900_000_000), evolve(second, keep_months=400)
+    scenario = Scenario(title="x", purchases=(first, last))
+    falling = Market(points=((0, 1_000_000), (1, 300_000)))
+
+    with pytest.raises(chain.Refused, match=re.escape(message)):
+        chain.simulate(scenario, Several([Market(), falling]))
