@@ -252,8 +252,10 @@ def _columns() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
+    if not _on_terminal():
+        return None
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80 if _on_terminal() else None
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
 

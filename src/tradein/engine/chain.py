@@ -10,7 +10,7 @@ from tradein.engine.ledger import PRIVATE, TRADE_IN, Contract, Entry, Ledger, Ma
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
 from tradein.finance.loan import LoanTerms
-from tradein.finance.value import Appraisals, Curve, Market, Valuation, YearlyLoss
+from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 
@@ -230,5 +230,5 @@ def _valued_by(valuation: Valuation) -> str:
             return "table"
         case YearlyLoss():
             return "yearly loss"
-        case Appraisals():
+        case _:
             return "appraisals"

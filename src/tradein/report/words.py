@@ -42,22 +42,30 @@ def _where_you_stand(findings: Findings, last: Turn) -> str:
 
 def _made_of(findings: Findings, last: Turn) -> str:
     """Say where the gap at signing comes from."""
-    lines = last.at_signing
-    parts = [f"{whole(lines.rolled_in)}|was {_carried(findings, last)}"] if lines.rolled_in else []
-    named = (("tax", lines.tax), ("fees", lines.fees), ("add-on products", lines.products))
-    parts += [f"{whole(cents)}|is {name}" for name, cents in named if cents]
-    if lines.price_over_value > 0:
-        parts.append(f"{whole(lines.price_over_value)}|went at delivery")
-    if last.contract.deal is None and last.contract.rolled:
-        parts = [f"{whole(last.contract.rolled)}|was carried over from earlier vehicles"]
+    parts, less = _parts(findings, last), _less(last)
     if not parts:
         return ""
-    if len(parts) == 1 and not _less(last):
-        return f"All of it {parts[0].partition('|')[2]}."
-    first, *others = parts
-    said = [first.replace("|", " of that "), *(part.replace("|", " ") for part in others)]
+    (cents, first), *others = parts
+    if cents == last.signed.gap and not others and not less:
+        return f"All of it {first}."
+    said = [f"{whole(cents)} of that {first}", *(f"{whole(more)} {part}" for more, part in others)]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed}{_less(last)}."
+    return f"{listed}{less}."
+
+
+def _parts(findings: Findings, last: Turn) -> list[tuple[int, str]]:
+    """List what adds to the gap at signing, in cents, each with its verb."""
+    lines, rolled = last.at_signing, last.contract.rolled
+    if last.contract.deal is None:
+        return [(rolled, "was carried over from earlier vehicles")] if rolled else []
+    parts = [
+        (rolled, f"was {_carried(findings, last)}"),
+        (lines.tax, "is tax"),
+        (lines.fees, "is fees"),
+        (lines.products, "is add-on products"),
+        (lines.price_over_value, "went at delivery"),
+    ]
+    return [(cents, verb) for cents, verb in parts if cents > 0]
 
 
 def _less(last: Turn) -> str:

@@ -356,12 +356,13 @@ def near(written: str, known: tuple[str, ...] | list[str]) -> str:
 
 
 def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
-    """Find a known word that is close to what was written."""
+    """Find a known word that is close to what was written, or that begins with it."""
     from difflib import get_close_matches
 
-    lower = {word.lower(): word for word in known}
-    found = get_close_matches(written.lower()[:80], lower, n=1, cutoff=0.6)
-    return lower[found[0]] if found else None
+    lower, sought = {word.lower(): word for word in known}, written.lower()[:80]
+    found = get_close_matches(sought, lower, n=1, cutoff=0.6)
+    begun = [word for word in lower if len(sought) > 2 and word.startswith(sought)]
+    return lower[(found or begun)[0]] if found or begun else None
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:

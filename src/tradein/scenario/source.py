@@ -299,7 +299,8 @@ class _Composer(NamedTuple):
                 continue
             if message := _wrong_key(key, first):
                 self.problems.append(Problem(message, key.place))
-            elif isinstance(key, Scalar):
+            else:
+                assert isinstance(key, Scalar)
                 first[key.text] = key.place.line
                 pairs.append((key, value))
         return pairs

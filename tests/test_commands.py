@@ -1,0 +1,141 @@
+"""What the commands refuse, and the rarer ways of asking them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tradein.cli import main, options
+from tradein.engine import audit
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+ROLLOVER, POSITIONS = str(SCENARIOS / "rollover.yaml"), str(SCENARIOS / "positions.yaml")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("bad.yaml").write_text("title: 1\npurchases: 2\n")
+    Path("wrong.yaml").write_text("positions:\n  - what: car\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (
+            ["simulate", ROLLOVER, "--why", "--exit", "--format", "csv"],
+            2,
+            "one table, not exit, why",
+        ),
+        (["compare", ROLLOVER, ROLLOVER, "--at", "999"], 2, "after the end of every scenario"),
+        (["compare", ROLLOVER, ROLLOVER, "--at", "x"], 2, "'x' is not a month"),
+        (["compare", ROLLOVER], 2, "two to eight scenario files, not 1"),
+        (["compare", *[ROLLOVER] * 9], 2, "two to eight scenario files, not 9"),
+        (["compare", ROLLOVER, "bad.yaml"], 3, "not a list"),
+        (["equity", POSITIONS, "--owed", "1"], 2, "not both"),
+        (["equity", "--owed", "1"], 2, "needs --owed and --value"),
+        (["equity", "--owed", "x", "--value", "1"], 2, "--owed: not an amount"),
+        (["equity", "wrong.yaml"], 3, "owed is missing"),
+        (["check", ROLLOVER, "wrong.yaml", "bad.yaml"], 3, "value is missing"),
+        (["curves", "suv"], 2, "did you mean"),
+        (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
+        (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
+        ([], 2, "a command is missing"),
+    ],
+)
+def test_what_is_refused(arguments, code, says, capsys):
+    assert code == main(arguments)
+
+    told = capsys.readouterr()
+    assert says in told.err
+    assert told.out == ""
+
+
+def test_books_that_are_wrong_end_the_run(capsys, monkeypatch):
+    def broken(ledger):
+        raise audit.Broken("I2: purchase 1 lends another amount")
+
+    monkeypatch.setattr(audit, "check", broken)
+
+    assert 1 == main(["simulate", ROLLOVER, "-o", "out.txt"])
+    told = capsys.readouterr()
+    assert told.err == (
+        "tradein: the books are wrong, please report this: I2: purchase 1 lends another amount\n"
+    )
+    assert told.out == ""
+    assert not Path("out.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["a.csv", "a.json", "a.txt", "a.md", "a.html", "a.rst", "a.tex", "a.tsv"]
+)
+def test_the_format_follows_the_ending_of_the_output(name, capsys):
+    assert 0 == main(["simulate", ROLLOVER, "-o", name])
+    assert "" == capsys.readouterr().out
+    assert "584.24" in Path(name).read_text()
+
+
+@pytest.mark.parametrize("style", ["csv", "json", "github"])
+def test_curves_are_told_to_programs_too(style, capsys):
+    assert 0 == main(["curves", "suv_2025", "--format", style])
+    assert "81.2" in capsys.readouterr().out
+
+
+def test_equity_of_a_file_goes_to_a_file(capsys):
+    assert 0 == main(["equity", POSITIONS, "-o", "out.json"])
+
+    made = json.loads(Path("out.json").read_text())
+    assert made["total"]["negative_equity"] == sum(p["negative_equity"] for p in made["positions"])
+
+
+def test_positions_with_sale_costs_show_what_it_takes_to_sell(capsys):
+    Path("p.yaml").write_text(
+        "positions:\n  - what: car\n    owed: 9000\n    value: 10000\n    sale_costs: 1500\n"
+    )
+
+    assert 0 == main(["equity", "p.yaml", "--format", "csv"])
+    assert capsys.readouterr().out.splitlines()[1].endswith(",1500.00,-500.00,500.00")
+
+
+class Terminal:
+    """A standard output that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+    def fileno(self):
+        return 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "columns", "colour"),
+    [
+        ({"COLUMNS": "72"}, 72, True),
+        ({"COLUMNS": "0"}, 99, True),
+        ({"COLUMNS": "many", "NO_COLOR": "1"}, 99, False),
+        ({"TERM": "dumb"}, 99, False),
+    ],
+)
+def test_width_and_colour_of_a_terminal(settings, columns, colour, monkeypatch):
+    for name in ("COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(options.sys, "stdout", Terminal())
+    monkeypatch.setattr(
+        options.os, "get_terminal_size", lambda _: options.os.terminal_size((99, 9))
+    )
+
+    assert (columns, colour) == (options.width(), options.colour())
+
+
+def test_a_terminal_that_does_not_know_its_width_is_80_wide(monkeypatch):
+    def unknown(_):
+        raise OSError("not a terminal after all")
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(options.sys, "stdout", Terminal())
+    monkeypatch.setattr(options.os, "get_terminal_size", unknown)
+
+    assert 80 == options.width()

@@ -1,0 +1,93 @@
+"""Corners of the reading that no scenario file of the catalogue reaches."""
+
+import pytest
+import yaml
+
+from tradein.scenario import catalog, fields, reader, schema, source
+
+CAR = """
+title: T
+purchases:
+  - vehicle: car
+    price: 20000
+    tax: {rate: 0%}
+    loan: {apr: 8.9%, months: 72}
+"""
+
+
+def problems(text):
+    with pytest.raises(reader.ScenarioError) as refused:
+        reader.read("s.yaml", text.encode())
+    return [problem.message for problem in refused.value.problems]
+
+
+def test_a_place_that_nobody_wrote_is_none():
+    assert fields.Walk().place("purchases[1].loan") is None
+
+
+def test_digits_after_a_whole_amount_in_braces_are_explained():
+    told = problems(CAR.replace("{apr: 8.9%, months: 72}", "{apr: 8.9%, months: 7200, 400}"))
+
+    assert "unknown setting '400'; a comma inside braces ends an entry" in told[1]
+
+
+def test_a_list_is_no_key():
+    assert problems(CAR + "[a, b]: 1\n") == ["a key must be plain text, not a list or a mapping"]
+
+
+def test_quoted_amounts_in_a_list_are_not_cut_by_a_comma():
+    found = reader.read_positions(
+        "p.yaml", b'positions:\n  - what: car\n    owed: ["150", "300"]\n    value: 500\n'
+    )
+
+    assert [(150_00, 300_00)] == [position.owed for position in found]
+
+
+def test_full_entries_in_braces_are_not_cut_by_a_comma():
+    text = CAR.replace("    loan", "    value: {appraisals: {12: 700, 120: 500}}\n    loan")
+
+    valuation = reader.read("s.yaml", text.encode()).scenario.purchases[0].valuation
+
+    assert ((12, 700_00), (120, 500_00)) == valuation.method.points
+
+
+def test_a_scenario_without_a_title_is_named_after_its_file():
+    untitled = CAR.replace("title: T\n", "").encode()
+
+    assert "two-trucks" == reader.read("folder/two-trucks.yaml", untitled).scenario.title
+    assert "scenario" == reader.read("<stdin>", untitled).scenario.title
+
+
+def test_a_part_rolled_in_that_is_assumed_for_a_purchase_is_doubted():
+    text = CAR.replace("purchases", "assume:\n  loan:\n    rolled: 100\npurchases")
+
+    assert ["warning: rolled does nothing without owed; remove it"] == [
+        doubt.message for doubt in reader.read("s.yaml", text.encode()).doubts
+    ]
+
+
+def test_a_file_of_the_other_kind_is_recognised():
+    assert problems("positions:\n  - what: car\n") == [
+        "a file with positions, where purchases are expected; it is for `tradein equity`"
+    ]
+
+
+def test_an_unknown_curve_is_refused_by_name():
+    with pytest.raises(ValueError, match="no built-in curve is called 'suv'; did you mean"):
+        catalog.find("suv")
+
+
+def test_a_kind_without_a_schema_is_an_error_of_ours():
+    with pytest.raises(TypeError, match="no schema for"):
+        schema._kind(object())
+
+
+def test_a_complaint_of_yaml_without_a_place_is_told_as_it_is():
+    assert "not readable as YAML: odd" == str(source._explained(yaml.YAMLError("odd"), []))
+
+
+def test_without_libyaml_the_same_scenario_is_read(monkeypatch):
+    fast = reader.read("s.yaml", CAR.encode()).scenario
+    monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
+
+    assert fast == reader.read("s.yaml", CAR.encode()).scenario

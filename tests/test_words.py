@@ -1,0 +1,192 @@
+"""The answer in sentences, one test for each way in which a chain can stand."""
+
+import pytest
+
+import playing
+from tradein.answers.position import Standing
+from tradein.report import verdicts, words
+
+CAR = """
+title: T
+purchases:
+  - vehicle: old car
+    price: 20000
+    tax: {rate: 0%}
+    value: {appraisals: {0: 16000, 12: 10000}}
+    loan: {apr: 0%, months: 40}
+"""
+
+
+def said(text):
+    return words.simulate(playing.found(text))
+
+
+def test_on_the_day_of_signing_all_of_the_gap_can_have_one_cause():
+    assert said(CAR)[0] == (
+        "On the day you sign you owe $20,000 on a vehicle that a dealer would give $16,000 for: "
+        "you are $4,000 under water. All of it went at delivery. The gap widens to $4,351 in "
+        "month 6. Kept and paid as agreed, it is worth what you owe from month 31."
+    )
+
+
+def test_a_gap_that_widens_first_is_said_to():
+    """After 12 payments $14,000 is owed on what is worth $9,000 then."""
+    assert (
+        "The gap widens to $5,000 in month 12. Kept and paid"
+        in said(CAR.replace("12: 10000", "11: 16000, 12: 9000, 40: 8999"))[0]
+    )
+
+
+def test_nothing_owed():
+    text = CAR.replace("    loan: {apr: 0%, months: 40}\n", "    down: 20000\n")
+
+    assert said(text)[0].endswith(
+        "you owe nothing on a vehicle that a dealer would give $16,000 for: it is worth $16,000 more "
+        "than you owe."
+    )
+
+
+def test_worth_just_what_is_owed():
+    text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20000}")
+
+    assert said(text)[0].endswith(
+        "you owe $20,000 on a vehicle that a dealer would give $20,000 for: it is worth just what "
+        "you owe."
+    )
+
+
+def test_worth_more_than_its_price_and_money_put_in():
+    text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20500, 40: 3000}").replace(
+        "    tax", "    rebate: 100\n    down: 900\n    fees: 3000\n    products: 500\n    tax"
+    )
+
+    assert (
+        "$3,000 of that is fees and $500 is add-on products, less $1,000 put in by rebate, cash or "
+        "equity and $500 by which it is worth more than its price."
+    ) in said(text)[0]
+
+
+def test_a_rebate_alone_is_called_one():
+    text = CAR.replace("    tax", "    rebate: 100\n    tax")
+
+    assert "$4,000 of that went at delivery, less $100 put in by rebate." in said(text)[0]
+
+
+def test_still_under_water_where_the_run_ends():
+    text = CAR + "    keep: 2 months\n"
+
+    assert (
+        "Paid as agreed, you are still $3,589 under water in month 2, where this ends."
+        in said(text.replace("12: 10000", "2: 15411"))[0]
+    )
+
+
+def test_nothing_is_said_of_the_future_where_there_is_none():
+    assert said(CAR + "    keep: 0 months\n")[0].endswith("All of it went at delivery.")
+
+
+OWED = """
+title: T
+purchases:
+  - vehicle: my car
+    owed: 12000
+    worth: 10000
+    age: 2 years
+    loan: {apr: 0%, months: 24, rolled: 1500}
+"""
+
+
+def test_owed_today_with_debt_from_before():
+    assert said(OWED)[0].startswith(
+        "Today you owe $12,000 on a vehicle that a dealer would give $10,000 for: you are $2,000 "
+        "under water. $1,500 of that was carried over from earlier vehicles."
+    )
+
+
+def test_owed_today_without_a_history_has_no_causes():
+    assert (
+        "under water. Kept"
+        in said(OWED.replace(", rolled: 1500", "").replace("24", "60, payment: 700"))[0]
+    )
+
+
+def test_debt_from_before_the_chain_is_named_so():
+    text = (
+        OWED
+        + """    keep: 1 month
+  - vehicle: next car
+    price: 15000
+    tax: {rate: 0%}
+    loan: {apr: 0%, months: 60}
+"""
+    )
+
+    assert (
+        "carried over from earlier vehicles ($1,438 still from before this chain)" in said(text)[0]
+    )
+
+
+def test_the_cap_products_and_the_default_curve_have_a_line_each():
+    text = (
+        CAR.replace(
+            "    value: {appraisals: {0: 16000, 12: 10000}}\n", "    products: {GAP: 600}\n"
+        )
+        + """    keep: 12 months
+  - vehicle: new car
+    price: 30000
+    tax: {rate: 0%}
+    loan: {apr: 0%, months: 60, max_ltv: 90%}
+"""
+    )
+
+    *_, over, refund, estimate = said(text)
+
+    assert over.startswith("Purchase 2 (new car) is over the lender's loan-to-value cap by $")
+    assert over.endswith(", which is due in cash.")
+    assert refund == (
+        "The products of the old car (GAP) may be partly refundable, since it is traded before its "
+        "loan ends; that is not counted."
+    )
+    assert estimate == (
+        "The value of old car, new car is an estimate by the curve avg_2025_wholesale, since the "
+        "scenario gives none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cents", "shown"),
+    [(0, "$0"), (49, "$0"), (50, "$1"), (123_456_50, "$123,457"), (-150_50, "-$150")],
+)
+def test_whole_dollars_round_halves_up(cents, shown):
+    assert shown == words.whole(cents)
+
+
+def test_compare_names_the_cheapest_and_what_it_saves():
+    first = playing.found(CAR)
+    cheaper = playing.found(CAR.replace("title: T", "title: U").replace("20000", "19000"))
+
+    assert verdicts.compare([first, cheaper])[0] == (
+        f"'U' has the lowest net cost, exit included: {words.whole(cheaper.summary.net_cost)}, "
+        "which is $1,000 less than 'T'."
+    )
+    assert verdicts.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
+    assert verdicts.compare([first, first]) == [
+        f"All have the same net cost, exit included: {words.whole(first.summary.net_cost)}."
+    ]
+    shorter = playing.found(CAR + "    keep: 2 months\n")
+    assert verdicts.compare([first, shorter])[1].startswith("The scenarios are not equally long")
+
+
+def test_equity_says_both_signs():
+    assert verdicts.equity(Standing("car", (300_000_00,), 200_000_00, None))[2:5] == [
+        "equity -$100,000.00 (value − owed)",
+        "negative equity $100,000.00",
+        "loan to value 150.00%",
+    ]
+
+
+def test_equity_of_something_worthless_has_no_ratio():
+    lines = verdicts.equity(Standing("wreck", (100,), 0, 500))
+
+    assert not any(line.startswith("loan to value") for line in lines)
+    assert "cash to sell $6.00" in lines
