@@ -5,8 +5,8 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from tradein.scenario import fields, kinds
-from tradein.scenario.fields import Field, Group
 from tradein.scenario.kinds import Kind
+from tradein.scenario.shapes import Field, Group
 from tradein.scenario.source import Place, Scalar
 
 At = tuple[str | int, ...]

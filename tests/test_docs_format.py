@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from editor import seen
 from tradein.cli import options
 from tradein.finance import deal, loan, money, tax, value
-from tradein.scenario import fields, kinds, model, reader, schema, source
-from tradein.scenario.fields import Field, Group, Points
+from tradein.scenario import fields, kinds, model, reader, schema, shapes, source
 from tradein.scenario.kinds import Kind
+from tradein.scenario.shapes import Field, Group, Points
 
 ROOT = Path(__file__).parent.parent
 PATH = ROOT / "docs" / "format.md"
@@ -107,7 +107,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "fees, and products": f"{deal.ITEMS} each",
         "names": f"{kinds.NAME_LIMIT} characters",
         "`about`": f"{kinds.ABOUT_LIMIT:,} characters",
-        "months of a table, of appraisals, of a market": f"{fields.POINTS}",
+        "months of a table, of appraisals, of a market": f"{shapes.POINTS}",
         "positions of a file": f"{fields.POSITIONS_LIMIT:,}",
         "a file": f"{source.SIZE_LIMIT:,} bytes, {source.DEPTH_LIMIT} levels deep",
     }

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from tradein.scenario import catalog, fields, reader, schema, source
+from tradein.scenario import catalog, reader, schema, shapes, source
 
 CAR = """
 title: T
@@ -22,7 +22,7 @@ def problems(text):
 
 
 def test_a_place_that_nobody_wrote_is_none():
-    assert fields.Walk().place("purchases[1].loan") is None
+    assert shapes.Walk().place("purchases[1].loan") is None
 
 
 def test_digits_after_a_whole_amount_in_braces_are_explained():

@@ -12,7 +12,7 @@ from yaml import YAMLError
 
 from editor import Editor, Older, seen
 from mistakes import SPOTS, Case, cases
-from tradein.scenario import fields, reader, schema
+from tradein.scenario import fields, reader, schema, shapes
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -110,12 +110,12 @@ def _at(at: tuple[str | int, ...]) -> str:
     return "".join(steps).lstrip(".") + ("." if at else "")
 
 
-def _groups(*groups: fields.Group) -> set[int]:
+def _groups(*groups: shapes.Group) -> set[int]:
     """Tell apart the groups that stand in a file, those inside others too."""
     found = {id(group) for group in groups}
     for field in (field for group in groups for field in group.fields):
         inner = getattr(field.kind, "group", field.kind)
-        found |= _groups(inner) if isinstance(inner, fields.Group) else set()
+        found |= _groups(inner) if isinstance(inner, shapes.Group) else set()
     return found
 
 

@@ -14,9 +14,9 @@ from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.tax import ALL, TaxRule
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
-from tradein.scenario import catalog, fields, kinds
-from tradein.scenario.fields import Walk
+from tradein.scenario import catalog, fields, kinds, shapes
 from tradein.scenario.model import Owned, Purchase, Scenario
+from tradein.scenario.shapes import Walk
 from tradein.scenario.source import (
     SIZE_LIMIT,
     Mapping,
@@ -123,10 +123,10 @@ def load(path: str) -> Scenario:
 
 
 def _walk(
-    name: str, data: bytes, group: fields.Group, needed: str
+    name: str, data: bytes, group: shapes.Group, needed: str
 ) -> tuple[Source, Walk, dict[str, Any]]:
     """Read the settings of a file; raises ScenarioError where it is not even YAML."""
-    walk = Walk()
+    walk = Walk(fields.HOMES, fields.MISNOMERS)
     source = None
     try:
         source = Source(name, data)

@@ -7,9 +7,9 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import catalog, fields, kinds, reader
-from tradein.scenario.fields import Amounts, Field, Group, Liens, Many, Names, Points
+from tradein.scenario import catalog, fields, kinds, reader, shapes
 from tradein.scenario.kinds import Kind
+from tradein.scenario.shapes import Amounts, Field, Group, Liens, Many, Names, Points
 from tradein.scenario.source import Place, Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -127,11 +127,11 @@ def _amounts() -> dict[str, Any]:
 
 
 def _points(points: Points) -> dict[str, Any]:
-    months = kinds.length(0, fields.LAST_MONTH, bare=True).schema["anyOf"][0]
+    months = kinds.length(0, shapes.LAST_MONTH, bare=True).schema["anyOf"][0]
     return {
         "type": "object",
         "minProperties": 1,
-        "maxProperties": fields.POINTS,
+        "maxProperties": shapes.POINTS,
         "propertyNames": {"pattern": months["pattern"]},
         "additionalProperties": points.kind.schema,
     }

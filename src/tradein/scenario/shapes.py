@@ -1,0 +1,332 @@
+"""Reads what is nested: mappings, lists, names with amounts, months with values.
+
+Knows no setting by name; what it meets on the way (problems, doubts, places) is kept by the
+walk.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tradein.finance import deal, tax, value
+from tradein.scenario import kinds, model
+from tradein.scenario.kinds import Kind, Wrong
+from tradein.scenario.source import (
+    SHOWN_PROBLEMS,
+    Mapping,
+    Node,
+    Place,
+    Problem,
+    Scalar,
+    Sequence,
+    cut,
+)
+from tradein.visible import visible
+
+POINTS = 601
+"""The most months of a table, of appraisals or of a market."""
+
+LAST_MONTH = model.PURCHASES * model.KEEP_MONTHS[1]
+"""The latest month that a table or a market may name: the end of the longest chain."""
+
+NOTHING = "nothing is written here; write a value, or remove the setting"
+"""What is said of a setting without a value."""
+
+
+class Walk:
+    """One walk through a file: the problems and doubts met, and where each setting stands.
+
+    `homes` are the groups with the words for where they stand in a file, `misnomers` what
+    people call a setting instead of its name.  `said` holds every single value by its path:
+    what was read, and the text it was read from.
+    """
+
+    def __init__(
+        self, homes: tuple[tuple[str, "Group"], ...] = (), misnomers: dict[str, str] | None = None
+    ) -> None:
+        """Start with nothing found."""
+        self.homes, self.misnomers = homes, misnomers or {}
+        self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
+        self.places: dict[str, Place] = {}
+        self.said: dict[str, tuple[Any, str]] = {}
+        self._skipped: set[tuple[int, int]] = set()
+
+    def skip(self, places: set[Place]) -> None:
+        """Note no further problems at these places: what is written there was not understood."""
+        self._skipped = {(place.line, place.column) for place in places}
+
+    def wrong(self, path: str, message: str, place: Place | None = None) -> None:
+        """Note a problem with a setting, by its path."""
+        place = place or self.place(path)
+        if place is None or (place.line, place.column) not in self._skipped:
+            self.problems.append(Problem(message, place, path))
+
+    def wrong_once(self, path: str, message: str) -> None:
+        """Note a problem, unless the same one was found at the same place already."""
+        place = self.place(path)
+        if not any(p.message == message and p.place == place for p in self.problems):
+            self.wrong(path, message)
+
+    def doubt(self, path: str, message: str) -> None:
+        """Note something suspicious but legal about a setting."""
+        self.doubts.append(Problem(f"warning: {message}", self.place(path), path))
+
+    def near(self, written: str, known: list[str]) -> str:
+        """Suggest a known word, while there are few enough problems for anybody to read."""
+        return kinds.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
+
+    def meant(self, written: str, known: list[str]) -> str | None:
+        """Find the setting that was probably meant, on the same terms."""
+        meant = self.misnomers.get(written.lower())
+        if meant in known or len(self.problems) >= 10 * SHOWN_PROBLEMS:
+            return meant if meant in known else None
+        return kinds.nearest(written, known)
+
+    def place(self, path: str) -> Place | None:
+        """Give where a setting, or the nearest one around it, was written.
+
+        What a purchase takes from `assume` was written there.
+        """
+        while path:
+            if path in self.places:
+                return self.places[path]
+            head, _, rest = path.partition(".")
+            assumed = f"assume.{rest}" if rest and head.startswith("purchases[") else ""
+            if assumed in self.places:
+                return self.places[assumed]
+            path = path.rpartition(".")[0]
+        return None
+
+
+class Field(NamedTuple):
+    """One setting: its name, its kind, a sentence on it, its default (none: required).
+
+    `doubt` gives a warning for a value that is legal but suspicious.
+    """
+
+    name: str
+    kind: Any
+    sentence: str
+    default: str | None = None
+    doubt: Callable[[Any], str | None] | None = None
+
+
+class Group(NamedTuple):
+    """A mapping of fields."""
+
+    fields: tuple[Field, ...]
+
+    def read(self, node: Node, path: str, walk: Walk) -> dict[str, Any] | None:
+        """Read the settings that are written, reporting those that are unknown or wrong."""
+        if not isinstance(node, Mapping):
+            walk.wrong(path, _not_mapping(node, path, self.fields), node.place)
+            return None
+        known = {field.name: field for field in self.fields}
+        found: dict[str, Any] = {}
+        for key, inner in node.pairs:
+            here = f"{path}.{_shown(key.text)}" if path else _shown(key.text)
+            if key.text not in known:
+                walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
+                continue
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            got = _read(known[key.text], inner, here, walk)
+            if got is not None:
+                found[key.text] = got
+        return found
+
+    def _unknown(self, key: Scalar, inner: Node, path: str, walk: Walk) -> str:
+        """Say that a setting is unknown, and what was probably meant, which then is not missing."""
+        name, names = key.text, [field.name for field in self.fields]
+        text = f"unknown setting {kinds.quote(name)}"
+        if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
+            return (
+                f"{text}; a comma inside braces ends an entry: write amounts without commas there"
+            )
+        meant = walk.meant(name, names)
+        if meant is not None:
+            walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
+            return f"{text}; did you mean {meant}?"
+        homes = [home for home, group in walk.homes if name in [f.name for f in group.fields]]
+        if homes and name not in names:
+            return f"{text} here; it belongs under {' or '.join(homes)}"
+        return f"{text}; known: {kinds.listed(names)}"
+
+
+class Many(NamedTuple):
+    """A list of groups, numbered from 1."""
+
+    group: Group
+    most: int
+
+    def read(self, node: Node, path: str, walk: Walk) -> list[dict[str, Any] | None] | None:
+        """Read each item, keeping None in the place of one that is no mapping."""
+        if not isinstance(node, Sequence):
+            walk.wrong(path, "not a list; start each item with '- '", node.place)
+            return None
+        if not 1 <= len(node.items) <= self.most:
+            count = f"{len(node.items)} items"
+            walk.wrong(path, f"{count}; write at least one, at most {self.most}", node.place)
+            return None
+        items = []
+        for number, item in enumerate(node.items, start=1):
+            here = f"{path}[{number}]"
+            first = item.pairs[0][0] if isinstance(item, Mapping) and item.pairs else item
+            walk.places[here] = first.place
+            if isinstance(item, Mapping):
+                items.append(self.group.read(item, here, walk))
+            else:
+                walk.wrong(here, f"item {number} is not a mapping of settings", item.place)
+                items.append(None)
+        return items
+
+
+class Amounts(NamedTuple):
+    """One amount, or names with amounts; a lone amount bears the field's own name."""
+
+    lone: str
+
+    def read(self, node: Node, path: str, walk: Walk) -> deal.Items | None:
+        """Read names with cents."""
+        if isinstance(node, Scalar):
+            cents = _read_one(kinds.MONEY, node, path, walk)
+            return None if cents is None else ((self.lone, cents),)
+        if not isinstance(node, Mapping):
+            walk.wrong(path, "a list; write one amount, or names with amounts", node.place)
+            return None
+        if len(node.pairs) > deal.ITEMS:
+            walk.wrong(path, f"{len(node.pairs)} items; the limit is {deal.ITEMS}", node.place)
+        name_kind = kinds.text(kinds.NAME_LIMIT)
+        items = []
+        for key, inner in node.pairs:
+            here = f"{path}.{_shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, walk)
+            cents = _read_one(kinds.MONEY, inner, here, walk)
+            if name is not None and cents is not None:
+                items.append((name, cents))
+        return tuple(items)
+
+
+class Points(NamedTuple):
+    """Months, increasing, each with a share or an amount."""
+
+    kind: Kind
+
+    def read(self, node: Node, path: str, walk: Walk) -> value.Points | None:
+        """Read months with millionths or cents."""
+        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= POINTS:
+            message = f"not months with values, at least one, at most {POINTS}; write `12: …` lines"
+            walk.wrong(path, message, node.place)
+            return None
+        month_kind = kinds.length(0, LAST_MONTH, bare=True)
+        points: list[tuple[int, int]] = []
+        for key, inner in node.pairs:
+            here = f"{path}.{_shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            month = _read_one(month_kind, key, here, walk)
+            got = _read_one(self.kind, inner, here, walk)
+            if month is None or got is None:
+                continue
+            if points and month <= points[-1][0]:
+                before = f"month {month} comes after month {points[-1][0]}"
+                walk.wrong(here, f"{before}; months must be increasing, none twice", key.place)
+                continue
+            points.append((month, got))
+        return tuple(points) or None
+
+
+class Names(NamedTuple):
+    """`all`, a name, or a list of names."""
+
+    def read(self, node: Node, path: str, walk: Walk) -> tuple[str, ...] | str | None:
+        """Read the names of fees and products."""
+        if isinstance(node, Scalar) and node.text == tax.ALL:
+            walk.said[path] = (tax.ALL, node.text)
+            return tax.ALL
+        if isinstance(node, Mapping):
+            walk.wrong(path, "not names; write `all` or a list of names", node.place)
+            return None
+        items = node.items if isinstance(node, Sequence) else [node]
+        if len(items) > 2 * deal.ITEMS:
+            message = f"{len(items)} names; write at most {2 * deal.ITEMS}, or `all`"
+            walk.wrong(path, message, node.place)
+            return None
+        name_kind = kinds.text(kinds.NAME_LIMIT)
+        read = [_read_one(name_kind, item, path, walk) for item in items]
+        names = tuple(name for name in read if name is not None)
+        walk.said[path] = (names, ", ".join(names))
+        return names
+
+
+class Liens(NamedTuple):
+    """One amount owed, or a list of them."""
+
+    def read(self, node: Node, path: str, walk: Walk) -> tuple[int, ...] | None:
+        """Read the cents owed on each lien."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not 1 <= len(items) <= deal.ITEMS:
+            walk.wrong(path, f"write at least one amount, at most {deal.ITEMS}", node.place)
+            return None
+        amounts = [_read_one(kinds.MONEY, item, path, walk) for item in items]
+        return tuple(cents for cents in amounts if cents is not None)
+
+
+def _read(field: Field, node: Node, path: str, walk: Walk) -> Any:
+    """Read one field's value; None where it is wrong, which is then reported."""
+    if isinstance(node, Scalar) and not _filled(node):
+        walk.wrong(path, NOTHING)
+        return None
+    if isinstance(field.kind, Kind):
+        got = _read_one(field.kind, node, path, walk)
+    else:
+        got = field.kind.read(node, path, walk)
+    if got is None:
+        return None
+    if field.doubt is not None and (message := field.doubt(got)):
+        walk.doubt(path, message)
+    return got
+
+
+def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
+    """Read a single value, or report why it cannot be; None then."""
+    if not isinstance(node, Scalar):
+        what = "a list" if isinstance(node, Sequence) else "a mapping"
+        wanted = {"length": "whole number of months", "money": "amount"}.get(kind.name, kind.name)
+        walk.wrong(path, f"{what}, not one {wanted}; write {kind.written}", node.place)
+        return None
+    if not _filled(node):
+        walk.wrong(path, NOTHING)
+        return None
+    if kind.name == "text" and node.cut:
+        message = (
+            f"a text cut short at ' #': only {kinds.quote(node.text)} is read; put it in quotes"
+        )
+        walk.wrong(path, message, node.place)
+        return None
+    try:
+        got = kind.read(node)
+    except Wrong as wrong:
+        walk.wrong(path, str(wrong), node.place)
+        return None
+    walk.said[path] = (got, node.text)
+    return got
+
+
+def _filled(node: Node) -> bool:
+    """Say whether something is written: `key:` alone, `~` and `null` are nothing."""
+    empty = isinstance(node, Scalar) and not node.quoted and node.text.lower() in ("", "~", "null")
+    return not empty
+
+
+def _shown(key: str) -> str:
+    """Give a user's key as it stands in a path."""
+    return visible(cut(key))
+
+
+def _not_mapping(node: Node, path: str, fields: tuple[Field, ...]) -> str:
+    """Say that settings were expected where something else stands."""
+    names = ", ".join(field.name for field in fields[:6])
+    if not path:
+        some = "the list belongs under `purchases:`" if isinstance(node, Sequence) else names
+        return f"the top level must be a mapping of settings; {some}"
+    return f"not a mapping of settings; write {names} … below it, one a line"
