@@ -200,7 +200,7 @@ WRONG_OF_FIELD = {
         "{12: 100%, 6: 90%}", "{12: 100%, 1 year: 90%}", "{012: 100%}", "{0: 100%, 0: 90%}",
     ),
     "table": ("{0: 0%}", "{0: 90}", "{0: $500}", "{0: 1001%}"),
-    "appraisals": ("{0: 90%}", "{0: $90,000}"),
+    "appraisals": ("{0: 90%}", "{0: $90,000}", "{6: 0}", "{6: $0.00}"),
     "value": ("{}", "{curve: suv_2025, yearly_loss: 5%}", "{table: {0: 9%}, appraisals: {0: 5}}"),
 }  # fmt: skip
 RIGHT_OF_FIELD = {
@@ -215,7 +215,7 @@ RIGHT_OF_FIELD = {
     "trade_in_credit": ("full", "none"),
     "market": ("{0: 100%}", "{0: 1000%, 30000: 0.0001%}", "{1 month: 100%, 2500 years: 90%}"),
     "table": ("{0: 90%, 12: 80%}", "{1 year: 80%}"),
-    "appraisals": ("{0: 90000, 12: $50000.50}", "{6: 0}"),
+    "appraisals": ("{0: 90000, 12: $50000.50}", "{6: 1}"),
     "value": ("{yearly_loss: 15%, delivery_loss: 10%}", "{delivery_loss: 10%}"),
     "private_sale": ("{}",),
     "trade_in": ("{}",),

@@ -277,8 +277,9 @@ REFUSED = [
         (bought(loan=LoanTerms(apr_ppm=120_000, months=12, payment=100_00)),),
         "purchases[1].loan.payment",
         (
-            "$100.00 does not cover more than the first month's interest of $100.00, so the loan "
-            "would never be paid off; $888.49 pays it off in 12 months"
+            "$100.00 does not cover more than the first month's interest of $100.00, so it would "
+            "never pay the loan off; $888.49 pays it off in 12 months, or write "
+            "negative_amortization: allowed"
         ),
     ),
     (
@@ -286,8 +287,8 @@ REFUSED = [
         (bought(price=250_000_00, loan=LoanTerms(apr_ppm=60_000, payment=1)),),
         "purchases[1].loan.payment",
         (
-            "$0.01 does not cover more than the first month's interest of $1,250.00, so the loan "
-            "would never be paid off; $1,498.89 pays it off in 360 months"
+            "$0.01 does not cover more than the first month's interest of $1,250.00, so it would "
+            "never pay the loan off; $1,498.89 pays it off in 360 months"
         ),
     ),
     (
@@ -310,12 +311,14 @@ REFUSED = [
         (
             bought(
                 price=1_000_000_000,
-                loan=LoanTerms(apr_ppm=12, months=12, payment=999, negative_amortization=True),
-                keep_months=1,
+                loan=LoanTerms(
+                    apr_ppm=1_000_000, months=360, payment=1, negative_amortization=True
+                ),
+                keep_months=100,
             ),
         ),
         "purchases[1].loan.payment",
-        "the balance grows beyond $10,000,000; write a higher payment",
+        "the balance grows beyond $1,000,000,000; write a higher payment",
     ),
     (
         "a value over the limit",
@@ -346,8 +349,9 @@ REFUSED = [
         (owned(loan=LoanTerms(apr_ppm=120_000, months=12, payment=50_00)),),
         "purchases[1].loan.payment",
         (
-            "$50.00 does not cover more than the first month's interest of $50.00, so the loan would "
-            "never be paid off; $444.24 pays it off in 12 months"
+            "$50.00 does not cover more than the first month's interest of $50.00, so it would "
+            "never pay the loan off; $444.24 pays it off in 12 months, or write "
+            "negative_amortization: allowed"
         ),
     ),
 ]
@@ -410,3 +414,25 @@ def test_every_vehicle_but_the_last_is_kept_for_a_time_that_is_known():
 def test_terms_beyond_the_limits_are_refused(turn, wrong):
     with pytest.raises(ValueError, match="must be from"):
         turn(**wrong)
+
+
+def test_an_owned_vehicle_on_which_nothing_is_owed_has_no_loan():
+    ledger = play(owned(owed=0, loan=LoanTerms(apr_ppm=50_000, payment=265_00), keep_months=3))
+
+    contract = ledger.contracts[0]
+    assert (0, None, None) == (contract.payment, contract.months, contract.apr_ppm)
+
+
+@pytest.mark.parametrize("amount", [1_000_00, 1_001_48, 1_300_00, 1_600_00])
+def test_half_a_cent_grown_at_a_hundred_percent_may_end_a_loan_early(amount):
+    """The audit knows that: the last payments of 96 are not needed."""
+    ledger = play(bought(price=amount, loan=LoanTerms(apr_ppm=1_000_000, months=96)))
+
+    assert 90 <= ledger.months <= 96
+
+
+def test_terms_are_held_to_what_a_chain_can_have():
+    with pytest.raises(ValueError, match="rolled must be at most"):
+        owned(owed=100, rolled=200)
+    with pytest.raises(ValueError, match="no vehicle before it"):
+        Scenario(title="T", purchases=(bought(deal=DealTerms(price=1, trade_in=TradeInTerms())),))

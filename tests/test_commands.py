@@ -139,3 +139,63 @@ def test_a_terminal_that_does_not_know_its_width_is_80_wide(monkeypatch):
     monkeypatch.setattr(options.os, "get_terminal_size", unknown)
 
     assert 80 == options.width()
+
+
+def test_files_that_cannot_be_read_do_not_hide_the_others(capsys):
+    """Every problem of every file is told; a file that cannot be read decides the exit code."""
+    assert 4 == main(["check", "nope.yaml", "bad.yaml", "wrong.yaml"])
+
+    told = capsys.readouterr().err
+    assert "nope.yaml: not found" in told
+    assert "bad.yaml:2:12" in told
+    assert "value is missing" in told
+
+
+def test_standard_input_is_read_once(capsys):
+    assert 2 == main(["compare", "-", "-"])
+    assert "name - once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffpositions:\n  - {what: a, owed: 1, value: 2}\n",
+        '"positions":\n  - {what: a, owed: 1, value: 2}\n',
+        "positions :\n  - {what: a, owed: 1, value: 2}\n",
+        "{positions: [{what: a, owed: 1, value: 2}]}\n",
+    ],
+)
+def test_positions_are_checked_however_they_are_written(text, capsys):
+    Path("p.yaml").write_text(text, "utf-8")
+
+    assert 0 == main(["check", "p.yaml"])
+    assert 0 == main(["equity", "p.yaml"])
+
+
+def test_large_files_are_compared(capsys):
+    """A table of 600 months in every one of fifty purchases, and in `assume` as well."""
+    table = "".join(f"      {month}: {100 - month / 10:.1f}%\n" for month in range(600))
+    turn = (
+        f"  - vehicle: car\n    price: 20000\n    keep: 1 month\n    value:\n     table:\n{table}"
+    )
+    head = "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 5%, months: 60}\n"
+    assumed = f"  value:\n   table:\n{table}"
+    Path("large.yaml").write_text(head + assumed + "purchases:\n" + turn * 50)
+
+    assert 0 == main(["compare", "large.yaml", "large.yaml"])
+    assert "All have the same net cost" in capsys.readouterr().out
+
+
+def test_several_tables_in_a_format_have_titles(capsys):
+    assert 0 == main(["compare", ROLLOVER, ROLLOVER, "--format", "github"])
+    assert "Side by side, in dollars" in capsys.readouterr().out
+    for style, title in (("html", "<p>Trades, in dollars</p>"), ("latex", "% Trades, in dollars")):
+        assert 0 == main(["simulate", ROLLOVER, "--format", style])
+        assert title in capsys.readouterr().out
+    assert 0 == main(["simulate", ROLLOVER, "--format", "tsv"])
+    assert "Trades" not in capsys.readouterr().out
+
+
+def test_compare_as_csv_leads_with_the_scenario(capsys):
+    assert 0 == main(["compare", ROLLOVER, ROLLOVER, "--format", "csv"])
+    assert capsys.readouterr().out.startswith("scenario,net_cost,")

@@ -47,7 +47,7 @@ def test_a_run_ends_with_the_last_mark():
 
 
 def test_an_owned_vehicle_opens_the_books():
-    entry = holding.take_over(12_000_00, 10_000_00, 0)
+    entry = holding.take_over(12_000_00, 10_000_00)
 
     assert {
         "vehicle:1": 10_000_00,

@@ -91,3 +91,53 @@ def test_without_libyaml_the_same_scenario_is_read(monkeypatch):
     monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
 
     assert fast == reader.read("s.yaml", CAR.encode()).scenario
+
+
+def test_an_escape_for_no_character_is_refused_without_libyaml_too(monkeypatch):
+    monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
+
+    assert problems('title: "\\UFFFFFFFF"\n') == [
+        "not readable as YAML: an escape for no character"
+    ]
+
+
+def test_an_amount_of_millions_in_braces_is_told_once_and_whole():
+    braces = CAR.replace("    price: 20000\n    tax: {rate: 0%}", "    tax: {rate: 0%}").replace(
+        "loan: {apr", "trade_in: {cash: 1,250,000.50}\n    loan: {apr"
+    )
+
+    assert (
+        "a comma inside brackets or braces ends an entry: '1,250,000.50' is read as 3; write "
+        "1250000.50, or a list below the key"
+    ) in problems(braces)
+    assert 1 == sum("a comma inside" in message for message in problems(braces))
+
+
+def test_each_name_that_is_no_fee_has_its_own_place():
+    text = CAR.replace("{rate: 0%}", "\n      rate: 6%\n      taxes:\n      - dok\n      - titel")
+    with pytest.raises(reader.ScenarioError) as refused:
+        reader.read("s.yaml", text.replace("tax: \n", "tax:\n").encode())
+
+    assert [(9, 9), (10, 9)] == [problem.place[:2] for problem in refused.value.problems]
+
+
+def test_empty_ways_of_valuing_are_told_with_everything_else():
+    text = CAR.replace("price: 20000", "price: -3\n    value: {}")
+
+    assert 2 == len(problems(text))
+
+
+def test_a_short_term_is_doubted_of_a_purchase_and_not_of_what_is_left_of_a_loan():
+    short = CAR.replace("72", "9")
+    owed = short.replace("price: 20000", "owed: 900\n    worth: 800\n    age: 3 years").replace(
+        "    tax: {rate: 0%}\n", ""
+    )
+
+    assert 1 == len(reader.read("s.yaml", short.encode()).doubts)
+    assert [] == reader.read("s.yaml", owed.encode()).doubts
+
+
+def test_a_path_may_be_a_path(tmp_path):
+    (tmp_path / "s.yaml").write_text(CAR)
+
+    assert "T" == reader.load(tmp_path / "s.yaml").title

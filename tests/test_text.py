@@ -10,7 +10,7 @@ import pytest
 
 import playing
 from tradein.report import document, tables, text
-from tradein.report.tables import EXTRA, SPARE, Column, Dollars, Percent, Table
+from tradein.report.tables import Column, Dollars, Percent, Table
 from tradein.report.text import Look
 
 SEEDS = range(12)
@@ -21,9 +21,9 @@ def wide_table(**changes):
     columns = [
         Column("number", "#"),
         Column("what", "what it is"),
-        Column("date", "date", EXTRA),
+        Column("date", "date", True, 1),
         Column("owed", "owed"),
-        Column("idle", "idle", SPARE),
+        Column("idle", "idle", True),
         Column("ltv", "loan to value"),
         Column("apr", "APR"),
         Column("months", "months"),
@@ -279,3 +279,32 @@ def test_json_money_has_at_most_two_decimals():
         written = json.dumps(document.dollars(cents))
         assert re.fullmatch(r"-?\d+(\.\d\d?)?", written)
         assert cents == round(float(written) * 100)
+
+
+def test_more_purchases_than_fit_on_their_side_have_a_row_each():
+    rows = [[n, f"a vehicle with a long name {n}", 12 * n, None] for n in range(6)]
+    money = [Dollars(31_400_00)] * (len(tables._ORDER) - 1)
+    columns = tables.trades(playing.found(playing.text(3))).columns
+    table = Table("Trades", columns, [[*row, *money, Dollars(-5)] for row in rows], sideways=4)
+
+    for width in (60, 70, 80, 120):
+        laid = text.fitted(table, Look(width=width)).splitlines()
+        assert max(map(len, laid)) <= width
+        assert any(line.startswith("#  vehicle") for line in laid)
+
+
+@pytest.mark.parametrize("width", [1, 2, 7, 20, 60])
+def test_wide_characters_wrap_by_columns(width):
+    sentence = "三菱 アウトランダー PHEV is worth " + "車" * 30
+
+    for line in text.page(sentence, [sentence], Look(width=width)).splitlines():
+        assert text._width(line) <= max(width, 2)
+
+
+def test_tabulate_is_left_as_it_was():
+    import tabulate
+
+    before = (tabulate.MIN_PADDING, tabulate.WIDE_CHARS_MODE, tabulate.wcwidth)
+    text.fitted(wide_table(rows=[[1, "車", None, None, None, None, None, None]]), Look())
+
+    assert before == (tabulate.MIN_PADDING, tabulate.WIDE_CHARS_MODE, tabulate.wcwidth)

@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 
 import random_scenarios
+from tradein.answers import measures, origins
 from tradein.engine import chain
 from tradein.finance import deal, loan, money, tax, value
 from tradein.finance.deal import DealTerms, TradeInTerms
@@ -275,7 +276,7 @@ def test_a_value_over_the_limit_in_one_market_is_refused_in_all():
     ],
 )
 def test_a_private_buyers_price(sale):
-    values = [*AMOUNTS, value.VALUE_LIMIT]
+    values = [*AMOUNTS, money.GROWN_LIMIT]
 
     assert_twins(
         [value.private_net(sale, cents) for cents in values], value.private_net(sale, cells(values))
@@ -344,6 +345,29 @@ def test_a_chain_in_several_markets_at_once_is_the_chain_in_each(seed):
     for number, ledger in enumerate(alone):
         assert postings(ledger.entries) == postings(together.entries, number)
         assert marks(ledger) == marks(together, number)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_measures_and_origins_in_several_markets_are_those_of_each(seed):
+    """What the cohorts of a later room read off a ledger: months, layers, interest on old debt."""
+    rng = random.Random(seed)
+    scenario = random_scenario(seed)
+    markets = [Market(), *(random_market(rng) for _ in range(4))]
+    together = chain.simulate(scenario, Several(markets))
+    rows, traced = measures.month_ends(together), origins.trace(together)
+
+    for number, market in enumerate(markets):
+        ledger = chain.simulate(scenario, market)
+        own_rows, own = measures.month_ends(ledger), origins.trace(ledger)
+        names = ("balance", "value", "payment", "interest", "principal")
+        for row, own_row in zip(rows, own_rows, strict=True):
+            assert [getattr(own_row, name) for name in names] == [
+                cell(getattr(row, name), number) for name in names
+            ]
+        assert own.on_rolled_debt == cell(traced.on_rolled_debt, number)
+        for key, layers in own.layers.items():
+            found = {la.origin: cell(la.balance, number) for la in traced.layers[key]}
+            assert {la.origin: la.balance for la in layers} == {o: c for o, c in found.items() if c}
 
 
 def test_in_most_random_chains_values_differ_from_market_to_market():

@@ -140,8 +140,26 @@ def test_a_used_vehicles_value_may_follow_from_its_sticker_price():
     assert 16_200_00 == worth(Curve(points=SQUARES), 0, msrp=20_000_00, age_months=12)
 
 
-def test_nothing_known_is_worth_nothing():
-    assert 0 == worth(Curve(points=SQUARES), 6)
+def test_a_vehicle_of_which_nothing_is_known_has_no_terms():
+    with pytest.raises(ValueError, match="needs msrp or worth, or appraisals"):
+        Valuation(method=Curve(points=SQUARES))
+
+
+@pytest.mark.parametrize(
+    ("points", "says"),
+    [
+        ((), "at least 1 month"),
+        (((12, 500_000), (6, 400_000)), "must be increasing"),
+        (((12, 500_000), (12, 400_000)), "must be increasing"),
+        (((0, 0),), "must be from 1"),
+        (((-1, 500_000),), "must be from 0"),
+    ],
+)
+def test_points_are_months_that_increase_with_something_left(points, says):
+    with pytest.raises(ValueError, match=says):
+        Curve(points=points)
+    with pytest.raises(TypeError, match="whole number"):
+        Curve(points=((0, 1.5),))
 
 
 def test_the_market_moves_the_value_of_a_sticker_price():

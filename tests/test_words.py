@@ -61,15 +61,15 @@ def test_worth_more_than_its_price_and_money_put_in():
     )
 
     assert (
-        "$3,000 of that is fees and $500 is add-on products, less $1,000 put in by rebate, cash or "
-        "equity and $500 by which it is worth more than its price."
+        "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
+        "by which it is worth more than its price."
     ) in said(text)[0]
 
 
 def test_a_rebate_alone_is_called_one():
     text = CAR.replace("    tax", "    rebate: 100\n    tax")
 
-    assert "$4,000 of that went at delivery, less $100 put in by rebate." in said(text)[0]
+    assert "$4,000 went at delivery, less $100 put in by rebate." in said(text)[0]
 
 
 def test_still_under_water_where_the_run_ends():
@@ -99,7 +99,7 @@ purchases:
 def test_owed_today_with_debt_from_before():
     assert said(OWED)[0].startswith(
         "Today you owe $12,000 on a vehicle that a dealer would give $10,000 for: you are $2,000 "
-        "under water. $1,500 of that was carried over from earlier vehicles."
+        "under water. $1,500 of what you owe was carried over from earlier vehicles."
     )
 
 
@@ -144,12 +144,12 @@ def test_the_cap_products_and_the_default_curve_have_a_line_each():
     assert over.startswith("Purchase 2 (new car) is over the lender's loan-to-value cap by $")
     assert over.endswith(", which is due in cash.")
     assert refund == (
-        "The products of the old car (GAP) may be partly refundable, since it is traded before its "
-        "loan ends; that is not counted."
+        "The products of purchase 1, old car (GAP), may be partly refundable, since it is traded "
+        "before its loan ends; that is not counted."
     )
     assert estimate == (
         "The value of old car, new car is an estimate by the curve avg_2025_wholesale, since the "
-        "scenario gives none."
+        "scenario does not say how it is valued."
     )
 
 

@@ -5,29 +5,45 @@ The public names are loaded when they are first used, so that the command starts
 
 TYPE_CHECKING = False  # importing typing would take as long as the rest of `tradein --help`
 if TYPE_CHECKING:
+    from tradein.engine.audit import Broken
     from tradein.engine.chain import Refused, simulate
+    from tradein.engine.ledger import Ledger
+    from tradein.scenario.model import Scenario
     from tradein.scenario.reader import ScenarioError, load
 
-__all__ = ["Refused", "ScenarioError", "__version__", "load", "simulate"]
+__all__ = [
+    "Broken",
+    "Ledger",
+    "Refused",
+    "Scenario",
+    "ScenarioError",
+    "__version__",
+    "load",
+    "simulate",
+]
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Broken": "tradein.engine.audit",
+    "Ledger": "tradein.engine.ledger",
     "Refused": "tradein.engine.chain",
+    "Scenario": "tradein.scenario.model",
     "simulate": "tradein.engine.chain",
     "ScenarioError": "tradein.scenario.reader",
     "load": "tradein.scenario.reader",
 }
 
 
-def __getattr__(name: str) -> object:
-    """Give a public name from the room that it lives in."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker is to know the names above and no others
 
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tradein' has no attribute {name!r}")
-    found: object = getattr(import_module(_HOMES[name]), name)
-    return found
+    def __getattr__(name: str) -> object:
+        """Give a public name from the room that it lives in."""
+        from importlib import import_module
+
+        if name not in _HOMES:
+            raise AttributeError(f"module 'tradein' has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -38,20 +38,35 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
         payoff, balance = money.dollars(trade_in.payoff), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is below the balance of {balance}"
         found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as a rebate of interest"))
+    if (trade_in.payoff - traded.balance) * 20 > traded.balance:
+        payoff, balance = money.dollars(trade_in.payoff), money.dollars(traded.balance)
+        message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
+        found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as interest"))
     return found
 
 
 def _about_payment(contract: Contract) -> list[Doubt]:
-    """Doubt a known payment that leaves a last payment of more than twice its size."""
-    if not contract.payment_known or contract.months is None or contract.apr_ppm is None:
+    """Doubt a payment that leaves a last payment of more than twice its size.
+
+    The loan is played to its end here, since the vehicle may be traded before.
+    """
+    if contract.months is None or contract.apr_ppm is None:
         return []
     terms = (contract.owed, contract.apr_ppm, contract.months)
     last = loan.schedule(*terms, payment=contract.payment)[-1]
     if last.payment <= 2 * contract.payment:
         return []
-    fits = money.dollars(loan.level_payment(*terms))
     message = (
         f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
-        f"{money.dollars(last.payment)} in month {last.number}; {fits} would fit the term"
+        f"{money.dollars(last.payment)} in month {last.number}"
     )
-    return [Doubt(f"purchases[{contract.number}].loan.payment", message)]
+    if contract.payment_known:
+        fits = money.dollars(loan.level_payment(*terms))
+        return [
+            Doubt(
+                f"purchases[{contract.number}].loan.payment",
+                f"{message}; {fits} would fit the term",
+            )
+        ]
+    why = "cents lost in rounding grow over the term"
+    return [Doubt(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]

@@ -121,7 +121,7 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         paid = interest = principal = 0
         for entry in entries.get(here, ()):
             principal_or_debt = entry.postings.get(f"loan:{number}", 0)
-            balance -= principal_or_debt
+            balance = balance - principal_or_debt
             if entry.kind == PAID:
                 paid = -entry.postings["cash"]
                 interest = entry.postings[f"interest:{number}"]
@@ -189,7 +189,7 @@ def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
     """Give the net cost of ending the chain at each month: cash paid so far and the exit."""
     spent, paid_by = 0, {}
     for entry in ledger.entries:
-        spent -= entry.postings.get("cash", 0)
+        spent = spent - entry.postings.get("cash", 0)
         paid_by[entry.month] = spent
     costs, so_far = {}, 0
     for row in rows:

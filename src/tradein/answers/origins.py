@@ -40,7 +40,7 @@ def trace(ledger: Ledger) -> Origins:
             layers, on_older = _apply(upcoming, layers, rolled)
             on_rolled_debt += on_older
             upcoming = next(entries, None)
-        found[mark.purchase, mark.month] = tuple(la for la in layers if la.balance)
+        found[mark.purchase, mark.month] = tuple(la for la in layers if money.ever(la.balance != 0))
     return Origins(found, on_rolled_debt)
 
 
@@ -68,9 +68,8 @@ def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:
     """Keep what is rolled in: what is not retires the sold vehicle's own layer first."""
     *older, own = layers
     total = sum(layer.balance for layer in older)
-    if rolled_in >= total:
-        return [*older, Layer(own.origin, rolled_in - total)]
-    return _cut(older, total - rolled_in)
+    kept = _cut(older, money.most(total - rolled_in, 0))
+    return [*kept, Layer(own.origin, money.most(rolled_in - total, 0))]
 
 
 def _cut(layers: list[Layer], amount: int) -> list[Layer]:

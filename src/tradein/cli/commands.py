@@ -1,29 +1,33 @@
 """What each command does: a function a command, of the same name."""
 
-from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tradein.cli import BAD_SCENARIO, DONE, USAGE, Failed, files, options
 from tradein.cli.files import tell
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
     from tradein.answers.findings import Findings
     from tradein.answers.position import Standing
     from tradein.report.tables import Cell, Table
     from tradein.report.text import Look
     from tradein.scenario.catalog import BuiltIn
-    from tradein.scenario.reader import Reading
+    from tradein.scenario.reader import Position, Reading
+
+Made = TypeVar("Made")
 
 
-def simulate(chosen: Namespace) -> int:
+def simulate(chosen: "Namespace") -> int:
     """Play scenarios and show what happens."""
     style = options.chosen_format(chosen)
     asked = [name for name in options.TABLES if getattr(chosen, name)]
     if style == "csv" and len(asked) > 1:
         raise Failed(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
     played = _played(chosen)
-    if played is None:
-        return BAD_SCENARIO
+    if isinstance(played, int):
+        return played
     found = [findings for _, findings in played]
     if style == "json":
         return _document_out(chosen, found)
@@ -33,31 +37,26 @@ def simulate(chosen: Namespace) -> int:
         one = [_asked(findings, asked)[0] for findings in found]  # of two, the trade table
         return _out(chosen, _one_csv(found, one))
     if style != "text":
-        every = [table for findings in found for table in _asked(findings, asked)]
+        every = [table for findings in found for table in _named(findings, asked, len(found) > 1)]
         return _out(chosen, text.formatted(every, style))
     pages = [_page(reading, findings, asked, _look(chosen)) for reading, findings in played]
     return _out(chosen, "\n".join(pages))
 
 
-def check(chosen: Namespace) -> int:
+def check(chosen: "Namespace") -> int:
     """List every problem of scenario files, or nothing."""
+    checked = _each(chosen.files, _check)
+    return checked if isinstance(checked, int) else DONE
+
+
+def _check(name: str, data: bytes) -> object | None:
+    """Read a file of positions, or read and play a scenario; None where anything is wrong."""
     from tradein.scenario import reader
 
-    good = True
-    for path in chosen.files:
-        name, data = files.read(path)
-        if reader.has_positions(data):
-            try:
-                reader.read_positions(name, data)
-            except reader.ScenarioError as error:
-                tell(str(error))
-                good = False
-        else:
-            good = _play(name, data) is not None and good
-    return DONE if good else BAD_SCENARIO
+    return _positions(name, data) if reader.has_positions(data) else _play(name, data)
 
 
-def new(chosen: Namespace) -> int:
+def new(chosen: "Namespace") -> int:
     """Write a commented starter scenario."""
     import os
 
@@ -69,7 +68,7 @@ def new(chosen: Namespace) -> int:
     return DONE
 
 
-def curves(chosen: Namespace) -> int:
+def curves(chosen: "Namespace") -> int:
     """List the built-in value curves with their sources."""
     from tradein.report import beside, tables, text
     from tradein.scenario import catalog
@@ -92,10 +91,10 @@ def curves(chosen: Namespace) -> int:
     )
 
 
-def compare(chosen: Namespace) -> int:
+def compare(chosen: "Namespace") -> int:
     """Put scenarios side by side."""
     from tradein.answers import comparison
-    from tradein.report import beside, text
+    from tradein.report import beside, tables, text
     from tradein.scenario import differences
 
     if not comparison.FEWEST <= len(chosen.files) <= comparison.MOST:
@@ -103,8 +102,8 @@ def compare(chosen: Namespace) -> int:
         raise Failed(message, USAGE)
     style = options.chosen_format(chosen)
     played = _played(chosen)
-    if played is None:
-        return BAD_SCENARIO
+    if isinstance(played, int):
+        return played
     found = [findings for _, findings in played]
     month = comparison.shortest(found) if chosen.at is None else chosen.at
     if month > max(findings.summary.months for findings in found):
@@ -123,14 +122,15 @@ def compare(chosen: Namespace) -> int:
         *([beside.inputs(differing, titles)] if differing else []),
     ]
     if style != "text":
-        return _tables_out(chosen, style, [side_by_side] if style == "csv" else every)
+        one = [tables.without(side_by_side, "number")]
+        return _tables_out(chosen, style, one if style == "csv" else every)
     from tradein.report import verdicts
 
     sentences = verdicts.compare(found)
     return _out(chosen, text.page("Scenarios compared", [*sentences, *every], _look(chosen)))
 
 
-def equity(chosen: Namespace) -> int:
+def equity(chosen: "Namespace") -> int:
     """Say where an owner stands with an asset, or with several from a file."""
     _check_equity(chosen)
     style = options.chosen_format(chosen)
@@ -155,7 +155,7 @@ def equity(chosen: Namespace) -> int:
     return _tables_out(chosen, style, [beside.positions(standings)])
 
 
-def schema(chosen: Namespace) -> int:
+def schema(chosen: "Namespace") -> int:
     """Print the JSON Schema of scenario files, or of files of positions."""
     from tradein.report import text
     from tradein.scenario import schema as schemas
@@ -189,7 +189,7 @@ def _about_curves(found: "list[BuiltIn]") -> list[str]:
     return [*said, retail]
 
 
-def _check_equity(chosen: Namespace) -> None:
+def _check_equity(chosen: "Namespace") -> None:
     """Refuse a call that names both a file and amounts, or neither."""
     amounts = (chosen.owed, chosen.value, chosen.sale_costs)
     if chosen.file is not None and any(amount is not None for amount in amounts):
@@ -199,10 +199,9 @@ def _check_equity(chosen: Namespace) -> None:
         raise Failed(message, USAGE)
 
 
-def _standings(chosen: Namespace) -> "list[Standing] | None":
+def _standings(chosen: "Namespace") -> "list[Standing] | None":
     """Make the positions asked about; None where the file is not right, which is told."""
     from tradein.answers.position import Standing
-    from tradein.scenario import reader
 
     if chosen.file is None:
         owed = tuple(_cents("--owed", text) for text in chosen.owed)
@@ -210,11 +209,8 @@ def _standings(chosen: Namespace) -> "list[Standing] | None":
         return [Standing("position", owed, _cents("--value", chosen.value), costs)]
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [chosen.file])
-    name, data = files.read(chosen.file)
-    try:
-        positions = reader.read_positions(name, data)
-    except reader.ScenarioError as error:
-        tell(str(error))
+    positions = _positions(*files.read(chosen.file))
+    if positions is None:
         return None
     return [Standing(one.what, one.owed, one.value, one.sale_costs) for one in positions]
 
@@ -231,7 +227,7 @@ def _cents(option: str, text: str) -> int:
     return cents
 
 
-def _tables_out(chosen: Namespace, style: str, several: "list[Table]") -> int:
+def _tables_out(chosen: "Namespace", style: str, several: "list[Table]") -> int:
     """Write tables in a format for programs or for other documents."""
     from tradein.report import text
 
@@ -239,12 +235,40 @@ def _tables_out(chosen: Namespace, style: str, several: "list[Table]") -> int:
     return _out(chosen, written)
 
 
-def _played(chosen: Namespace) -> "list[tuple[Reading, Findings]] | None":
-    """Read and play every file, telling all problems; None where there are any."""
+def _played(chosen: "Namespace") -> "list[tuple[Reading, Findings]] | int":
+    """Read and play every file, telling all problems; the exit code where there are any."""
     _check_output(chosen)
-    played = [_play(*files.read(path)) for path in chosen.files]
-    good = [one for one in played if one is not None]
-    return good if len(good) == len(played) else None
+    return _each(chosen.files, _play)
+
+
+def _each(paths: list[str], act: "Callable[[str, bytes], Made | None]") -> "list[Made] | int":
+    """Act on every file, telling what is wrong with each; the exit code where anything is."""
+    if paths.count("-") > 1:
+        raise Failed("standard input can be read once; name - once", USAGE)
+    made, code = [], DONE
+    for path in paths:
+        try:
+            one = act(*files.read(path))
+        except Failed as failed:
+            tell(f"tradein: {failed.message}")
+            code = failed.code
+            continue
+        if one is None:
+            code = code or BAD_SCENARIO
+        else:
+            made.append(one)
+    return code or made
+
+
+def _positions(name: str, data: bytes) -> "list[Position] | None":
+    """Read a file of positions; tell what is wrong with it."""
+    from tradein.scenario import reader
+
+    try:
+        return reader.read_positions(name, data)
+    except reader.ScenarioError as error:
+        tell(str(error))
+        return None
 
 
 def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
@@ -281,7 +305,7 @@ def _page(reading: "Reading", findings: "Findings", asked: list[str], look: "Loo
     return text.page(title, every, look)
 
 
-def _check_output(chosen: Namespace) -> None:
+def _check_output(chosen: "Namespace") -> None:
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
 
@@ -299,6 +323,12 @@ def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
     }
     asked_for = [make[name](findings) for name in asked]
     return asked_for or [tables.trades(findings), tables.summary(findings)]
+
+
+def _named(findings: "Findings", asked: list[str], several: bool) -> "list[Table]":
+    """Make the tables asked for, with the scenario in their titles where there are several."""
+    lead = f"{findings.ledger.title}: " if several else ""
+    return [table._replace(title=lead + table.title) for table in _asked(findings, asked)]
 
 
 def _whys(findings: "Findings", asked: list[str]) -> "list[Table]":
@@ -324,14 +354,14 @@ def _one_csv(found: "list[Findings]", one: "list[Table]") -> str:
     return text.csv(tables.together(one), titles)
 
 
-def _document_out(chosen: Namespace, found: "list[Findings]") -> int:
+def _document_out(chosen: "Namespace", found: "list[Findings]") -> int:
     from tradein.report import document, text
 
     made = document.scenario(found[0]) if len(found) == 1 else document.scenarios(found)
     return _out(chosen, text.json(made))
 
 
-def _look(chosen: Namespace) -> "Look":
+def _look(chosen: "Namespace") -> "Look":
     """Say how a person will look at the answer: on a terminal, or in a file."""
     from tradein.report.text import Look
 
@@ -340,7 +370,7 @@ def _look(chosen: Namespace) -> "Look":
     return Look(options.width(), options.colour())
 
 
-def _out(chosen: Namespace, text: str) -> int:
+def _out(chosen: "Namespace", text: str) -> int:
     """Write an answer to the file asked for, or to standard output."""
     if chosen.output is not None:
         files.write(chosen.output, text)

@@ -54,7 +54,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     """Help at the width of the terminal, found without importing what finds it slowly."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=min(_columns() or 80, 100) - 2)
+        super().__init__(prog, width=min(width() or 80, 100) - 2)
 
 
 class _Once(argparse.Action):
@@ -247,8 +247,8 @@ def _month(text: str) -> int:
     return int(text)
 
 
-def _columns() -> int | None:
-    """Give the columns of the terminal: COLUMNS where it is set, else what stdout says."""
+def width() -> int | None:
+    """Give the columns that an answer may take: COLUMNS, or the terminal's, None for no limit."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
@@ -262,11 +262,6 @@ def _columns() -> int | None:
 
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def width() -> int | None:
-    """Give the columns that an answer may take, None for no limit (a file or a pipe)."""
-    return _columns()
 
 
 def colour() -> bool:

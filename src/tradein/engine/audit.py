@@ -6,8 +6,11 @@ from tradein.engine.ledger import BOUGHT, OPENING, PAID, SETTLED, Contract, Entr
 from tradein.finance.deal import Deal
 from tradein.finance.money import ever
 
-_REGULAR_AMOUNT, _REGULAR_MONTHS = 100_000, 96
-"""From $1,000 and up to 96 months a computed payment uses every month of the term."""
+_REGULAR_AMOUNT, _REGULAR_MONTHS, _REGULAR_APR_PPM = 100_000, 96, 360_000
+"""From $1,000, up to 96 months and 36 %, a computed payment uses every month of the term.
+
+Beyond that half a cent of rounding, grown over the term, may be worth a whole payment.
+"""
 
 
 class Broken(RuntimeError):
@@ -95,9 +98,18 @@ def _check_term(contract: Contract, payments: int, balance: int) -> None:
     _demand("I5", payments <= contract.months, contract, "is paid past its term")
     if payments == contract.months:
         _demand("I5", balance == 0, contract, "owes something after its last payment")
-    elif not contract.payment_known and contract.months <= _REGULAR_MONTHS:
+    elif _uses_its_term(contract):
         small = contract.owed < _REGULAR_AMOUNT
         _demand("I5", small | (balance > 0), contract, "is paid off before its term")
+
+
+def _uses_its_term(contract: Contract) -> bool:
+    """Say whether rounding is too small to end a loan early, but for its amount."""
+    return (
+        not contract.payment_known
+        and (contract.months or 0) <= _REGULAR_MONTHS
+        and (contract.apr_ppm or 0) <= _REGULAR_APR_PPM
+    )
 
 
 def _lent(ledger: Ledger, contract: Contract) -> int:

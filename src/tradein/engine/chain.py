@@ -74,8 +74,10 @@ def _begin(
 
 def _take_over(books: _Books, turn: Owned, worth: int) -> Holding:
     """Open the books on a vehicle and a loan that exist already."""
-    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, 0))
-    held = _lend("purchases[1]", 1, turn.owed, turn.loan)
+    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth))
+    held = Holding(Lent(1), 0)
+    if turn.owed > 0:
+        held = _lend("purchases[1]", 1, turn.owed, turn.loan)
     _file(books, turn, held, 0, None, turn.valuation.worth or 0)
     return held
 
@@ -127,11 +129,12 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
         return
     fits = loan.smallest_payment(amount, terms.apr_ppm, terms.months)
+    meant = ", or write negative_amortization: allowed" if terms.months else ""
     raise Refused(
         path,
         f"{money.dollars(payment)} does not cover more than the first month's interest of "
-        f"{money.dollars(interest)}, so the loan would never be paid off; {money.dollars(fits)} "
-        f"pays it off in {terms.months or loan.MONTHS[1]} months",
+        f"{money.dollars(interest)}, so it would never pay the loan off; {money.dollars(fits)} "
+        f"pays it off in {terms.months or loan.MONTHS[1]} months{meant}",
     )
 
 
@@ -156,9 +159,15 @@ def _file(
         negative_amortization=terms is not None and terms.negative_amortization,
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
         valued_by=_valued_by(turn.valuation),
-        estimated=isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed,
+        estimated=_estimated(turn),
     )
     books.contracts.append(contract)
+
+
+def _estimated(turn: Owned | Purchase) -> bool:
+    """Say whether a value of the turn comes from a curve that nobody chose."""
+    known = turn.valuation.worth is not None and turn.keep_months == 0
+    return isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed and not known
 
 
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
@@ -185,8 +194,8 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
 def _check_balance(books: _Books, held: Holding) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
     path = f"purchases[{held.loan.number}].loan.payment"
-    if money.ever(held.balance > money.LIMIT):
-        raise Refused(path, "the balance grows beyond $10,000,000; write a higher payment")
+    if money.ever(held.balance > money.GROWN_LIMIT):
+        raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
     longest = loan.MONTHS[1]
     if held.loan.months is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)

@@ -36,10 +36,10 @@ class Lent:
         return f"interest:{self.number}"
 
 
-def take_over(owed: int, worth: int, month: int) -> Entry:
+def take_over(owed: int, worth: int) -> Entry:
     """Open the books on a vehicle that is owned, at its worth, and on its debt."""
     postings = {"vehicle:1": worth, "loan:1": -owed, "opening:1": owed - worth}
-    return Entry(OPENING, month, 1, postings)
+    return Entry(OPENING, 0, 1, postings)
 
 
 def settle(held: Holding, trade_in: TradeIn, rolled_in: int, month: int) -> Entry:

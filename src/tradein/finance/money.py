@@ -10,6 +10,9 @@ from typing import Any
 LIMIT = 1_000_000_000
 """The largest amount, in cents ($10,000,000): with it no product here leaves 63 bits."""
 
+GROWN_LIMIT = 100 * LIMIT
+"""The most, in cents ($1,000,000,000), to which a value or a balance may grow from there."""
+
 SHARE_LIMIT_PPM = 10_000_000
 """The largest share, in millionths (1,000 %)."""
 
@@ -35,6 +38,11 @@ def least(one: int, other: int) -> int:
 def most(one: int, other: int) -> int:
     """Give the larger of two amounts, cell by cell."""
     return one + (one < other) * (other - one)
+
+
+def hundredths(part: int, whole: int) -> int | None:
+    """Give a ratio in hundredths of a percent, rounded; None where there is no whole."""
+    return half_up(part * 10_000, whole) if whole else None
 
 
 def split(amount: int, owed: tuple[int, ...]) -> tuple[int, ...]:
@@ -86,7 +94,7 @@ def percent(ppm: int) -> str:
 
 
 def check(amount: object, lowest: int, highest: int, what: str) -> None:
-    """Raise ValueError unless the amount is a whole number from lowest to highest."""
+    """Raise TypeError unless the amount is a whole number, ValueError unless it is in range."""
     if not isinstance(amount, int) or isinstance(amount, bool):
         raise TypeError(f"{what} must be a whole number, not {amount!r}")
     if not lowest <= amount <= highest:

@@ -27,7 +27,7 @@ class TaxRule:
 
     def covers(self, name: str) -> bool:
         """Say whether a fee or product of that name is taxed."""
-        return self.taxes == ALL or name in self.taxes
+        return self.taxes == ALL or (name in self.taxes and not isinstance(self.taxes, str))
 
 
 def credit(rule: TaxRule, allowance: int) -> int:

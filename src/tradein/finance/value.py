@@ -4,8 +4,11 @@ Shares are worked out in decimals of 60 digits and rounded to a billionth; no fl
 a cent.  Values are trade-in values in cents; ages and months are whole.
 """
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from attrs import field, frozen
 
@@ -29,12 +32,24 @@ _NINE, _THIRTY = Decimal("1e-9"), Decimal("1e-30")
 _TOO_MUCH = Decimal("1e18")
 """Beyond this a share of the smallest sticker price is over the limit, and so is an appraisal."""
 
-VALUE_LIMIT = 100 * money.LIMIT
-"""The largest value, in cents ($1,000,000,000), to which a rising curve or market may lead."""
-
 
 class BeyondLimit(ValueError):
     """A value that grows beyond what the program reckons with, or falls to no share at all."""
+
+
+def _points(highest: int, least: int = 1) -> Callable[[object, Any, Points], None]:
+    """Make an attrs validator: months that increase, each with a whole number above zero."""
+
+    def validate(_: object, attribute: Any, points: Points) -> None:
+        if len(points) < least:
+            raise ValueError(f"{attribute.name} needs at least {least} month")
+        for month, amount in points:
+            money.check(month, 0, money.LIMIT, "month")
+            money.check(amount, 1, highest, attribute.name)
+        if any(one[0] >= other[0] for one, other in pairwise(points)):
+            raise ValueError(f"the months of {attribute.name} must be increasing")
+
+    return validate
 
 
 @frozen(kw_only=True)
@@ -45,7 +60,7 @@ class Curve:
     half on delivery; a user's own `table` has none.  `retail` marks asking prices.
     """
 
-    points: Points
+    points: Points = field(validator=_points(money.SHARE_LIMIT_PPM))
     built_in: str | None = None
     retail: bool = False
     assumed: bool = False
@@ -63,7 +78,7 @@ class YearlyLoss:
 class Appraisals:
     """Dollars (in cents) by months of ownership, which prevail over any curve or market."""
 
-    points: Points
+    points: Points = field(validator=_points(money.LIMIT))
 
 
 @frozen(kw_only=True)
@@ -79,6 +94,12 @@ class Valuation:
     worth: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     age_months: int = field(default=0, validator=money.within(*AGE_MONTHS))
 
+    def __attrs_post_init__(self) -> None:
+        """Hold the terms to something that a value can be reckoned from."""
+        known = self.msrp is not None or self.worth is not None
+        if not known and not isinstance(self.method, Appraisals):
+            raise ValueError("a vehicle needs msrp or worth, or appraisals")
+
 
 @frozen(kw_only=True)
 class PrivateSale:
@@ -92,7 +113,7 @@ class PrivateSale:
 class Market:
     """The level of used-vehicle prices by months of the chain; without points, always normal."""
 
-    points: Points = ()
+    points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, least=0))
 
     def share(self, month: int) -> int:
         """Give the level that month in billionths of the normal one, flat outside its points."""
@@ -127,7 +148,7 @@ def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = B
         cents = _appraised(method, month)
     else:
         cents = _scaled(valuation, method, month, money.wide(now), money.wide(then))
-    if money.ever(cents > VALUE_LIMIT):
+    if money.ever(cents > money.GROWN_LIMIT):
         raise BeyondLimit("the value grows beyond $1,000,000,000")
     return money.narrow(cents)  # type: ignore[no-any-return]
 
@@ -144,7 +165,8 @@ def _scaled(
     age, new = valuation.age_months, valuation.age_months == 0
     left = share(curve, age + month, new)
     if valuation.worth is None:
-        return money.half_up((valuation.msrp or 0) * left * now, BILLION * BILLION)
+        assert valuation.msrp is not None
+        return money.half_up(valuation.msrp * left * now, BILLION * BILLION)
     start = share(curve, age, new)
     if start == 0:
         raise BeyondLimit("the curve leaves nothing of the vehicle on the day of purchase")

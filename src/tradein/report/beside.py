@@ -4,7 +4,7 @@ from tradein.answers import comparison
 from tradein.answers.findings import Findings
 from tradein.answers.position import Standing
 from tradein.finance import money
-from tradein.report.tables import EXTRA, SPARE, Cell, Column, Dollars, Percent, Table, measured
+from tradein.report.tables import Cell, Column, Dollars, Percent, Table, measured
 
 
 def positions(standings: list[Standing]) -> Table:
@@ -13,11 +13,11 @@ def positions(standings: list[Standing]) -> Table:
     labels = ("owed", "value", "equity (value - owed)", "negative equity")
     columns = [Column("what", "what")]
     columns += [Column(name, label) for name, label in zip(names, labels, strict=True)]
-    columns += [Column("ltv_percent", "loan to value", EXTRA), Column("status", "status")]
+    columns += [Column("ltv_percent", "loan to value", True, 1), Column("status", "status")]
     columns += [
-        Column("sale_costs", "sale costs", SPARE),
-        Column("equity_after_costs", "equity after costs", SPARE),
-        Column("cash_to_sell", "cash to sell", SPARE),
+        Column("sale_costs", "sale costs", True),
+        Column("equity_after_costs", "equity after costs", True),
+        Column("cash_to_sell", "cash to sell", True),
     ]
     rows = [_position(standing) for standing in standings]
     sums: list[Cell] = [Dollars(sum(getattr(s, name) for s in standings)) for name in names]
@@ -27,7 +27,7 @@ def positions(standings: list[Standing]) -> Table:
 
 def _position(standing: Standing) -> list[Cell]:
     cents = (standing.owed, standing.value, standing.equity, standing.negative_equity)
-    ltv = money.half_up(standing.owed * 10_000, standing.value) if standing.value else None
+    ltv = money.hundredths(standing.owed, standing.value)
     cells: list[Cell] = [standing.what, *(Dollars(amount) for amount in cents)]
     cells += [None if ltv is None else Percent(ltv), standing.status]
     if standing.sale_costs is None:
@@ -86,19 +86,16 @@ def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
     """Show the settings in which scenarios differ, as they were written."""
     columns = [Column("setting", "setting")]
     columns += [Column(f"scenario_{n}", f"{n}. {t}") for n, t in enumerate(titles, start=1)]
-    rows: list[list[Cell]] = [
-        [path, *("-" if text is None else text for text in texts)]
-        for path, texts in differing.items()
-    ]
+    rows: list[list[Cell]] = [[path, *texts] for path, texts in differing.items()]
     return Table("What the scenarios say differently", columns, rows)
 
 
 def curves(shown: list[tuple[Cell, ...]]) -> Table:
     """Show the built-in curves: name, label, channel, confidence, era, shares, sources."""
     names = ("name", "label", "channel", "confidence", "era")
-    columns = [Column(name, name, EXTRA if name == "era" else 0) for name in names]
+    columns = [Column(name, name, False, int(name == "era")) for name in names]
     columns += [
-        Column("new_percent", "new", EXTRA),
+        Column("new_percent", "new", False, 1),
         Column("after_1_year_percent", "1 year"),
         Column("after_3_years_percent", "3 years"),
         Column("after_5_years_percent", "5 years"),

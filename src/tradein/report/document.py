@@ -138,7 +138,8 @@ def dollars(cents: int) -> Number:
 
 def ratio(part: int, whole: int) -> Number | None:
     """Give a ratio in percent with two decimals; None where there is nothing to measure by."""
-    return None if whole == 0 else dollars(money.half_up(part * 10_000, whole))
+    hundredths = money.hundredths(part, whole)
+    return None if hundredths is None else dollars(hundredths)
 
 
 def rate(ppm: int | None) -> Number | None:

@@ -25,22 +25,20 @@ class Percent(NamedTuple):
     places: int = 2
 
 
-SPARE, EXTRA = 1, 2
-"""What a column is that a person's table may do without."""
-
 Cell = str | int | Dollars | Percent | None
 
 
 class Column(NamedTuple):
     """A column: its name for programs, its label for people.
 
-    A person's table leaves out one that is `SPARE` where it has nothing to show, and first
-    of all one that is `EXTRA` where it is too wide.
+    A person's table leaves out one that is `spare` where it has nothing to show, and where it
+    is too wide those with a `rank`, the highest first.
     """
 
     name: str
     label: str
-    spare: int = 0
+    spare: bool = False
+    rank: int = 0
 
 
 class Table(NamedTuple):
@@ -62,9 +60,10 @@ ON_ITS_SIDE = 4
 
 def trades(findings: Findings) -> Table:
     """Show the purchases: the buyer's order, the loan, and how each turn ended."""
-    columns = [Column("purchase", "#"), Column("vehicle", "vehicle"), Column("month", "month")]
-    columns += [Column("date", "date", SPARE)]
-    columns += [Column(name, label, spare) for name, label, spare, _ in _ORDER]
+    columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
+    columns += [Column("month", "month", False, 6)]
+    columns += [Column("date", "date", True, 9)]
+    columns += [Column(name, label, spare, rank) for name, label, spare, rank, _ in _ORDER]
     rows = [_trade(turn) for turn in findings.turns]
     return Table("Trades, in dollars", columns, rows, sideways=ON_ITS_SIDE)
 
@@ -107,37 +106,37 @@ def _apr(turn: Turn) -> Cell:
 
 
 def _ltv(turn: Turn) -> Cell:
-    owed, base = turn.contract.owed, turn.contract.base
-    return Percent(money.half_up(owed * 10_000, base)) if base else None
+    hundredths = money.hundredths(turn.contract.owed, turn.contract.base)
+    return None if hundredths is None else Percent(hundredths)
 
 
-_ORDER: tuple[tuple[str, str, int, Callable[[Turn], Cell]], ...] = (
-    ("allowance", "allowance for the old vehicle", SPARE, _old("allowance")),
-    ("payoff", "payoff of the old loan", SPARE, _old("payoff")),
-    ("paid", "shortfall paid in cash", SPARE, _old("paid")),
-    ("price", "price", SPARE, _line("price")),
-    ("tax", "tax", SPARE, _line("tax")),
-    ("fees", "fees", SPARE, _line("fees")),
-    ("products", "products", SPARE, _line("products")),
-    ("rebate", "less rebate", SPARE, _line("rebate")),
-    ("cash_down", "less cash down", SPARE, _line("down")),
-    ("equity_put_in", "less equity put in", SPARE, _equity_in),
-    ("rolled_in", "rolled in", 0, lambda turn: Dollars(turn.contract.rolled)),
-    ("over_cap", "less cash over the cap", SPARE, _line("over_cap")),
-    ("cash_back", "cash back", SPARE, _line("cash_back")),
-    ("amount_financed", "amount financed", 0, lambda turn: Dollars(turn.contract.owed)),
-    ("cash_due", "cash due", SPARE, _line("cash_due")),
-    ("apr_percent", "APR", SPARE, _apr),
-    ("months", "months", SPARE, lambda turn: turn.contract.months),
-    ("payment", "payment", 0, lambda turn: Dollars(turn.contract.payment)),
-    ("value", "worth", 0, lambda turn: Dollars(turn.signed.value)),
-    ("ltv_percent", "LTV on the lender's base", SPARE, _ltv),
-    ("gap_at_signing", "gap at signing", 0, lambda turn: Dollars(turn.signed.gap)),
-    ("ended_month", "ends in month", SPARE, lambda turn: turn.ended.month),
-    ("gap_at_end", "gap at the end", 0, lambda turn: Dollars(turn.ended.gap)),
-    ("cash_to_exit", "cash to exit, cheapest", 0, lambda turn: Dollars(turn.ended.exit)),
+_ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
+    ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
+    ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
+    ("paid", "shortfall paid in cash", True, 9, _old("paid")),
+    ("price", "price", True, 9, _line("price")),
+    ("tax", "tax", True, 9, _line("tax")),
+    ("fees", "fees", True, 9, _line("fees")),
+    ("products", "products", True, 9, _line("products")),
+    ("rebate", "less rebate", True, 9, _line("rebate")),
+    ("cash_down", "less cash down", True, 9, _line("down")),
+    ("equity_put_in", "less equity put in", True, 9, _equity_in),
+    ("rolled_in", "rolled in", False, 4, lambda turn: Dollars(turn.contract.rolled)),
+    ("over_cap", "less cash over the cap", True, 9, _line("over_cap")),
+    ("cash_back", "cash back", True, 9, _line("cash_back")),
+    ("amount_financed", "amount financed", False, 0, lambda turn: Dollars(turn.contract.owed)),
+    ("cash_due", "cash due", True, 9, _line("cash_due")),
+    ("apr_percent", "APR", True, 9, _apr),
+    ("months", "months", True, 9, lambda turn: turn.contract.months),
+    ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.payment)),
+    ("value", "worth", False, 5, lambda turn: Dollars(turn.signed.value)),
+    ("ltv_percent", "LTV on the lender's base", True, 9, _ltv),
+    ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
+    ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
+    ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
+    ("cash_to_exit", "cash to exit, cheapest", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
-"""The lines of the trade table: name, label, whether it is spare, and its cell."""
+"""The lines of the trade table: name, label, whether it is spare, its rank, and its cell."""
 
 
 def summary(findings: Findings) -> Table:
@@ -173,7 +172,7 @@ def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
     ]
 
 
-_WHEN = [Column("month", "month"), Column("date", "date", EXTRA), Column("purchase", "#")]
+_WHEN = [Column("month", "month"), Column("date", "date", True, 1), Column("purchase", "#")]
 
 
 def _when(row: MonthEnd) -> list[Cell]:
@@ -204,11 +203,11 @@ def exits(findings: Findings) -> Table:
     """Show what it takes in cash to get out each month, to a dealer and to a private buyer."""
     columns = [
         *_WHEN,
-        Column("payoff", "payoff"),
+        Column("balance", "owed"),
         Column("value", "dealer gives"),
         Column("exit_trade_in", "cash to exit, dealer"),
-        Column("private_net", "private buyer, net", SPARE),
-        Column("exit_private", "cash to exit, private", SPARE),
+        Column("private_net", "private buyer, net", True),
+        Column("exit_private", "cash to exit, private", True),
     ]
     rows = [[*_when(row), *_exit(row)] for row in findings.rows]
     return Table("Cash to exit, in dollars: negative is paid out to you", columns, rows)
@@ -256,7 +255,7 @@ def why(findings: Findings) -> Table:
     """Show where the gap of each month comes from: the lines sum to it."""
     columns = [
         *_WHEN,
-        *(Column(name, label, 0 if name in _GAPS else SPARE) for name, label in _WHY),
+        *(Column(name, label, name not in _GAPS) for name, label in _WHY),
     ]
     rows: list[list[Cell]] = []
     for row in findings.rows:
@@ -274,9 +273,7 @@ def why_at_signing(findings: Findings) -> Table:
     """Show where the gap at each signing comes from: the lines sum to it."""
     names = _WHY[: [name for name, _ in _WHY].index("gap_at_signing") + 1]
     columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
-    columns += [
-        Column(name, label, 0 if name == "gap_at_signing" else SPARE) for name, label in names
-    ]
+    columns += [Column(name, label, name != "gap_at_signing") for name, label in names]
     rows: list[list[Cell]] = []
     for turn in findings.turns:
         lines = [getattr(turn.at_signing, name, turn.signed.gap) for name, _ in names]

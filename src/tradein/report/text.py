@@ -1,9 +1,10 @@
 """Makes characters: tables for people at the width of their terminal, csv, json."""
 
 import textwrap
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tradein.report.tables import EXTRA, Cell, Dollars, Percent, Table
+from tradein.report.tables import Cell, Dollars, Percent, Table
 
 STACKED_BELOW = 60
 """Narrower than this many columns, tables are stacked."""
@@ -42,8 +43,22 @@ def formats() -> list[str]:
 
 
 def formatted(tables: list[Table], table_format: str) -> str:
-    """Write tables in one of tabulate's formats."""
-    return "\n\n".join(_format(table, table_format) for table in tables) + "\n"
+    """Write tables in one of tabulate's formats; several of them have their titles above."""
+    if len(tables) == 1:
+        return _format(tables[0], table_format) + "\n"
+    parts = [part for t in tables for part in (_title(t, table_format), _format(t, table_format))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _title(table: Table, table_format: str) -> str:
+    """Write what a table shows, as its format can carry it."""
+    if table_format in ("html", "unsafehtml"):
+        from html import escape
+
+        return f"<p>{escape(table.title)}</p>"
+    if table_format.startswith("latex"):
+        return f"% {table.title}"
+    return "" if table_format == "tsv" else _escaped(table.title, table_format)
 
 
 def csv(table: Table, scenarios: list[str] | None = None) -> str:
@@ -78,9 +93,25 @@ def _bold(text: str, look: Look) -> str:
 
 
 def _wrapped(paragraph: str, look: Look) -> str:
-    if look.width is None:
-        return paragraph
-    return textwrap.fill(paragraph, max(look.width, 1))
+    return paragraph if look.width is None else _wrap(paragraph, look.width)
+
+
+def _wrap(text: str, width: int) -> str:
+    """Break a text into lines of at most so many columns, inside a word only where it must."""
+    if text.isascii():
+        return textwrap.fill(text, max(width, 1))
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
+            lines[-1] += " " + word
+            continue
+        lines += [word[:1]] if lines[-1] else []
+        lines[-1] = word[:1]
+        for character in word[1:]:
+            if _width(lines[-1] + character) > max(width, 2):
+                lines.append("")
+            lines[-1] += character
+    return "\n".join(lines)
 
 
 def _captioned(table: Table, look: Look) -> str:
@@ -95,12 +126,22 @@ def fitted(table: Table, look: Look) -> str:
         return _stacked(table, look)
     if len(table.rows) <= table.sideways:
         return _sideways(table, look)
-    brief = _brief(table)
-    for shown, wrap in ((table, None), (table, 24), (brief, None), (brief, 18), (brief, 14)):
+    for shown, wrap in _narrower(table):
         text = _grid(shown, wrap)
         if _fits(text, look):
             return text
     return _stacked(table, look)
+
+
+def _narrower(table: Table) -> Iterator[tuple[Table, int | None]]:
+    """Try a table whole, then with text wrapped, then with fewer columns, least needed first."""
+    yield table, None
+    yield table, 24
+    for rank in sorted({column.rank for column in table.columns} - {0}, reverse=True):
+        table = _only(table, [column.rank < rank for column in table.columns])
+        yield table, None
+        yield table, 18
+        yield table, 12
 
 
 def _fits(text: str, look: Look) -> bool:
@@ -119,11 +160,6 @@ def _without_idle(table: Table) -> Table:
     )
 
 
-def _brief(table: Table) -> Table:
-    """Leave out the columns that are extra."""
-    return _only(table, [column.spare != EXTRA for column in table.columns])
-
-
 def _only(table: Table, wanted: list[bool]) -> Table:
     columns = [column for column, keep in zip(table.columns, wanted, strict=True) if keep]
     rows = [[c for c, keep in zip(row, wanted, strict=True) if keep] for row in table.rows]
@@ -132,7 +168,7 @@ def _only(table: Table, wanted: list[bool]) -> Table:
 
 def _grid(table: Table, wrap: int | None) -> str:
     """Write a table with a row a thing; labels wrap, and text does where that is asked."""
-    headers = ["\n".join(textwrap.wrap(column.label, 12)) for column in table.columns]
+    headers = [_wrap(column.label, 12) for column in table.columns]
     rows = [[_for_people(cell, wrap) for cell in row] for row in table.rows]
     return _tabulate(rows, headers, FOR_PEOPLE, _alignment(table))
 
@@ -156,7 +192,7 @@ def _block(table: Table, rows: list[list[Cell]], label_width: int) -> str:
     widest = max(_width(cell) for row in cells for cell in row[2:])
     heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
     lines = [
-        ["\n".join(textwrap.wrap(column.label, label_width)), *(row[i] for row in cells)]
+        [_wrap(column.label, label_width), *(row[i] for row in cells)]
         for i, column in enumerate(table.columns)
         if i > 1
     ]
@@ -164,7 +200,7 @@ def _block(table: Table, rows: list[list[Cell]], label_width: int) -> str:
 
 
 def _head(number: str, name: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(f"{number}. {name}", width))
+    return _wrap(f"{number}. {name}", width)
 
 
 def _stacked(table: Table, look: Look) -> str:
@@ -189,7 +225,7 @@ def _pair(label: str, cell: Cell, look: Look) -> str:
     space = min(width, 40) - _width(label) - _width(text)
     if space > 0:
         return label + " " * space + text
-    return "\n".join(textwrap.wrap(f"{label} {text}", max(width, 1)))
+    return _wrap(f"{label} {text}", width)
 
 
 def _format(table: Table, table_format: str) -> str:
@@ -239,13 +275,17 @@ def _tabulate(rows: list[list[str]], headers: list[str], style: str, align: list
     """Call tabulate with cells that are ready-made, none of them to be read as a number."""
     import tabulate
 
+    usual = {name: vars(tabulate)[name] for name in ("MIN_PADDING", "WIDE_CHARS_MODE", "wcwidth")}
     vars(tabulate)["MIN_PADDING"] = 0
     cells = [*headers, *(cell for row in rows for cell in row)]
     if not all(cell.isascii() for cell in cells):
         vars(tabulate).update(wcwidth=_Widths, WIDE_CHARS_MODE=True)
-    return tabulate.tabulate(
-        rows, headers, style, disable_numparse=True, colalign=align if rows else None
-    )
+    try:
+        return tabulate.tabulate(
+            rows, headers, style, disable_numparse=True, colalign=align if rows else None
+        )
+    finally:
+        vars(tabulate).update(usual)
 
 
 class _Widths:
@@ -276,7 +316,7 @@ def _for_people(cell: Cell, width: int | None) -> str:
     if isinstance(cell, Percent):
         return _percent(cell) + "%"
     text = str(cell)
-    return "\n".join(textwrap.wrap(text, width)) if width else text
+    return _wrap(text, width) if width else text
 
 
 def _percent(cell: Percent) -> str:

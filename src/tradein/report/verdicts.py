@@ -34,8 +34,8 @@ def equity(standing: Standing) -> list[str]:
         f"equity {money.dollars(standing.equity)} (value − owed)",
         f"negative equity {money.dollars(standing.negative_equity)}",
     ]
-    if standing.value:
-        hundredths = money.half_up(standing.owed * 10_000, standing.value)
+    hundredths = money.hundredths(standing.owed, standing.value)
+    if hundredths is not None:
         said.append(f"loan to value {hundredths // 100:,}.{hundredths % 100:02}%")
     if standing.sale_costs is not None:
         said += [

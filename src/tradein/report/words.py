@@ -42,24 +42,31 @@ def _where_you_stand(findings: Findings, last: Turn) -> str:
 
 def _made_of(findings: Findings, last: Turn) -> str:
     """Say where the gap at signing comes from."""
+    if last.contract.deal is None:
+        return _owed_before(last)
     parts, less = _parts(findings, last), _less(last)
-    if not parts:
-        return ""
     (cents, first), *others = parts
     if cents == last.signed.gap and not others and not less:
         return f"All of it {first}."
-    said = [f"{whole(cents)} of that {first}", *(f"{whole(more)} {part}" for more, part in others)]
+    of = " of that" if not less else ""
+    said = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"{listed}{less}."
 
 
+def _owed_before(last: Turn) -> str:
+    """Say what part of a debt that existed already came from earlier vehicles."""
+    rolled = last.contract.rolled
+    return (
+        f"{whole(rolled)} of what you owe was carried over from earlier vehicles." if rolled else ""
+    )
+
+
 def _parts(findings: Findings, last: Turn) -> list[tuple[int, str]]:
     """List what adds to the gap at signing, in cents, each with its verb."""
-    lines, rolled = last.at_signing, last.contract.rolled
-    if last.contract.deal is None:
-        return [(rolled, "was carried over from earlier vehicles")] if rolled else []
+    lines = last.at_signing
     parts = [
-        (rolled, f"was {_carried(findings, last)}"),
+        (lines.rolled_in, f"was {_carried(findings, last)}"),
         (lines.tax, "is tax"),
         (lines.fees, "is fees"),
         (lines.products, "is add-on products"),
@@ -72,8 +79,10 @@ def _less(last: Turn) -> str:
     """Say what keeps the gap smaller than the sum of its parts."""
     lines, deal, less = last.at_signing, last.contract.deal, []
     if deal is not None and lines.put_in > 0:
-        by = "by rebate" if lines.put_in == deal.rebate else "by rebate, cash or equity"
-        less.append(f"{whole(lines.put_in)} put in {by}")
+        equity = deal.trade_in.equity if deal.trade_in else 0
+        ways = (("rebate", deal.rebate), ("cash", deal.cash_due), ("trade-in equity", equity))
+        by = " and ".join(name for name, cents in ways if cents > 0)
+        less.append(f"{whole(lines.put_in)} put in by {by}")
     if lines.price_over_value < 0:
         less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
     return f", less {' and '.join(less)}" if less else ""
@@ -85,7 +94,9 @@ def _carried(findings: Findings, last: Turn) -> str:
     older = [layer for layer in findings.layers(last.signed) if layer.origin < number - 1]
     names = {turn.contract.number: f"the {turn.contract.vehicle}" for turn in findings.turns}
     names[0] = "before this chain"
-    still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older]
+    still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older[:_NAMED]]
+    if more := older[_NAMED:]:
+        still.append(f"{whole(sum(la.balance for la in more))} from {len(more)} others")
     vehicles = "earlier vehicles" if older else "the vehicle before"
     return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
 
@@ -96,6 +107,8 @@ def _widens(findings: Findings, last: Turn) -> str:
     widest = max(own, key=lambda row: row.gap)
     if widest.gap <= max(last.signed.gap, 0):
         return ""
+    if last.signed.gap <= 0:
+        return f"It goes under water later, by {whole(widest.gap)} in month {widest.month}."
     return f"The gap widens to {whole(widest.gap)} in month {widest.month}."
 
 
@@ -132,17 +145,23 @@ def _ends_early(turn: Turn) -> bool:
 def _refundable(turn: Turn) -> str:
     """Say that products on a vehicle traded early may be worth something."""
     names = ", ".join(sorted(turn.contract.products))
-    return (
-        f"The products of the {turn.contract.vehicle} ({names}) may be partly refundable, since "
-        "it is traded before its loan ends; that is not counted."
-    )
+    whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
+    why = "since it is traded before its loan ends"
+    return f"The products of {whose}, may be partly refundable, {why}; that is not counted."
 
 
 def _estimated(findings: Findings) -> list[str]:
     """Say which vehicles are valued by a curve that nobody chose."""
-    names = [t.contract.vehicle for t in findings.turns if t.contract.estimated]
-    if not names:
+    found = [turn.contract for turn in findings.turns if turn.contract.estimated]
+    if not found:
         return []
-    listed = ", ".join(dict.fromkeys(names))
-    why = "since the scenario gives none"
-    return [f"The value of {listed} is an estimate by the curve avg_2025_wholesale, {why}."]
+    names = list(dict.fromkeys(contract.vehicle for contract in found))
+    listed = ", ".join(names[:_NAMED]) + (
+        f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+    )
+    why = "since the scenario does not say how it is valued"
+    return [f"The value of {listed} is an estimate by the curve {found[0].valued_by}, {why}."]
+
+
+_NAMED = 4
+"""The most vehicles that a sentence names before it counts the rest."""

@@ -28,9 +28,11 @@ class BuiltIn(NamedTuple):
     notes: str
 
 
+@cache
 def names() -> list[str]:
     """List the built-in curves by name."""
-    return sorted(name.removesuffix(".yaml") for name in listdir(_FOLDER))
+    files = (name for name in listdir(_FOLDER) if name.endswith(".yaml"))
+    return sorted(name.removesuffix(".yaml") for name in files)
 
 
 def unknown(name: str) -> str:

@@ -33,29 +33,27 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
 def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
     """Give what holds for each purchase, by path."""
     said = reading.walk.said
-    settings = {path: one for path, one in said.items() if not path.startswith("assume.")}
+    own = {path: one for path, one in said.items() if not path.startswith("assume.")}
+    assumed = {path.removeprefix("assume."): said[path] for path in said if path not in own}
+    whole = {".".join(path.split(".")[:2]) for path in own}
+    settings = dict(own)
     for number in range(1, len(reading.scenario.purchases) + 1):
-        own = f"purchases[{number}]"
-        for path, one in said.items():
-            head, _, rest = path.partition(".")
-            if head == "assume" and not _overridden(said, own, rest):
-                settings[f"{own}.{rest}"] = one
+        for rest, one in assumed.items():
+            group, path = rest.partition(".")[0], f"purchases[{number}].{rest}"
+            said_itself = (
+                path in own if group in MERGED else f"purchases[{number}].{group}" in whole
+            )
+            if not said_itself:
+                settings[path] = one
     return {path: one for path, one in settings.items() if path not in _NAMES}
 
 
-def _overridden(said: dict[str, tuple[Any, str]], own: str, rest: str) -> bool:
-    """Say whether a purchase says itself what is assumed: key by key in groups that merge."""
-    group = rest.partition(".")[0]
-    if group in MERGED:
-        return f"{own}.{rest}" in said
-    whole = f"{own}.{group}"
-    return any(path == whole or path.startswith(f"{whole}.") for path in said)
-
-
-def _order(path: str) -> tuple[int, int, str]:
-    """Order paths as a file does: purchase by purchase, then by the field list."""
+def _order(path: str) -> tuple[int, int, int, str]:
+    """Order paths as a file does: purchase by purchase, by the field list, by months."""
     head, _, rest = path.partition(".")
     number = int(head[10:-1]) if head.startswith("purchases[") else 0
-    names = [field.name for field in fields.PURCHASE.fields]
-    first = rest.partition(".")[0]
-    return number, names.index(first) if first in names else -1, path
+    first, last = rest.partition(".")[0], path.rpartition(".")[2]
+    return number, _PLACES.get(first, -1), int(last) if last.isdecimal() else 0, path
+
+
+_PLACES = {field.name: place for place, field in enumerate(fields.PURCHASE.fields)}

@@ -7,7 +7,7 @@ a sentence and a default; groups of fields nest as they do in the file.
 from collections.abc import Callable
 
 from tradein.finance import loan, money, tax, value
-from tradein.scenario import kinds, model
+from tradein.scenario import catalog, kinds, model
 from tradein.scenario.shapes import Amounts, Field, Group, Liens, Many, Names, Points
 
 MISNOMERS = {
@@ -61,8 +61,9 @@ def _odd_price(cents: int) -> str | None:
     return None
 
 
-def _odd_term(months: int) -> str | None:
-    if months >= 12:
+def odd_term(months: int | None) -> str | None:
+    """Doubt a term of less than a year, which may be meant in years."""
+    if months is None or months >= 12:
         return None
     meant = f"; did you mean {months * 12} months ({months} years)?" if months > 1 else ""
     return f"{months} months is unusual for a loan{meant}"
@@ -84,7 +85,6 @@ LOAN = Group(
             kinds.length(*loan.MONTHS, bare=True),
             "The term; of an `owed` loan, the months still to pay.",
             "needed unless `payment` is known",
-            _odd_term,
         ),
         Field(
             "payment",
@@ -176,7 +176,7 @@ VALUE = Group(
             _low_rate(10_000),
         ),
         Field("table", Points(_SHARE_LEFT), "Shares of the sticker price by months of age.", ""),
-        Field("appraisals", Points(kinds.MONEY), "Dollars by months of ownership.", ""),
+        Field("appraisals", Points(kinds.SOME_MONEY), "Dollars by months of ownership.", ""),
     )
 )
 
@@ -237,7 +237,9 @@ PURCHASE = Group(
         Field("tax", TAX, "How the purchase is taxed.", "no tax, with a note"),
         Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
-        Field("value", VALUE, "How its value is reckoned: one way.", "curve avg_2025_wholesale"),
+        Field(
+            "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
+        ),
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
         Field(
             "keep",

@@ -125,6 +125,27 @@ MONEY = Kind(
 )
 
 
+def _read_some_money(scalar: Scalar) -> int:
+    cents = _read_money(scalar)
+    if cents == 0:
+        raise Wrong(f"nothing at all, {quote(scalar.text)}; write more than $0")
+    return cents
+
+
+SOME_MONEY = Kind(
+    "money",
+    _read_some_money,
+    {
+        "anyOf": [
+            {"type": "string", "pattern": r"^(?!\$?0(\.00?)?$)" + _MONEY_PATTERN[1:]},
+            {"type": "number", "exclusiveMinimum": 0, "maximum": 10_000_000},
+        ]
+    },
+    "money above $0",
+)
+"""Money where nothing has no place, as on a line of logarithms."""
+
+
 def word_or_money(*words: str) -> Kind:
     """Make the kind of an amount in place of which some words may stand."""
 
@@ -215,7 +236,7 @@ def length(low: int, high: int, bare: bool = False) -> Kind:
         in_years = len(found.groups()) > 1 and found.group(2) == "year"
         months = int(found.group(1)) * (12 if in_years else 1)
         if months < low:
-            raise Wrong(f"too short, {quote(scalar.text)}; it is at least {low} months")
+            raise Wrong(f"too short, {quote(scalar.text)}; it is at least {_months(low)}")
         if months > high:
             raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high} months")
         return months
@@ -235,11 +256,15 @@ def _length_pattern(low: int, high: int, bare: bool) -> str:
     return rf"^{some}(?:(?:{months}){unit}|(?:{years}) years?)$"
 
 
+def _months(number: int) -> str:
+    return f"{number} month{'' if number == 1 else 's'}"
+
+
 def _not_length(text: str, low: int, bare: bool) -> str:
     """Say why a text is no length of time."""
     shown = quote(text)
     if text.startswith(("-", "−")):
-        return f"not a whole number of months, {shown}; it is at least {low} months"
+        return f"not a whole number of months, {shown}; it is at least {_months(low)}"
     if _MONTHS.fullmatch(text):
         years = f"{text} years or " if len(text) == 1 else ""
         return f"a length without a unit, {shown}; write {years}{text} months"
@@ -341,10 +366,10 @@ def choice(*words: str, later: tuple[str, ...] = ()) -> Kind:
             return scalar.text
         if scalar.text in later:
             raise Wrong(f"not yet possible, {quote(scalar.text)}; write {' or '.join(words)}")
-        every = (*words, *later)
-        raise Wrong(
-            f"not one of {', '.join(every)}, {quote(scalar.text)}{near(scalar.text, every)}"
-        )
+        every, shown = (*words, *later), quote(scalar.text)
+        if len(every) == 1:
+            raise Wrong(f"not the one word it may be, {shown}; write {every[0]}, or remove it")
+        raise Wrong(f"not one of {', '.join(every)}, {shown}{near(scalar.text, every)}")
 
     return Kind("choice", read, {"enum": list(words)}, ", ".join(f"`{w}`" for w in words))
 

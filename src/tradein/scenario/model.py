@@ -48,6 +48,11 @@ class Owned:
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
 
+    def __attrs_post_init__(self) -> None:
+        """Hold the part that was rolled to the whole."""
+        if self.rolled > self.owed:
+            raise ValueError(f"rolled must be at most what is owed, not {self.rolled}")
+
 
 @frozen(kw_only=True)
 class Scenario:
@@ -63,6 +68,9 @@ class Scenario:
         """Hold the chain to what the engine can play."""
         if not 1 <= len(self.purchases) <= PURCHASES:
             raise ValueError(f"a chain has 1 to {PURCHASES} purchases")
+        first = self.purchases[0]
+        if isinstance(first, Purchase) and first.deal.trade_in is not None:
+            raise ValueError("a first purchase has no vehicle before it to trade in")
         if any(isinstance(turn, Owned) for turn in self.purchases[1:]):
             raise ValueError("only the first entry of a chain can be an owned vehicle")
         if any(turn.keep_months is None for turn in self.purchases[:-1]):

@@ -4,6 +4,7 @@ Every problem is found at once; each has the path of its setting, counted from 1
 place where it was written.
 """
 
+from os import PathLike
 from os.path import basename, splitext
 from typing import Any
 
@@ -112,11 +113,16 @@ def read_positions(name: str, data: bytes) -> list[Position]:
 
 
 def has_positions(data: bytes) -> bool:
-    """Say whether a file is one of positions rather than a scenario."""
-    return data.startswith(b"positions:") or b"\npositions:" in data
+    """Say whether a file is one of positions rather than a scenario, by its top-level keys."""
+    try:
+        node = Source("", data).nodes([])
+    except Unreadable:
+        return False
+    keys = {key.text for key, _ in node.pairs} if isinstance(node, Mapping) else set()
+    return "positions" in keys and "purchases" not in keys
 
 
-def load(path: str) -> Scenario:
+def load(path: str | PathLike[str]) -> Scenario:
     """Read a scenario file; raises ScenarioError, or OSError where it cannot be read."""
     with open(path, "rb") as file:
         return read(str(path), file.read(SIZE_LIMIT + 1)).scenario
@@ -227,7 +233,7 @@ def _check_bought(
     """Check an entry that is a purchase."""
     if f"{path}.price" not in walk.places:
         walk.wrong(path, "price is missing; write price, or owed for a loan that exists already")
-    if number == 1 and f"{path}.trade_in" in walk.places:
+    if number == 1 and "trade_in" in written:
         message = (
             "a first purchase has no vehicle before it to trade in; write that vehicle as a "
             "first entry with owed and `keep: 0 months`"
@@ -238,6 +244,7 @@ def _check_bought(
         walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
     if "loan" in said:
         _check_loan(walk, path, said["loan"])
+        walk.doubt_once(f"{path}.loan.months", fields.odd_term(said["loan"].get("months")))
     if "tax" in said and "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
         walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
 
@@ -272,7 +279,9 @@ def _check_way(walk: Walk, path: str, written: dict[str, Any] | None) -> None:
     if len(ways) > 1:
         message = f"{len(ways)} ways of valuing, {', '.join(sorted(way))}; keep one of them"
         walk.wrong_once(f"{path}.value", message)
-    if not ways and written is not None and not walk.problems:
+    inside = (f"{path}.value.", "assume.value.")
+    wrong = any(problem.path.startswith(inside) for problem in walk.problems)
+    if not ways and written is not None and not wrong:
         walk.wrong_once(f"{path}.value", "no way of valuing; write `curve:` with a name below it")
     if "curve" in way and way["curve"] not in catalog.names():
         walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
@@ -389,7 +398,8 @@ def _check_names(
     for name in () if names == ALL else names:
         if name not in every:
             message = f"no fee or product is called {kinds.quote(name)}"
-            walk.wrong(path, message + walk.near(name, every))
+            place = walk.places.get(f"{path}.{name}")
+            walk.wrong(path, message + walk.near(name, every), place)
 
 
 def _note_untaxed(walk: Walk, scenario: Scenario) -> None:

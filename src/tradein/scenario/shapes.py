@@ -71,6 +71,13 @@ class Walk:
         """Note something suspicious but legal about a setting."""
         self.doubts.append(Problem(f"warning: {message}", self.place(path), path))
 
+    def doubt_once(self, path: str, message: str | None) -> None:
+        """Note a doubt, if there is one, unless it was raised at the same place already."""
+        place = self.place(path)
+        known = any(d.message == f"warning: {message}" and d.place == place for d in self.doubts)
+        if message is not None and not known:
+            self.doubt(path, message)
+
     def near(self, written: str, known: list[str]) -> str:
         """Suggest a known word, while there are few enough problems for anybody to read."""
         return kinds.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
@@ -253,6 +260,7 @@ class Names(NamedTuple):
             return None
         name_kind = kinds.text(kinds.NAME_LIMIT)
         read = [_read_one(name_kind, item, path, walk) for item in items]
+        walk.places.update({f"{path}.{n}": i.place for n, i in zip(read, items, strict=True) if n})
         names = tuple(name for name in read if name is not None)
         walk.said[path] = (names, ", ".join(names))
         return names

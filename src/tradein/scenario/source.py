@@ -31,6 +31,7 @@ _FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _CUT = re.compile(r"\s+#\S")
+_WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:, *[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
@@ -119,6 +120,8 @@ class Source:
                 raise Unreadable(message, _place(further))
         except yaml.YAMLError as error:
             raise _explained(error, self.lines) from None
+        except OverflowError:  # an escape beyond Unicode, where libyaml is missing
+            raise Unreadable("not readable as YAML: an escape for no character") from None
         if _empty(node):
             raise Unreadable(_NOTHING, node.place)
         return node
@@ -311,12 +314,25 @@ class _Composer(NamedTuple):
             return False
         if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
             return False
+        if self._told(one.place, other.place):
+            return True
+        line = self.lines[one.place.line - 1][one.place.column - 1 :]
+        written = _WHOLE_AMOUNT.match(line)
+        whole = written.group() if written else f"{one.text},{other.text}"
         message = (
-            f"a comma inside brackets or braces ends an entry: '{one.text},{other.text}' "
-            f"is read as two; write {one.text}{other.text}, or a list below the key"
+            f"a comma inside brackets or braces ends an entry: '{whole}' is read as "
+            f"{whole.count(',') + 1}; write {re.sub(', *', '', whole)}, or a list below the key"
         )
         self.problems.append(Problem(message, other.place))
         return True
+
+    def _told(self, one: Place, other: Place) -> bool:
+        """Say whether the amount that goes on here was reported where its first comma stands."""
+        if not self.problems or (last := self.problems[-1].place) is None:
+            return False
+        between = self.lines[last.line - 1][last.column - 1 : other.column - 1]
+        same = "inside brackets or braces" in self.problems[-1].message and last.line == one.line
+        return same and re.fullmatch(r"[0-9, ]*", between) is not None
 
 
 def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
