@@ -3,6 +3,7 @@
 import pytest
 from attrs import evolve
 
+import playing
 import two_vans
 from tradein.answers import doubts, findings
 from tradein.answers.doubts import Doubt
@@ -89,3 +90,23 @@ def test_a_deal_that_is_not_known_raises_no_doubt():
     unknown = evolve(second, contract=evolve(second.contract, deal=None))
 
     assert [] == doubts.raised([first, unknown])
+
+
+def test_a_computed_payment_whose_rounding_grows_into_a_balloon_is_doubted():
+    """At 100 % over 360 months a third of a cent a month grows into thirteen payments."""
+    text = """
+title: T
+purchases:
+  - vehicle: car
+    price: 30000
+    tax: {rate: 0%}
+    loan: {apr: 100%, months: 360}
+"""
+
+    told = (
+        "a payment of $2,500.00 leaves a last payment of $32,500.00 in month 360; cents lost in "
+        "rounding grow over the term"
+    )
+    raised = doubts.raised(playing.found(text).turns)
+
+    assert [Doubt("purchases[1].loan.months", told)] == raised

@@ -190,3 +190,17 @@ def test_equity_of_something_worthless_has_no_ratio():
 
     assert not any(line.startswith("loan to value") for line in lines)
     assert "cash to sell $6.00" in lines
+
+
+def test_a_long_chain_names_a_few_vehicles_and_counts_the_rest():
+    text = (
+        "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 0%, months: 100}\n  keep: 0 months\n"
+    )
+    text += "purchases:\n" + "".join(
+        f"  - vehicle: v{n}\n    price: 1000\n    worth: 900\n" for n in range(1, 9)
+    )
+
+    assert (
+        "carried over from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
+        "still from the v3, $100 still from the v4, $200 from 2 others)"
+    ) in said(text)[0]
