@@ -1,5 +1,6 @@
 """Shell completion, made by shtab from the parser, knows the commands, options and files."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -75,3 +76,26 @@ def test_shtab_is_not_loaded_by_a_run() -> None:
     expected = "False\n"
 
     assert expected == done.stdout
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "completion.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [
+        ("bash", ".local/share/bash-completion/completions/tradein"),
+        ("zsh", ".zfunc/_tradein"),
+    ],
+)
+def test_the_page_says_how(shell: str, script: str, tmp_path: Path) -> None:
+    """The commands of the page, run as they stand there, put the script where the page says."""
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    (commands,) = (block for block in blocks if f"--shell={shell}" in block)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+    subprocess.run(
+        ["sh", "-ec", commands], check=True, env={**os.environ, "HOME": str(tmp_path), "PATH": path}
+    )
+
+    assert "simulate" in (tmp_path / script).read_text("utf-8")

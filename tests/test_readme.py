@@ -53,3 +53,15 @@ def test_second_command_is_where_ci_looks_for_it():
 
     assert "<!-- tests -->" in script
     assert re.match(r"python3 -m venv .*pytest$", command("tests"))
+
+
+def test_the_checks_of_contributing_are_those_of_ci():
+    """What a contributor runs by hand is what `.ci/run` runs."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    block = re.search(r"```sh\n(.*?)```", page, re.DOTALL).group(1)
+    checks = [check.strip() for line in block.splitlines() for check in line.split("&&")]
+
+    assert len(checks) == 5
+    assert all(check in script for check in checks[:-1])
+    assert checks[-1] == ".venv/bin/pytest"
