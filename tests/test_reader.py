@@ -141,3 +141,23 @@ def test_a_path_may_be_a_path(tmp_path):
     (tmp_path / "s.yaml").write_text(CAR)
 
     assert "T" == reader.load(tmp_path / "s.yaml").title
+
+
+def test_every_amount_that_commas_cut_is_told():
+    with pytest.raises(reader.ScenarioError) as refused:
+        reader.read_positions(
+            "p.yaml", b"positions:\n  - {what: a, owed: [1,234, $2,500,000], value: 1,250,000.50}\n"
+        )
+
+    assert ["write 1234,", "write $2500000,", "write 1250000.50,"] == [
+        problem.message.partition("; ")[2].partition(" or a list")[0]
+        for problem in refused.value.problems
+        if "a comma inside" in problem.message
+    ]
+
+
+def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
+    """Each amount is looked at once, however long its line is."""
+    told = problems("purchases: [" + "234," * 90_000 + "1]\n")
+
+    assert len(told) > 1_000

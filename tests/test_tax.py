@@ -76,3 +76,8 @@ def test_a_rule_may_cover_everything_or_nothing():
 def test_a_rule_beyond_the_limits_is_refused(wrong):
     with pytest.raises(ValueError, match="must be from"):
         TaxRule(**wrong)
+
+
+def test_names_are_in_a_tuple():
+    with pytest.raises(ValueError, match="names in a tuple, or 'all', not 'doc'"):
+        TaxRule(taxes="doc")

@@ -204,3 +204,45 @@ def test_a_long_chain_names_a_few_vehicles_and_counts_the_rest():
         "carried over from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
         "still from the v3, $100 still from the v4, $200 from 2 others)"
     ) in said(text)[0]
+
+
+def test_cash_that_only_paid_the_shortfall_is_not_put_into_the_next_vehicle():
+    text = (
+        CAR
+        + """    keep: 1 month
+  - vehicle: next car
+    price: 30000
+    worth: 25000
+    rebate: 500
+    tax: {rate: 0%}
+    trade_in: {cash: 1000}
+    loan: {apr: 0%, months: 60}
+"""
+    )
+
+    assert "went at delivery, less $500 put in by rebate." in said(text)[0]
+
+
+def test_what_rounds_to_nothing_is_not_worth_a_sentence():
+    tiny = CAR.replace("20000", "10000.20").replace("{0: 16000, 12: 10000}", "{0: 10000}")
+    parts = (
+        CAR.replace("20000", "10000.20")
+        .replace("{0: 16000, 12: 10000}", "{0: 10000}")
+        .replace("    tax: {rate: 0%}", "    fees: $0.20\n    products: $0.20\n    tax: {rate: 0%}")
+    )
+    same = CAR.replace("{0: 16000, 12: 10000}", "{0: 16000, 1: 15499.80, 2: 15499.80}")
+
+    assert "it is worth just what you owe." in said(tiny)[0]
+    assert "you are $1 under water. Kept" in said(parts)[0]
+    assert "widens" not in said(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
+
+
+def test_one_more_old_debt_is_another():
+    text = (
+        "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 0%, months: 100}\n  keep: 0 months\n"
+    )
+    text += "purchases:\n" + "".join(
+        f"  - vehicle: v{n}\n    price: 1000\n    worth: 900\n" for n in range(1, 8)
+    )
+
+    assert "$100 from another)" in said(text)[0]

@@ -23,11 +23,16 @@ class TaxRule:
     rate_ppm: int = field(default=0, validator=money.within(*RATE_PPM))
     credit_cap: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     rebate_taxed: bool = True
-    taxes: tuple[str, ...] | str = ()
+    taxes: tuple[str, ...] | str = field(default=())
+
+    @taxes.validator
+    def _check_taxes(self, _: object, taxes: object) -> None:
+        if isinstance(taxes, str) and taxes != ALL:
+            raise ValueError(f"taxes must be names in a tuple, or {ALL!r}, not {taxes!r}")
 
     def covers(self, name: str) -> bool:
         """Say whether a fee or product of that name is taxed."""
-        return self.taxes == ALL or (name in self.taxes and not isinstance(self.taxes, str))
+        return self.taxes == ALL or name in self.taxes
 
 
 def credit(rule: TaxRule, allowance: int) -> int:

@@ -9,7 +9,7 @@ def simulate(findings: Findings) -> list[str]:
     """Give the answer on a chain in a few sentences, a paragraph each."""
     last = findings.turns[-1]
     first = [_where_you_stand(findings, last)]
-    if last.signed.gap > 0:
+    if last.signed.gap >= _SHOWN:
         first.append(_made_of(findings, last))
     first += [_widens(findings, last), _break_even(findings, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
@@ -33,9 +33,9 @@ def _where_you_stand(findings: Findings, last: Turn) -> str:
         when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
     owed = whole(signed.balance) if signed.balance else "nothing"
     offer = f"on a vehicle that a dealer would give {whole(signed.value)} for"
-    if signed.gap > 0:
+    if signed.gap >= _SHOWN:
         return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
-    if signed.gap == 0:
+    if signed.gap > -_SHOWN:
         return f"{when} {owed} {offer}: it is worth just what you owe."
     return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
 
@@ -45,13 +45,19 @@ def _made_of(findings: Findings, last: Turn) -> str:
     if last.contract.deal is None:
         return _owed_before(last)
     parts, less = _parts(findings, last), _less(last)
+    if not parts:
+        return ""
     (cents, first), *others = parts
     if cents == last.signed.gap and not others and not less:
         return f"All of it {first}."
     of = " of that" if not less else ""
     said = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed}{less}."
+    return f"{_listed(said)}{less}."
+
+
+def _listed(parts: list[str]) -> str:
+    """List some things: one, two and three."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _owed_before(last: Turn) -> str:
@@ -72,18 +78,19 @@ def _parts(findings: Findings, last: Turn) -> list[tuple[int, str]]:
         (lines.products, "is add-on products"),
         (lines.price_over_value, "went at delivery"),
     ]
-    return [(cents, verb) for cents, verb in parts if cents > 0]
+    return [(cents, verb) for cents, verb in parts if cents >= _SHOWN]
 
 
 def _less(last: Turn) -> str:
     """Say what keeps the gap smaller than the sum of its parts."""
     lines, deal, less = last.at_signing, last.contract.deal, []
-    if deal is not None and lines.put_in > 0:
+    if deal is not None and lines.put_in >= _SHOWN:
         equity = deal.trade_in.equity if deal.trade_in else 0
-        ways = (("rebate", deal.rebate), ("cash", deal.cash_due), ("trade-in equity", equity))
-        by = " and ".join(name for name, cents in ways if cents > 0)
+        cash = deal.down + deal.over_cap
+        ways = (("rebate", deal.rebate), ("cash", cash), ("trade-in equity", equity))
+        by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
         less.append(f"{whole(lines.put_in)} put in by {by}")
-    if lines.price_over_value < 0:
+    if lines.price_over_value <= -_SHOWN:
         less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
     return f", less {' and '.join(less)}" if less else ""
 
@@ -96,7 +103,8 @@ def _carried(findings: Findings, last: Turn) -> str:
     names[0] = "before this chain"
     still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older[:_NAMED]]
     if more := older[_NAMED:]:
-        still.append(f"{whole(sum(la.balance for la in more))} from {len(more)} others")
+        others = f"{len(more)} others" if len(more) > 1 else "another"
+        still.append(f"{whole(sum(la.balance for la in more))} from {others}")
     vehicles = "earlier vehicles" if older else "the vehicle before"
     return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
 
@@ -105,7 +113,7 @@ def _widens(findings: Findings, last: Turn) -> str:
     """Say how far the gap still widens, where it does."""
     own = [row for row in findings.rows if row.purchase == last.contract.number]
     widest = max(own, key=lambda row: row.gap)
-    if widest.gap <= max(last.signed.gap, 0):
+    if widest.gap < max(last.signed.gap, 0) + _SHOWN or whole(widest.gap) == whole(last.signed.gap):
         return ""
     if last.signed.gap <= 0:
         return f"It goes under water later, by {whole(widest.gap)} in month {widest.month}."
@@ -162,6 +170,9 @@ def _estimated(findings: Findings) -> list[str]:
     why = "since the scenario does not say how it is valued"
     return [f"The value of {listed} is an estimate by the curve {found[0].valued_by}, {why}."]
 
+
+_SHOWN = 50
+"""The least cents that are a dollar when rounded: less is not worth a sentence."""
 
 _NAMED = 4
 """The most vehicles that a sentence names before it counts the rest."""

@@ -31,7 +31,7 @@ _FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _CUT = re.compile(r"\s+#\S")
-_WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:, *[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
+_WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
@@ -112,7 +112,7 @@ class Source:
 
         Raises Unreadable where the reading cannot go on.
         """
-        composer = _Composer(_events(self.text), self.lines, problems)
+        composer = _Composer(_events(self.text), self.lines, problems, [])
         try:
             node = composer.node(next(composer.events), 1)
             if (further := next(composer.events, None)) is not None:
@@ -239,11 +239,15 @@ def _place(event: Any) -> Place:
 
 
 class _Composer(NamedTuple):
-    """Makes nodes from events, noting problems that do not stop the reading."""
+    """Makes nodes from events, noting problems that do not stop the reading.
+
+    `told` are the amounts, cut by commas, that were reported.
+    """
 
     events: Iterator[Any]
     lines: list[str]
     problems: list[Problem]
+    told: list[Place]
 
     def node(self, event: Any, depth: int) -> Node:
         """Make the node that begins with an event."""
@@ -314,25 +318,23 @@ class _Composer(NamedTuple):
             return False
         if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
             return False
-        if self._told(one.place, other.place):
+        if self.told and one.place.line == self.told[-1].line and _within(other, self.told[-1]):
             return True
-        line = self.lines[one.place.line - 1][one.place.column - 1 :]
-        written = _WHOLE_AMOUNT.match(line)
+        start = one.place.column - 1
+        written = _WHOLE_AMOUNT.match(self.lines[one.place.line - 1][start : start + 40])
         whole = written.group() if written else f"{one.text},{other.text}"
         message = (
             f"a comma inside brackets or braces ends an entry: '{whole}' is read as "
-            f"{whole.count(',') + 1}; write {re.sub(', *', '', whole)}, or a list below the key"
+            f"{whole.count(',') + 1}; write {whole.replace(',', '')}, or a list below the key"
         )
+        self.told.append(Place(one.place.line, one.place.column, len(whole)))
         self.problems.append(Problem(message, other.place))
         return True
 
-    def _told(self, one: Place, other: Place) -> bool:
-        """Say whether the amount that goes on here was reported where its first comma stands."""
-        if not self.problems or (last := self.problems[-1].place) is None:
-            return False
-        between = self.lines[last.line - 1][last.column - 1 : other.column - 1]
-        same = "inside brackets or braces" in self.problems[-1].message and last.line == one.line
-        return same and re.fullmatch(r"[0-9, ]*", between) is not None
+
+def _within(node: Node, place: Place) -> bool:
+    """Say whether a node begins inside a place on the same line."""
+    return node.place.line == place.line and node.place.column < place.column + place.width
 
 
 def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
