@@ -1,6 +1,6 @@
 """Everything that is read off one ledger, read once."""
 
-from attrs import frozen
+from typing import NamedTuple
 
 from tradein.answers import measures, origins
 from tradein.answers.measures import MonthEnd, Summary, Turn
@@ -8,8 +8,7 @@ from tradein.answers.origins import Layer, Origins
 from tradein.engine.ledger import Ledger
 
 
-@frozen(eq=False)
-class Findings:
+class Findings(NamedTuple):
     """The answers on one chain, for those who write them down."""
 
     ledger: Ledger

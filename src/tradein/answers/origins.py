@@ -1,5 +1,7 @@
 """Where a debt was born: entries replayed, each loan kept apart by the purchase it began with."""
 
+from typing import NamedTuple
+
 from attrs import frozen
 
 from tradein.engine.ledger import BOUGHT, OPENING, SETTLED, TRADE_IN, Entry, Ledger
@@ -14,8 +16,7 @@ class Layer:
     balance: int
 
 
-@frozen(eq=False)
-class Origins:
+class Origins(NamedTuple):
     """The layers of every purchase and month, oldest first, without those of zero.
 
     `on_rolled_debt` is the interest, in cents, that fell on layers of earlier vehicles.

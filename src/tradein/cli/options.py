@@ -10,6 +10,7 @@ from tradein.cli import USAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
 ENDINGS = {
@@ -71,7 +72,7 @@ class _Once(argparse.Action):
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read a command line, or end with exit code 2 and a line that says what is wrong."""
-    whole = parser()
+    whole = parser(*arguments[:1])
     _check_command(whole, arguments)
     chosen, unknown = whole.parse_known_args(arguments)
     command: Parser = chosen.parser
@@ -82,8 +83,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return chosen
 
 
-def parser() -> Parser:
-    """Make the parser of the whole command line."""
+def parser(command: str | None = None) -> Parser:
+    """Make the parser of the whole command line, or with one command where it is named."""
     whole = Parser(
         prog="tradein",
         description="Plays a chain of vehicle trade-ins and shows, month by month and to the\n"
@@ -92,15 +93,24 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=_version())
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    _simulate(_command(commands, "simulate", "play scenarios and show the trades and the answer"))
-    _compare(_command(commands, "compare", "put two to eight scenarios side by side"))
-    _equity(_command(commands, "equity", "what is owed against what it is worth, any asset"))
-    _check(_command(commands, "check", "list every problem of scenario files, or nothing"))
-    _new(_command(commands, "new", "write a commented starter scenario"))
-    _schema(_command(commands, "schema", "print the JSON Schema of scenario files"))
-    _curves(_command(commands, "curves", "list the built-in value curves with their sources"))
+    for name, (sentence, fill) in _commands().items():
+        if command not in _commands() or command == name:
+            fill(_command(commands, name, sentence))
     _complete_files(commands)
     return whole
+
+
+def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
+    """List the commands, each with what it does and with what fills its parser."""
+    return {
+        "simulate": ("play scenarios and show the trades and the answer", _simulate),
+        "compare": ("put two to eight scenarios side by side", _compare),
+        "equity": ("what is owed against what it is worth, any asset", _equity),
+        "check": ("list every problem of scenario files, or nothing", _check),
+        "new": ("write a commented starter scenario", _new),
+        "schema": ("print the JSON Schema of scenario files", _schema),
+        "curves": ("list the built-in value curves with their sources", _curves),
+    }
 
 
 def _complete_files(commands: Any) -> None:
@@ -213,7 +223,7 @@ def _known_format(command: Parser, name: str) -> str:
 
 def _check_command(whole: Parser, arguments: list[str]) -> None:
     """Refuse a command that does not exist, suggesting one that does."""
-    known = list(whole._subparsers._group_actions[0].choices or ())  # type: ignore[union-attr]
+    known = list(_commands())
     if not arguments:
         whole.error(f"a command is missing; one of {', '.join(known)}")
     name = arguments[0]
