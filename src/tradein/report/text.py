@@ -311,12 +311,17 @@ def _for_people(cell: Cell, width: int | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Dollars):
-        sign = "-" if cell.cents < 0 else ""
-        return f"{sign}{abs(cell.cents) // 100:,}.{abs(cell.cents) % 100:02}"
+        return _money(cell, ",")
     if isinstance(cell, Percent):
         return _percent(cell) + "%"
     text = str(cell)
     return _wrap(text, width) if width else text
+
+
+def _money(cell: Dollars, separator: str) -> str:
+    """Write cents as dollars with two decimals, `-` in front where negative."""
+    sign, cents = "-" if cell.cents < 0 else "", abs(cell.cents)
+    return f"{sign}{cents // 100:{separator}}.{cents % 100:02}"
 
 
 def _percent(cell: Percent) -> str:
@@ -333,8 +338,7 @@ def _plain(cell: Cell) -> str | int:
     if cell is None:
         return ""
     if isinstance(cell, Dollars):
-        sign = "-" if cell.cents < 0 else ""
-        return f"{sign}{abs(cell.cents) // 100}.{abs(cell.cents) % 100:02}"
+        return _money(cell, "")
     if isinstance(cell, Percent):
         return _percent(cell)
     return _harmless(cell) if isinstance(cell, str) else cell
