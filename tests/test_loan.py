@@ -1,10 +1,14 @@
 """What a lender could be sued over."""
 
+from datetime import date
 from fractions import Fraction
+from math import floor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tradein.finance import loan
+from tradein.finance import dates, loan
 from tradein.finance.loan import Installment, LoanTerms
 
 
@@ -47,6 +51,68 @@ def test_a_payment_of_exactly_half_a_cent_is_rounded_up():
 )
 def test_a_months_interest_is_a_twelfth_of_a_years_halves_up(balance, apr_ppm, interest):
     assert interest == loan.month_interest(balance, apr_ppm)
+
+
+@pytest.mark.parametrize(
+    ("balance", "apr_ppm", "days", "interest"),
+    [
+        (10_000_00, 60_000, 30, 49_32),
+        (10_000_00, 60_000, 90, 147_95),
+        (20_000_00, 70_000, 60, 230_14),
+        (20_000_00, 70_000, 1, 3_84),
+        (73_00, 500_000, 5, 50),
+        (73_00, 100_000, 1, 2),
+        (36_50, 50_000, 1, 1),  # exactly half a cent
+        (-36_50, 50_000, 1, 0),
+        (10_000_00, 60_000, 0, 0),
+        (0, 60_000, 90, 0),
+    ],
+)
+def test_interest_of_days_is_a_365th_of_a_years_for_each(balance, apr_ppm, days, interest):
+    assert interest == loan.day_interest(balance, apr_ppm, days)
+
+
+@pytest.mark.parametrize(
+    ("day_count", "interest"),
+    [
+        ("30/360", 48_33),
+        ("30e/360", 48_33),
+        ("actual/360", 48_33),
+        ("actual/365", 47_67),
+        ("actual/actual", 47_54),
+    ],
+)
+def test_interest_of_a_period_by_each_convention(day_count, interest):
+    found = loan.period_interest(10_000_00, 60_000, date(2024, 1, 31), date(2024, 2, 29), day_count)
+
+    assert interest == found
+
+
+AMOUNTS = st.integers(-(10**11), 10**11) | st.integers(0, 10**7)
+RATES = st.sampled_from([0, 1, 60_000, 72_000, 73_000, 1_000_000]) | st.integers(0, 1_000_000)
+
+
+@given(AMOUNTS, RATES, st.integers(0, 100_000))
+def test_interest_of_days_is_the_exact_product_rounded_once(balance, apr_ppm, days):
+    exact = Fraction(balance * apr_ppm * days, 365_000_000)
+
+    assert floor(exact + Fraction(1, 2)) == loan.day_interest(balance, apr_ppm, days)
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
+
+
+@given(AMOUNTS, RATES, DAYS, DAYS, st.sampled_from([*dates.DAY_COUNTS]))
+def test_interest_of_a_period_is_the_exact_product_rounded_once(
+    balance, apr_ppm, one, other, day_count
+):
+    begin, end = sorted((one, other))
+    part = Fraction(*dates.year_fraction(begin, end, day_count))
+    exact = Fraction(balance * apr_ppm, 1_000_000) * part
+
+    assert floor(exact + Fraction(1, 2)) == loan.period_interest(
+        balance, apr_ppm, begin, end, day_count
+    )
 
 
 def test_a_payment_is_never_more_than_is_left():

@@ -5,6 +5,7 @@ Python's integers never overflow and numpy's wrap in silence, so the cells are c
 
 import random
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from attrs import evolve
 import random_scenarios
 from tradein.answers import measures, origins
 from tradein.engine import chain
-from tradein.finance import deal, loan, money, tax, value
+from tradein.finance import dates, deal, loan, money, tax, value
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.tax import TaxRule
@@ -127,6 +128,30 @@ def test_a_months_interest_and_the_smallest_payment(apr_ppm):
         loan.month_interest(array, apr_ppm),
     )
     assert_twins(smallest, loan.smallest_payment(array, apr_ppm, 60))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("days", [0, 1, 31, 366, 90_000])
+def test_the_interest_of_days(apr_ppm, days):
+    balances = [*SIGNED, money.GROWN_LIMIT, -money.GROWN_LIMIT]
+
+    assert_twins(
+        [loan.day_interest(balance, apr_ppm, days) for balance in balances],
+        loan.day_interest(cells(balances), apr_ppm, days),
+    )
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("day_count", dates.DAY_COUNTS)
+@pytest.mark.parametrize("end", [date(2024, 2, 29), date(2274, 1, 30)])
+def test_the_interest_of_a_period(apr_ppm, day_count, end):
+    balances = [*SIGNED, money.GROWN_LIMIT, -money.GROWN_LIMIT]
+    period = (date(2024, 1, 31), end, day_count)
+
+    assert_twins(
+        [loan.period_interest(balance, apr_ppm, *period) for balance in balances],
+        loan.period_interest(cells(balances), apr_ppm, *period),
+    )
 
 
 @pytest.mark.parametrize("last", [True, False])

@@ -1,5 +1,6 @@
 """Counting months and days; nothing here knows about money."""
 
+from collections.abc import Callable
 from datetime import date
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 7000
@@ -23,3 +24,73 @@ def months_after(start: date, months: int) -> date:
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
     return date(year, month, min(start.day, days_in_month(year, month)))
+
+
+def days_between(begin: date, end: date) -> int:
+    """Give the actual days from one date to another, below zero where it is the earlier one."""
+    return (end - begin).days
+
+
+def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
+    """Give the part of a year between two dates as a numerator and a denominator, exactly.
+
+    `day_count` is one of `DAY_COUNTS`.  The numerator is days, the denominator the days of a
+    year; for `actual/actual` both are multiplied, so that days of leap years and of others
+    have one denominator.  Raises ValueError for another name, and where `end` comes before
+    `begin`.
+    """
+    if day_count not in DAY_COUNTS:
+        raise ValueError(f"day_count must be one of {', '.join(DAY_COUNTS)}, not {day_count!r}")
+    if end < begin:
+        raise ValueError(f"{end} comes before {begin}")
+    return DAY_COUNTS[day_count](begin, end)
+
+
+def _us_360(begin: date, end: date) -> tuple[int, int]:
+    """Thirty-day months, as US lenders and the bond market count them (SIA, NASD).
+
+    The last of February is a 30th for the first date, and for the second where both are; the
+    31st is a 30th for the first date, and for the second where the first is a 30th or 31st.
+    """
+    first, second = begin.day, end.day
+    if _ends_february(begin):
+        first = 30
+        second = 30 if _ends_february(end) else second
+    if second == 31 and first >= 30:
+        second = 30
+    return _thirties(begin, end) + second - min(first, 30), 360
+
+
+def _euro_360(begin: date, end: date) -> tuple[int, int]:
+    """Thirty-day months, the 31st taken as a 30th (ISDA 2006, 4.16(g))."""
+    return _thirties(begin, end) + min(end.day, 30) - min(begin.day, 30), 360
+
+
+def _actual_actual(begin: date, end: date) -> tuple[int, int]:
+    """Actual days, those of leap years over 366 and the others over 365 (ISDA 2006, 4.16(b))."""
+    return 365 * 366 * (end.year - begin.year) + _gone(end) - _gone(begin), 365 * 366
+
+
+def _thirties(begin: date, end: date) -> int:
+    """Give thirty days for each month from that of one date to that of another."""
+    return 360 * (end.year - begin.year) + 30 * (end.month - begin.month)
+
+
+def _ends_february(day: date) -> bool:
+    return day.month == 2 and day.day == days_in_month(day.year, 2)
+
+
+def _gone(day: date) -> int:
+    """Give how much of its year is over at the beginning of a day, in 365 x 366ths."""
+    other = 365 if days_in_month(day.year, 2) == 29 else 366
+    return (day.timetuple().tm_yday - 1) * other
+
+
+DAY_COUNTS: dict[str, Callable[[date, date], tuple[int, int]]] = {
+    "30/360": _us_360,
+    "30e/360": _euro_360,
+    "actual/360": lambda begin, end: (days_between(begin, end), 360),
+    "actual/365": lambda begin, end: (days_between(begin, end), 365),
+    "actual/actual": _actual_actual,
+}
+"""The conventions by name, each with its count from an earlier date to a later one."""

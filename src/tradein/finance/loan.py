@@ -3,11 +3,12 @@
 Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from attrs import field, frozen
 
-from tradein.finance import money
+from tradein.finance import dates, money
 
 MONTHS = (1, 360)
 """The shortest and the longest term."""
@@ -57,6 +58,33 @@ def level_payment(amount: int, apr_ppm: int, months: int) -> int:
 def month_interest(balance: int, apr_ppm: int) -> int:
     """Give one month's interest in cents: `balance x apr / 12`, rounded."""
     return money.half_up(balance * apr_ppm, _MONTHLY)
+
+
+def day_interest(balance: int, apr_ppm: int, days: int) -> int:
+    """Give the interest of some actual days in cents: `balance x apr x days / 365`, rounded.
+
+    A leap year's day counts no less, as contracts have it that name a 365th of the rate.
+    """
+    return _simple_interest(balance, apr_ppm, days, 365)
+
+
+def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
+    """Give the interest from one date to another in cents, simple, rounded once.
+
+    Raises ValueError as `dates.year_fraction` does.
+    """
+    return _simple_interest(balance, apr_ppm, *dates.year_fraction(begin, end, day_count))
+
+
+def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
+    """Give `balance x apr x part / year` in cents, rounded once.
+
+    What a `part` of one brings is taken apart into whole cents and the rest, so that the
+    product with the part stays in 63 bits: balances up to `money.GROWN_LIMIT`, 250 years.
+    """
+    yearly, unit = balance * apr_ppm, year * 1_000_000
+    whole = money.down(yearly, unit)
+    return whole * part + money.half_up((yearly - whole * unit) * part, unit)
 
 
 def due(balance: int, interest: int, payment: int, last: bool) -> int:
