@@ -5,6 +5,7 @@ expected is compared with the answer to the cent.
 """
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import yaml
 import playing
 import random_scenarios
 from tradein.answers.position import Standing
+from tradein.finance import dates, loan
 from tradein.report import document
 from tradein.scenario import reader
 
@@ -100,6 +102,71 @@ def test_loans(given, expected):
     }
 
     compare(expected, answer)
+
+
+def cents(text: str) -> int:
+    """The cents of an amount in dollars."""
+    return int(Decimal(text) * 100)
+
+
+def ppm(text: str) -> int:
+    """The millionths of a percentage."""
+    return int(Decimal(text.removesuffix("%")) * 10_000)
+
+
+def due_days(given: dict[str, Any]) -> list[date] | None:
+    """The dates of a schedule, written out or counted from the first."""
+    if "dates" in given:
+        return [date.fromisoformat(day) for day in given["dates"]]
+    if "from" not in given:
+        return None
+    first, (number, unit) = (
+        date.fromisoformat(given["from"]),
+        given.get("every", "1 months").split(),
+    )
+    steps = [int(number) * step for step in range(int(given["months"]) + 1)]
+    if unit == "days":
+        return [first + timedelta(days=days) for days in steps]
+    return [dates.months_after(first, months) for months in steps]
+
+
+def in_dollars(amount: int) -> Decimal:
+    return Decimal(amount).scaleb(-2)
+
+
+@pytest.mark.parametrize(("given", "expected"), of("schedules"))
+def test_schedules(given, expected):
+    rows = loan.schedule(
+        cents(given["amount"]),
+        ppm(given["apr"]),
+        int(given["months"]),
+        payment=cents(given["payment"]) if "payment" in given else None,
+        dates=due_days(given),
+        day_count=given.get("day_count", "30/360"),
+    )
+    answer = {
+        "payment": in_dollars(rows[0].payment),
+        "payments": len(rows),
+        "last_payment": in_dollars(rows[-1].payment),
+        "total": in_dollars(sum(row.payment for row in rows)),
+        "interest": {f"{row.number}": in_dollars(row.interest) for row in rows},
+        "principal": {f"{row.number}": in_dollars(row.principal) for row in rows},
+        "balance_after": {f"{row.number}": in_dollars(row.balance) for row in rows},
+    }
+
+    compare(expected, answer)
+
+
+@pytest.mark.parametrize(("given", "expected"), of("interest"))
+def test_interest(given, expected):
+    balance, rate = cents(given["balance"]), ppm(given["apr"])
+    if "days" in given:
+        interest = loan.day_interest(balance, rate, int(given["days"]))
+    else:
+        period = (date.fromisoformat(given[key]) for key in ("from", "to"))
+        interest = loan.period_interest(balance, rate, *period, given["day_count"])
+
+    compare(expected, {"interest": in_dollars(interest), "payoff": in_dollars(balance + interest)})
 
 
 @pytest.mark.parametrize(("given", "expected"), [*of("deals"), *of("chains")])

@@ -39,11 +39,16 @@ def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
     have one denominator.  Raises ValueError for another name, and where `end` comes before
     `begin`.
     """
-    if day_count not in DAY_COUNTS:
-        raise ValueError(f"day_count must be one of {', '.join(DAY_COUNTS)}, not {day_count!r}")
+    check_day_count(day_count)
     if end < begin:
         raise ValueError(f"{end} comes before {begin}")
     return DAY_COUNTS[day_count](begin, end)
+
+
+def check_day_count(day_count: str) -> None:
+    """Raise ValueError, with the names that are known, for a day count by any other name."""
+    if day_count not in DAY_COUNTS:
+        raise ValueError(f"day_count must be one of {', '.join(DAY_COUNTS)}, not {day_count!r}")
 
 
 def _us_360(begin: date, end: date) -> tuple[int, int]:
@@ -90,6 +95,7 @@ DAY_COUNTS: dict[str, Callable[[date, date], tuple[int, int]]] = {
     "30/360": _us_360,
     "30e/360": _euro_360,
     "actual/360": lambda begin, end: (days_between(begin, end), 360),
+    "actual/364": lambda begin, end: (days_between(begin, end), 364),
     "actual/365": lambda begin, end: (days_between(begin, end), 365),
     "actual/actual": _actual_actual,
 }

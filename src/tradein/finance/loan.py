@@ -3,12 +3,15 @@
 Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, overload
 
 from attrs import field, frozen
 
-from tradein.finance import dates, money
+from tradein.finance import money
+from tradein.finance.dates import check_day_count, year_fraction
 
 MONTHS = (1, 360)
 """The shortest and the longest term."""
@@ -43,6 +46,22 @@ class Installment(NamedTuple):
     balance: int
 
 
+class DatedInstallment(NamedTuple):
+    """One payment of a schedule with dates, in cents.
+
+    `interest` and `principal` are what was paid of each; `balance` is the principal left, and
+    `unpaid` the interest left, which bears no interest.
+    """
+
+    number: int
+    payment: int
+    interest: int
+    principal: int
+    balance: int
+    unpaid: int
+    date: date
+
+
 def level_payment(amount: int, apr_ppm: int, months: int) -> int:
     """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
 
@@ -71,9 +90,9 @@ def day_interest(balance: int, apr_ppm: int, days: int) -> int:
 def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
     """Give the interest from one date to another in cents, simple, rounded once.
 
-    Raises ValueError as `dates.year_fraction` does.
+    Raises ValueError as `finance.dates.year_fraction` does.
     """
-    return _simple_interest(balance, apr_ppm, *dates.year_fraction(begin, end, day_count))
+    return _simple_interest(balance, apr_ppm, *year_fraction(begin, end, day_count))
 
 
 def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
@@ -96,20 +115,63 @@ def due(balance: int, interest: int, payment: int, last: bool) -> int:
     return left if last else money.least(payment, left)
 
 
+@overload
 def schedule(
-    amount: int, apr_ppm: int, months: int | None, *, payment: int | None = None
-) -> list[Installment]:
-    """List the months of a loan until it is paid off.
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    dates: None = None,
+    day_count: str = "30/360",
+) -> list[Installment]: ...
+
+
+@overload
+def schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    dates: Sequence[date],
+    day_count: str = "30/360",
+) -> list[DatedInstallment]: ...
+
+
+def schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    dates: Sequence[date] | None = None,
+    day_count: str = "30/360",
+) -> list[Installment] | list[DatedInstallment]:
+    """List the payments of a loan until it is paid off.
 
     `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
     `months` is required.  With a known payment, `months` still ends the loan with what is
     left; without it the loan runs to zero, and ValueError is raised where that takes more
     than the longest term.
+
+    Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
+    day of the advance and then the day on which each payment falls due, `months` of them
+    (weeks or other periods may lie between them); without `months` ValueError is raised
+    where something is still owed after the last.  Interest is then simple, `period_interest`
+    of the balance by `day_count`, a name of `finance.dates.DAY_COUNTS`.  A payment pays
+    interest first, then principal; interest that it does not cover is carried as `unpaid` and
+    bears none itself.  ValueError is raised for dates that are too few, too many or not in
+    order, for an unknown `day_count`, and for one other than 30/360 without dates.
     """
     if payment is None:
         if months is None:
             raise ValueError("a schedule needs months or payment")
         payment = level_payment(amount, apr_ppm, months)
+    if dates is not None:
+        return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count)
+    if day_count != "30/360":
+        raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
     rows: list[Installment] = []
     balance, number = amount, 0
     while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
@@ -122,6 +184,46 @@ def schedule(
         if months is None and number == MONTHS[1] and balance > 0:
             raise ValueError(f"not paid off after {number} payments of {payment} cents")
     return rows
+
+
+def _dated_schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    payment: int,
+    days: Sequence[date],
+    day_count: str,
+) -> list[DatedInstallment]:
+    """List the payments that fall due on given days, after the day of the advance."""
+    _check_days(days, months, day_count)
+    rows: list[DatedInstallment] = []
+    balance, unpaid = amount, 0
+    for number, (begin, end) in enumerate(pairwise(days), start=1):
+        if not balance:
+            break
+        owed = unpaid + period_interest(balance, apr_ppm, begin, end, day_count)
+        paid = due(balance, owed, payment, number == months)
+        interest = money.least(paid, owed)
+        balance, unpaid = balance - (paid - interest), owed - interest
+        rows.append(DatedInstallment(number, paid, interest, paid - interest, balance, unpaid, end))
+    if balance:
+        raise ValueError(f"not paid off by {days[-1]}, after {len(rows)} payments")
+    return rows
+
+
+def _check_days(days: Sequence[date], months: int | None, day_count: str) -> None:
+    """Raise ValueError unless a schedule can be made of these days and this day count."""
+    check_day_count(day_count)
+    if months is not None and len(days) != months + 1:
+        raise ValueError(
+            f"{months} payments need {months + 1} dates, the advance's and each payment's, "
+            f"not {len(days)}"
+        )
+    if len(days) < 2:
+        raise ValueError("dates must be the advance's and at least one payment's")
+    for earlier, later in pairwise(days):
+        if later <= earlier:
+            raise ValueError(f"dates must increase: {later} does not come after {earlier}")
 
 
 def smallest_payment(amount: int, apr_ppm: int, months: int | None) -> int:
