@@ -55,6 +55,7 @@ COUNTS = {
     "peak_gap_month",
     "months_under_water",
     "break_even_month",
+    "times",
 }
 
 
@@ -450,12 +451,7 @@ class Chain:
 
 def document(scenario: dict[str, Any], curves: Mapping[str, Any]) -> dict[str, Any]:
     """The whole JSON document of one scenario, given as text throughout."""
-    chain = Chain(scenario.get("start"))
-    old: Vehicle | None = None
-    for written in scenario["purchases"]:
-        terms = with_assumed(written, scenario.get("assume", {}))
-        old = play(chain, Vehicle(terms, chain.month, curves, scenario.get("market")), old)
-    chain.purchases[-1]["ended"]["how"] = "end"
+    chain = played(scenario, curves)
     tree = {
         "title": scenario.get("title"),
         "purchases": chain.purchases,
@@ -463,6 +459,17 @@ def document(scenario: dict[str, Any], curves: Mapping[str, Any]) -> dict[str, A
         "summary": summary(chain),
     }
     return {key: in_dollars(part, key) for key, part in tree.items()}
+
+
+def played(scenario: dict[str, Any], curves: Mapping[str, Any]) -> Chain:
+    """The whole chain, in cents."""
+    chain = Chain(scenario.get("start"))
+    old: Vehicle | None = None
+    for written in scenario["purchases"]:
+        terms = with_assumed(written, scenario.get("assume", {}))
+        old = play(chain, Vehicle(terms, chain.month, curves, scenario.get("market")), old)
+    chain.purchases[-1]["ended"]["how"] = "end"
+    return chain
 
 
 def with_assumed(written: dict[str, Any], assumed: dict[str, Any]) -> dict[str, Any]:
@@ -616,3 +623,114 @@ def summary(chain: Chain) -> dict[str, Any]:
         "final_exit": cheapest(rows[-1]),
         "net_cost": paid + cheapest(rows[-1]),
     }
+
+
+# What a Truth in Lending statement shows
+
+
+def disclosures(scenario: dict[str, Any], curves: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The JSON of every purchase's disclosure; of one without a box, why it has none."""
+    chain = played(scenario, curves)
+    return [in_dollars(disclosed(bought, chain.start)) for bought in chain.purchases]
+
+
+def disclosed(bought: dict[str, Any], start: str | None) -> dict[str, Any]:
+    if bought["price"] is None:
+        return {"missing": "owed before"}
+    if bought["amount_financed"] == 0:
+        return {"missing": "nothing financed"}
+    dues = scheduled(bought)
+    if dues is None:
+        return {"missing": "never paid off"}
+    old = bought["trade_in"]
+    excess = max(0, -old["equity"]) if old else 0
+    price, whole = sale(bought, dues, excess, whole_cash=False), None
+    if min(excess, bought["cash_due"]):
+        whole = sale(bought, dues, excess, whole_cash=True)
+        whole = {key: whole[key] for key in ("down_payment", "prior_lien", "total_sale_price")}
+    return {
+        "missing": None,
+        "apr_percent": four_places(annual_percentage_rate(bought["amount_financed"], dues)),
+        "finance_charge": sum(dues) - bought["amount_financed"],
+        "amount_financed": bought["amount_financed"],
+        "total_of_payments": sum(dues),
+        "total_sale_price": price["total_sale_price"],
+        "down_payment": price["down_payment"],
+        "itemization": {
+            **{key: bought[key] for key in ("price", "tax", "fees", "products", "rebate")},
+            **{key: price[key] for key in ("prior_lien", "cash_down", "net_trade_in")},
+        },
+        "prepaid_finance_charge": 0,
+        "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
+        "whole_cash": whole,
+        "payments": in_blocks(dues, bought["month"], start),
+    }
+
+
+def scheduled(bought: dict[str, Any]) -> list[int] | None:
+    """What is to be paid month by month; nothing where 360 months do not suffice."""
+    agreed = Loan(Fraction(bought["apr_percent"]) / 100, bought["months"], bought["payment"])
+    left, dues = bought["amount_financed"], []
+    while left:
+        if len(dues) == 360:
+            return None
+        due, interest = agreed.pay(left, len(dues) + 1)
+        dues.append(due)
+        left += interest - due
+    return dues
+
+
+def sale(bought: dict[str, Any], dues: list[int], excess: int, whole_cash: bool) -> dict[str, Any]:
+    """What is put down and what the purchase costs on credit, by either reading of the cash."""
+    cash = bought["cash_due"]
+    equity = max(0, bought["trade_in"]["equity"]) if bought["trade_in"] else 0
+    lien = excess if whole_cash else max(0, excess - cash)
+    down = cash if whole_cash else max(0, cash - excess)
+    return {
+        "prior_lien": lien,
+        "cash_down": down,
+        "net_trade_in": equity,
+        "down_payment": bought["rebate"] + down + equity,
+        "total_sale_price": sum(dues) + bought["rebate"] + down + equity,
+    }
+
+
+def in_blocks(dues: list[int], signed: int, start: str | None) -> list[dict[str, Any]]:
+    """Equal payments in a row, with the month and the day of the first of them."""
+    blocks: list[dict[str, Any]] = []
+    for month, due in enumerate(dues, start=1):
+        if blocks and blocks[-1]["amount"] == due:
+            blocks[-1]["times"] += 1
+        else:
+            date = day(start, signed + month)
+            blocks.append({"times": 1, "amount": due, "month": month, "date": date})
+    return blocks
+
+
+def annual_percentage_rate(amount: int, dues: list[int]) -> Decimal:
+    """The percentage at which payments a month apart are worth the amount, halved down to it.
+
+    A payment n months after the advance is worth its amount over (1 + i)^n, i being a twelfth of the rate.
+    """
+    with decimal.localcontext(prec=60):
+        low, high = Decimal(0), Decimal(1)
+        while worth(dues, high) > amount:
+            low, high = high, 2 * high
+        while high - low > Decimal("1e-25") * (1 + high):
+            middle = (low + high) / 2
+            low, high = (middle, high) if worth(dues, middle) > amount else (low, middle)
+        return 1200 * (low + high) / 2
+
+
+def worth(dues: list[int], rate: Decimal) -> Decimal:
+    """What payments a month apart are worth a month before the first, at a monthly rate."""
+    value = Decimal(0)
+    for due in reversed(dues):
+        value = (value + due) / (1 + rate)
+    return value
+
+
+def four_places(percentage: Decimal) -> Decimal:
+    """Four decimals, halves up, of a figure that is known to some twenty."""
+    known = percentage.quantize(Decimal("1e-11"))
+    return known.quantize(Decimal("1e-4"), decimal.ROUND_HALF_UP)

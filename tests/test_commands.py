@@ -38,6 +38,13 @@ def elsewhere(tmp_path, monkeypatch):
         (["equity", "wrong.yaml"], 3, "owed is missing"),
         (["check", ROLLOVER, "wrong.yaml", "bad.yaml"], 3, "value is missing"),
         (["curves", "suv"], 2, "did you mean"),
+        (["disclose"], 2, "required: FILE"),
+        (["disclose", ROLLOVER, "--monthly"], 2, "unknown option '--monthly'"),
+        (["disclose", ROLLOVER, "--format", "jsn"], 2, "did you mean json?"),
+        (["disclose", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
+        (["disclose", ROLLOVER, "bad.yaml"], 3, "not a list"),
+        (["disclose", ROLLOVER, "nope.yaml"], 4, "not found"),
+        (["disclose", POSITIONS], 3, "tradein equity"),
         (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
         (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
         ([], 2, "a command is missing"),
@@ -194,6 +201,21 @@ def test_several_tables_in_a_format_have_titles(capsys):
         assert title in capsys.readouterr().out
     assert 0 == main(["simulate", ROLLOVER, "--format", "tsv"])
     assert "Trades" not in capsys.readouterr().out
+
+
+def test_disclose_speaks_every_format(capsys):
+    assert 0 == main(["disclose", ROLLOVER, ROLLOVER, "--format", "csv"])
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].startswith("scenario,purchase,vehicle,date,missing,apr_percent,finance_charge,")
+    assert 7 == len(rows)
+    assert 0 == main(["disclose", ROLLOVER, ROLLOVER, "--format", "github"])
+    title = "One SUV after another: Truth in Lending disclosures, in dollars"
+    assert 2 == capsys.readouterr().out.count(title)
+    assert 0 == main(["disclose", ROLLOVER, "-o", "out.json"])
+    made = json.loads(Path("out.json").read_text())
+    assert [8.9, 11.4, 13.9] == [one["apr_percent"] for one in made["purchases"]]
+    assert 0 == main(["disclose", ROLLOVER, "-o", "out.csv"])
+    assert 4 == len(Path("out.csv").read_text().splitlines())
 
 
 def test_compare_as_csv_leads_with_the_scenario(capsys):

@@ -224,6 +224,14 @@ def test_every_field_of_compare_is_explained() -> None:
     assert summary < set(_documented("simulate"))
 
 
+def test_every_field_of_disclose_is_explained() -> None:
+    """Those of all scenarios together, with and without a box, a trade-in and cash."""
+    several = answer("disclose", *(str(path) for path in SCENARIOS))
+    there = {found for one in several["scenarios"] for found in paths(one)}
+
+    assert there == set(_documented("disclose"))
+
+
 def test_every_field_of_equity_is_explained(tmp_path: Path) -> None:
     """Of a file, with the costs of a sale; a single position has the same without its name."""
     path = tmp_path / "positions.yaml"

@@ -4,6 +4,7 @@ They stand in the files of `tests/examples`.  Amounts are given as in a scenario
 expected is compared with the answer to the cent.
 """
 
+import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ import yaml
 
 import playing
 import random_scenarios
+from tradein.answers import disclosure
 from tradein.answers.position import Standing
 from tradein.finance import dates, loan
 from tradein.report import document
@@ -181,6 +183,14 @@ def test_deals_and_chains(given, expected):
     answer["gap_at"] = {f"{row['month']}": row["gap"] for row in answer["months"]}
 
     compare(expected, answer)
+
+
+@pytest.mark.parametrize(("given", "expected"), of("disclosures"))
+def test_disclosures(given, expected):
+    ledger = playing.found(random_scenarios.as_yaml(given)).ledger
+    made = document.disclosures([("x", disclosure.of(ledger))])
+
+    compare(expected, json.loads(json.dumps(made), parse_float=Decimal))
 
 
 GOOD = "- {what: it, source: {title: us}, given: {owed: '1'}, expect: {status: negative}}"

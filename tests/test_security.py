@@ -374,6 +374,7 @@ def no_such_number(name: str) -> None:
     [
         ["simulate", "ok.yaml"], ["simulate", "ok.yaml", "names.yaml"], ["compare", "ok.yaml", "names.yaml"],
         ["equity", "--owed", "20000", "--value", "0"], ["equity", "p.yaml"], ["curves"], ["schema"],
+        ["disclose", "ok.yaml", "names.yaml"],
     ],
     ids=" ".join,
 )  # fmt: skip

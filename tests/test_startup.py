@@ -21,8 +21,11 @@ ON_REQUEST = {
     "socket",
     "subprocess",
     "tradein.answers.comparison",
+    "tradein.answers.disclosure",
     "tradein.answers.position",
+    "tradein.finance.apr",
     "tradein.report.beside",
+    "tradein.report.disclosed",
     "tradein.report.document",
     "tradein.scenario.differences",
     "tradein.scenario.schema",
@@ -80,6 +83,7 @@ def test_help_imports_argparse_and_the_door():
         (("simulate", SCENARIO, "--format", "json"), "json"),
         (("simulate", SCENARIO, "--format", "csv"), "csv"),
         (("compare", SCENARIO, SCENARIO), "tradein.report.beside"),
+        (("disclose", SCENARIO), "tradein.finance.apr"),
     ],
 )
 def test_what_is_asked_for_is_imported(arguments, module):

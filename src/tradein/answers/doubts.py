@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tradein.answers import signed
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.engine.ledger import Contract
 from tradein.finance import loan, money
@@ -52,8 +53,7 @@ def _about_payment(contract: Contract) -> list[Doubt]:
     """
     if contract.months is None or contract.apr_ppm is None:
         return []
-    terms = (contract.owed, contract.apr_ppm, contract.months)
-    last = loan.schedule(*terms, payment=contract.payment)[-1]
+    last = signed.payments(contract)[-1]
     if last.payment <= 2 * contract.payment:
         return []
     message = (
@@ -61,7 +61,8 @@ def _about_payment(contract: Contract) -> list[Doubt]:
         f"{money.dollars(last.payment)} in month {last.number}"
     )
     if contract.payment_known:
-        fits = money.dollars(loan.level_payment(*terms))
+        level = loan.level_payment(contract.owed, contract.apr_ppm, contract.months)
+        fits = money.dollars(level)
         return [
             Doubt(
                 f"purchases[{contract.number}].loan.payment",

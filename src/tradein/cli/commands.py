@@ -130,6 +130,32 @@ def compare(chosen: "Namespace") -> int:
     return _out(chosen, text.page("Scenarios compared", [*sentences, *every], _look(chosen)))
 
 
+def disclose(chosen: "Namespace") -> int:
+    """Show what a Truth in Lending statement of each purchase would."""
+    style = options.chosen_format(chosen)
+    played = _played(chosen)
+    if isinstance(played, int):
+        return played
+    from tradein.answers import disclosure
+    from tradein.report import disclosed, tables, text
+
+    ledgers = [findings.ledger for _, findings in played]
+    made = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
+    if style == "json":
+        from tradein.report import document
+
+        return _out(chosen, text.json(document.disclosures(made)))
+    if style == "text":
+        look = _look(chosen)
+        pages = [text.page(title, disclosed.parts(found), look) for title, found in made]
+        return _out(chosen, "\n".join(pages))
+    every = [disclosed.table(title, found, len(made) > 1) for title, found in made]
+    if style == "csv" and len(made) > 1:
+        titles = [title for title, found in made for _ in found]
+        return _out(chosen, text.csv(tables.together(every), titles))
+    return _tables_out(chosen, style, every)
+
+
 def equity(chosen: "Namespace") -> int:
     """Say where an owner stands with an asset, or with several from a file."""
     _check_equity(chosen)

@@ -105,6 +105,7 @@ def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
     return {
         "simulate": ("play scenarios and show the trades and the answer", _simulate),
         "compare": ("put two to eight scenarios side by side", _compare),
+        "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
         "equity": ("what is owed against what it is worth, any asset", _equity),
         "check": ("list every problem of scenario files, or nothing", _check),
         "new": ("write a commented starter scenario", _new),
@@ -146,6 +147,11 @@ def _compare(command: Parser) -> None:
         metavar="MONTH",
         help="compare at this month as well (default: where the shortest ends)",
     )
+    _output(command)
+
+
+def _disclose(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
     _output(command)
 
 

@@ -27,7 +27,8 @@ class Contract:
     `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the
     first day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where
     known; `payment` is the level or the known one.  `valued_by` names how the vehicle is
-    valued, and `estimated` says that nobody chose that.
+    valued, and `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part
+    of `owed`, in cents, that the lender keeps on the first day.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Contract:
     products: tuple[str, ...]
     valued_by: str
     estimated: bool
+    prepaid_finance_charge: int = 0
 
 
 @frozen(eq=False)

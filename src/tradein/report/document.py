@@ -4,7 +4,7 @@ Money is dollars with at most two decimals, rates and ratios are percents whose 
 in `_percent`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tradein.answers import comparison as compare
 from tradein.answers.findings import Findings
@@ -14,6 +14,9 @@ from tradein.engine.ledger import Contract
 from tradein.finance import money
 from tradein.finance.deal import Deal
 from tradein.report.tables import Cell, Dollars, Percent, Table
+
+if TYPE_CHECKING:
+    from tradein.answers.disclosure import Block, Disclosure, Statement
 
 Number = int | float
 """Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
@@ -90,6 +93,83 @@ def _compared(findings: Findings, month: int, first: Findings) -> dict[str, Any]
             "net_cost": dollars(then.net_cost),
         },
     }
+
+
+def disclosures(several: "list[tuple[str, list[Statement]]]") -> dict[str, Any]:
+    """Give the Truth in Lending disclosures of a chain, or of several, by their titles."""
+    made = [
+        {"title": title, "purchases": [_disclosed(statement) for statement in statements]}
+        for title, statements in several
+    ]
+    return made[0] if len(made) == 1 else {"scenarios": made}
+
+
+def _disclosed(statement: "Statement") -> dict[str, Any]:
+    contract, box = statement.contract, statement.box
+    return {
+        "number": contract.number,
+        "vehicle": contract.vehicle,
+        "month": contract.month,
+        "date": contract.date.isoformat() if contract.date else None,
+        "missing": statement.missing,
+        **(dict.fromkeys(_BOX) if box is None else _box(contract, box)),
+    }
+
+
+def _box(contract: Contract, box: "Disclosure") -> dict[str, Any]:
+    """Give the lines of a box, what its amount financed is made of, and its payments."""
+    deal, items = contract.deal, box.items
+    old = deal.trade_in if deal else None
+    figures = (
+        rate(box.apr_scaled(4)),
+        dollars(box.finance_charge),
+        dollars(box.amount_financed),
+        dollars(box.total_of_payments),
+        dollars(box.total_sale_price),
+        dollars(items.down_payment),
+        {name: dollars(cents) for name, cents in items._asdict().items()},
+        dollars(box.prepaid_finance_charge),
+        {"allowance": dollars(old.allowance), "payoff": dollars(old.payoff)} if old else None,
+        _whole_cash(box),
+        [_payments(block) for block in box.payments],
+    )
+    return dict(zip(_BOX, figures, strict=True))
+
+
+def _whole_cash(box: "Disclosure") -> dict[str, Any] | None:
+    """Give the figures that change where all cash counts as down payment."""
+    other = box.whole_cash
+    return other and {
+        "down_payment": dollars(other.down_payment),
+        "prior_lien": dollars(other.prior_lien),
+        "total_sale_price": dollars(box.sale_price(other)),
+    }
+
+
+def _payments(block: "Block") -> dict[str, Any]:
+    day = block.date.isoformat() if block.date else None
+    return {
+        "times": block.times,
+        "amount": dollars(block.cents),
+        "month": block.month,
+        "date": day,
+    }
+
+
+_BOX = (
+    "apr_percent",
+    "finance_charge",
+    "amount_financed",
+    "total_of_payments",
+    "total_sale_price",
+    "down_payment",
+    "itemization",
+    "prepaid_finance_charge",
+    "trade_in",
+    "whole_cash",
+    "payments",
+)
+"""The fields of a purchase that has a box; they are null where it has none."""
 
 
 def standings(several: list[Standing]) -> dict[str, Any]:
