@@ -238,7 +238,7 @@ def test_a_shortfall_paid_by_the_credit():
 
     assert told == (
         "The trade-in is allowed $9,000.00, and the old lender asks $10,000.00. The $1,000.00 between "
-        "them is no down payment below zero: this credit pays it."
+        "them is not a negative down payment: this credit pays it."
     )
 
 
@@ -250,7 +250,7 @@ def test_a_shortfall_paid_partly_in_cash():
 
 
 def test_a_shortfall_paid_in_cash():
-    assert said(cash=None)[0].endswith("below zero: cash pays it.")
+    assert said(cash=None)[0].endswith("negative down payment: cash pays it.")
 
 
 def test_a_trade_in_with_equity():

@@ -126,7 +126,7 @@ def _about_trade_in(old: TradeIn, box: Disclosure) -> str:
         paid = f"cash pays {money.dollars(cash)} of it and this credit {money.dollars(lent)}"
     return (
         f"The trade-in is allowed {allowed}, and the old lender asks {asked}. The "
-        f"{money.dollars(old.shortfall)} between them is no down payment below zero: {paid}."
+        f"{money.dollars(old.shortfall)} between them is not a negative down payment: {paid}."
     )
 
 
