@@ -57,6 +57,28 @@ BOUGHT: dict[str, Any] = {
         },
     ],
 }
+ON_THE_WAY: dict[str, Any] = {
+    "start": "2021-03-15",
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "loan": {"apr": "9%", "months": "60", "interest": "daily", "first_payment": "45 days"},
+            "events": [
+                {"month": "3", "extra": "$50", "every": "month", "until": "9 months"},
+                {"month": "12", "defer": "2 months", "capitalise": "yes"},
+                {"month": "15", "skip": "1 month"},
+                {"month": "16", "payment": "$50"},
+                {"month": "17", "rate": "8%"},
+                {"date": "2022-12-01", "extra": "$50", "then": "lower payment"},
+                {"month": "30", "refinance": {"apr": "5.9%", "months": "48"}},
+            ],
+        },
+    ],
+}
+EVENT_OF = {"defer": 1, "capitalise": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
+EVENT_OF |= {"refinance": 6}
+"""The event of that file in which a setting stands; the others stand in the first."""
 OWED: dict[str, Any] = {
     "purchases": [
         {
@@ -111,6 +133,10 @@ WRONG: dict[str, tuple[str, ...]] = {
         "2021-03-15T10:00:00Z", "1899-12-31", "7001-01-01", "March 15, 2021", "2021/03/15",
         "2021-02-29", "1900-02-29",
     ),
+    "days": (
+        "45", "45days", "0 days", "-1 days", "1.5 days", "045 days", "6 weeks", "2 months", "1 year",
+        "forty days", "true", "2021-3-5", "03/15/2021", "2021-02-30", "99999 days", "367 days",
+    ),
     "text": ("[a]", "{a: b}", '""', "'  '", '"a\\tb"', '"a\\u200bb"'),
     "cut": ("a #b",),
     "line": (LONG, '"a\\nb"'),
@@ -139,11 +165,14 @@ WRONG: dict[str, tuple[str, ...]] = {
 MISTAKES = {
     "money": ("money", "scalar"),
     "word or money": ("money", "scalar", "word"),
+    "some money": ("money", "scalar"),
+    "pause": ("length", "bare", "scalar"),
     "rate": ("rate", "scalar"),
     "length": ("length", "bare", "scalar"),
     "bare length": ("length", "number", "scalar"),
     "yes or no": ("yes or no", "scalar"),
     "date": ("date", "scalar"),
+    "days or a date": ("days", "scalar"),
     "line": ("text", "line", "cut", "nothing"),
     "text": ("text", "cut", "nothing"),
     "curve": ("text", "line", "nothing"),
@@ -163,10 +192,13 @@ RIGHT: dict[str, tuple[str, ...]] = {
         "'$31,400.5'", "10000000", "10000000.00", "$10,000,000", "$10,000,000.0", "999,999",
         "1,234,567.89", "31400.29", "4.35",
     ),
+    "some money": ("0.5", "$31,400", '"31400"', "10000000", "4.35"),
+    "pause": ("1 month", "12 months", "1 year"),
     "rate": ("0.5%", "8.9%", "8.1234%", "15%", "19.9999%", "20%", "20.0000%", "1%", "'9%'"),
     "length": ("1 month", "1 months", "12 months", "1 year", "2 years", "360 months", "30 years"),
     "bare length": ("72", '"72"', "1", "360", "72 months", "1 month", "30 years"),
     "yes or no": ("yes", "no", "true", "false"),
+    "days or a date": ("1 day", "45 days", "366 days", "2021-04-29", '"45 days"'),
     "date": ("2021-03-15", "1900-01-01", "7000-12-31", "2024-02-29", '"2021-11-30"'),
     "line": ("2021", "1.5", "yes", "true", "NO", "1:10", "2021-03-15", '"a: b"', "Škoda 🚗", LONG[1:]),
     "text": ("2021", '"a\\nb"', LONG, "x" * 2000, "true"),
@@ -187,7 +219,14 @@ WRONG_OF_FIELD = {
     "yearly_loss": ("100.0001%", "0.15", "15"),
     "max_ltv": ("1.4", "140", "1001%"),
     "months": ("0", "361", "0 months", "31 years", "361 months", "0 years"),
-    "interest": ("daily", "precomputed"),
+    "interest": ("precomputed", "by the day"),
+    "extra": ("0", "$0.00"),
+    "every": ("month and year", "week", "2 months"),
+    "then": ("sooner", "Shorter"),
+    "until": ("40", "601 months", "0 months"),
+    "skip": ("2", "0 months", "13 months"),
+    "defer": ("2", "0 months", "2 years"),
+    "month": ("0", "601", "2021-03-15"),
     "negative_amortization": ("yes", "not allowed"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
@@ -207,7 +246,9 @@ RIGHT_OF_FIELD = {
     "apr": ("0%", "100%", "100.0%", "99.9999%"),
     "rate": ("0%", "0.0%"),
     "max_ltv": ("140%", "1000%", "999.9999%"),
-    "interest": ("monthly", '"monthly"'),
+    "interest": ("monthly", '"monthly"', "daily"),
+    "every": ("month", "year"),
+    "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed",),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
@@ -243,6 +284,8 @@ SPOTS = (
     Spot(fields.TAX, BOUGHT, ("purchases", 0, "tax")),
     Spot(fields.VALUE, BOUGHT, ("purchases", 0, "value")),
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
+    Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
+    Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 6, "refinance")),
     Spot(fields.TRADE_IN, BOUGHT, ("purchases", 1, "trade_in")),
     Spot(fields.POSITIONS, POSITIONS, ()),
     Spot(fields.POSITION, POSITIONS, ("positions", 0)),
@@ -260,15 +303,20 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
     """Write in each field of a group whatever can be wrong there, and what is right."""
     for field in spot.group.fields:
         kind = kind_of(field)
-        named = field.name if spot.base is BOUGHT else ""
+        named = field.name if spot.base is not POSITIONS else ""
+        named = "" if spot.group is fields.EVENT and named in ("rate", "payment") else named
         base, at = _home(spot, field)
         wrong = [f"{sort}: {text}" for sort in MISTAKES[kind] for text in WRONG[sort]]
         wrong += [f"{field.name}: {text}" for text in WRONG_OF_FIELD.get(named, ())]
+        if kind == "some money":
+            wrong.remove("money: -0")  # which is nothing, as the schema says for once
         right = [f"{kind}: {text}" for text in RIGHT[_right_kind(kind)]]
         right += [f"{field.name}: {text}" for text in RIGHT_OF_FIELD.get(named, ())]
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
-            yield Case(what, _path(at), what in right, text, spot.base is POSITIONS)
+            moved = spot.group is fields.EVENT or field.name == "first_payment"
+            where = (*spot.at, field.name) if moved else at
+            yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
 
 def _of_keys(spot: Spot) -> Iterator[Case]:
@@ -284,6 +332,10 @@ def _of_keys(spot: Spot) -> Iterator[Case]:
 def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
     """Give the file, and the place in it, where a field may stand."""
     at = (*spot.at, field.name)
+    if spot.group is fields.EVENT:
+        return ON_THE_WAY, (*spot.at[:-1], EVENT_OF.get(field.name, 0), field.name)
+    if field.name == "first_payment":
+        return ON_THE_WAY, ("purchases", 0, "loan", "first_payment")
     if field.name in ("owed", "rolled") and at[0] == "purchases":
         return OWED, at
     return (BOUGHT, ("purchases", 1, "trade_in")) if field.name == "trade_in" else (spot.base, at)
@@ -295,6 +347,10 @@ def kind_of(field: Field) -> str:
     if not isinstance(kind, Kind):
         return type(kind).__name__
     admits = {text for text in ("72", "a\nb") if _admits(kind, text)}
+    if field.name in ("skip", "defer"):
+        return "pause"
+    if kind is kinds.SOME_MONEY:
+        return "some money"
     special = {"amount": "word or money", "text": "text" if "a\nb" in admits else "line"}
     if kind.name == "length" and "72" in admits:
         return "bare length"
@@ -339,6 +395,22 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "a tax without a rate", False, changed(PLAIN, (*first, "tax"), "{}")
     yield "used, worth unknown", False, changed(PLAIN, (*first, "age"), "2 years")
     yield "used, msrp known", True, changed(PLAIN, (*first, "age"), "2 years\n    msrp: $5")
+    yield "days without a start", False, changed(ON_THE_WAY, ("start",), None)
+    loan = (*first, "loan")
+    yield "a first payment by the month", False, changed(ON_THE_WAY, (*loan, "interest"), "monthly")
+    for number, name, other in (
+        (0, "date", "2022-01-01"), (0, "skip", "1 month"), (1, "every", "month"),
+        (1, "then", "shorter"), (0, "capitalise", "no"), (4, "extra", "$5"), (2, "until", "9 months"),
+    ):  # fmt: skip
+        at = (*first, "events", number, name)
+        yield f"{name} beside event {number + 1}", False, changed(ON_THE_WAY, at, other)
+    for number, name in ((0, "month"), (0, "extra"), (0, "every"), (1, "defer"), (6, "refinance")):
+        at = (*first, "events", number, name)
+        yield f"event {number + 1} without {name}", False, changed(ON_THE_WAY, at, None)
+    for name in ("apr", "months"):
+        at = (*first, "events", 6, "refinance", name)
+        yield f"refinanced without {name}", False, changed(ON_THE_WAY, at, None)
+    yield "events", True, written(ON_THE_WAY)
     yield "growing without end", False, _growing()
     yield "not kept", False, _twice(keep="")
     yield "kept", True, _twice(keep="    keep: 0 months\n")

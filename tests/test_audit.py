@@ -5,7 +5,7 @@ from attrs import evolve
 
 import two_vans
 from tradein.engine import audit, chain
-from tradein.engine.ledger import BOUGHT, PAID, SETTLED, Entry, Ledger
+from tradein.engine.ledger import BOUGHT, PAID, PAYOFF, SETTLED, Entry, Ledger, Mark
 from tradein.finance.deal import DealTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.value import Valuation, YearlyLoss
@@ -36,6 +36,19 @@ def refiled(number: int, ledger: Ledger = GOOD, **changes: object) -> Ledger:
 def reworked(number: int, **changes: object) -> Ledger:
     """The ledger with something changed in one of its deals."""
     return refiled(number, deal=evolve(GOOD.contracts[number - 1].deal, **changes))
+
+
+def with_unpaid(cents: int) -> Ledger:
+    """The ledger with interest left unpaid by its first payment."""
+    first = next(GOOD.of(PAID))
+    entries = tuple(evolve(e, unpaid=cents) if e is first else e for e in GOOD.entries)
+    return evolve(GOOD, entries=entries)
+
+
+def misdated() -> Ledger:
+    """The ledger with two months of one vehicle on one day."""
+    first, second, *others = GOOD.marks
+    return evolve(GOOD, marks=(first, evolve(second, date=first.date), *others))
 
 
 def paid_off(payment: int | None = None) -> Ledger:
@@ -100,13 +113,15 @@ BROKEN = [
     ("I11", "another allowance", doctored(SETTLED, 0, {"vehicle:1": 1, "fees:2": -1})),
     ("I11", "shortfall and equity", doctored(SETTLED, 0, {"credit:2": 1, "cash": -1})),
     ("I11", "more rolled in than is short", doctored(SETTLED, 0, {"loan:2": -1, "cash": 1})),
+    ("I13", "interest that nobody paid", doctored(BOUGHT, 1, {"interest:2": -1, "opening:2": 1})),
+    ("I13", "a fee that is in no deal", doctored(BOUGHT, 1, {"interest:2": -1, "fees:2": 1})),
+    ("I12", "interest owed below nothing", with_unpaid(-1)),
     (
-        "I13",
-        "interest that nobody paid",
-        evolve(
-            GOOD, entries=(*GOOD.entries, Entry("refunded", 4, 2, {"interest:2": -1, "fees:2": 1}))
-        ),
+        "I12",
+        "a payoff below the balance",
+        evolve(GOOD, marks=(*GOOD.marks, Mark(PAYOFF, 1, 1, 10_999_99))),
     ),
+    ("I18", "a month that is not after the one before", misdated()),
     ("I13", "cash lost between entries", doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1})),
     ("I13", "equity left unused", doctored(BOUGHT, 1, {"credit:2": 1, "fees:2": -1})),
 ]
@@ -123,7 +138,8 @@ def test_wrong_books_are_found_by_the_invariant_that_they_break(invariant, ledge
 
 
 def test_every_invariant_that_a_run_checks_is_shown_to_bite():
-    checked = {"I1", "I2", "I3", "I4", "I5", "I9", "I10", "I11", "I13", "I17"}
+    checked = {"I1", "I2", "I3", "I4", "I5", "I9", "I10", "I11", "I12", "I13"}
+    checked |= {"I17", "I18"}
 
     assert checked == {invariant for invariant, _, _ in BROKEN}
 

@@ -28,6 +28,8 @@ GROUPS = {
     "loan": fields.LOAN,
     "tax": fields.TAX,
     "trade_in": fields.TRADE_IN,
+    "event": fields.EVENT,
+    "refinance": fields.REFINANCE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
     "positions": fields.POSITIONS,
@@ -104,6 +106,9 @@ def test_the_limits_are_those_of_the_program() -> None:
         "shares of a curve, a market, a private buyer's price, `max_ltv`": money.percent(
             money.SHARE_LIMIT_PPM
         ),
+        "the days to `first_payment`": f"{loan.FIRST_PAYMENT_DAYS[1]}",
+        "events of a purchase": f"{fields.EVENTS}",
+        "payments that one event skips or defers": f"{fields.PAUSE_MONTHS[1]}",
         "fees, and products": f"{deal.ITEMS} each",
         "names": f"{kinds.NAME_LIMIT} characters",
         "`about`": f"{kinds.ABOUT_LIMIT:,} characters",
@@ -162,6 +167,7 @@ READERS = {
     "length": kinds.length(0, 1200),
     "length, bare": kinds.length(0, 1200, bare=True),
     "yes or no": kinds.YES_NO,
+    "days": kinds.days(366),
     "date": kinds.DATE,
 }
 

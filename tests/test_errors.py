@@ -45,18 +45,23 @@ All problems of a file are told at once, up to twenty.
     trade-in-on-a-first-purchase owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
+    daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     position-without-a-value many-mistakes more-than-twenty-mistakes
 
 What only the run can know
 These come from playing the scenario, which `tradein check` does too.
     nothing-to-pay-it-with payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
+    first-payment-before-the-purchase event-before-the-purchase event-after-the-trade
+    two-events-for-one-payment series-that-ends-before-it-begins lower-payment-without-a-term
+    rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
 
 Warnings
 Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-rate-too-low warning-price-too-low warning-price-too-high warning-term-in-years
     warning-cap-on-a-loan-that-exists warning-allowance-far-off
-    warning-payoff-below-the-balance warning-large-last-payment warning-no-tax
+    warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
+    warning-no-tax
 """
 """The sections of the page: a heading, an opening sentence, the names of the files in order."""
 

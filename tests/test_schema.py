@@ -52,6 +52,8 @@ REMAINDER = {
     **{f"owed without {name}": ASSUMED for name in ("worth", "age", "loan", "apr", "months")},
     **{f"a loan without {name}": ASSUMED for name in ("apr", "months")},
     "a tax without a rate": ASSUMED,
+    "a first payment by the month": ASSUMED,
+    "days without a start": "a schema cannot look from a loan up to the top",
     "used, worth unknown": ASSUMED,
     "growing without end": ASSUMED,
     "not kept": "a schema cannot tell the last entry from the others, and `assume` may give it",

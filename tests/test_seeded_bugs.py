@@ -12,7 +12,6 @@ from attrs import evolve
 
 import playing
 from tradein.engine import audit, chain, holding
-from tradein.engine.holding import Holding
 from tradein.engine.ledger import PAID, Entry
 from tradein.finance import deal, loan, money
 from tradein.finance.deal import TradeIn
@@ -66,15 +65,15 @@ def whole_dollar_payment(right):
 def interest_after_payment(right):
     """The payment is taken off before the interest is reckoned."""
 
-    def pay(held, month):
+    def pay(held, month, day=None, payment=None):
         lent, paid = held.loan, held.paid + 1
         rest = money.most(held.balance - lent.payment, 0)
         interest = loan.month_interest(rest, lent.apr_ppm)
         due = loan.due(held.balance, interest, lent.payment, paid == lent.months)
         principal = due - interest
         postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
-        after = Holding(lent, held.balance - principal, paid)
-        return after, Entry(PAID, month, lent.number, postings)
+        after = evolve(held, balance=held.balance - principal, paid=paid)
+        return after, Entry(PAID, month, lent.number, postings, day)
 
     return pay
 
@@ -101,11 +100,11 @@ def leaked_cent(right):
 def stale_payoff(right):
     """The payoff is the balance before the last payment."""
 
-    def strike(books, number, turn, held, worth):
+    def strike(books, number, turn, held, worth, day):
         if held is not None and books.entries[-1].kind == PAID:
             principal = books.entries[-1].postings[held.loan.account]
             held = evolve(held, balance=held.balance + principal)
-        return right(books, number, turn, held, worth)
+        return right(books, number, turn, held, worth, day)
 
     return strike
 

@@ -3,6 +3,7 @@
 Numbers such as 18(b) are paragraphs of Regulation Z, 12 CFR 1026.  Amounts are cents.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -15,7 +16,9 @@ from tradein.engine.ledger import Contract, Ledger
 from tradein.finance import apr, money
 from tradein.finance.apr import MONTH
 from tradein.finance.deal import Deal
-from tradein.finance.loan import Installment
+from tradein.finance.loan import DatedInstallment, Installment
+
+Rows = Sequence[Installment | DatedInstallment]
 
 OWED_BEFORE, NOTHING_FINANCED = "owed before", "nothing financed"
 NEVER_PAID_OFF = "never paid off"
@@ -109,10 +112,10 @@ class Statement(NamedTuple):
 
 def of(ledger: Ledger) -> list[Statement]:
     """Give the statement of every purchase of a chain."""
-    return [_statement(contract, ledger.start) for contract in ledger.contracts]
+    return [_statement(contract) for contract in ledger.contracts]
 
 
-def _statement(contract: Contract, start: date | None) -> Statement:
+def _statement(contract: Contract) -> Statement:
     """Give the box of a contract, or say why it has none."""
     if contract.deal is None:
         return Statement(contract, None, OWED_BEFORE)
@@ -122,12 +125,12 @@ def _statement(contract: Contract, start: date | None) -> Statement:
         rows = signed.payments(contract)
     except ValueError:
         return Statement(contract, None, NEVER_PAID_OFF)
-    return Statement(contract, _box(contract, contract.deal, start, rows))
+    return Statement(contract, _box(contract, contract.deal, rows))
 
 
-def _box(contract: Contract, deal: Deal, start: date | None, rows: list[Installment]) -> Disclosure:
+def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
     """Work the box of a contract out from its scheduled payments."""
-    days = [signed.due(contract, start, row.number) for row in rows]
+    days = [signed.due(contract, row.number) for row in rows]
     prepaid = contract.prepaid_finance_charge
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
     covered = money.least(deal.cash_due, shortfall)
@@ -156,9 +159,7 @@ def _itemized(deal: Deal, prior_lien: int, cash_down: int) -> Itemization:
     )
 
 
-def _apr(
-    amount: int, signed_on: date | None, rows: list[Installment], days: list[date | None]
-) -> float:
+def _apr(amount: int, signed_on: date | None, rows: Rows, days: list[date | None]) -> float:
     """Give the APR of Appendix J: by the dates, or by months where there are none."""
     dated = [(row.payment, day) for row, day in zip(rows, days, strict=True) if day is not None]
     if signed_on is not None and dated:
@@ -167,7 +168,7 @@ def _apr(
     return apr.solve([(amount, 0, 0)], placed, MONTH.per_year)
 
 
-def _blocks(rows: list[Installment], days: list[date | None]) -> list[Block]:
+def _blocks(rows: Rows, days: list[date | None]) -> list[Block]:
     """Put equal payments that follow each other together, 18(g)."""
     dated = zip(rows, days, strict=True)
     blocks = []

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tradein.answers import signed
 from tradein.answers.measures import MonthEnd, Turn
-from tradein.engine.ledger import Contract
+from tradein.engine.ledger import Contract, Remark
 from tradein.finance import loan, money
 
 
@@ -15,9 +15,9 @@ class Doubt(NamedTuple):
     message: str
 
 
-def raised(turns: list[Turn]) -> list[Doubt]:
-    """List what is suspicious in the contracts of a chain, in order."""
-    found = []
+def raised(turns: list[Turn], remarks: tuple[Remark, ...] = ()) -> list[Doubt]:
+    """List what is suspicious in the contracts of a chain, in order, and what came up in play."""
+    found = [Doubt(*remark) for remark in remarks]
     for before, turn in zip([None, *turns], turns, strict=False):
         if before is not None:
             found += _about_trade_in(turn.contract, before.ended)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tradein.answers import measures, origins
 from tradein.answers.measures import MonthEnd, Summary, Turn
 from tradein.answers.origins import Layer, Origins
-from tradein.engine.ledger import Ledger
+from tradein.engine.ledger import Change, Ledger
 
 
 class Findings(NamedTuple):
@@ -20,6 +20,10 @@ class Findings(NamedTuple):
     def layers(self, row: MonthEnd) -> tuple[Layer, ...]:
         """Give the debt of a row by the purchase it was born with, oldest first."""
         return self.origins.layers[row.purchase, row.month]
+
+    def changes(self, turn: Turn) -> list[Change]:
+        """Give the new terms that a turn's loan got on the way."""
+        return [one for one in self.ledger.changes if one.purchase == turn.contract.number]
 
 
 def of(ledger: Ledger) -> Findings:

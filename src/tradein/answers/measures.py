@@ -8,14 +8,29 @@ from datetime import date
 
 from attrs import frozen
 
-from tradein.engine.ledger import PAID, PRIVATE, TRADE_IN, Contract, Entry, Ledger
-from tradein.finance import dates, money
+from tradein.engine.ledger import (
+    BOUGHT,
+    CAPITALISED,
+    EXTRA,
+    OPENING,
+    PAYOFF,
+    PRIVATE,
+    SETTLED,
+    TRADE_IN,
+    Contract,
+    Entry,
+    Ledger,
+)
+from tradein.finance import money
 
 
 @frozen(eq=False)
 class MonthEnd:
     """One vehicle at one month, after that month's payment; a month of trade has two.
 
+    `payoff` closes the loan that day; `payment` is all that was paid this month and is
+    `interest + principal + fee`, of which `extra` is beside what was due.  Interest that
+    became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
     `private_net` is what a private buyer would leave after costs, None where not asked.
     """
 
@@ -23,10 +38,14 @@ class MonthEnd:
     date: date | None
     purchase: int
     balance: int
+    payoff: int
     value: int
     payment: int
     interest: int
     principal: int
+    extra: int
+    fee: int
+    capitalised: int
     private_net: int | None
 
     @property
@@ -37,18 +56,18 @@ class MonthEnd:
     @property
     def exit_trade_in(self) -> int:
         """Give the cash to exit to a dealer."""
-        return self.gap
+        return self.payoff - self.value
 
     @property
     def exit_private(self) -> int | None:
         """Give the cash to exit to a private buyer, where asked for."""
-        return None if self.private_net is None else self.balance - self.private_net
+        return None if self.private_net is None else self.payoff - self.private_net
 
     @property
     def exit(self) -> int:
         """Give the cash to exit by the cheapest way."""
-        private = self.exit_private
-        return self.gap if private is None else money.least(self.gap, private)
+        dealer, private = self.exit_trade_in, self.exit_private
+        return dealer if private is None else money.least(dealer, private)
 
 
 @frozen(eq=False)
@@ -109,7 +128,7 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
     entries: dict[tuple[int, int], list[Entry]] = {}
     for entry in ledger.entries:
         entries.setdefault((entry.purchase, entry.month), []).append(entry)
-    private = {(m.purchase, m.month): m.cents for m in ledger.marks if m.kind == PRIVATE}
+    marks = {(m.kind, m.purchase, m.month): m.cents for m in ledger.marks if m.kind != TRADE_IN}
     rows: list[MonthEnd] = []
     balance, number = 0, 0
     for mark in ledger.marks:
@@ -117,19 +136,40 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
             continue
         if mark.purchase != number:
             balance, number = 0, mark.purchase
-        here = (mark.purchase, mark.month)
-        paid = interest = principal = 0
+        here = (number, mark.month)
+        loan, flows = f"loan:{number}", (0, 0, 0, 0, 0, 0)
         for entry in entries.get(here, ()):
-            principal_or_debt = entry.postings.get(f"loan:{number}", 0)
-            balance = balance - principal_or_debt
-            if entry.kind == PAID:
-                paid = -entry.postings["cash"]
-                interest = entry.postings[f"interest:{number}"]
-                principal = principal_or_debt
-        day = dates.months_after(ledger.start, mark.month) if ledger.start else None
-        row = (balance, mark.cents, paid, interest, principal, private.get(here))
-        rows.append(MonthEnd(mark.month, day, number, *row))
+            balance = balance - entry.postings.get(loan, 0)
+            if entry.kind not in _SIGNING:
+                flows = _both(flows, _flows(entry))
+        owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
+        row = (balance, owed, mark.cents, *flows, private)
+        rows.append(MonthEnd(mark.month, mark.date, number, *row))
     return rows
+
+
+Flows = tuple[int, int, int, int, int, int]
+"""What a month paid: in all, interest, principal, extra, fee, and what became debt."""
+
+
+def _both(one: Flows, other: Flows) -> Flows:
+    a, b, c, d, e, f = one
+    u, v, w, x, y, z = other
+    return a + u, b + v, c + w, d + x, e + y, f + z
+
+
+_SIGNING = (OPENING, SETTLED, BOUGHT)
+"""The kinds of entry of the day on which a vehicle's turn begins."""
+
+
+def _flows(entry: Entry) -> Flows:
+    """Give what one entry on the way paid."""
+    number, posted = entry.purchase, entry.postings
+    paid, interest = -posted["cash"], posted[f"interest:{number}"]
+    extra = paid if entry.kind == EXTRA else 0
+    capitalised = interest if entry.kind == CAPITALISED else 0
+    fee = posted.get(f"fees:{number}", 0)
+    return paid, interest, posted[f"loan:{number}"], extra, fee, capitalised
 
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:

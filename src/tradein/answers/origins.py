@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from tradein.engine.ledger import BOUGHT, OPENING, SETTLED, TRADE_IN, Entry, Ledger
+from tradein.engine.ledger import BOUGHT, OPENING, REFINANCED, SETTLED, TRADE_IN, Entry, Ledger
 from tradein.finance import money
 
 
@@ -61,8 +61,11 @@ def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[l
     if entry.kind == SETTLED:
         interest = entry.postings[f"interest:{number - 1}"]
         return _roll(layers, own), _on_older(interest, layers, number - 1)
-    interest = entry.postings[f"interest:{number}"]
-    return _cut(layers, -own), _on_older(interest, layers, number)
+    on_older = _on_older(entry.postings[f"interest:{number}"], layers, number)
+    if entry.kind == REFINANCED:
+        *older, last = _cut(layers, money.most(-own, 0))
+        return [*older, Layer(last.origin, last.balance + money.most(own, 0))], on_older
+    return _cut(layers, -own), on_older
 
 
 def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:

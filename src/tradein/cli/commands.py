@@ -313,7 +313,8 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
     except reader.ScenarioError as error:
         tell(str(error))
         return None
-    noted = [reading.noted(doubt.path, doubt.message) for doubt in doubts.raised(found.turns)]
+    raised = doubts.raised(found.turns, found.ledger.remarks)
+    noted = [reading.noted(doubt.path, doubt.message) for doubt in raised]
     if reading.doubts or noted:
         tell(render(reading.source, name, [*reading.doubts, *noted]))
     return reading, found
@@ -348,7 +349,8 @@ def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
         "why": tables.why,
     }
     asked_for = [make[name](findings) for name in asked]
-    return asked_for or [tables.trades(findings), tables.summary(findings)]
+    changed = [tables.changes(findings)] if findings.ledger.changes else []
+    return asked_for or [tables.trades(findings), *changed, tables.summary(findings)]
 
 
 def _named(findings: "Findings", asked: list[str], several: bool) -> "list[Table]":

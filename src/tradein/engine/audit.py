@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from tradein.engine.ledger import BOUGHT, OPENING, PAID, SETTLED, Contract, Entry, Ledger
+from tradein.engine.ledger import (
+    BOUGHT,
+    CAPITALISED,
+    OPENING,
+    PAYOFF,
+    REFINANCED,
+    SETTLED,
+    TRADE_IN,
+    Contract,
+    Entry,
+    Ledger,
+)
 from tradein.finance.deal import Deal
 from tradein.finance.money import ever
 
@@ -17,18 +28,22 @@ class Broken(RuntimeError):
     """The program found its own books wrong; the message begins with the invariant's id."""
 
 
+_SIGNING = (OPENING, SETTLED, BOUGHT)
+"""The kinds of entry of the day on which a vehicle's turn begins; all others are on its way."""
+
+
 def check(ledger: Ledger) -> None:
     """Raise Broken at the first invariant that the ledger does not satisfy."""
+    way: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
     for entry in ledger.entries:
         _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
-    payments: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
-    for entry in ledger.of(PAID):
-        payments[entry.purchase].append(entry)
-    for entry in ledger.of(SETTLED):
-        _check_settlement(entry)
+        if entry.kind not in _SIGNING:
+            way[entry.purchase].append(entry)
+        elif entry.kind == SETTLED:
+            _check_settlement(entry)
     for contract in ledger.contracts:
         _check_deal(contract)
-        _check_loan(ledger, contract, payments[contract.number])
+        _check_loan(ledger, contract, way[contract.number])
     _check_cash(ledger)
 
 
@@ -72,23 +87,59 @@ def _old_loan(deal: Deal) -> tuple[int, int]:
     return (deal.trade_in.payoff, deal.trade_in.allowance) if deal.trade_in else (0, 0)
 
 
-def _check_loan(ledger: Ledger, contract: Contract, payments: list[Entry]) -> None:
+def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
     """Check one loan from its first day to its last payment (I1 to I5)."""
-    number, balance = contract.number, contract.owed
-    loan, interest = f"loan:{number}", f"interest:{number}"
+    balance = contract.owed
+    closing = {contract.month: balance}
     _demand("I2", _lent(ledger, contract) == balance, contract, "lends another amount")
-    for entry in payments:
-        paid, charged = -entry.postings["cash"], entry.postings[interest]
-        principal = entry.postings[loan]
+    for entry in way:
         _demand("I5", ever(balance > 0), entry, "comes after the last payment")
-        _demand("I3", paid == charged + principal, entry, "pays another sum")
-        _demand("I1", (paid >= 0) & (charged >= 0), entry, "has a negative amount")
-        if not contract.negative_amortization:
-            _demand("I1", principal >= 0, entry, "adds to the debt")
-        balance = balance - principal
+        balance = balance - _check_flows(contract, entry)
         _demand("I1", balance >= 0, entry, "leaves less than nothing owed")
+        closing[entry.month] = balance
     _demand("I4", _left(ledger, contract) == balance, contract, "does not carry its balance on")
-    _check_term(contract, len(payments), balance)
+    _check_payoffs(ledger, contract, closing)
+    if not contract.eventful:
+        _check_term(contract, len(way), balance)
+
+
+def _check_flows(contract: Contract, entry: Entry) -> int:
+    """Check the parts of one entry against each other (I1, I3); give its principal."""
+    number, posted = contract.number, entry.postings
+    paid, charged, principal = (
+        -posted["cash"],
+        posted[f"interest:{number}"],
+        posted[f"loan:{number}"],
+    )
+    _demand("I1", charged >= 0, entry, "has interest below nothing")
+    _demand("I12", entry.unpaid >= 0, entry, "leaves less than no interest unpaid")
+    if entry.kind == CAPITALISED:
+        _demand("I3", (paid == 0) & (charged == -principal), entry, "adds another sum to the debt")
+        return principal
+    fee = posted[f"fees:{number}"] if entry.kind == REFINANCED else 0
+    _demand("I3", paid == charged + principal + fee, entry, "pays another sum")
+    if entry.kind == REFINANCED:
+        return principal
+    _demand("I1", paid >= 0, entry, "has a negative amount")
+    if not contract.negative_amortization:
+        _demand("I1", principal >= 0, entry, "adds to the debt")
+    if contract.interest == "monthly" and not contract.eventful:
+        _demand("I1", entry.unpaid == 0, entry, "does not pay its interest")
+    return principal
+
+
+def _check_payoffs(ledger: Ledger, contract: Contract, closing: dict[int, int]) -> None:
+    """Check that a payoff is never below the balance (I12), and the days in order (I18)."""
+    balance, before = contract.owed, None
+    for mark in ledger.marks:
+        if mark.purchase != contract.number:
+            continue
+        balance = closing.get(mark.month, balance)
+        if mark.kind == PAYOFF:
+            _demand("I12", mark.cents >= balance, contract, "asks for less than the balance")
+        if mark.kind == TRADE_IN and mark.date is not None:
+            _demand("I18", before is None or mark.date > before, contract, "goes back in time")
+            before = mark.date
 
 
 def _check_term(contract: Contract, payments: int, balance: int) -> None:
@@ -135,14 +186,21 @@ def _left(ledger: Ledger, contract: Contract) -> int:
 def _check_cash(ledger: Ledger) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
-    paid = -sum(entry.postings["cash"] for entry in ledger.of(PAID))
+    paid = -sum(entry.postings["cash"] for entry in ledger.entries if entry.kind not in _SIGNING)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
-    costs = sum(d.price + d.tax + d.fees + d.products - d.rebate for d in deals)
+    costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + ledger.totals("fees")
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
     owed = -ledger.totals("loan")
     interest = ledger.totals("interest")
     holds = handed + paid + owed - opening == costs + interest - allowed
-    _demand("I13", holds, None, "does not account for every dollar paid")
     _demand("I13", -ledger.total("cash") == handed + paid, None, "loses cash between entries")
+    _demand("I13", holds, None, "does not account for every dollar paid")
     _demand("I13", ledger.totals("credit") == 0, None, "leaves trade-in equity unused")
+    _demand("I13", ledger.totals("fees") == _fees(ledger, deals), None, "loses a fee")
+
+
+def _fees(ledger: Ledger, deals: list[Deal]) -> int:
+    """Give the fees of all deals, and those for new loans that pay old ones off."""
+    anew = sum(entry.postings[f"fees:{entry.purchase}"] for entry in ledger.of(REFINANCED))
+    return sum(deal.fees for deal in deals) + anew

@@ -1,37 +1,57 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import Factory, frozen
 
 from tradein.engine import audit, holding
-from tradein.engine.holding import Holding, Lent
-from tradein.engine.ledger import PRIVATE, TRADE_IN, Contract, Entry, Ledger, Mark
+from tradein.engine.holding import Holding, Lent, Refused
+from tradein.engine.ledger import (
+    PAYOFF,
+    PRIVATE,
+    TRADE_IN,
+    Change,
+    Contract,
+    Entry,
+    Ledger,
+    Mark,
+    Remark,
+)
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
 from tradein.finance.loan import LoanTerms
 from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.engine.agenda import Agenda
 
-class Refused(ValueError):
-    """A scenario that cannot be played, with the path of the key that caused it."""
-
-    def __init__(self, path: str, message: str) -> None:
-        """Keep the path apart from the message, for those who know where it was written."""
-        super().__init__(f"{path}: {message}")
-        self.path, self.message = path, message
+__all__ = ["Refused", "simulate"]
 
 
 @frozen(eq=False)
 class _Books:
-    """What has been written down so far."""
+    """What has been written down so far.
 
-    start: date | None
+    `calendar` holds months of the chain from which on due dates come a month apart, each
+    with its day: the start, and then the first payment of every loan that names its own.
+    """
+
     market: Market
+    calendar: list[tuple[int, date]]
     contracts: list[Contract] = Factory(list)
     entries: list[Entry] = Factory(list)
     marks: list[Mark] = Factory(list)
+    changes: list[Change] = Factory(list)
+    remarks: list[Remark] = Factory(list)
+
+    def day(self, month: int) -> date | None:
+        """Give the day of a month of the chain, where the days are known."""
+        if not self.calendar:
+            return None
+        since, first = self.calendar[-1]
+        return dates.months_after(first, month - since)
 
 
 def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
@@ -41,7 +61,8 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     where the scenario cannot be played as written, and audit.Broken where the books that
     result are wrong.
     """
-    books = _Books(scenario.start, scenario.market if market is None else market)
+    calendar = [(0, scenario.start)] if scenario.start else []
+    books = _Books(scenario.market if market is None else market, calendar)
     held, month = None, 0
     for number, turn in enumerate(scenario.purchases, start=1):
         held = _begin(books, number, turn, held, month)
@@ -52,6 +73,8 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
         tuple(books.contracts),
         tuple(books.entries),
         tuple(books.marks),
+        tuple(books.changes),
+        tuple(books.remarks),
     )
     audit.check(ledger)
     return ledger
@@ -64,30 +87,39 @@ def _begin(
     worth = _value(books, number, turn.valuation, month, 0)
     if isinstance(turn, Owned):
         return _take_over(books, turn, worth)
-    struck = _strike(books, number, turn, held, worth)
+    day = books.day(month)
+    struck = _strike(books, number, turn, held, worth, day)
     if held is not None and struck.trade_in is not None:
-        settled = holding.settle(held, struck.trade_in, struck.rolled_in, month)
+        settled = holding.settle(held, struck.trade_in, struck.rolled_in, month, day)
         books.entries.append(settled)
-    books.entries.append(holding.buy(number, struck, month))
+    books.entries.append(holding.buy(number, struck, month, day))
     return _sign(books, number, turn, struck, month)
 
 
 def _take_over(books: _Books, turn: Owned, worth: int) -> Holding:
     """Open the books on a vehicle and a loan that exist already."""
-    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth))
+    day = books.day(0)
+    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, day))
     held = Holding(Lent(1), 0)
     if turn.owed > 0:
-        held = _lend("purchases[1]", 1, turn.owed, turn.loan)
+        held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
     _file(books, turn, held, 0, None, turn.valuation.worth or 0)
     return held
 
 
-def _strike(books: _Books, number: int, turn: Purchase, held: Holding | None, worth: int) -> Deal:
+def _strike(
+    books: _Books,
+    number: int,
+    turn: Purchase,
+    held: Holding | None,
+    worth: int,
+    day: date | None,
+) -> Deal:
     """Work out the deal, in which the vehicle held, if there is one, is traded in."""
     trade_in = None
     if held is not None:
         terms = turn.deal.trade_in or deal.TradeInTerms()
-        trade_in = deal.hand_over(terms, held.balance, _last_value(books))
+        trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books))
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
     struck = deal.strike(turn.deal, trade_in, turn.deal.price if base is None else base)
@@ -106,13 +138,15 @@ def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) 
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
             raise Refused(f"{path}.loan", f"{message}, or pay it down")
-        held = _lend(path, number, financed, turn.loan)
+        held = _lend(path, number, financed, turn.loan, books.day(month))
     _file(books, turn, held, month, struck, struck.base)
     return held
 
 
-def _lend(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
+def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> Holding:
     """Work out the payment, refusing one that would never pay the loan off."""
+    if terms.daily and day is None:
+        raise Refused(f"{path}.loan.interest", "daily interest counts days; write start with a day")
     payment = terms.payment
     if payment is None:
         if terms.months is None:
@@ -120,7 +154,9 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
         payment = loan.level_payment(amount, terms.apr_ppm, terms.months)
     else:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
-    return Holding(Lent(number, terms.apr_ppm, payment, terms.months), amount)
+    grows = terms.negative_amortization and not terms.daily
+    lent = Lent(number, terms.apr_ppm, payment, terms.months, grows)
+    return Holding(lent, amount, counted=day if terms.daily else None)
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
@@ -147,7 +183,7 @@ def _file(
         number=held.loan.number,
         vehicle=turn.vehicle,
         month=month,
-        date=dates.months_after(books.start, month) if books.start else None,
+        date=books.day(month),
         deal=struck,
         owed=held.balance,
         rolled=turn.rolled if isinstance(turn, Owned) else struck.rolled_in if struck else 0,
@@ -157,6 +193,9 @@ def _file(
         payment=held.loan.payment,
         payment_known=terms is not None and terms.payment is not None,
         negative_amortization=terms is not None and terms.negative_amortization,
+        interest="daily" if terms and terms.daily else "monthly",
+        due_from=_due_from(books, turn, held.loan.number, month),
+        eventful=bool(turn.events),
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
         valued_by=_valued_by(turn.valuation),
         estimated=_estimated(turn),
@@ -170,18 +209,73 @@ def _estimated(turn: Owned | Purchase) -> bool:
     return isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed and not known
 
 
+def _due_from(
+    books: _Books, turn: Owned | Purchase, number: int, month: int
+) -> tuple[int, date] | None:
+    """Give the month from which the loan's due dates come a month apart, with its day.
+
+    That is the chain's own, unless the loan names its first payment: as a day, or as so many
+    days after signing.
+    """
+    first, signed = turn.loan.first_payment if turn.loan else None, books.day(month)
+    if first is None or signed is None:
+        return books.calendar[-1] if books.calendar else None
+    due = signed + timedelta(days=first) if isinstance(first, int) else first
+    if not 0 < (due - signed).days <= loan.FIRST_PAYMENT_DAYS[1]:
+        message = f"{due} is not within a year after the day of the loan, {signed}; write a day"
+        raise Refused(f"purchases[{number}].loan.first_payment", f"{message} that is, or its days")
+    return month + 1, due
+
+
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    _mark(books, turn, held.loan.number, month, 0)
+    agenda = _agenda(books, turn, held, month) if turn.events else None
+    _mark(books, turn, held, month, 0)
+    due_from = books.contracts[-1].due_from
     kept = 0
     while _goes_on(turn, held, kept):
         kept += 1
-        if money.ever(held.balance > 0):
-            held, paid = holding.pay(held, month + kept)
-            books.entries.append(paid)
-            _check_balance(books, held)
-        _mark(books, turn, held.loan.number, month + kept, kept)
+        if kept == 1 and due_from is not None:
+            books.calendar.append(due_from)
+        held = _live(books, held, agenda, kept, month + kept)
+        _mark(books, turn, held, month + kept, kept)
+    if agenda is not None:
+        from tradein.engine.agenda import unreached
+
+        books.remarks.extend(unreached(agenda, kept))
     return held, month + kept
+
+
+def _agenda(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> "Agenda":
+    """Lay out the events of a turn."""
+    from tradein.engine import agenda
+
+    signed, due_from = books.day(month), books.contracts[-1].due_from
+
+    def day(kept: int) -> date | None:
+        if kept == 0 or due_from is None:
+            return signed
+        return dates.months_after(due_from[1], month + kept - due_from[0])
+
+    path = f"purchases[{held.loan.number}]"
+    return agenda.plan(turn.events, path, day, turn.keep_months, held.counted is not None)
+
+
+def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:
+    """Go through one month of a turn: the payment, and what the agenda has beside it."""
+    day = books.day(month)
+    if agenda is not None:
+        from tradein.engine.agenda import live
+
+        held, entries, changes, remarks = live(agenda, held, kept, month, day)
+        books.entries.extend(entries)
+        books.changes.extend(changes)
+        books.remarks.extend(remarks)
+    elif money.ever(held.balance > 0):
+        held, paid = holding.pay(held, month, day)
+        books.entries.append(paid)
+    _check_balance(books, held)
+    return held
 
 
 def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
@@ -205,14 +299,18 @@ def _check_balance(books: _Books, held: Holding) -> None:
 
 
 def _mark(
-    books: _Books, turn: Owned | Purchase, number: int, month: int, owned_months: int
+    books: _Books, turn: Owned | Purchase, held: Holding, month: int, owned_months: int
 ) -> None:
-    """Note what the vehicle is worth this month: to a dealer and, where asked, to a private buyer."""
+    """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
+    number, day = held.loan.number, books.day(month)
     cents = _value(books, number, turn.valuation, month, owned_months)
-    books.marks.append(Mark(TRADE_IN, month, number, cents))
+    books.marks.append(Mark(TRADE_IN, month, number, cents, day))
     if turn.private_sale is not None:
         net = value.private_net(turn.private_sale, cents)
-        books.marks.append(Mark(PRIVATE, month, number, net))
+        books.marks.append(Mark(PRIVATE, month, number, net, day))
+    asked = holding.payoff(held, day)
+    if money.ever(asked != held.balance):
+        books.marks.append(Mark(PAYOFF, month, number, asked, day))
 
 
 def _value(books: _Books, number: int, valuation: Valuation, month: int, owned_months: int) -> int:

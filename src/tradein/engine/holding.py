@@ -1,29 +1,60 @@
 """Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
 
-from attrs import field, frozen
+from datetime import date
 
-from tradein.engine.ledger import BOUGHT, OPENING, PAID, SETTLED, Entry
+from attrs import evolve, field, frozen
+
+from tradein.engine.ledger import (
+    BOUGHT,
+    CAPITALISED,
+    EXTRA,
+    OPENING,
+    PAID,
+    REFINANCED,
+    SETTLED,
+    SKIPPED,
+    Entry,
+)
 from tradein.finance import loan, money
 from tradein.finance.deal import Deal, TradeIn
 
 
+class Refused(ValueError):
+    """A scenario that cannot be played, with the path of the key that caused it."""
+
+    def __init__(self, path: str, message: str) -> None:
+        """Keep the path apart from the message, for those who know where it was written."""
+        super().__init__(f"{path}: {message}")
+        self.path, self.message = path, message
+
+
 @frozen(eq=False)
 class Holding:
-    """A vehicle held and what is owed on it, in cents, after `paid` payments."""
+    """A vehicle held and what is owed on it, in cents, after `paid` due dates.
+
+    `unpaid` is interest that was due and not paid; it bears none itself.  Daily interest is
+    counted up to the day `counted`, which is None where interest is counted by the month.
+    """
 
     loan: "Lent"
     balance: int
     paid: int = 0
+    unpaid: int = 0
+    counted: date | None = None
 
 
 @frozen(eq=False)
 class Lent:
-    """What stays the same about a loan: its purchase, rate, payment (cents), term if known."""
+    """What stays the same about a loan: its purchase, rate, payment (cents), term if known.
+
+    `grows` says that interest which a payment does not cover becomes principal.
+    """
 
     number: int
     apr_ppm: int = 0
     payment: int = 0
     months: int | None = None
+    grows: bool = False
     account: str = field(init=False)
     interest_account: str = field(init=False)
 
@@ -36,13 +67,15 @@ class Lent:
         return f"interest:{self.number}"
 
 
-def take_over(owed: int, worth: int) -> Entry:
+def take_over(owed: int, worth: int, day: date | None = None) -> Entry:
     """Open the books on a vehicle that is owned, at its worth, and on its debt."""
     postings = {"vehicle:1": worth, "loan:1": -owed, "opening:1": owed - worth}
-    return Entry(OPENING, 0, 1, postings)
+    return Entry(OPENING, 0, 1, postings, day)
 
 
-def settle(held: Holding, trade_in: TradeIn, rolled_in: int, month: int) -> Entry:
+def settle(
+    held: Holding, trade_in: TradeIn, rolled_in: int, month: int, day: date | None = None
+) -> Entry:
     """Close the old loan by allowance, cash and what is rolled into the next loan.
 
     The entry belongs to the next purchase.  What the old lender asks beyond the balance is
@@ -58,10 +91,10 @@ def settle(held: Holding, trade_in: TradeIn, rolled_in: int, month: int) -> Entr
         f"loan:{new}": -rolled_in,
         "cash": rolled_in - trade_in.shortfall,
     }
-    return Entry(SETTLED, month, new, postings)
+    return Entry(SETTLED, month, new, postings, day)
 
 
-def buy(number: int, deal: Deal, month: int) -> Entry:
+def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
     """Book the new vehicle, its tax, fees and products against cash, credit and loan."""
     equity = money.most(deal.trade_in.equity, 0) if deal.trade_in else 0
     own = deal.amount_financed - deal.rolled_in
@@ -75,15 +108,118 @@ def buy(number: int, deal: Deal, month: int) -> Entry:
         f"loan:{number}": -own,
         "cash": own + equity - cost,
     }
-    return Entry(BOUGHT, month, number, postings)
+    return Entry(BOUGHT, month, number, postings, day)
 
 
-def pay(held: Holding, month: int) -> tuple[Holding, Entry]:
-    """Make the next monthly payment: interest first, the rest is principal."""
-    lent, paid = held.loan, held.paid + 1
-    interest = loan.month_interest(held.balance, lent.apr_ppm)
-    due = loan.due(held.balance, interest, lent.payment, paid == lent.months)
+def interest_by(held: Holding, day: date | None) -> int:
+    """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
+    if held.counted is None or day is None:
+        return held.unpaid + loan.month_interest(held.balance, held.loan.apr_ppm)
+    return held.unpaid + _by_days(held, day)
+
+
+def payoff(held: Holding, day: date | None) -> int:
+    """Give what closes the loan on a day, in cents: the balance, and the interest owed by then.
+
+    Where interest is counted by the month, it is that of the months that are over.
+    """
+    owed = held.balance + held.unpaid
+    return owed if held.counted is None or day is None else owed + _by_days(held, day)
+
+
+def _by_days(held: Holding, day: date) -> int:
+    """Give the interest since the day up to which it was counted."""
+    days = (day - held.counted).days if held.counted else 0
+    return loan.day_interest(held.balance, held.loan.apr_ppm, days)
+
+
+def pay(
+    held: Holding, month: int, day: date | None = None, payment: int | None = None
+) -> tuple[Holding, Entry]:
+    """Make the payment of a due date: interest first, the rest is principal.
+
+    `payment` is what was really paid, where that is not what is due.
+    """
+    lent, paid, charged = held.loan, held.paid + 1, interest_by(held, day)
+    last = payment is None and lent.months is not None and paid >= lent.months
+    due = loan.due(held.balance, charged, lent.payment if payment is None else payment, last)
+    interest, unpaid = _in_order(due, charged, lent)
     principal = due - interest
     postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
-    after = Holding(lent, held.balance - principal, paid)
-    return after, Entry(PAID, month, lent.number, postings)
+    counted = None if held.counted is None else day
+    after = Holding(lent, held.balance - principal, paid, unpaid, counted)
+    return after, Entry(PAID, month, lent.number, postings, day, unpaid)
+
+
+def _in_order(paid: int, charged: int, lent: Lent) -> tuple[int, int]:
+    """Give what of a payment goes to the interest charged, and the interest left unpaid."""
+    interest = charged if lent.grows else money.least(paid, charged)
+    return interest, charged - interest
+
+
+def pay_extra(
+    held: Holding, month: int, day: date | None, extra: int, kind: str = EXTRA
+) -> tuple[Holding, Entry]:
+    """Pay something beside what is due: on interest owed by that day first, then principal."""
+    lent, whole = held.loan, payoff(held, day)
+    paid = money.least(extra, whole)
+    interest, unpaid = _in_order(paid, whole - held.balance, lent)
+    principal = paid - interest
+    postings = {"cash": -paid, lent.interest_account: interest, lent.account: principal}
+    counted = None if held.counted is None else day
+    after = Holding(lent, held.balance - principal, held.paid, unpaid, counted)
+    return after, Entry(kind, month, lent.number, postings, day, unpaid)
+
+
+def pass_by(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
+    """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
+    lent = held.loan
+    unpaid = held.unpaid if held.counted else interest_by(held, day)
+    postings = {"cash": 0, lent.interest_account: 0, lent.account: 0}
+    after = Holding(lent, held.balance, held.paid + 1, unpaid, held.counted)
+    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid)
+
+
+def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
+    """Make debt of the interest that is owed and was not paid."""
+    lent, whole = held.loan, payoff(held, day)
+    charged = whole - held.balance
+    postings = {"cash": 0, lent.interest_account: charged, lent.account: -charged}
+    after = Holding(lent, whole, held.paid, 0, day if held.counted else None)
+    return after, Entry(CAPITALISED, month, lent.number, postings, day)
+
+
+def charge_anew(held: Holding, day: date | None, apr_ppm: int) -> Holding:
+    """Change the rate: interest up to that day is counted at the old one."""
+    unpaid = payoff(held, day) - held.balance
+    lent = evolve(held.loan, apr_ppm=apr_ppm)
+    return Holding(lent, held.balance, held.paid, unpaid, day if held.counted else None)
+
+
+def level_anew(held: Holding) -> Holding:
+    """Work out the payment that pays the balance off in the months that are left."""
+    lent = held.loan
+    if lent.months is None:
+        return held
+    left = max(lent.months - held.paid, 1)
+    level = loan.level_payment(held.balance, lent.apr_ppm, left)
+    return evolve(held, loan=evolve(lent, payment=level))
+
+
+def refinance(
+    held: Holding, lent: Lent, fee: int, cash: int, month: int, day: date | None
+) -> tuple[Holding, Entry]:
+    """Pay a loan off with a new one that also lends its fee and the cash taken out.
+
+    `cash` is below zero where cash is brought.
+    """
+    number, whole = held.loan.number, payoff(held, day)
+    amount = whole + fee + cash
+    postings = {
+        lent.account: held.balance - amount,
+        lent.interest_account: whole - held.balance,
+        f"fees:{number}": fee,
+        "cash": cash,
+    }
+    after = Holding(lent, amount, 0, 0, day if held.counted else None)
+    return after, Entry(REFINANCED, month, number, postings, day)

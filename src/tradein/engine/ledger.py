@@ -3,21 +3,25 @@
 Accounts are `cash`, and for purchase k `loan:k`, `vehicle:k`, `interest:k`, `tax:k`,
 `fees:k`, `products:k`, `credit:k` (what a traded vehicle is worth toward purchase k, until
 it is used the same day) and `opening:k`.  A posting is in cents, debits positive: cash that
-the buyer pays and debt that the buyer takes on are negative.
+the buyer pays and debt that the buyer takes on are negative.  Interest is booked when it is
+paid, or becomes debt; until then it is `unpaid`.
 """
 
+import datetime
 from collections.abc import Iterator
-from datetime import date
+from typing import NamedTuple
 
 from attrs import frozen
 
 from tradein.finance.deal import Deal
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
+EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
 """The kinds of entry."""
 
-TRADE_IN, PRIVATE = "trade_in", "private"
-"""The kinds of mark: what a dealer gives; what a private buyer leaves after costs."""
+TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
+"""The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
+the loan, where that is not the balance."""
 
 
 @frozen(eq=False)
@@ -26,15 +30,18 @@ class Contract:
 
     `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the
     first day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where
-    known; `payment` is the level or the known one.  `valued_by` names how the vehicle is
-    valued, and `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part
-    of `owed`, in cents, that the lender keeps on the first day.
+    known; `payment` is the level or the known one.  `interest` says how interest is counted;
+    due dates come a month apart from `due_from`, a month of the chain with its day, None where
+    there are no dates; `eventful` says that events may change how the loan is paid.
+    `valued_by` names how the vehicle is valued, and `estimated` says that nobody chose that.
+    `prepaid_finance_charge` is the part of `owed`, in cents, that the lender keeps on the
+    first day.
     """
 
     number: int
     vehicle: str
     month: int
-    date: date | None
+    date: datetime.date | None
     deal: Deal | None
     owed: int
     rolled: int
@@ -44,6 +51,9 @@ class Contract:
     payment: int
     payment_known: bool
     negative_amortization: bool
+    interest: str
+    due_from: tuple[int, datetime.date] | None
+    eventful: bool
     products: tuple[str, ...]
     valued_by: str
     estimated: bool
@@ -52,22 +62,52 @@ class Contract:
 
 @frozen(eq=False)
 class Entry:
-    """Something that happened: postings in cents that sum to zero over the accounts."""
+    """Something that happened: postings in cents that sum to zero over the accounts.
+
+    `unpaid` is the interest that is owed after it and was not booked yet.
+    """
 
     kind: str
     month: int
     purchase: int
     postings: dict[str, int]
+    date: datetime.date | None = None
+    unpaid: int = 0
 
 
 @frozen(eq=False)
 class Mark:
-    """An observation of value in cents: nothing moved."""
+    """An observation in cents of what something is worth, or takes: nothing moved."""
 
     kind: str
     month: int
     purchase: int
     cents: int
+    date: datetime.date | None = None
+
+
+class Change(NamedTuple):
+    """New terms of a loan that is under way: from then on its rate, payment, months to pay.
+
+    `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
+    `balance` is what is owed then, in cents; `months` is None where no term is known.
+    """
+
+    kind: str
+    month: int
+    purchase: int
+    date: datetime.date | None
+    balance: int
+    apr_ppm: int
+    payment: int
+    months: int | None
+
+
+class Remark(NamedTuple):
+    """Something suspicious that came up in play: the path of its setting, and what it is."""
+
+    path: str
+    message: str
 
 
 @frozen(eq=False)
@@ -75,10 +115,12 @@ class Ledger:
     """One chain as it was played; every answer is read from this and nothing else."""
 
     title: str
-    start: date | None
+    start: datetime.date | None
     contracts: tuple[Contract, ...]
     entries: tuple[Entry, ...]
     marks: tuple[Mark, ...]
+    changes: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def months(self) -> int:

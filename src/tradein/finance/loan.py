@@ -6,7 +6,7 @@ Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are mont
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from attrs import field, frozen
 
@@ -19,7 +19,15 @@ MONTHS = (1, 360)
 APR_PPM = (0, 1_000_000)
 """The lowest and the highest contract rate: 0 to 100 % a year."""
 
+FIRST_PAYMENT_DAYS = (1, 366)
+"""The fewest and the most days from signing to the first payment."""
+
 _MONTHLY = 12 * 1_000_000
+
+
+def _first_payment(_: object, __: Any, first: int | date | None) -> None:
+    if first is not None and not isinstance(first, date):
+        money.check(first, *FIRST_PAYMENT_DAYS, "first_payment")
 
 
 @frozen(kw_only=True)
@@ -27,13 +35,17 @@ class LoanTerms:
     """What borrower and lender signed.
 
     `payment` is a level payment known from the contract (cents a month), in place of the
-    computed one; `months` may then be missing and the loan runs to zero.
+    computed one; `months` may then be missing and the loan runs to zero.  `daily` counts
+    interest by actual days, a 365th of the rate each; then `first_payment` may be the days
+    from signing to the first due date, or that date, where it is not a month.
     """
 
     apr_ppm: int = field(validator=money.within(*APR_PPM))
     months: int | None = field(default=None, validator=money.within(*MONTHS))
     payment: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     negative_amortization: bool = False
+    daily: bool = False
+    first_payment: int | date | None = field(default=None, validator=_first_payment)
 
 
 class Installment(NamedTuple):

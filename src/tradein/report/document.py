@@ -4,13 +4,15 @@ Money is dollars with at most two decimals, rates and ratios are percents whose 
 in `_percent`.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tradein.answers import comparison as compare
+from tradein.answers import signed
 from tradein.answers.findings import Findings
 from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.answers.position import Standing
-from tradein.engine.ledger import Contract
+from tradein.engine.ledger import Change, Contract
 from tradein.finance import money
 from tradein.finance.deal import Deal
 from tradein.report.tables import Cell, Dollars, Percent, Table
@@ -26,7 +28,7 @@ def scenario(findings: Findings) -> dict[str, Any]:
     """Give the whole answer on one chain."""
     return {
         "title": findings.ledger.title,
-        "purchases": [_purchase(turn) for turn in findings.turns],
+        "purchases": [_purchase(findings, turn) for turn in findings.turns],
         "months": [_month(findings, row) for row in findings.rows],
         "summary": summary(findings),
     }
@@ -229,13 +231,13 @@ def rate(ppm: int | None) -> Number | None:
     return ppm // 10_000 if ppm % 10_000 == 0 else ppm / 10_000
 
 
-def _purchase(turn: Turn) -> dict[str, Any]:
+def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
     contract = turn.contract
     return {
         "number": contract.number,
         "vehicle": contract.vehicle,
         "month": contract.month,
-        "date": contract.date.isoformat() if contract.date else None,
+        "date": _day(contract.date),
         **_deal(contract),
         "rolled_in": dollars(contract.rolled),
         "amount_financed": dollars(contract.owed),
@@ -244,6 +246,9 @@ def _purchase(turn: Turn) -> dict[str, Any]:
         "apr_percent": rate(contract.apr_ppm),
         "months": contract.months,
         "payment": dollars(contract.payment),
+        "interest": contract.interest,
+        "first_payment": _day(signed.due(contract, 1)) if contract.apr_ppm is not None else None,
+        "changes": [_change(one) for one in findings.changes(turn)],
         "valued_by": contract.valued_by,
         "estimated": contract.estimated,
         "gap_at_signing": _gap(contract, turn.at_signing),
@@ -254,6 +259,23 @@ def _purchase(turn: Turn) -> dict[str, Any]:
             "value": dollars(turn.ended.value),
             "gap": dollars(turn.ended.gap),
         },
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Give new terms of a loan that was under way."""
+    return {
+        "month": change.month,
+        "date": _day(change.date),
+        "what": change.kind,
+        "balance": dollars(change.balance),
+        "apr_percent": rate(change.apr_ppm),
+        "months": change.months,
+        "payment": dollars(change.payment),
     }
 
 
@@ -300,7 +322,7 @@ def _month(findings: Findings, row: MonthEnd) -> dict[str, Any]:
     private = row.exit_private
     return {
         "month": row.month,
-        "date": row.date.isoformat() if row.date else None,
+        "date": _day(row.date),
         "purchase": row.purchase,
         "balance": dollars(row.balance),
         "value": dollars(row.value),
@@ -308,6 +330,10 @@ def _month(findings: Findings, row: MonthEnd) -> dict[str, Any]:
         "payment": dollars(row.payment),
         "interest": dollars(row.interest),
         "principal": dollars(row.principal),
+        "extra": dollars(row.extra),
+        "fee": dollars(row.fee),
+        "capitalised": dollars(row.capitalised),
+        "payoff": dollars(row.payoff),
         "exit": {
             "trade_in": dollars(row.exit_trade_in),
             "private": None if private is None else dollars(private),

@@ -189,14 +189,46 @@ def monthly(findings: Findings) -> Table:
     return Table("Month by month, in dollars", columns, rows)
 
 
+_PAID = (
+    Column("payment", "payment"),
+    Column("extra", "extra", True, 2),
+    Column("interest", "interest"),
+    Column("capitalised", "made debt", True, 4),
+    Column("fee", "fee", True, 3),
+    Column("principal", "principal"),
+    Column("balance", "balance"),
+)
+
+
 def schedule(findings: Findings) -> Table:
     """Show the payments, each with its interest and principal and the balance after it."""
-    names = ("payment", "interest", "principal", "balance")
-    columns = [*_WHEN, *(Column(name, name) for name in names)]
     rows = [
-        [*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in findings.rows
+        [*_when(row), *(Dollars(getattr(row, column.name)) for column in _PAID)]
+        for row in findings.rows
     ]
-    return Table("Payment schedule, in dollars", columns, rows)
+    return Table("Payment schedule, in dollars", [*_WHEN, *_PAID], rows)
+
+
+_CHANGES = {
+    "refinance": "refinanced",
+    "rate": "another rate",
+    "extra": "lower payment",
+    "defer": "payments deferred",
+}
+
+
+def changes(findings: Findings) -> Table:
+    """Show the new terms that loans got on the way."""
+    names = ("what", "balance", "apr_percent", "months", "payment")
+    labels = ("what", "balance", "APR", "months to pay", "payment")
+    columns = [*_WHEN, *(Column(name, label) for name, label in zip(names, labels, strict=True))]
+    rows: list[list[Cell]] = []
+    for one in findings.ledger.changes:
+        when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
+        apr, payment = Percent(one.apr_ppm, 4), Dollars(one.payment)
+        cells: list[Cell] = [_CHANGES[one.kind], Dollars(one.balance), apr, one.months, payment]
+        rows.append(when + cells)
+    return Table("Loans changed on the way, in dollars", columns, rows)
 
 
 def exits(findings: Findings) -> Table:
@@ -204,6 +236,7 @@ def exits(findings: Findings) -> Table:
     columns = [
         *_WHEN,
         Column("balance", "owed"),
+        Column("payoff", "payoff", True),
         Column("value", "dealer gives"),
         Column("exit_trade_in", "cash to exit, dealer"),
         Column("private_net", "private buyer, net", True),
@@ -216,7 +249,8 @@ def exits(findings: Findings) -> Table:
 def _exit(row: MonthEnd) -> list[Cell]:
     private = (row.private_net, row.exit_private)
     cells: list[Cell] = [None if cents is None else Dollars(cents) for cents in private]
-    return [Dollars(row.balance), Dollars(row.value), Dollars(row.exit_trade_in), *cells]
+    asked = None if row.payoff == row.balance else Dollars(row.payoff)
+    return [Dollars(row.balance), asked, Dollars(row.value), Dollars(row.exit_trade_in), *cells]
 
 
 def origins(findings: Findings) -> Table:

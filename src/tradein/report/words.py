@@ -14,6 +14,7 @@ def simulate(findings: Findings) -> list[str]:
     first += [_widens(findings, last), _break_even(findings, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += _over_the_cap(findings)
+    sentences += [said for turn in findings.turns if (said := _grows(findings, turn))]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
     sentences += _estimated(findings)
     return sentences
@@ -144,6 +145,19 @@ def _over_the_cap(findings: Findings) -> list[str]:
             over = f"is over the lender's loan-to-value cap by {whole(deal.over_cap)}"
             said.append(f"{who} {over}, which is due in cash.")
     return said
+
+
+def _grows(findings: Findings, turn: Turn) -> str:
+    """Say where a debt grows: interest that was not paid becomes debt, or a balance rises."""
+    own = [row for row in findings.rows if row.purchase == turn.contract.number]
+    grown = [row for row in own if row.principal < 0]
+    if not grown:
+        return ""
+    cents = whole(-sum(row.principal for row in grown))
+    first, last = grown[0].month, grown[-1].month
+    when = f"in month {first}" if first == last else f"between months {first} and {last}"
+    whose = f"The debt of purchase {turn.contract.number}, {turn.contract.vehicle}, grows"
+    return f"{whose} by {cents} {when}: interest that was not paid, and what was lent beside."
 
 
 def _ends_early(turn: Turn) -> bool:

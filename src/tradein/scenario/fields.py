@@ -69,6 +69,9 @@ def odd_term(months: int | None) -> str | None:
     return f"{months} months is unusual for a loan{meant}"
 
 
+PAUSE_MONTHS = (1, 12)
+"""The fewest and the most payments that one event skips or defers."""
+
 _SHARE = kinds.rate(money.SHARE_LIMIT_PPM)
 _SHARE_LEFT = kinds.rate(money.SHARE_LIMIT_PPM, above_zero=True)
 
@@ -100,9 +103,17 @@ LOAN = Group(
         ),
         Field(
             "interest",
-            kinds.choice("monthly", later=("daily", "precomputed")),
-            "How interest is counted; `daily` and `precomputed` are not there yet.",
+            kinds.choice("monthly", "daily", later=("precomputed",)),
+            "How interest is counted: by the month, or by the days between payments; "
+            "`precomputed` is not there yet.",
             "monthly",
+        ),
+        Field(
+            "first_payment",
+            kinds.days_or_date(loan.FIRST_PAYMENT_DAYS[1]),
+            "When the first payment is due: so many days after the day of the loan, or a date; "
+            "the others follow month by month. With daily interest.",
+            "a month after the day of the loan",
         ),
         Field(
             "max_ltv",
@@ -157,6 +168,92 @@ TRADE_IN = Group(
         ),
     )
 )
+
+REFINANCE = Group(
+    (
+        Field(
+            "apr",
+            kinds.rate(loan.APR_PPM[1], annual=True),
+            "The rate of the new loan, a year.",
+            doubt=_low_rate(5_000),
+        ),
+        Field(
+            "months",
+            kinds.length(*loan.MONTHS, bare=True),
+            "The term of the new loan.",
+            "needed unless `payment` is known",
+        ),
+        Field("payment", kinds.SOME_MONEY, "Its level payment, where known.", "computed"),
+        Field("fee", kinds.MONEY, "What the new loan costs; it is lent too.", "nothing"),
+        Field("cash_out", kinds.MONEY, "Cash that the new loan lends beside.", "nothing"),
+        Field("cash_in", kinds.MONEY, "Cash that is paid, and not lent.", "nothing"),
+    )
+)
+
+EVENT = Group(
+    (
+        Field(
+            "month",
+            kinds.length(1, model.KEEP_MONTHS[1], bare=True),
+            "The month of ownership, that is the number of the payment.",
+            "`date` in its place",
+        ),
+        Field(
+            "date",
+            kinds.DATE,
+            "The day, in place of `month`; by the month it stands for the next due date.",
+            "`month` in its place",
+        ),
+        Field("extra", kinds.SOME_MONEY, "Paid beside what is due.", "another event"),
+        Field("every", kinds.choice("month", "year"), "Makes a series of an `extra`.", "once"),
+        Field(
+            "until",
+            kinds.length(1, model.KEEP_MONTHS[1]),
+            "The last month of ownership of a series.",
+            "the end of the loan",
+        ),
+        Field(
+            "then",
+            kinds.choice("shorter", "lower payment"),
+            "What an `extra` makes of the loan: it ends sooner, or its payment falls.",
+            "shorter",
+        ),
+        Field(
+            "skip",
+            kinds.length(*PAUSE_MONTHS),
+            "Payments that are not made; the loan's end does not move.",
+            "another event",
+        ),
+        Field(
+            "defer",
+            kinds.length(*PAUSE_MONTHS),
+            "Payments that the lender moves to the end of the loan; interest goes on.",
+            "another event",
+        ),
+        Field(
+            "capitalise",
+            kinds.YES_NO,
+            "Whether the interest of a `defer` becomes debt at its end.",
+            "no: the next payments go to it first",
+        ),
+        Field("refinance", REFINANCE, "A new loan that pays the old one off.", "another event"),
+        Field(
+            "rate",
+            kinds.rate(loan.APR_PPM[1], annual=True),
+            "Another rate from then on; the payment is worked out anew.",
+            "another event",
+        ),
+        Field(
+            "payment",
+            kinds.MONEY,
+            "What was really paid in place of that month's payment.",
+            "another event",
+        ),
+    )
+)
+
+EVENTS = 40
+"""The most events of one purchase."""
 
 VALUE = Group(
     (
@@ -241,6 +338,7 @@ PURCHASE = Group(
             "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
         ),
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
+        Field("events", Many(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
             "keep",
             kinds.length(*model.KEEP_MONTHS),
@@ -292,6 +390,8 @@ HOMES = (
     ("loan of a purchase (or assume.loan)", LOAN),
     ("tax of a purchase (or assume.tax)", TAX),
     ("trade_in of a purchase", TRADE_IN),
+    ("events of a purchase (or assume.events)", EVENT),
+    ("refinance of an event", REFINANCE),
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
     ("the top level", SCENARIO),

@@ -278,6 +278,53 @@ def _not_length(text: str, low: int, bare: bool) -> str:
     return f"not a whole number of months, {shown}; write it like {example}"
 
 
+_DAYS = re.compile(r"([1-9][0-9]{0,8}) days?")
+
+
+def days(high: int) -> Kind:
+    """Make the kind of a number of days, from one."""
+
+    def read(scalar: Scalar) -> int:
+        found = _DAYS.fullmatch(scalar.text)
+        if not found:
+            raise Wrong(_not_days(scalar.text))
+        number = int(found.group(1))
+        if number > high:
+            raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high} days")
+        return number
+
+    schema = {"type": "string", "pattern": rf"^(?!0)(?:{_up_to(high)}) days?$"}
+    return Kind("days", read, schema, f"1 to {high} days, `45 days`")
+
+
+def _not_days(text: str) -> str:
+    """Say why a text is no number of days."""
+    shown = quote(text)
+    if _MONTHS.fullmatch(text):
+        return f"a length without a unit, {shown}; write {text} days"
+    if found := _LENGTH.fullmatch(text):
+        number, unit = int(found.group(1)), found.group(2)
+        meant = number * (30 if unit == "month" else 365)
+        return f"not a number of days, {shown}; write days, like {meant} days"
+    return f"not a number of days, {shown}; write it like 45 days"
+
+
+def days_or_date(high: int) -> Kind:
+    """Make the kind of a number of days, or the date that it leads to."""
+    some = days(high)
+
+    def read(scalar: Scalar) -> int | date:
+        if re.match(r"[0-9]+[-/]", scalar.text):
+            return _read_date(scalar)
+        try:
+            return int(some.read(scalar))
+        except Wrong as wrong:
+            raise Wrong(f"{wrong}, or a date like 2026-03-01") from None
+
+    schema = {"anyOf": [some.schema, DATE.schema]}
+    return Kind("days or a date", read, schema, "`45 days` or a date")
+
+
 def _read_yes_no(scalar: Scalar) -> bool:
     if not scalar.quoted and scalar.text in ("yes", "true"):
         return True

@@ -9,6 +9,10 @@ from tradein.finance.loan import LoanTerms
 from tradein.finance.money import LIMIT, within
 from tradein.finance.value import Market, PrivateSale, Valuation
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.scenario.events import Event
+
 PURCHASES = 50
 """The most entries of a chain."""
 
@@ -30,6 +34,7 @@ class Purchase:
     valuation: Valuation
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
+    events: "tuple[Event, ...]" = ()
 
 
 @frozen(kw_only=True)
@@ -47,6 +52,7 @@ class Owned:
     valuation: Valuation
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
+    events: "tuple[Event, ...]" = ()
 
     def __attrs_post_init__(self) -> None:
         """Hold the part that was rolled to the whole."""

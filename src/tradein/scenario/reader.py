@@ -28,6 +28,10 @@ from tradein.scenario.source import (
     render,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.scenario.events import Event
+
 MERGED = ("loan", "tax", "private_sale")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
 
@@ -85,6 +89,7 @@ def read(name: str, data: bytes) -> Reading:
     if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
         walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(walk, "assume", assumed.get("value"))
+    _check_days(walk, "start" in walk.places, [one for one in said if one is not None])
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     if walk.problems:
         raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
@@ -263,6 +268,25 @@ def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
         walk.wrong(f"{here}.negative_amortization", message)
 
 
+def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any]]) -> None:
+    """Check what counts days: that they are known, and that the settings go together."""
+    for number, one in enumerate(said, start=1):
+        path, loan = f"purchases[{number}]", one.get("loan", {})
+        daily = loan.get("interest") == "daily"
+        if daily and not dated:
+            message = "daily interest counts days; write start: with the day of the first purchase"
+            walk.wrong_once(f"{path}.loan.interest", message)
+        if "first_payment" in loan and not daily:
+            message = "monthly interest counts whole months; write interest: daily beside it"
+            walk.wrong_once(f"{path}.loan.first_payment", message)
+        if one.get("events"):
+            from tradein.scenario import event_reader
+
+            own = f"{path}.events" in walk.places
+            there = f"{path}.events" if own else "assume.events"
+            event_reader.check(walk, there, one["events"], dated)
+
+
 def _check_value(walk: Walk, path: str, said: dict[str, Any]) -> None:
     """Check that a vehicle is valued in one way, from something that is known."""
     _check_way(walk, path, said.get("value"))
@@ -322,6 +346,7 @@ def _owned(said: dict[str, Any]) -> Owned:
         valuation=_valuation(said),
         private_sale=_private_sale(said.get("private_sale")),
         keep_months=said.get("keep"),
+        events=_events(said.get("events")),
     )
 
 
@@ -343,6 +368,7 @@ def _purchase(said: dict[str, Any]) -> Purchase:
         valuation=_valuation(said),
         private_sale=_private_sale(said.get("private_sale")),
         keep_months=said.get("keep"),
+        events=_events(said.get("events")),
     )
 
 
@@ -352,7 +378,17 @@ def _loan_terms(said: dict[str, Any]) -> LoanTerms:
         months=said.get("months"),
         payment=said.get("payment"),
         negative_amortization="negative_amortization" in said,
+        daily=said.get("interest") == "daily",
+        first_payment=said.get("first_payment"),
     )
+
+
+def _events(said: list[dict[str, Any]] | None) -> "tuple[Event, ...]":
+    if not said:
+        return ()
+    from tradein.scenario import event_reader
+
+    return event_reader.events(said)
 
 
 def _trade_in_terms(said: dict[str, Any]) -> TradeInTerms:

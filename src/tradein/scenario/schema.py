@@ -7,7 +7,7 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import catalog, fields, kinds, reader, shapes
+from tradein.scenario import catalog, event_reader, fields, kinds, reader, shapes
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import Amounts, Field, Group, Liens, Many, Names, Points
 from tradein.scenario.source import Place, Scalar
@@ -64,7 +64,23 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
     if group is fields.VALUE:
         schema["properties"]["curve"]["enum"] = catalog.names()
         schema["oneOf"] = _ways()
+    if group is fields.EVENT:
+        schema.update(_event())
+    if group is fields.REFINANCE:
+        schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
     return {**schema, "required": list(required)} if required else schema
+
+
+def _event() -> dict[str, Any]:
+    """Say that an event has one time and one thing that happens, and what goes with what."""
+    return {
+        "allOf": [{"oneOf": _any_of("month", "date")}, {"oneOf": _any_of(*event_reader.ACTIONS)}],
+        "dependentRequired": {key: [other] for key, other in event_reader.ONLY_WITH.items()},
+    }
+
+
+def _any_of(*names: str) -> list[dict[str, Any]]:
+    return [{"required": [name]} for name in names]
 
 
 def _ways() -> list[dict[str, Any]]:

@@ -1,0 +1,288 @@
+"""What a turn's events bring, month by month of ownership, beside or in place of the payment."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from attrs import evolve
+
+from tradein.engine import holding
+from tradein.engine.holding import Holding, Lent, Refused
+from tradein.engine.ledger import PAID, Change, Entry, Remark
+from tradein.finance import dates, loan, money
+from tradein.scenario.events import Defer, Event, Extra, NewRate, Paid, Refinance, Skip
+
+LAST_MONTH = 1_200
+"""The month of ownership in which every series ends: no loan is longer, however deferred."""
+
+
+class Due(NamedTuple):
+    """What happens on a due date in place of the payment.
+
+    `paid` is what was paid that day, None for nothing; `later` moves the loan's end.  On the
+    `last` of the payments that one event defers, `capitalise` makes debt of the interest owed.
+    """
+
+    path: str
+    paid: int | None = None
+    later: bool = False
+    last: bool = False
+    capitalise: bool = False
+
+
+class Act(NamedTuple):
+    """Something done on a day (None: the due date, after its payment); `first` of its series."""
+
+    path: str
+    event: Event
+    day: date | None = None
+    first: bool = True
+
+
+class Agenda:
+    """The events of one turn: what is due in a month, and what else is done in it."""
+
+    def __init__(self, day: Callable[[int], date | None], kept: int | None, daily: bool) -> None:
+        """Start with nothing in it; `day` gives the due date of a month of ownership."""
+        self.day, self.daily = day, daily
+        self.last = LAST_MONTH if kept is None else kept
+        self.kept = kept
+        self.due: dict[int, Due] = {}
+        self.acts: dict[int, list[Act]] = {}
+
+    def month(self, path: str, at: int | date) -> int:
+        """Give the month of ownership in which something happens, by its month or day."""
+        here = f"{path}.{'month' if isinstance(at, int) else 'date'}"
+        month = at if isinstance(at, int) else self._month_of(here, at)
+        if month > self.last:
+            until = f"the vehicle is kept {self.kept} months"
+            raise Refused(here, f"{until}, and this comes later; write an earlier one, or keep it")
+        return month
+
+    def _month_of(self, path: str, at: date) -> int:
+        """Give the first month of ownership whose due date is not before a day."""
+        signed = self.day(0)
+        if signed is None or at <= signed:
+            message = f"{at} is not after the day of purchase, {signed}; write a later date"
+            raise Refused(path, message)
+        months = range(1, self.last + 2)
+        return next((m for m in months if (self.day(m) or at) >= at), self.last + 1)
+
+    def nearest(self, path: str, at: int | date) -> int:
+        """Give the month whose due date is nearest to a day, the earlier of two."""
+        month = self.month(path, at)
+        before, after = self.day(month - 1), self.day(month)
+        if isinstance(at, int) or month == 1 or before is None or after is None:
+            return month
+        return month - 1 if at - before <= after - at else month
+
+    def put_due(self, month: int, due: Due) -> None:
+        """Note what happens in place of a payment; only one thing can."""
+        if month in self.due:
+            other = self.due[month].path.rpartition(".")[2]
+            message = f"the payment of month {month} is already changed by {other}"
+            raise Refused(due.path, f"{message}; remove one of the two")
+        self.due[month] = due
+
+    def put(self, month: int, act: Act) -> None:
+        """Note something done in a month; what happens on the due date itself has no day."""
+        on_time = not self.daily or act.day == self.day(month)
+        self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
+
+
+def plan(
+    events: tuple[Event, ...],
+    path: str,
+    day: Callable[[int], date | None],
+    kept: int | None,
+    daily: bool,
+) -> Agenda:
+    """Lay the events of a turn out by month.
+
+    `day` gives the due date of a month of ownership, `kept` the months that the vehicle is
+    kept, where known.  Where interest is counted by the month, a day stands for the next due
+    date.  Raises Refused for an event outside the turn, and for two that change one payment.
+    """
+    agenda = Agenda(day, kept, daily)
+    for number, event in enumerate(events, start=1):
+        here = f"{path}.events[{number}]"
+        match event:
+            case Skip() | Defer():
+                _put_pause(agenda, here, event)
+            case Paid():
+                _put_paid(agenda, here, event)
+            case Extra(every_months=int()):
+                _put_series(agenda, here, event)
+            case _:
+                on = event.at if isinstance(event.at, date) else None
+                agenda.put(agenda.month(here, event.at), Act(here, event, on))
+    return agenda
+
+
+def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
+    first = agenda.month(path, event.at)
+    later, capitalise = isinstance(event, Defer), isinstance(event, Defer) and event.capitalise
+    for month in range(first, end := first + event.months):
+        last = month == end - 1
+        agenda.put_due(month, Due(path, None, later, last, last and capitalise))
+
+
+def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
+    """Put what was really paid in the place of the payment whose due date is nearest."""
+    month = agenda.nearest(path, event.at)
+    if not agenda.daily or event.at in (month, agenda.day(month)):
+        agenda.put_due(month, Due(path, event.cents))
+        return
+    agenda.put_due(month, Due(path))
+    on = event.at if isinstance(event.at, date) else None
+    agenda.put(agenda.month(path, event.at), Act(path, event, on))
+
+
+def _put_series(agenda: Agenda, path: str, event: Extra) -> None:
+    """Put every payment of a series, up to its last month or the end of the turn."""
+    step, last = event.every_months or 1, event.until_month or agenda.last
+    first = agenda.month(path, event.at)
+    if event.until_month is not None and event.until_month < first:
+        message = f"the series begins in month {first}, after month {event.until_month}"
+        raise Refused(f"{path}.until", f"{message}; write a later end")
+    for count in range(LAST_MONTH):
+        month, on = first + count * step, None
+        if isinstance(event.at, date):
+            on = dates.months_after(event.at, count * step)
+            month = _reached(agenda, on, month)
+        if month > min(last, agenda.last):
+            return
+        agenda.put(month, Act(path, event, on, first=count == 0))
+
+
+def _reached(agenda: Agenda, on: date, month: int) -> int:
+    """Give the month in which a day comes, near the one where it is expected."""
+    nearby = range(max(month - 2, 1), month + 3)
+    return next((m for m in nearby if (agenda.day(m) or on) >= on), month)
+
+
+class Played(NamedTuple):
+    """What a month made of a debt."""
+
+    held: Holding
+    entries: list[Entry]
+    changes: list[Change]
+    remarks: list[Remark]
+
+
+def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None) -> Played:
+    """Go through one month of ownership: what is done before the due date, on it, after it."""
+    played = Played(held, [], [], [])
+    acts = agenda.acts.get(kept, [])
+    for act in sorted((a for a in acts if a.day), key=lambda a: a.day or date.min):
+        played = _act(played, act, month, act.day)
+    if money.ever(played.held.balance > 0):
+        played = _on_due_date(played, agenda.due.get(kept), month, day)
+    elif kept in agenda.due:
+        played = _idle(played, agenda.due[kept].path)
+    for act in (a for a in acts if a.day is None):
+        played = _act(played, act, month, day)
+    return played
+
+
+def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
+    """Tell of the events that come after the month in which the run ends."""
+    firsts = {a.path: m for m, some in agenda.acts.items() for a in some if a.first}
+    for month, due in agenda.due.items():
+        firsts.setdefault(due.path, month)
+    for path, month in sorted(firsts.items(), key=lambda one: one[1]):
+        if month > kept:
+            yield Remark(path, f"this comes after the loan is paid off, in month {kept}")
+
+
+def _idle(played: Played, path: str) -> Played:
+    """Note that an event found no debt to change."""
+    known = any(remark.path == path for remark in played.remarks)
+    remark = Remark(path, "this does nothing: no loan is owed by then")
+    return played if known else played._replace(remarks=[*played.remarks, remark])
+
+
+def _booked(played: Played, after: tuple[Holding, Entry]) -> Played:
+    return played._replace(held=after[0], entries=[*played.entries, after[1]])
+
+
+def _changed(played: Played, kind: str, held: Holding, month: int, day: date | None) -> Played:
+    """Go on with changed terms, and note them."""
+    lent = held.loan
+    left = None if lent.months is None else lent.months - held.paid
+    terms = (held.balance, lent.apr_ppm, lent.payment, left)
+    change = Change(kind, month, lent.number, day, *terms)
+    return played._replace(held=held, changes=[*played.changes, change])
+
+
+def _on_due_date(played: Played, due: Due | None, month: int, day: date | None) -> Played:
+    """Make the payment, or what is done in its place."""
+    held = played.held
+    if due is None or due.paid is not None:
+        paid = None if due is None else due.paid
+        return _booked(played, holding.pay(held, month, day, paid))
+    if due.later and held.loan.months is not None:
+        lent = evolve(held.loan, months=held.loan.months + 1)
+        played = played._replace(held=evolve(held, loan=lent))
+    played = _booked(played, holding.pass_by(played.held, month, day))
+    if due.capitalise:
+        played = _booked(played, holding.capitalise(played.held, month, day))
+    ends = due.later and due.last
+    return _changed(played, "defer", played.held, month, day) if ends else played
+
+
+def _act(played: Played, act: Act, month: int, day: date | None) -> Played:
+    """Do one thing beside the payment; where nothing is owed, tell that it has no effect."""
+    held, event = played.held, act.event
+    if not money.ever(held.balance > 0):
+        return _idle(played, act.path) if act.first else played
+    match event:
+        case Paid():
+            return _booked(played, holding.pay_extra(held, month, day, event.cents, PAID))
+        case Extra():
+            return _pay_extra(played, act.path, event, month, day)
+        case NewRate():
+            return _new_rate(played, act.path, event, month, day)
+        case Refinance():
+            return _refinance(played, act.path, event, month, day)
+    raise TypeError(f"{event!r} is done on the due date")
+
+
+def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | None) -> Played:
+    played = _booked(played, holding.pay_extra(played.held, month, day, event.cents))
+    held = played.held
+    if not event.lower_payment or not money.ever(held.balance > 0):
+        return played
+    if held.loan.months is None:
+        message = "a lower payment needs the term; write loan.months, or remove this"
+        raise Refused(f"{path}.then", message)
+    return _changed(played, "extra", holding.level_anew(held), month, day)
+
+
+def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date | None) -> Played:
+    held = holding.level_anew(holding.charge_anew(played.held, day, event.apr_ppm))
+    interest, payment = loan.month_interest(held.balance, event.apr_ppm), held.loan.payment
+    if held.loan.months is None and money.ever((payment <= interest) & (held.balance > 0)):
+        message = f"{money.dollars(payment)} does not cover a month's interest of "
+        raise Refused(f"{path}.rate", f"{message}{money.dollars(interest)} then; write loan.months")
+    return _changed(played, "rate", held, month, day)
+
+
+def _refinance(played: Played, path: str, event: Refinance, month: int, day: date | None) -> Played:
+    held, here = played.held, f"{path}.refinance"
+    cash = event.cash_out - event.cash_in
+    amount = holding.payoff(held, day) + event.fee + cash
+    if money.ever(amount <= 0):
+        raise Refused(f"{here}.cash_in", "nothing is left to lend; write extra to pay the loan off")
+    if money.ever(amount > money.LIMIT):
+        over = f"the new loan, {money.dollars(amount)}, is over the limit of $10,000,000"
+        raise Refused(f"{here}.cash_out", f"{over}; check the amounts")
+    payment = event.payment
+    if payment is None:
+        payment = loan.level_payment(amount, event.apr_ppm, event.months or loan.MONTHS[1])
+    elif money.ever(payment <= (interest := loan.month_interest(amount, event.apr_ppm))):
+        message = f"{money.dollars(payment)} does not cover more than a month's interest of "
+        raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
+    lent = Lent(held.loan.number, event.apr_ppm, payment, event.months)
+    played = _booked(played, holding.refinance(held, lent, event.fee, cash, month, day))
+    return _changed(played, "refinance", played.held, month, day)

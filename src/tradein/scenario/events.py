@@ -1,0 +1,91 @@
+"""What the user said happened to a loan on the way, a class for each kind of event.
+
+`at` is a month of ownership, or a day.  Loaded only where a scenario has events.
+"""
+
+from datetime import date
+
+from attrs import field, frozen
+
+from tradein.finance import loan
+from tradein.finance.money import LIMIT, within
+
+PAUSE_MONTHS = (1, 12)
+"""The fewest and the most payments that one event skips or defers."""
+
+_amount = within(0, LIMIT)
+
+
+@frozen(kw_only=True)
+class Extra:
+    """Something paid beside what is due, in cents: once, or every so many months.
+
+    A series ends after `until_month` of ownership, where that is given.  `lower_payment` says
+    that the payment is worked out anew, so that the loan ends when it would have; otherwise
+    it ends sooner.
+    """
+
+    at: int | date
+    cents: int = field(validator=_amount)
+    every_months: int | None = None
+    until_month: int | None = None
+    lower_payment: bool = False
+
+
+@frozen(kw_only=True)
+class Skip:
+    """Payments that are not made, `months` in a row; the loan's end does not move."""
+
+    at: int | date
+    months: int = field(validator=within(*PAUSE_MONTHS))
+
+
+@frozen(kw_only=True)
+class Defer:
+    """Payments that the lender moves to the end of the loan, `months` in a row.
+
+    The interest of that time becomes debt at its end where it is capitalised; otherwise the
+    next payments go to it first.
+    """
+
+    at: int | date
+    months: int = field(validator=within(*PAUSE_MONTHS))
+    capitalise: bool = False
+
+
+@frozen(kw_only=True)
+class Refinance:
+    """A new loan that pays the old one off.
+
+    It lends the payoff, its `fee` and the `cash_out`, less the `cash_in`.  Cents.
+    """
+
+    at: int | date
+    apr_ppm: int = field(validator=within(*loan.APR_PPM))
+    months: int | None = field(default=None, validator=within(*loan.MONTHS))
+    payment: int | None = field(default=None, validator=_amount)
+    fee: int = field(default=0, validator=_amount)
+    cash_out: int = field(default=0, validator=_amount)
+    cash_in: int = field(default=0, validator=_amount)
+
+
+@frozen(kw_only=True)
+class NewRate:
+    """Another rate from then on, as where a promotional one ends.
+
+    The payment is worked out anew over the months that are left.
+    """
+
+    at: int | date
+    apr_ppm: int = field(validator=within(*loan.APR_PPM))
+
+
+@frozen(kw_only=True)
+class Paid:
+    """What was really paid, in cents, in place of the payment that was due."""
+
+    at: int | date
+    cents: int = field(validator=_amount)
+
+
+Event = Extra | Skip | Defer | Refinance | NewRate | Paid
