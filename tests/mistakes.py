@@ -127,6 +127,11 @@ WRONG: dict[str, tuple[str, ...]] = {
     "yes or no": (
         "maybe", "1", "0", "y", "on", "Yes", "YES", '"maybe"', '"true"', '"yes"', "True", "FALSE",
     ),
+    "miles": (
+        "-5", "18k", "18,000 miles", "18.000", "18,00", "1,80,00", "$18,000", "abc", "true", "18_000",
+        "018000", '"018000"', "18000.5", "18,000 km", "1e4", "99999999999", "1,000,001", "1000001",
+        "12,100/yr", "50%", ".inf",
+    ),
     "date": (
         "2021-3-5", "03/15/2021", "15.03.2021", "2021-02-30", "2021-04-31", "2021-13-01",
         "2021-00-10", "2021-03-00", "20210315", "2021", "2021-03-15 10:00:00", "tomorrow",
@@ -170,6 +175,7 @@ MISTAKES = {
     "rate": ("rate", "scalar"),
     "length": ("length", "bare", "scalar"),
     "bare length": ("length", "number", "scalar"),
+    "whole number": ("miles", "scalar"),
     "yes or no": ("yes or no", "scalar"),
     "date": ("date", "scalar"),
     "days or a date": ("days", "scalar"),
@@ -179,6 +185,8 @@ MISTAKES = {
     "choice": ("choice", "scalar"),
     "Amounts": ("money", "amounts", "nothing"),
     "Points": ("points", "nothing"),
+    "Levels": ("points", "nothing"),
+    "history": ("text", "line", "nothing"),
     "Names": ("names", "nothing"),
     "Liens": ("money", "liens", "nothing"),
     "Group": ("group", "nothing"),
@@ -197,6 +205,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "rate": ("0.5%", "8.9%", "8.1234%", "15%", "19.9999%", "20%", "20.0000%", "1%", "'9%'"),
     "length": ("1 month", "1 months", "12 months", "1 year", "2 years", "360 months", "30 years"),
     "bare length": ("72", '"72"', "1", "360", "72 months", "1 month", "30 years"),
+    "whole number": ("0", "18,000", "18000", '"18,000"', "7", "200,000", "200000", "199,999", "1,000"),
     "yes or no": ("yes", "no", "true", "false"),
     "days or a date": ("1 day", "45 days", "366 days", "2021-04-29", '"45 days"'),
     "date": ("2021-03-15", "1900-01-01", "7000-12-31", "2024-02-29", '"2021-11-30"'),
@@ -206,6 +215,8 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "choice": (),
     "Amounts": ("0", "$150", "{}", "{doc: $150}", "{doc: 150, 2: 5.5, 2021-03-15: 0, 1.5: 1}"),
     "Points": (),
+    "Levels": (),
+    "history": ("cpi-used-cars", '"cpi-used-cars"'),
     "Names": ("all", "doc", "[doc]", "[]", "[]", '["doc"]', "'doc'"),
     "Liens": ("0", "$31,400", "[5]", "[5, $10.50]", "[0]", "[" + ", ".join(["5"] * 40) + "]"),
     "Group": (),
@@ -232,11 +243,16 @@ WRONG_OF_FIELD = {
     "age": ("1201 months", "101 years", "new"),
     "cash": ("full", "none"),
     "trade_in_credit": ("all", "50%"),
+    "miles_a_year": ("200,001", "200001"),
+    "condition": ("good", "0%", "0.0%", "200.0001%", "201%", "0.92"),
+    "history": ("nonsense", "cpi", "CPI-used-cars", "2021"),
     "curve": ("nonsense", "suv", "SUV_2025", "2025"),
     "about": ("x" * 2001,),
     "market": (
         "{0: 8}", "{0: 0%}", "{0: 0.0%}", "{0: $5}", "{0: 1000.5%}", "{0: 100%, 0 months: 5%}",
         "{12: 100%, 6: 90%}", "{12: 100%, 1 year: 90%}", "{012: 100%}", "{0: 100%, 0: 90%}",
+        "{history: cpi-used-cars, 0: 100%}", "{history: }", "{history: abc}", "{histori: abc}",
+        "{cpi: abc}", "{history: [cpi-used-cars]}",
     ),
     "table": ("{0: 0%}", "{0: 90}", "{0: $500}", "{0: 1001%}"),
     "appraisals": ("{0: 90%}", "{0: $90,000}", "{6: 0}", "{6: $0.00}"),
@@ -254,7 +270,14 @@ RIGHT_OF_FIELD = {
     "age": ("0 months", "0 years", "1200 months", "100 years"),
     "cash": ("all", "'all'"),
     "trade_in_credit": ("full", "none"),
-    "market": ("{0: 100%}", "{0: 1000%, 30000: 0.0001%}", "{1 month: 100%, 2500 years: 90%}"),
+    "odometer": ("1,000,000", "1000000", "999,999", "200,001"),
+    "condition": ("0.0001%", "92%", "100%", "200%", "200.0%", "199.9999%"),
+    "market": (
+        "{0: 100%}",
+        "{history: cpi-used-cars}",
+        "{0: 1000%, 30000: 0.0001%}",
+        "{1 month: 100%, 2500 years: 90%}",
+    ),
     "table": ("{0: 90%, 12: 80%}", "{1 year: 80%}"),
     "appraisals": ("{0: 90000, 12: $50000.50}", "{6: 1}"),
     "value": ("{yearly_loss: 15%, delivery_loss: 10%}", "{delivery_loss: 10%}"),
@@ -279,6 +302,7 @@ SPOTS = (
     Spot(fields.TAX, BOUGHT, ("assume", "tax")),
     Spot(fields.VALUE, BOUGHT, ("assume", "value")),
     Spot(fields.PRIVATE_SALE, BOUGHT, ("assume", "private_sale")),
+    Spot(fields.MARKET, BOUGHT, ("market",)),
     Spot(fields.PURCHASE, BOUGHT, ("purchases", 0)),
     Spot(fields.LOAN, BOUGHT, ("purchases", 0, "loan")),
     Spot(fields.TAX, BOUGHT, ("purchases", 0, "tax")),
@@ -354,7 +378,7 @@ def kind_of(field: Field) -> str:
     special = {"amount": "word or money", "text": "text" if "a\nb" in admits else "line"}
     if kind.name == "length" and "72" in admits:
         return "bare length"
-    return "curve" if field.name == "curve" else special.get(kind.name, kind.name)
+    return field.name if field.name in ("curve", "history") else special.get(kind.name, kind.name)
 
 
 def _right_kind(kind: str) -> str:
@@ -455,7 +479,7 @@ def changed(base: dict[str, Any], at: At, new: str | None) -> str:
     inner: Any = made
     for step in at[:-1]:
         inner = inner.setdefault(step, {}) if isinstance(inner, dict) else inner[step]
-    if at[-2:-1] == ("value",):
+    if at[-2:-1] in (("value",), ("market",)):
         inner.clear()
     if new is None:
         del inner[at[-1]]

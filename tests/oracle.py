@@ -23,6 +23,10 @@ monthly interest is played. The input is taken to be valid. Where the contract l
 - A share of zero holds from the month after the point before it; nothing may follow it.
 - A retail curve is multiplied by 0.80 as a whole, delivery loss or not.
 - A missing title is null.
+- Miles count against what a built-in curve assumes: with no odometer the vehicle has what is assumed at its age, with no
+  `miles_a_year` it is driven on as assumed. The share is rounded to a billionth and then held between 65 and 120 %.
+- A `worth` that is known has the miles of that day and the condition in it.
+- A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
 """
 
 from __future__ import annotations
@@ -171,11 +175,28 @@ def table_share(table: Mapping[str, str], age: int) -> int:
     return log_linear(points, age, BILLION)
 
 
-def market_share(market: Mapping[str, str] | None, month: int) -> int:
+def market_share(
+    market: Mapping[str, str] | None, month: int, start: str | None, histories: Mapping[str, Any]
+) -> int:
     if not market:
         return BILLION
+    if "history" in market:
+        assert start is not None
+        known = histories[market["history"]]
+        return half_up(BILLION * level_in(known, start, month) / level_in(known, start, 0))
     points = points_of(market, share)
     return log_linear(points, min(month, points[-1][0]), BILLION)
+
+
+def level_in(history: Mapping[str, Fraction], start: str, month: int) -> Fraction:
+    """The level of the calendar month in which a month of the chain falls; the nearest one outside the series."""
+    year, number = divmod(int(start[:4]) * 12 + int(start[5:7]) - 1 + month, 12)
+    sought = min(max(f"{year:04}-{number + 1:02}", min(history)), max(history))
+    return history[sought]
+
+
+def whole(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 @dataclass
@@ -184,8 +205,9 @@ class Vehicle:
 
     terms: dict[str, Any]
     signed: int
-    curves: Mapping[str, Any]
+    known: Mapping[str, Any]
     market: Mapping[str, str] | None
+    start: str | None = None
     age: int = field(init=False)
     sticker: int = field(init=False)
 
@@ -198,7 +220,7 @@ class Vehicle:
         if "table" in how:
             return table_share(how["table"], age)
         if "curve" in how:
-            return built_in_share(self.curves[how["curve"]], age, self.age == 0)
+            return built_in_share(self.known["curves"][how["curve"]], age, self.age == 0)
         return yearly_share(how, age)
 
     def value(self, month: int) -> int:
@@ -206,13 +228,33 @@ class Vehicle:
         appraisals = self.terms.get("value", {}).get("appraisals")
         if appraisals:
             return log_linear(points_of(appraisals, cents), month, 1)
-        level = self.share(self.age + month) * market_share(self.market, self.signed + month)
+        level = self.level(month)
         if "worth" not in self.terms:
-            return half_up(Fraction(self.sticker * level, BILLION**2))
-        on_the_day = self.share(self.age) * market_share(self.market, self.signed)
+            condition = share(self.terms.get("condition", "100%"))
+            return half_up(Fraction(self.sticker * level, BILLION**3) * condition)
+        on_the_day = self.level(0)
         if on_the_day == 0:
             raise Refused("a share of zero on the day of purchase")
         return half_up(Fraction(cents(self.terms["worth"]) * level, on_the_day))
+
+    def level(self, month: int) -> int:
+        """The shares of curve, market and miles after so many months of ownership, each in billionths, multiplied."""
+        market = market_share(self.market, self.signed + month, self.start, self.known["histories"])
+        return self.share(self.age + month) * market * self.miles_share(month)
+
+    def miles_share(self, month: int) -> int:
+        """Four millionths off or on for every mile more or less than the curve assumes."""
+        how = self.terms.get("value", {"curve": DEFAULT_CURVE})
+        assumed = self.known["curves"][how["curve"]]["miles"] if "curve" in how else None
+        if assumed is None:
+            return BILLION
+        usual, first = Fraction(assumed, 12), self.terms.get("odometer")
+        at_first = usual * self.age if first is None else Fraction(whole(first))
+        a_year = self.terms.get("miles_a_year")
+        driven = at_first + (usual if a_year is None else Fraction(whole(a_year), 12)) * month
+        more = driven - usual * (self.age + month)
+        left = half_up(BILLION * (1 - more * Fraction(4, 10**6)))
+        return min(max(left, 65 * BILLION // 100), 120 * BILLION // 100)
 
     def lenders_base(self) -> int:
         """What a lender holds the amount financed against."""
@@ -449,9 +491,9 @@ class Chain:
         return parts
 
 
-def document(scenario: dict[str, Any], curves: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole JSON document of one scenario, given as text throughout."""
-    chain = played(scenario, curves)
+def document(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole JSON document of one scenario, given as text throughout; `known` has `curves` and `histories`."""
+    chain = played(scenario, known)
     tree = {
         "title": scenario.get("title"),
         "purchases": chain.purchases,
@@ -461,13 +503,14 @@ def document(scenario: dict[str, Any], curves: Mapping[str, Any]) -> dict[str, A
     return {key: in_dollars(part, key) for key, part in tree.items()}
 
 
-def played(scenario: dict[str, Any], curves: Mapping[str, Any]) -> Chain:
+def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
     """The whole chain, in cents."""
     chain = Chain(scenario.get("start"))
     old: Vehicle | None = None
     for written in scenario["purchases"]:
         terms = with_assumed(written, scenario.get("assume", {}))
-        old = play(chain, Vehicle(terms, chain.month, curves, scenario.get("market")), old)
+        market = scenario.get("market")
+        old = play(chain, Vehicle(terms, chain.month, known, market, chain.start), old)
     chain.purchases[-1]["ended"]["how"] = "end"
     return chain
 
@@ -628,9 +671,9 @@ def summary(chain: Chain) -> dict[str, Any]:
 # What a Truth in Lending statement shows
 
 
-def disclosures(scenario: dict[str, Any], curves: Mapping[str, Any]) -> list[dict[str, Any]]:
+def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The JSON of every purchase's disclosure; of one without a box, why it has none."""
-    chain = played(scenario, curves)
+    chain = played(scenario, known)
     return [in_dollars(disclosed(bought, chain.start)) for bought in chain.purchases]
 
 

@@ -5,6 +5,7 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import oracle
@@ -38,13 +39,29 @@ def curves() -> dict[str, Any]:
         built_in = catalog.find(name)
         points = built_in.curve.points
         retained = {month // 12: Fraction(ppm, 1_000_000) for month, ppm in points}
-        known[name] = {"channel": built_in.channel, "retained": retained}
+        miles = built_in.curve.miles_a_year
+        known[name] = {"channel": built_in.channel, "retained": retained, "miles": miles}
     return known
+
+
+@cache
+def histories() -> dict[str, dict[str, Fraction]]:
+    """The price histories as the oracle wants them: exact levels by `2021-03`, read from the files once more."""
+    known = {}
+    for path in sorted((Path(catalog.__file__).parent / "histories").glob("*.csv")):
+        rows = (line.split(",") for line in path.read_text().splitlines() if line[0] in "12")
+        known[path.stem] = {day[:7]: Fraction(level) for day, level in rows}
+    return known
+
+
+def known() -> dict[str, Any]:
+    """All that is built in, as the oracle wants it."""
+    return {"curves": curves(), "histories": histories()}
 
 
 def expected(scenario: random_scenarios.Terms) -> dict[str, Any]:
     """The document that the oracle gives."""
-    return oracle.document(scenario, curves())
+    return oracle.document(scenario, known())
 
 
 def cut_to(model: Any, tree: Any) -> Any:

@@ -72,6 +72,10 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 30):
         made["market"] = market(rng)
     made["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
+    if "start" in made and "market" not in made and chance(rng, 30):
+        made["market"] = {"history": "cpi-used-cars"}
+    for terms in (made["assume"] if assume else {}, *made["purchases"]):
+        terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
     return made
 
 
@@ -195,6 +199,21 @@ def market(rng: random.Random) -> Terms:
         f"{month}": percent(rng.choice((*levels, rng.randint(500_000, 1_500_000))))
         for month in sorted((first, *later))
     }
+
+
+def driven(rng: random.Random) -> Terms:
+    """Miles and condition, sometimes beyond the caps."""
+    a_year = rng.choice((0, 6_100, 12_100, 12_101, 18_000, 25_000, 200_000, rng.randint(0, 40_000)))
+    odometer = rng.choice((0, 1, 1_000_000, rng.randint(0, 200_000)))
+    return {
+        "miles_a_year": whole(rng, a_year),
+        "odometer": whole(rng, odometer),
+        "condition": rng.choice(("92%", "100%", "107.5%", "0.0001%", "200%")),
+    }
+
+
+def whole(rng: random.Random, number: int) -> str:
+    return f"{number:,}" if chance(rng, 60) else f"{number}"
 
 
 def private_sale(rng: random.Random) -> Terms:

@@ -221,3 +221,18 @@ def test_disclose_speaks_every_format(capsys):
 def test_compare_as_csv_leads_with_the_scenario(capsys):
     assert 0 == main(["compare", ROLLOVER, ROLLOVER, "--format", "csv"])
     assert capsys.readouterr().out.startswith("scenario,net_cost,")
+
+
+def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
+    """The file that is shipped is told with its source."""
+    assert main(["curves"]) == 0
+    every = " ".join(capsys.readouterr().out.split())
+    assert main(["curves", "suv_2025"]) == 0
+    one = " ".join(capsys.readouterr().out.split())
+
+    assert "cpi-used-cars: for `market: {history: cpi-used-cars}`." in every
+    assert "2000-01 to 2025-04." in every
+    assert "U.S. Bureau of Labor Statistics" in every
+    assert "series CUSR0000SETA02." in every
+    assert "cpi-used-cars" not in one
+    assert "assumes 12,400 miles a year" in one

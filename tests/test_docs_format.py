@@ -32,6 +32,7 @@ GROUPS = {
     "refinance": fields.REFINANCE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
+    "market": fields.MARKET,
     "positions": fields.POSITIONS,
     "position": fields.POSITION,
 }
@@ -40,6 +41,7 @@ WRITTEN = {
     "Names": "`all`, a name, or a list of names",
     "Liens": "one amount, or a list of them",
     "Many": "a list",
+    "Levels": "months, each with a rate, above 0%, up to 1000%, or `history`",
 }
 """How those kinds are written that are not a single value."""
 
@@ -109,6 +111,9 @@ def test_the_limits_are_those_of_the_program() -> None:
         "the days to `first_payment`": f"{loan.FIRST_PAYMENT_DAYS[1]}",
         "events of a purchase": f"{fields.EVENTS}",
         "payments that one event skips or defers": f"{fields.PAUSE_MONTHS[1]}",
+        "`miles_a_year`": f"{value.MILES_A_YEAR[1]:,} miles",
+        "`odometer`": f"{value.ODOMETER[1]:,} miles",
+        "`condition`": money.percent(value.CONDITION_PPM[1]),
         "fees, and products": f"{deal.ITEMS} each",
         "names": f"{kinds.NAME_LIMIT} characters",
         "`about`": f"{kinds.ABOUT_LIMIT:,} characters",
@@ -166,6 +171,7 @@ READERS = {
     "rate": kinds.rate(1_000_000),
     "length": kinds.length(0, 1200),
     "length, bare": kinds.length(0, 1200, bare=True),
+    "whole number": kinds.whole(1_000_000, "miles"),
     "yes or no": kinds.YES_NO,
     "days": kinds.days(366),
     "date": kinds.DATE,

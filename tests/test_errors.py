@@ -37,7 +37,7 @@ Each message says how to write what was probably meant.
     amount-with-three-decimals amount-below-zero amount-over-the-limit rate-without-its-sign
     rate-as-a-fraction rate-by-the-month length-without-a-unit length-with-a-fraction
     term-over-the-limit yes-in-quotes date-that-can-be-read-two-ways day-that-does-not-exist
-    word-that-is-no-choice not-there-yet name-too-long
+    word-that-is-no-choice not-there-yet name-too-long miles-with-their-unit
 
 What is missing, or does not go together
 All problems of a file are told at once, up to twenty.
@@ -46,6 +46,7 @@ All problems of a file are told at once, up to twenty.
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
+    history-that-does-not-exist history-without-a-start
     position-without-a-value many-mistakes more-than-twenty-mistakes
 
 What only the run can know
@@ -60,6 +61,7 @@ Warnings
 Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-rate-too-low warning-price-too-low warning-price-too-high warning-term-in-years
     warning-cap-on-a-loan-that-exists warning-allowance-far-off
+    warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
     warning-no-tax
 """

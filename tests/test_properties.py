@@ -248,6 +248,8 @@ def random_chain(seed):
 def test_x3_four_hundred_years_later_only_the_dates_are_others(seed):
     scenario = random_chain(seed)
     scenario["start"] = random.Random(seed).choice(random_scenarios.STARTS)
+    if "history" in scenario.get("market", {}):  # which is about those very years
+        del scenario["market"]
     year, rest = scenario["start"].split("-", 1)
     later = scenario | {"start": f"{int(year) + 400}-{rest}"}
 

@@ -161,3 +161,85 @@ def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
     told = problems("purchases: [" + "234," * 90_000 + "1]\n")
 
     assert len(told) > 1_000
+
+
+def doubts(text):
+    found = reader.read("s.yaml", text.encode()).doubts
+    return [(doubt.path, doubt.message.removeprefix("warning: ")) for doubt in found]
+
+
+@pytest.mark.parametrize(
+    ("way", "why"),
+    [
+        ("value: {appraisals: {0: $20,000}}", "to appraisals"),
+        (
+            "value: {curve: boat_rule_of_thumb}",
+            "with the curve boat_rule_of_thumb, which assumes no miles",
+        ),
+        ("value: {table: {0: 90%}}", "with a table or a yearly loss, which assumes no miles"),
+        ("value: {yearly_loss: 15%}", "with a table or a yearly loss, which assumes no miles"),
+    ],
+)
+def test_miles_that_do_nothing_are_doubted(way, why):
+    way = way.replace("$20,000", "$20000")
+    text = CAR.replace("price: 20000", f"price: 20000\n    {way}\n    odometer: 900")
+
+    assert [("purchases[1].odometer", f"odometer does nothing {why}; remove it")] == doubts(text)
+
+
+def test_a_condition_that_does_nothing_is_doubted():
+    text = CAR.replace("price: 20000", "price: 20000\n    worth: 19000\n    condition: 92%")
+    why = "condition does nothing where worth is known, which has it in it; remove it"
+
+    assert [("purchases[1].condition", why)] == doubts(text)
+    assert [] == doubts(text.replace("    worth: 19000\n", ""))
+
+
+def test_miles_that_are_assumed_are_doubted_where_they_do_nothing_at_all():
+    text = CAR.replace("purchases", "assume:\n  miles_a_year: 18,000\npurchases")
+    own = text.replace("price: 20000", "price: 20000\n    miles_a_year: 9,000")
+    boat = text.replace("price: 20000", "price: 20000\n    value: {curve: rv_class_c}")
+    second = "\n  - vehicle: other\n    price: 5000\n    tax: {rate: 0%}\n"
+    both = boat + "    keep: 1 month" + second + "    loan: {apr: 6%, months: 72}\n"
+
+    assert [] == doubts(text)
+    assert [("assume.miles_a_year", own_words("where every purchase has its own"))] == doubts(own)
+    assert [
+        ("assume.miles_a_year", own_words("with the curve rv_class_c, which assumes no miles"))
+    ] == doubts(boat)
+    assert [] == doubts(both)
+
+
+def own_words(why):
+    return f"miles_a_year does nothing {why}; remove it"
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("18,000 miles", "write 18,000"),
+        ("$18,000", "write 18,000"),
+        ("18k", "write all digits, like 18,000, in miles"),
+        ("1,80,00", "write 18,000"),
+        ("018000", "write 18,000"),
+        ("18.000", "write 18,000 where thousands are meant"),
+        ("-5", "write zero or more"),
+        ("12345678901", "it is too large"),
+        ("many", "write digits, like 18,000"),
+    ],
+)
+def test_miles_written_otherwise_have_a_remedy(written, remedy):
+    text = CAR.replace("price: 20000", f"price: 20000\n    odometer: {written}")
+
+    assert [f"not a whole number of miles, '{written}'; {remedy}"] == problems(text)
+
+
+def test_miles_a_year_without_their_thousands_are_doubted():
+    text = CAR.replace("price: 20000", "price: 20000\n    miles_a_year: 18")
+
+    assert [
+        (
+            "purchases[1].miles_a_year",
+            "18 miles a year is unusually low; are thousands missing?",
+        )
+    ] == doubts(text)

@@ -27,6 +27,7 @@ ORDER = "a schema knows no order among keys"
 REMAINDER = {
     **{f"money: {one}": NUMBER for one in ("072", "1e4", "1E4", "0x1F", "0o17", "+5", "5.", ".5")},
     **{f"number: {one}": NUMBER for one in ("072", "72.0", "+72", "1e2", "0x48")},
+    **{f"miles: {one}": NUMBER for one in ("18.000", "018000", "1e4")},
     "money: 31400.123": "of floats, `multipleOf` 0.01 would refuse honest cents too",
     "money: -0": "zero below zero is no less than zero",
     "money: .nan": "what is no number is below no limit",
@@ -116,7 +117,7 @@ def _groups(*groups: shapes.Group) -> set[int]:
     """Tell apart the groups that stand in a file, those inside others too."""
     found = {id(group) for group in groups}
     for field in (field for group in groups for field in group.fields):
-        inner = getattr(field.kind, "group", field.kind)
+        inner = getattr(field.kind, "group", getattr(field.kind, "series", field.kind))
         found |= _groups(inner) if isinstance(inner, shapes.Group) else set()
     return found
 

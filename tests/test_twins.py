@@ -263,13 +263,24 @@ def test_a_deal(rule, max_ltv_ppm, agreed):
 
 LEVELS = [0, 1, 250_000_000, 999_999_999, BILLION, 1_400_000_000, 10 * BILLION]
 METHODS = [
-    Curve(points=((0, 1_000_000), (12, 812_000), (60, 428_000)), built_in="some"),
+    Curve(
+        points=((0, 1_000_000), (12, 812_000), (60, 428_000)), built_in="some", miles_a_year=12_400
+    ),
     YearlyLoss(yearly_ppm=150_000, delivery_ppm=100_000),
 ]
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("known", [{"msrp": LIMIT}, {"msrp": 33_200_01}, {"worth": LIMIT}])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"msrp": LIMIT},
+        {"msrp": 33_200_01},
+        {"worth": LIMIT},
+        {"msrp": LIMIT, "miles_a_year": 0, "odometer": 0, "condition_ppm": 2_000_000},
+        {"worth": 33_200_01, "miles_a_year": 200_000, "odometer": 42_000, "age_months": 36},
+    ],
+)
 @pytest.mark.parametrize("month", [0, 7, 48])
 def test_a_value_in_several_markets(method, known, month):
     valuation = Valuation(method=method, **known)

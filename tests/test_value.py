@@ -202,6 +202,84 @@ def test_a_vehicle_of_which_the_curve_leaves_nothing_has_no_later_value():
         worth(YearlyLoss(yearly_ppm=1_000_000), worth=10_00, age_months=12)
 
 
+DRIVEN = Curve(points=((0, 1_000_000),), miles_a_year=12_000)
+
+
+def miles(month, **said):
+    return value.miles_share(Valuation(method=DRIVEN, msrp=1, **said), month)
+
+
+@pytest.mark.parametrize(
+    ("month", "said", "billionths"),
+    [
+        (0, {"miles_a_year": 18_000}, 1_000_000_000),
+        (1, {"miles_a_year": 18_000}, 998_000_000),  # 500 miles more
+        (12, {"miles_a_year": 18_000}, 976_000_000),
+        (12, {"miles_a_year": 0}, 1_048_000_000),
+        (7, {"miles_a_year": 12_000}, 1_000_000_000),
+        (1, {"miles_a_year": 12_001}, 999_999_667),  # a twelfth of a mile is 333 1/3 billionths
+        (1, {"miles_a_year": 11_999}, 1_000_000_333),
+        (1, {"miles_a_year": 12_002}, 999_999_333),
+        (0, {"age_months": 36, "odometer": 42_000}, 976_000_000),
+        (60, {"age_months": 36, "odometer": 42_000}, 976_000_000),
+        (12, {"age_months": 36, "odometer": 42_000, "miles_a_year": 18_000}, 952_000_000),
+        (12, {"age_months": 36, "odometer": 30_000, "miles_a_year": 18_000}, 1_000_000_000),
+        (12, {"age_months": 36, "miles_a_year": 18_000}, 976_000_000),
+        (0, {"odometer": 250}, 999_000_000),
+    ],
+)
+def test_miles_count_against_what_the_curve_assumes(month, said, billionths):
+    assert billionths == miles(month, **said)
+
+
+@pytest.mark.parametrize(
+    ("month", "said", "billionths"),
+    [
+        (0, {"odometer": 87_500}, 650_000_000),
+        (0, {"odometer": 87_499}, 650_004_000),
+        (0, {"odometer": 1_000_000}, 650_000_000),
+        (50, {"miles_a_year": 0}, 1_200_000_000),
+        (49, {"miles_a_year": 0}, 1_196_000_000),
+        (51, {"miles_a_year": 0}, 1_200_000_000),
+    ],
+)
+def test_miles_take_no_more_than_35_percent_and_add_no_more_than_20(month, said, billionths):
+    assert billionths == miles(month, **said)
+
+
+@pytest.mark.parametrize(
+    "method", [YearlyLoss(), Curve(points=SQUARES), Appraisals(points=((0, 5),))]
+)
+def test_without_an_assumption_miles_do_nothing(method):
+    valuation = Valuation(method=method, msrp=1, odometer=90_000, miles_a_year=90_000)
+
+    assert BILLION == value.miles_share(valuation, 24)
+
+
+def test_a_worth_has_the_miles_of_its_day_in_it():
+    used = {"worth": 20_000_00, "age_months": 36, "odometer": 42_000, "miles_a_year": 18_000}
+
+    assert 20_000_00 == worth(DRIVEN, 0, **used)
+    assert 19_508_20 == worth(DRIVEN, 12, **used)  # 20,000 x 0.952 / 0.976 = 19,508.196...
+
+
+def test_a_condition_is_a_share_of_what_the_curve_says_on_every_day():
+    curve = Curve(points=SQUARES)
+
+    assert [18_400_00, 14_904_00] == [
+        worth(curve, month, msrp=20_000_00, condition_ppm=920_000) for month in (0, 12)
+    ]
+    assert 16_200_00 == worth(curve, 12, worth=20_000_00, condition_ppm=920_000)
+
+
+def test_miles_condition_and_market_are_rounded_together():
+    half_of_three = {"msrp": 3, "condition_ppm": 500_000}
+
+    assert 2 == worth(DRIVEN, 1, **half_of_three)
+    assert 1 == worth(DRIVEN, 1, miles_a_year=18_000, **half_of_three)  # 1.5 x 0.998
+    assert 1 == worth(DRIVEN, 1, BILLION // 2, miles_a_year=12_000, **half_of_three)
+
+
 def appraised(points, month, **known):
     return worth(Appraisals(points=points), month, **known)
 
@@ -266,6 +344,22 @@ def test_a_market_without_points_is_normal():
     assert BILLION == Market().share(0) == Market().share(600)
 
 
+@pytest.mark.parametrize(
+    ("month", "billionths"),
+    [(0, 1_000_000_000), (1, 1_250_000_000), (2, 333_333_333), (3, 666_666_667), (99, 666_666_667)],
+)
+def test_an_index_counts_from_its_first_level_and_stays_at_its_last(month, billionths):
+    assert billionths == Market(levels=(12, 15, 4, 8)).share(month)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"levels": (0,)}, {"levels": (5, -1)}, {"levels": (5,), "points": ((0, 5),)}]
+)
+def test_an_index_has_levels_above_zero_and_stands_alone(wrong):
+    with pytest.raises(ValueError, match=r"must be from 1|not both"):
+        Market(**wrong)
+
+
 @pytest.mark.parametrize("month", [0, 9, 99])
 def test_a_market_of_one_point_is_flat(month):
     assert 1_100_000_000 == Market(points=((9, 1_100_000),)).share(month)
@@ -297,6 +391,11 @@ def test_a_value_costs_nothing_to_sell_where_nothing_is_said():
         (Valuation, {"method": YearlyLoss(), "msrp": -1}),
         (Valuation, {"method": YearlyLoss(), "worth": 1_000_000_001}),
         (Valuation, {"method": YearlyLoss(), "age_months": 1_201}),
+        (Valuation, {"method": YearlyLoss(), "odometer": 1_000_001}),
+        (Valuation, {"method": YearlyLoss(), "miles_a_year": 200_001}),
+        (Valuation, {"method": YearlyLoss(), "condition_ppm": 0}),
+        (Valuation, {"method": YearlyLoss(), "condition_ppm": 2_000_001}),
+        (Curve, {"points": SQUARES, "miles_a_year": -1}),
         (PrivateSale, {"price_ppm": 10_000_001}),
         (PrivateSale, {"costs": -1}),
     ],

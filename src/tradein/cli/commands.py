@@ -82,13 +82,13 @@ def curves(chosen: "Namespace") -> int:
     if style == "json":
         from tradein.report import document
 
-        return _out(chosen, text.json({"curves": document.records(table)}))
+        every = {"curves": document.records(table), "histories": _histories()}
+        return _out(chosen, text.json(every))
     brief = tables.without(table, "label", "sources", "notes")
     if style != "text":
         return _tables_out(chosen, style, [table])
-    return _out(
-        chosen, text.page("Built-in value curves", [brief, *_about_curves(found)], _look(chosen))
-    )
+    about = _about_curves(found) if chosen.names else [*_about_curves(found), *_about_histories()]
+    return _out(chosen, text.page("Built-in value curves", [brief, *about], _look(chosen)))
 
 
 def compare(chosen: "Namespace") -> int:
@@ -198,14 +198,14 @@ def _curve_row(one: "BuiltIn") -> "tuple[Cell, ...]":
     shares = [value.share(one.curve, months, True) for months in (0, 12, 36, 60)]
     head = (one.curve.built_in, one.label, one.channel, one.confidence, one.era)
     percents = (Percent((share + 50_000) // 100_000) for share in shares)
-    return (*head, *percents, "; ".join(one.sources), one.notes)
+    return (*head, *percents, one.curve.miles_a_year, "; ".join(one.sources), one.notes)
 
 
 def _about_curves(found: "list[BuiltIn]") -> list[str]:
     """Say of each curve what it is, where it comes from and how well it is known."""
     said = [
         f"{one.curve.built_in}: {one.label}; {one.channel}, {one.era}, confidence "
-        f"{one.confidence}. {one.notes} Sources: {'; '.join(one.sources)}."
+        f"{one.confidence}{_miles(one)}. {one.notes} Sources: {'; '.join(one.sources)}."
         for one in found
     ]
     retail = (
@@ -213,6 +213,39 @@ def _about_curves(found: "list[BuiltIn]") -> list[str]:
         "would give: a judgement inside the sourced range of 0.68 to 0.90."
     )
     return [*said, retail]
+
+
+def _miles(one: "BuiltIn") -> str:
+    miles = one.curve.miles_a_year
+    return "" if miles is None else f", assumes {miles:,} miles a year"
+
+
+def _histories() -> list[dict[str, str]]:
+    """Give what is known of each history of prices, but for its levels."""
+    from tradein.scenario import history
+
+    found = [history.find(name) for name in history.names()]
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "first_month": f"{one.first:%Y-%m}",
+            "last_month": f"{one.last:%Y-%m}",
+            "series": one.series,
+            "source": one.source,
+            "notes": one.notes,
+        }
+        for one in found
+    ]
+
+
+def _about_histories() -> list[str]:
+    """Say of each history of prices, for `market`, what it is and where it comes from."""
+    return [
+        "{name}: for `market: {{history: {name}}}`. {label}; {first_month} to {last_month}. "
+        "{notes} Source: {source}; series {series}.".format(**one)
+        for one in _histories()
+    ]
 
 
 def _check_equity(chosen: "Namespace") -> None:
@@ -315,6 +348,7 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
         return None
     raised = doubts.raised(found.turns, found.ledger.remarks)
     noted = [reading.noted(doubt.path, doubt.message) for doubt in raised]
+    noted += reading.outside(found.summary.months)
     if reading.doubts or noted:
         tell(render(reading.source, name, [*reading.doubts, *noted]))
     return reading, found

@@ -110,7 +110,10 @@ def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
         "check": ("list every problem of scenario files, or nothing", _check),
         "new": ("write a commented starter scenario", _new),
         "schema": ("print the JSON Schema of scenario files", _schema),
-        "curves": ("list the built-in value curves with their sources", _curves),
+        "curves": (
+            "list the built-in value curves and price histories with their sources",
+            _curves,
+        ),
     }
 
 

@@ -24,6 +24,21 @@ LOSS_PPM = (0, 1_000_000)
 RETAIL_PPM = 800_000
 """What a dealer gives, as a share of what dealers ask: a judgement inside sourced ranges."""
 
+MILES_A_YEAR, ODOMETER = (0, 200_000), (0, 1_000_000)
+"""The fewest and the most miles driven in a year, and on a vehicle the day it is bought."""
+
+CONDITION_PPM = (1, 2_000_000)
+"""The worst and the best condition, as a share of what a curve says."""
+
+MILE = 4_000
+"""What a mile more than the curve assumes takes off, in billionths: 0.40 % for every 1,000.
+
+Our own fits to listings of used cars range from 0.33 to 0.47 % (docs/model.md).
+"""
+
+MILES_LEAST, MILES_MOST = 650_000_000, 1_200_000_000
+"""The least and the most, in billionths, that miles leave of a value: 35 % off, 20 % on top."""
+
 Points = tuple[tuple[int, int], ...]
 """Months, increasing, each with a share in millionths or an amount in cents."""
 
@@ -58,12 +73,14 @@ class Curve:
 
     `built_in` is the name of one of the program's own curves, whose first year's loss falls
     half on delivery; a user's own `table` has none.  `retail` marks asking prices.
+    `miles_a_year` is how far the vehicles behind it are driven, where that is known.
     """
 
     points: Points = field(validator=_points(money.SHARE_LIMIT_PPM))
     built_in: str | None = None
     retail: bool = False
     assumed: bool = False
+    miles_a_year: int | None = field(default=None, validator=money.within(*MILES_A_YEAR))
 
 
 @frozen(kw_only=True)
@@ -87,12 +104,18 @@ class Valuation:
 
     `msrp` is the sticker price and `worth` the trade-in value on the day of purchase, where
     known (cents); `age_months` is the age that day, and above zero the vehicle is used.
+    `odometer` is the miles on it that day and `miles_a_year` how far it is driven from then on,
+    each as the curve assumes where nothing is said.  `condition_ppm` is a share of what the
+    curve says, which a known `worth` has in it already.
     """
 
     method: Curve | YearlyLoss | Appraisals
     msrp: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     worth: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     age_months: int = field(default=0, validator=money.within(*AGE_MONTHS))
+    odometer: int | None = field(default=None, validator=money.within(*ODOMETER))
+    miles_a_year: int | None = field(default=None, validator=money.within(*MILES_A_YEAR))
+    condition_ppm: int = field(default=1_000_000, validator=money.within(*CONDITION_PPM))
 
     def __attrs_post_init__(self) -> None:
         """Hold the terms to something that a value can be reckoned from."""
@@ -111,12 +134,28 @@ class PrivateSale:
 
 @frozen(kw_only=True)
 class Market:
-    """The level of used-vehicle prices by months of the chain; without points, always normal."""
+    """The level of used-vehicle prices by months of the chain; without any, always normal.
+
+    `points` are shares of the normal level.  `levels` are an index in their place, a figure a
+    month in whatever unit, of which the first, that of the first day, counts as normal.
+    """
 
     points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, least=0))
+    levels: tuple[int, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Hold an index to levels that can be divided by, in the place of points."""
+        if self.points and self.levels:
+            raise ValueError("a market has points or levels, not both")
+        for level in self.levels:
+            money.check(level, 1, money.LIMIT, "levels")
 
     def share(self, month: int) -> int:
-        """Give the level that month in billionths of the normal one, flat outside its points."""
+        """Give the level that month in billionths of the normal one, flat outside what is known."""
+        if self.levels:
+            return money.half_up(
+                BILLION * self.levels[min(month, len(self.levels) - 1)], self.levels[0]
+            )
         if not self.points:
             return BILLION
         first, last = self.points[0][0], self.points[-1][0]
@@ -135,6 +174,23 @@ def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
         first_year = curve.built_in and new and age_months < 12
         left = _on_points(curve.points, age_months + (12 if first_year else age_months))
         return _billionths(left * RETAIL_PPM / 1_000_000 if curve.retail else left)
+
+
+def miles_share(valuation: Valuation, month: int) -> int:
+    """Give what miles leave of a value after that many months of ownership, in billionths.
+
+    Linear in the miles above or below what the curve assumes at that age, and held between
+    MILES_LEAST and MILES_MOST; the whole of it where nothing is said or assumed about miles.
+    """
+    assumed = valuation.method.miles_a_year if isinstance(valuation.method, Curve) else None
+    driven, shown = valuation.miles_a_year, valuation.odometer
+    if assumed is None or (driven is None and shown is None):
+        return BILLION
+    twelfths = 0 if shown is None else 12 * shown - assumed * valuation.age_months
+    if driven is not None:
+        twelfths += (driven - assumed) * month
+    left = money.half_up(12 * BILLION - MILE * twelfths, 12)
+    return money.most(MILES_LEAST, money.least(MILES_MOST, left))
 
 
 def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = BILLION) -> int:
@@ -163,11 +219,12 @@ def _scaled(
 ) -> int:
     """Scale what is known about the vehicle, `worth` before `msrp`, with one rounding."""
     age, new = valuation.age_months, valuation.age_months == 0
-    left = share(curve, age + month, new)
+    left = share(curve, age + month, new) * miles_share(valuation, month)
     if valuation.worth is None:
         assert valuation.msrp is not None
-        return money.half_up(valuation.msrp * left * now, BILLION * BILLION)
-    start = share(curve, age, new)
+        full = valuation.msrp * valuation.condition_ppm
+        return money.half_up(full * left * now, BILLION**3 * 1_000_000)
+    start = share(curve, age, new) * miles_share(valuation, 0)
     if start == 0:
         raise BeyondLimit("the curve leaves nothing of the vehicle on the day of purchase")
     return money.half_up(valuation.worth * left * now, start * then)

@@ -91,7 +91,7 @@ def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
 
 
 def curves(shown: list[tuple[Cell, ...]]) -> Table:
-    """Show the built-in curves: name, label, channel, confidence, era, shares, sources."""
+    """Show the built-in curves: name, label, channel, confidence, era, shares, miles, sources."""
     names = ("name", "label", "channel", "confidence", "era")
     columns = [Column(name, name, False, int(name == "era")) for name in names]
     columns += [
@@ -99,6 +99,7 @@ def curves(shown: list[tuple[Cell, ...]]) -> Table:
         Column("after_1_year_percent", "1 year"),
         Column("after_3_years_percent", "3 years"),
         Column("after_5_years_percent", "5 years"),
+        Column("miles_a_year", "miles a year", True, 2),
         Column("sources", "sources"),
         Column("notes", "notes"),
     ]

@@ -58,6 +58,7 @@ def find(name: str, assumed: bool = False) -> BuiltIn:
         built_in=name,
         retail=channel == "retail",
         assumed=assumed,
+        miles_a_year=_miles(settings.get("miles_a_year")),
     )
     return BuiltIn(
         curve,
@@ -68,6 +69,10 @@ def find(name: str, assumed: bool = False) -> BuiltIn:
         _texts(settings["sources"]),
         _text(settings["notes"]),
     )
+
+
+def _miles(node: Node | None) -> int | None:
+    return None if node is None else int(_text(node))
 
 
 def _points(node: Node) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,16 @@ from collections.abc import Callable
 
 from tradein.finance import loan, money, tax, value
 from tradein.scenario import catalog, kinds, model
-from tradein.scenario.shapes import Amounts, Field, Group, Liens, Many, Names, Points
+from tradein.scenario.shapes import (
+    Amounts,
+    Field,
+    Group,
+    Levels,
+    Liens,
+    Many,
+    Names,
+    Points,
+)
 
 MISNOMERS = {
     "chain": "purchases",
@@ -23,6 +32,8 @@ MISNOMERS = {
     "down_payment": "down",
     "trade": "trade_in",
     "car": "vehicle",
+    "cpi": "history",
+    "index": "history",
     "curve": "value",
     "addons": "products",
     "balance": "owed",
@@ -31,6 +42,9 @@ MISNOMERS = {
     "downpayment": "down",
     "length": "months",
     "ltv": "max_ltv",
+    "mileage": "odometer",
+    "miles": "odometer",
+    "miles_per_year": "miles_a_year",
     "model": "vehicle",
     "monthly_payment": "payment",
     "sticker": "msrp",
@@ -71,6 +85,13 @@ def odd_term(months: int | None) -> str | None:
 
 PAUSE_MONTHS = (1, 12)
 """The fewest and the most payments that one event skips or defers."""
+
+
+def _few_miles(miles: int) -> str | None:
+    if not 0 < miles < 500:
+        return None
+    return f"{miles} miles a year is unusually low; are thousands missing?"
+
 
 _SHARE = kinds.rate(money.SHARE_LIMIT_PPM)
 _SHARE_LEFT = kinds.rate(money.SHARE_LIMIT_PPM, above_zero=True)
@@ -337,6 +358,26 @@ PURCHASE = Group(
         Field(
             "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
         ),
+        Field(
+            "miles_a_year",
+            kinds.whole(value.MILES_A_YEAR[1], "miles"),
+            "How far it is driven a year; more or less than its curve assumes moves its value.",
+            "what its curve assumes",
+            _few_miles,
+        ),
+        Field(
+            "odometer",
+            kinds.whole(value.ODOMETER[1], "miles"),
+            "The miles on it when bought.",
+            "what its curve assumes at its age",
+        ),
+        Field(
+            "condition",
+            kinds.rate(value.CONDITION_PPM[1], above_zero=True, like="92%"),
+            "Its value as a share of what its curve says, on every day.",
+            "100%",
+            _low_rate(100_000),
+        ),
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
         Field("events", Many(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
@@ -353,6 +394,18 @@ PER_PURCHASE = ("vehicle", "price", "owed", "trade_in")
 
 ASSUME = Group(tuple(field for field in PURCHASE.fields if field.name not in PER_PURCHASE))
 
+MARKET = Group(
+    (
+        Field(
+            "history",
+            kinds.text(kinds.NAME_LIMIT),
+            "A built-in series of used-vehicle prices (`tradein curves`), whose level on the first "
+            "day counts as normal; needs `start`.",
+            "",
+        ),
+    )
+)
+
 SCENARIO = Group(
     (
         Field("title", kinds.text(kinds.NAME_LIMIT), "What the scenario is called.", "file name"),
@@ -362,8 +415,9 @@ SCENARIO = Group(
         Field("purchases", Many(PURCHASE, model.PURCHASES), "The chain, in order."),
         Field(
             "market",
-            Points(_SHARE_LEFT),
-            "Months of the chain with the level of used-vehicle prices, of the normal one.",
+            Levels(Points(_SHARE_LEFT), MARKET),
+            "Months of the chain with the level of used-vehicle prices, of the normal one; or "
+            "`history` with the name of a series.",
             "100% throughout",
         ),
     )
@@ -394,6 +448,7 @@ HOMES = (
     ("refinance of an event", REFINANCE),
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
+    ("market", MARKET),
     ("the top level", SCENARIO),
 )
 """The groups, with the words for where they stand in a file."""

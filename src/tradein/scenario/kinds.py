@@ -23,6 +23,7 @@ _MONEY = re.compile(r"\$?((?:0|[1-9][0-9]{0,8})|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?
 _RATE = re.compile(r"(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?%")
 _LENGTH = re.compile(r"(0|[1-9][0-9]{0,8}) (month|year)s?")
 _MONTHS = re.compile(r"(0|[1-9][0-9]{0,8})")
+_WHOLE = r"(?:0|[1-9][0-9]{0,8})|[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 _MONEY_PATTERN = (
     r"^\$?(?:(?:0|[1-9][0-9]{0,6}|[1-9][0-9]{0,2},[0-9]{3}|[1-9],[0-9]{3},[0-9]{3})"
     r"(?:\.[0-9]{1,2})?|10(?:000000|,000,000)(?:\.00?)?)$"
@@ -146,6 +147,39 @@ SOME_MONEY = Kind(
 """Money where nothing has no place, as on a line of logarithms."""
 
 
+def whole(high: int, unit: str) -> Kind:
+    """Make the kind of a whole number of something, up to a limit of whole thousands."""
+
+    def read(scalar: Scalar) -> int:
+        if not re.fullmatch(_WHOLE, scalar.text):
+            raise Wrong(_not_whole(scalar.text, unit))
+        number = int(scalar.text.replace(",", ""))
+        if number > high:
+            raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high:,} {unit}")
+        return number
+
+    grouped = rf"(?!0)(?:{_up_to(high // 1_000 - 1)}),[0-9]{{3}}|{high:,}"
+    text = {"type": "string", "pattern": rf"^(?:{_up_to(high)}|{grouped})$"}
+    number = {"type": "integer", "minimum": 0, "maximum": high}
+    written = f"0 to {high:,} {unit}, `18,000` or `18000`"
+    return Kind("whole number", read, {"anyOf": [text, number]}, written)
+
+
+def _not_whole(text: str, unit: str) -> str:
+    """Say why a text is no whole number of something."""
+    shown, digits = quote(text), re.sub("[^0-9]", "", text)
+    what = f"not a whole number of {unit}, {shown}"
+    if re.fullmatch(r"[-−].*", text):
+        return f"{what}; write zero or more"
+    if re.fullmatch(r"[0-9.]+ ?[kK].*", text):
+        return f"{what}; write all digits, like 18,000, in {unit}"
+    if re.fullmatch(rf"\$?[0-9][0-9,]*( ?({unit}|mi))?(/yr| a year)?", text):
+        return f"{what}; write {int(digits):,}" if len(digits) < 9 else f"{what}; it is too large"
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+        return f"{what}; write {int(digits):,} where thousands are meant"
+    return f"{what}; write digits, like 18,000"
+
+
 def word_or_money(*words: str) -> Kind:
     """Make the kind of an amount in place of which some words may stand."""
 
@@ -161,14 +195,14 @@ def word_or_money(*words: str) -> Kind:
     return Kind("amount", read, schema, f"{', '.join(f'`{w}`' for w in words)} or money")
 
 
-def rate(high_ppm: int, annual: bool = False, above_zero: bool = False) -> Kind:
+def rate(high_ppm: int, annual: bool = False, above_zero: bool = False, like: str = "8.9%") -> Kind:
     """Make the kind of a percentage up to a limit in millionths, read to millionths."""
     limit = money.percent(high_ppm)
 
     def read(scalar: Scalar) -> int:
         found = _RATE.fullmatch(scalar.text)
         if not found:
-            raise Wrong(_not_rate(scalar.text, limit, annual))
+            raise Wrong(_not_rate(scalar.text, limit, annual, like))
         whole, part = found.groups()
         ppm = int(whole) * 10_000 + int((part or "").ljust(4, "0"))
         if ppm > high_ppm:
@@ -201,7 +235,7 @@ def _up_to(high: int) -> str:
     return "|".join(dict.fromkeys([*ways, digits]))
 
 
-def _not_rate(text: str, limit: str, annual: bool) -> str:
+def _not_rate(text: str, limit: str, annual: bool, like: str) -> str:
     """Say why a text is no rate."""
     shown, between = quote(text), f"it must be between 0 and {limit}"
     number = text.removesuffix("%").strip()
@@ -219,7 +253,7 @@ def _not_rate(text: str, limit: str, annual: bool) -> str:
         return f"a rate not written with its sign, {shown}; write {number.lstrip('0') or '0'}%"
     if re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
-    return f"not a rate, {shown}; write a percentage, like 8.9%"
+    return f"not a rate, {shown}; write a percentage, like {like}"
 
 
 def _hundredfold(text: str) -> str:

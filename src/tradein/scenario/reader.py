@@ -4,6 +4,7 @@ Every problem is found at once; each has the path of its setting, counted from 1
 place where it was written.
 """
 
+from datetime import date
 from os import PathLike
 from os.path import basename, splitext
 from typing import Any
@@ -62,6 +63,23 @@ class Reading:
         problem = Problem(message, self.walk.place(path), path)
         return ScenarioError(self.source.name, [problem], self.source)
 
+    def outside(self, months: int) -> list[Problem]:
+        """Warn of the months of a chain, from 0 to its last, that its price history lacks."""
+        name, start = self.walk.said.get("market.history"), self.scenario.start
+        if name is None or start is None:
+            return []
+        from tradein.scenario import history
+
+        known = history.find(name[0])
+        outside = known.outside(start, months)
+        if outside == 0:
+            return []
+        series = f"{name[0]} goes from {known.first:%Y-%m} to {known.last:%Y-%m}"
+        message = (
+            f"{series}; {outside} of the months 0 to {months} are outside, at its nearest level"
+        )
+        return [self.noted("market.history", message)]
+
     def noted(self, path: str, message: str) -> Problem:
         """Make a warning that only the run could know, at its key's place."""
         return Problem(f"warning: {message}", self.walk.place(path), path)
@@ -91,6 +109,7 @@ def read(name: str, data: bytes) -> Reading:
     _check_way(walk, "assume", assumed.get("value"))
     _check_days(walk, "start" in walk.places, [one for one in said if one is not None])
     _check_taxed(walk, assumed, [every for every in said if every is not None])
+    _check_market(walk, found.get("market"))
     if walk.problems:
         raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
     scenario = Scenario(
@@ -98,8 +117,10 @@ def read(name: str, data: bytes) -> Reading:
         about=found.get("about"),
         start=found.get("start"),
         purchases=tuple(_turn(every) for every in said if every is not None),
-        market=Market(points=found.get("market") or ()),
+        market=_market(found.get("market") or (), found.get("start")),
     )
+    if any(key in every for every in said if every is not None for key in _OWN):
+        _doubt_idle(walk, assumed, [every for every in said if every is not None])
     _note_untaxed(walk, scenario)
     return Reading(source, scenario, sorted(walk.doubts, key=_by_place), walk)
 
@@ -311,6 +332,53 @@ def _check_way(walk: Walk, path: str, written: dict[str, Any] | None) -> None:
         walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
 
 
+def _check_market(walk: Walk, market: Any) -> None:
+    """Check that a price history exists, and that the days of the chain are known."""
+    if not isinstance(market, dict):
+        return
+    from tradein.scenario import history
+
+    path, name = "market.history", market.get("history")
+    if name is not None and name not in history.names():
+        walk.wrong(path, history.unknown(name))
+    if "start" not in walk.places:
+        walk.wrong(path, "a price history goes by days; write `start:` with the first one")
+
+
+_OWN = ("miles_a_year", "odometer", "condition")
+"""What is said of a vehicle beside how it is valued."""
+
+
+def _doubt_idle(walk: Walk, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+    """Warn of miles and conditions that change no value: a purchase's own, or assumed for all."""
+    for key in _OWN:
+        idle = [_idle(key, one) if key in one else None for one in said]
+        for number, why in enumerate(idle, start=1):
+            path = f"purchases[{number}].{key}"
+            if why and path in walk.places:
+                walk.doubt(path, f"{key} does nothing {why}; remove it")
+        taking = [
+            why for n, why in enumerate(idle, 1) if f"purchases[{n}].{key}" not in walk.places
+        ]
+        if key in assumed and (not taking or all(taking)):
+            why = taking[0] if taking else "where every purchase has its own"
+            walk.doubt(f"assume.{key}", f"{key} does nothing {why}; remove it")
+
+
+def _idle(key: str, said: dict[str, Any]) -> str | None:
+    """Say where a vehicle's miles or condition change nothing of its value; None where they do."""
+    way = said.get("value", {})
+    if "appraisals" in way:
+        return "to appraisals"
+    if key == "condition":
+        return "where worth is known, which has it in it" if "worth" in said else None
+    method = _method(said.get("value"))
+    if isinstance(method, Curve) and method.miles_a_year is not None:
+        return None
+    named = f"the curve {way['curve']}" if "curve" in way else "a table or a yearly loss"
+    return f"with {named}, which assumes no miles"
+
+
 def _turn(said: dict[str, Any]) -> Owned | Purchase:
     """Build one entry of the chain from settings that were checked."""
     return _owned(said) if "owed" in said else _purchase(said)
@@ -320,7 +388,25 @@ def _valuation(said: dict[str, Any]) -> Valuation:
     age = said.get("age", 0)
     msrp = said.get("msrp", None if age > 0 else said.get("price"))
     method = _method(said.get("value"))
-    return Valuation(method=method, msrp=msrp, worth=said.get("worth"), age_months=age)
+    own = {key: said[key] for key in ("odometer", "miles_a_year") if key in said}
+    return Valuation(
+        method=method,
+        msrp=msrp,
+        worth=said.get("worth"),
+        age_months=age,
+        condition_ppm=said.get("condition", 1_000_000),
+        **own,
+    )
+
+
+def _market(said: Any, start: date | None) -> Market:
+    """Build the market from its months, or from a price history since the first day."""
+    if not isinstance(said, dict):
+        return Market(points=said)
+    assert start is not None
+    from tradein.scenario import history
+
+    return Market(levels=history.find(said["history"]).since(start))
 
 
 def _method(said: dict[str, Any] | None) -> Curve | YearlyLoss | Appraisals:

@@ -7,9 +7,9 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import catalog, event_reader, fields, kinds, reader, shapes
+from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes
 from tradein.scenario.kinds import Kind
-from tradein.scenario.shapes import Amounts, Field, Group, Liens, Many, Names, Points
+from tradein.scenario.shapes import Amounts, Field, Group, Levels, Liens, Many, Names, Points
 from tradein.scenario.source import Place, Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -68,6 +68,8 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         schema.update(_event())
     if group is fields.REFINANCE:
         schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
+    if group is fields.MARKET:
+        schema["properties"]["history"]["enum"] = history.names()
     return {**schema, "required": list(required)} if required else schema
 
 
@@ -120,6 +122,8 @@ def _kind(kind: object) -> dict[str, Any]:
             return _amounts()
         case Points():
             return _points(kind)
+        case Levels():
+            return {"anyOf": [_points(kind.points), _group(kind.series, "history")]}
         case Names():
             names = {"type": "array", "maxItems": 2 * deal.ITEMS, "items": _NAME}
             return {"anyOf": [_NAME, names]}

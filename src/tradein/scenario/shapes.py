@@ -242,6 +242,25 @@ class Points(NamedTuple):
         return tuple(points) or None
 
 
+class Levels(NamedTuple):
+    """Months with shares, or settings that name a series in their place."""
+
+    points: Points
+    series: Group
+
+    def read(self, node: Node, path: str, walk: Walk) -> value.Points | dict[str, Any] | None:
+        """Read months with millionths, or the settings."""
+        keys = [key.text for key, _ in node.pairs] if isinstance(node, Mapping) else []
+        names = [field.name for field in self.series.fields]
+        named = [key for key in keys if not key[:1].isdecimal() and walk.meant(key, names)]
+        if not named:
+            return self.points.read(node, path, walk)
+        if len(named) < len(keys):
+            walk.wrong(path, f"months beside {named[0]}; keep one of the two", node.place)
+            return None
+        return self.series.read(node, path, walk)
+
+
 class Names(NamedTuple):
     """`all`, a name, or a list of names."""
 
