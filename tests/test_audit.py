@@ -21,34 +21,34 @@ def doctored(kind: str, number: int, changes: dict[str, int], ledger: Ledger = G
     for account, cents in changes.items():
         postings[account] = postings.get(account, 0) + cents
     entries = tuple(
-        evolve(entry, postings=postings) if entry is target else entry for entry in ledger.entries
+        entry._replace(postings=postings) if entry is target else entry for entry in ledger.entries
     )
-    return evolve(ledger, entries=entries)
+    return ledger._replace(entries=entries)
 
 
 def refiled(number: int, ledger: Ledger = GOOD, **changes: object) -> Ledger:
     """The ledger with something changed in one of its contracts."""
     contracts = list(ledger.contracts)
-    contracts[number - 1] = evolve(contracts[number - 1], **changes)
-    return evolve(ledger, contracts=tuple(contracts))
+    contracts[number - 1] = contracts[number - 1]._replace(**changes)
+    return ledger._replace(contracts=tuple(contracts))
 
 
 def reworked(number: int, **changes: object) -> Ledger:
     """The ledger with something changed in one of its deals."""
-    return refiled(number, deal=evolve(GOOD.contracts[number - 1].deal, **changes))
+    return refiled(number, deal=GOOD.contracts[number - 1].deal._replace(**changes))
 
 
 def with_unpaid(cents: int) -> Ledger:
     """The ledger with interest left unpaid by its first payment."""
     first = next(GOOD.of(PAID))
-    entries = tuple(evolve(e, unpaid=cents) if e is first else e for e in GOOD.entries)
-    return evolve(GOOD, entries=entries)
+    entries = tuple(e._replace(unpaid=cents) if e is first else e for e in GOOD.entries)
+    return GOOD._replace(entries=entries)
 
 
 def misdated() -> Ledger:
     """The ledger with two months of one vehicle on one day."""
     first, second, *others = GOOD.marks
-    return evolve(GOOD, marks=(first, evolve(second, date=first.date), *others))
+    return GOOD._replace(marks=(first, second._replace(date=first.date), *others))
 
 
 def paid_off(payment: int | None = None) -> Ledger:
@@ -94,8 +94,7 @@ BROKEN = [
     (
         "I5",
         "a payment after the last one",
-        evolve(
-            paid_off(),
+        paid_off()._replace(
             entries=(
                 *paid_off().entries,
                 Entry(PAID, 13, 1, {"cash": 0, "interest:1": 0, "loan:1": 0}),
@@ -119,7 +118,7 @@ BROKEN = [
     (
         "I12",
         "a payoff below the balance",
-        evolve(GOOD, marks=(*GOOD.marks, Mark(PAYOFF, 1, 1, 10_999_99))),
+        GOOD._replace(marks=(*GOOD.marks, Mark(PAYOFF, 1, 1, 10_999_99))),
     ),
     ("I18", "a month that is not after the one before", misdated()),
     ("I13", "cash lost between entries", doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1})),

@@ -196,12 +196,9 @@ def test_a_prepaid_finance_charge_is_lent_and_not_financed():
     """
     ledger = two_vans.ledger()
     first = ledger.contracts[0]
-    contract = evolve(
-        first,
-        prepaid_finance_charge=195_00,
-        deal=evolve(first.deal, price=11_805_00),
-    )
-    box = disclosure.of(evolve(ledger, contracts=(contract,)))[0].box
+    dearer = first.deal._replace(price=11_805_00)
+    contract = first._replace(prepaid_finance_charge=195_00, deal=dearer)
+    box = disclosure.of(ledger._replace(contracts=(contract,)))[0].box
 
     assert 11_805_00 == box.amount_financed
     assert 195_00 == box.finance_charge

@@ -87,7 +87,7 @@ def test_no_loan_no_doubt():
 
 def test_a_deal_that_is_not_known_raises_no_doubt():
     first, second = findings.of(two_vans.ledger()).turns
-    unknown = evolve(second, contract=evolve(second.contract, deal=None))
+    unknown = second._replace(contract=second.contract._replace(deal=None))
 
     assert [] == doubts.raised([first, unknown])
 

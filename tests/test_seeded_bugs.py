@@ -72,7 +72,7 @@ def interest_after_payment(right):
         due = loan.due(held.balance, interest, lent.payment, paid == lent.months)
         principal = due - interest
         postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
-        after = evolve(held, balance=held.balance - principal, paid=paid)
+        after = held._replace(balance=held.balance - principal, paid=paid)
         return after, Entry(PAID, month, lent.number, postings, day)
 
     return pay
@@ -103,7 +103,7 @@ def stale_payoff(right):
     def strike(books, number, turn, held, worth, day):
         if held is not None and books.entries[-1].kind == PAID:
             principal = books.entries[-1].postings[held.loan.account]
-            held = evolve(held, balance=held.balance + principal)
+            held = held._replace(balance=held.balance + principal)
         return right(books, number, turn, held, worth, day)
 
     return strike
@@ -127,7 +127,7 @@ def shortfall_doubled(right):
 
     def strike(terms, trade_in, base):
         struck = right(terms, trade_in, base)
-        return evolve(struck, amount_financed=struck.amount_financed + struck.rolled_in)
+        return struck._replace(amount_financed=struck.amount_financed + struck.rolled_in)
 
     return strike
 
@@ -140,7 +140,7 @@ def shortfall_capped(right):
         struck = right(terms, trade_in, base)
         rolled = min(struck.rolled_in, 1_000_00)
         financed = struck.amount_financed - struck.rolled_in + rolled
-        return evolve(struck, amount_financed=financed, rolled_in=rolled)
+        return struck._replace(amount_financed=financed, rolled_in=rolled)
 
     return strike
 
@@ -173,7 +173,7 @@ def wrong_tax_base(right):
 @bug(deal, "strike", by="I10")
 def cash_back_lost(right):
     """What a trade brings beyond the price of the next vehicle is kept by the dealer."""
-    return lambda terms, trade_in, base: evolve(right(terms, trade_in, base), cash_back=0)
+    return lambda terms, trade_in, base: right(terms, trade_in, base)._replace(cash_back=0)
 
 
 def caught(seed):

@@ -5,8 +5,7 @@ positive where the owner must bring it and negative where they walk away with it
 """
 
 from datetime import date
-
-from attrs import frozen
+from typing import NamedTuple
 
 from tradein.engine.ledger import (
     BOUGHT,
@@ -24,8 +23,7 @@ from tradein.engine.ledger import (
 from tradein.finance import money
 
 
-@frozen(eq=False)
-class MonthEnd:
+class MonthEnd(NamedTuple):
     """One vehicle at one month, after that month's payment; a month of trade has two.
 
     `payoff` closes the loan that day; `payment` is all that was paid this month and is
@@ -70,8 +68,7 @@ class MonthEnd:
         return dealer if private is None else money.least(dealer, private)
 
 
-@frozen(eq=False)
-class GapLines:
+class GapLines(NamedTuple):
     """Where a gap comes from, in cents; the lines sum to the gap.
 
     `value_lost` and `principal_paid` are those since signing.  For a vehicle owned on the
@@ -90,8 +87,7 @@ class GapLines:
     principal_paid: int = 0
 
 
-@frozen(eq=False)
-class Turn:
+class Turn(NamedTuple):
     """One purchase from signing to its end: its contract and its first and last month."""
 
     contract: Contract
@@ -101,8 +97,7 @@ class Turn:
     at_signing: GapLines
 
 
-@frozen(eq=False)
-class Summary:
+class Summary(NamedTuple):
     """The chain as a whole; money in cents, `break_even_month` None where it is never reached."""
 
     months: int

@@ -2,14 +2,11 @@
 
 from typing import NamedTuple
 
-from attrs import frozen
-
 from tradein.engine.ledger import BOUGHT, OPENING, REFINANCED, SETTLED, TRADE_IN, Entry, Ledger
 from tradein.finance import money
 
 
-@frozen(eq=False)
-class Layer:
+class Layer(NamedTuple):
     """Debt born with one purchase, in cents; origin 0 is debt from before the chain."""
 
     origin: int

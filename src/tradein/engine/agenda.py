@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from attrs import evolve
-
 from tradein.engine import holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
@@ -222,8 +220,8 @@ def _on_due_date(played: Played, due: Due | None, month: int, day: date | None) 
         paid = None if due is None else due.paid
         return _booked(played, holding.pay(held, month, day, paid))
     if due.later and held.loan.months is not None:
-        lent = evolve(held.loan, months=held.loan.months + 1)
-        played = played._replace(held=evolve(held, loan=lent))
+        lent = held.loan._replace(months=held.loan.months + 1)
+        played = played._replace(held=held._replace(loan=lent))
     played = _booked(played, holding.pass_by(played.held, month, day))
     if due.capitalise:
         played = _booked(played, holding.capitalise(played.held, month, day))

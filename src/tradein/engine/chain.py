@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from attrs import Factory, frozen
-
 from tradein.engine import audit, holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import (
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Refused", "simulate"]
 
 
-@frozen(eq=False)
 class _Books:
     """What has been written down so far.
 
@@ -38,13 +35,15 @@ class _Books:
     with its day: the start, and then the first payment of every loan that names its own.
     """
 
-    market: Market
-    calendar: list[tuple[int, date]]
-    contracts: list[Contract] = Factory(list)
-    entries: list[Entry] = Factory(list)
-    marks: list[Mark] = Factory(list)
-    changes: list[Change] = Factory(list)
-    remarks: list[Remark] = Factory(list)
+    def __init__(self, market: Market, start: date | None) -> None:
+        """Start with nothing but the first day, where it is known."""
+        self.market = market
+        self.calendar = [(0, start)] if start else []
+        self.contracts: list[Contract] = []
+        self.entries: list[Entry] = []
+        self.marks: list[Mark] = []
+        self.changes: list[Change] = []
+        self.remarks: list[Remark] = []
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
@@ -61,8 +60,7 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     where the scenario cannot be played as written, and audit.Broken where the books that
     result are wrong.
     """
-    calendar = [(0, scenario.start)] if scenario.start else []
-    books = _Books(scenario.market if market is None else market, calendar)
+    books = _Books(scenario.market if market is None else market, scenario.start)
     held, month = None, 0
     for number, turn in enumerate(scenario.purchases, start=1):
         held = _begin(books, number, turn, held, month)

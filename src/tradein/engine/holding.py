@@ -1,8 +1,7 @@
 """Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
 
 from datetime import date
-
-from attrs import evolve, field, frozen
+from typing import NamedTuple
 
 from tradein.engine.ledger import (
     BOUGHT,
@@ -28,8 +27,7 @@ class Refused(ValueError):
         self.path, self.message = path, message
 
 
-@frozen(eq=False)
-class Holding:
+class Holding(NamedTuple):
     """A vehicle held and what is owed on it, in cents, after `paid` due dates.
 
     `unpaid` is interest that was due and not paid; it bears none itself.  Daily interest is
@@ -43,8 +41,7 @@ class Holding:
     counted: date | None = None
 
 
-@frozen(eq=False)
-class Lent:
+class Lent(NamedTuple):
     """What stays the same about a loan: its purchase, rate, payment (cents), term if known.
 
     `grows` says that interest which a payment does not cover becomes principal.
@@ -55,15 +52,15 @@ class Lent:
     payment: int = 0
     months: int | None = None
     grows: bool = False
-    account: str = field(init=False)
-    interest_account: str = field(init=False)
 
-    @account.default
-    def _account(self) -> str:
+    @property
+    def account(self) -> str:
+        """Give the name of the loan's account."""
         return f"loan:{self.number}"
 
-    @interest_account.default
-    def _interest_account(self) -> str:
+    @property
+    def interest_account(self) -> str:
+        """Give the name of the account of its interest."""
         return f"interest:{self.number}"
 
 
@@ -192,7 +189,7 @@ def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, En
 def charge_anew(held: Holding, day: date | None, apr_ppm: int) -> Holding:
     """Change the rate: interest up to that day is counted at the old one."""
     unpaid = payoff(held, day) - held.balance
-    lent = evolve(held.loan, apr_ppm=apr_ppm)
+    lent = held.loan._replace(apr_ppm=apr_ppm)
     return Holding(lent, held.balance, held.paid, unpaid, day if held.counted else None)
 
 
@@ -203,7 +200,7 @@ def level_anew(held: Holding) -> Holding:
         return held
     left = max(lent.months - held.paid, 1)
     level = loan.level_payment(held.balance, lent.apr_ppm, left)
-    return evolve(held, loan=evolve(lent, payment=level))
+    return held._replace(loan=lent._replace(payment=level))
 
 
 def refinance(

@@ -11,8 +11,6 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from attrs import frozen
-
 from tradein.finance.deal import Deal
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
@@ -24,8 +22,7 @@ TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 the loan, where that is not the balance."""
 
 
-@frozen(eq=False)
-class Contract:
+class Contract(NamedTuple):
     """What a clerk would file beside the books about one vehicle's turn.
 
     `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the
@@ -60,8 +57,7 @@ class Contract:
     prepaid_finance_charge: int = 0
 
 
-@frozen(eq=False)
-class Entry:
+class Entry(NamedTuple):
     """Something that happened: postings in cents that sum to zero over the accounts.
 
     `unpaid` is the interest that is owed after it and was not booked yet.
@@ -75,8 +71,7 @@ class Entry:
     unpaid: int = 0
 
 
-@frozen(eq=False)
-class Mark:
+class Mark(NamedTuple):
     """An observation in cents of what something is worth, or takes: nothing moved."""
 
     kind: str
@@ -110,8 +105,7 @@ class Remark(NamedTuple):
     message: str
 
 
-@frozen(eq=False)
-class Ledger:
+class Ledger(NamedTuple):
     """One chain as it was played; every answer is read from this and nothing else."""
 
     title: str

@@ -1,5 +1,7 @@
 """The lines of the buyer's order: from the price to the amount financed and the cash due."""
 
+from typing import NamedTuple
+
 from attrs import field, frozen
 
 from tradein.finance import money, tax
@@ -53,8 +55,7 @@ class DealTerms:
     max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
 
 
-@frozen(eq=False)
-class TradeIn:
+class TradeIn(NamedTuple):
     """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign."""
 
     allowance: int
@@ -72,8 +73,7 @@ class TradeIn:
         return money.most(-self.equity, 0)
 
 
-@frozen(eq=False)
-class Deal:
+class Deal(NamedTuple):
     """A deal worked out, in cents.
 
     `down` is all cash toward the new vehicle but `over_cap`, which the lender would not

@@ -7,9 +7,7 @@ place where it was written.
 from datetime import date
 from os import PathLike
 from os.path import basename, splitext
-from typing import Any
-
-from attrs import Factory, frozen
+from typing import Any, NamedTuple
 
 from tradein.finance import money
 from tradein.finance.deal import DealTerms, TradeInTerms
@@ -49,14 +47,13 @@ class ScenarioError(ValueError):
         self.name, self.problems = name, problems
 
 
-@frozen(eq=False)
-class Reading:
+class Reading(NamedTuple):
     """What a file says, with what is doubtful in it and where each setting stands."""
 
     source: Source
     scenario: Scenario
-    doubts: list[Problem] = Factory(list)
-    walk: Walk = Factory(Walk)
+    doubts: list[Problem]
+    walk: Walk
 
     def refusal(self, path: str, message: str) -> ScenarioError:
         """Make the error for a refusal that only the run could know, at its key's place."""
@@ -85,8 +82,7 @@ class Reading:
         return Problem(f"warning: {message}", self.walk.place(path), path)
 
 
-@frozen(kw_only=True)
-class Position:
+class Position(NamedTuple):
     """One asset with what is owed on it, as the user said; cents, `sale_costs` where given."""
 
     what: str
