@@ -334,8 +334,8 @@ def owed_deal(terms: dict[str, Any]) -> Deal:
     return Deal(financed=cents(terms["owed"]), rolled=cents(terms["loan"].get("rolled")))
 
 
-def bought_deal(vehicle: Vehicle, traded: tuple[int, int] | None) -> Deal:
-    """The deal on a vehicle, given the allowance for the old one and the payoff of its loan."""
+def bought_deal(vehicle: Vehicle, traded: tuple[int, int] | None, worth: int = 0) -> Deal:
+    """The deal on a vehicle, given the allowance for the old one, the payoff of its loan and what it is worth."""
     terms = vehicle.terms
     allowance, payoff = traded or (0, 0)
     paid, spare = toward_shortfall(
@@ -359,7 +359,13 @@ def bought_deal(vehicle: Vehicle, traded: tuple[int, int] | None) -> Deal:
         products=products,
         rebate=rebate,
         trade_in=traded
-        and {"allowance": allowance, "payoff": payoff, "equity": allowance - payoff, "paid": paid},
+        and {
+            "allowance": allowance,
+            "over_allowance": allowance - worth,
+            "payoff": payoff,
+            "equity": allowance - payoff,
+            "paid": paid,
+        },
         down=down,
         rolled=min(financed, max(0, payoff - allowance) - paid),
         due=down + paid + over,
@@ -552,7 +558,7 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
         return deal
     traded = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1) if old else None
-    deal = bought_deal(vehicle, traded)
+    deal = bought_deal(vehicle, traded, old.value(chain.month - old.signed) if old else 0)
     before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
     chain.layers = {**before, number: deal.financed - deal.rolled}
     return deal

@@ -246,3 +246,51 @@ def test_one_more_old_debt_is_another():
     )
 
     assert "$100 from another)" in said(text)[0]
+
+
+TRADED = """
+title: T
+purchases:
+  - {vehicle: old car, owed: 15000, worth: 16500, age: 4 years, loan: {apr: 0%, months: 24}, keep: 0 months}
+  - vehicle: new car
+    price: 43500
+    trade_in: {allowance: 18000}
+    tax: {rate: 0%}
+    value: {yearly_loss: 10%}
+    loan: {apr: 0%, months: 60}
+"""
+
+
+def allowed(allowance):
+    """The over-allowance on a vehicle of $16,500, and the sentences that speak of it."""
+    found = playing.found(TRADED.replace("18000", allowance))
+    told = [line for line in words.simulate(found) if "allowance" in line]
+    return found.turns[1].over_allowance, told
+
+
+def test_an_over_allowance_is_told_as_the_higher_price_it_is():
+    """A textbook's deal: price 43,500, 18,000 allowed for a vehicle worth 16,500 (datafield.dev, car-sales, 11)."""
+    told = (
+        "The allowance at purchase 2, new car, is $1,500 above what the vehicle given in was "
+        "worth: the price of $43,500 is really one of $42,000."
+    )
+
+    assert (1_500_00, [told]) == allowed("18000")
+
+
+def test_an_under_allowance_is_told_as_the_lower_price_it_is_not():
+    told = (
+        "The allowance at purchase 2, new car, is $500 below what the vehicle given in was "
+        "worth: the price of $43,500 is really one of $44,000."
+    )
+
+    assert (-500_00, [told]) == allowed("16000")
+
+
+@pytest.mark.parametrize(("allowance", "over"), [("16934.99", 434_99), ("16500", 0)])
+def test_an_allowance_within_one_percent_of_the_price_is_not_told(allowance, over):
+    assert (over, []) == allowed(allowance)
+
+
+def test_no_vehicle_given_in_has_no_allowance_to_compare():
+    assert playing.found(CAR).turns[0].over_allowance is None

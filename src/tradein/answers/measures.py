@@ -88,13 +88,18 @@ class GapLines(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """One purchase from signing to its end: its contract and its first and last month."""
+    """One purchase from signing to its end: its contract and its first and last month.
+
+    `over_allowance` is the allowance less the value that month of the vehicle given in, in
+    cents, below zero for an under-allowance; None where none is given in.
+    """
 
     contract: Contract
     signed: MonthEnd
     ended: MonthEnd
     traded: bool
     at_signing: GapLines
+    over_allowance: int | None
 
 
 class Summary(NamedTuple):
@@ -170,12 +175,19 @@ def _flows(entry: Entry) -> Flows:
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     """List the purchases, each with its first and last month."""
     last = len(ledger.contracts)
-    found = []
+    found: list[Turn] = []
     for contract in ledger.contracts:
         own = [row for row in rows if row.purchase == contract.number]
         lines = gap_lines(contract, own[0], own[0])
-        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines))
+        over = _over_allowance(contract, found)
+        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines, over))
     return found
+
+
+def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
+    """Give what the dealer allows beyond the value of the vehicle given in, the last before."""
+    old = contract.deal.trade_in if contract.deal else None
+    return old.allowance - before[-1].ended.value if old else None
 
 
 def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:

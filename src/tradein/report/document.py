@@ -238,7 +238,7 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "vehicle": contract.vehicle,
         "month": contract.month,
         "date": _day(contract.date),
-        **_deal(contract),
+        **_deal(contract, turn.over_allowance),
         "rolled_in": dollars(contract.rolled),
         "amount_financed": dollars(contract.owed),
         "value": dollars(turn.signed.value),
@@ -279,7 +279,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _deal(contract: Contract) -> dict[str, Any]:
+def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
     """Give the buyer's order; of an owned vehicle nothing is known of it."""
     deal = contract.deal
     if deal is None:
@@ -292,18 +292,19 @@ def _deal(contract: Contract) -> dict[str, Any]:
         "products": dollars(deal.products),
         "rebate": dollars(deal.rebate),
         "cash_down": dollars(deal.down),
-        "trade_in": _trade_in(deal),
+        "trade_in": _trade_in(deal, over_allowance),
         "cash_due": dollars(deal.cash_due),
         "cash_back": dollars(deal.cash_back),
     }
 
 
-def _trade_in(deal: Deal) -> dict[str, Any] | None:
+def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
     old = deal.trade_in
-    if old is None:
+    if old is None or over_allowance is None:
         return None
     return {
         "allowance": dollars(old.allowance),
+        "over_allowance": dollars(over_allowance),
         "payoff": dollars(old.payoff),
         "equity": dollars(old.equity),
         "paid": dollars(old.paid),

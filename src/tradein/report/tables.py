@@ -101,6 +101,10 @@ def _equity_in(turn: Turn) -> Cell:
     return Dollars(money.most(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
 
 
+def _over_allowance(turn: Turn) -> Cell:
+    return None if turn.over_allowance is None else Dollars(turn.over_allowance)
+
+
 def _apr(turn: Turn) -> Cell:
     return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
 
@@ -112,6 +116,7 @@ def _ltv(turn: Turn) -> Cell:
 
 _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
+    ("over_allowance", "of that, above its value", True, 9, _over_allowance),
     ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),

@@ -13,6 +13,7 @@ def simulate(findings: Findings) -> list[str]:
         first.append(_made_of(findings, last))
     first += [_widens(findings, last), _break_even(findings, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
+    sentences += [said for turn in findings.turns if (said := _over_allowed(turn))]
     sentences += _over_the_cap(findings)
     sentences += [said for turn in findings.turns if (said := _grows(findings, turn))]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
@@ -135,6 +136,17 @@ def _break_even(findings: Findings, last: Turn) -> str:
     return ""
 
 
+def _over_allowed(turn: Turn) -> str:
+    """Say where an allowance is far from the value: it is a part of the price in disguise."""
+    over, deal = turn.over_allowance, turn.contract.deal
+    if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
+        return ""
+    far = f"{whole(abs(over))} {'above' if over > 0 else 'below'}"
+    given = f"The allowance at purchase {turn.contract.number}, {turn.contract.vehicle}, is {far}"
+    true = f"the price of {whole(deal.price)} is really one of {whole(deal.price - over)}"
+    return f"{given} what the vehicle given in was worth: {true}."
+
+
 def _over_the_cap(findings: Findings) -> list[str]:
     """Say what the lender would not finance, which is due in cash."""
     said = []
@@ -187,6 +199,9 @@ def _estimated(findings: Findings) -> list[str]:
 
 _SHOWN = 50
 """The least cents that are a dollar when rounded: less is not worth a sentence."""
+
+_PERCENT = 1
+"""The least part of the price, in percent, that an allowance off the value is worth telling."""
 
 _NAMED = 4
 """The most vehicles that a sentence names before it counts the rest."""
