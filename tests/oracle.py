@@ -27,6 +27,8 @@ monthly interest is played. The input is taken to be valid. Where the contract l
   `miles_a_year` it is driven on as assumed. The share is rounded to a billionth and then held between 65 and 120 %.
 - A `worth` that is known has the miles of that day and the condition in it.
 - A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
+- A state's name in a purchase takes nothing but `taxes` from the tax that is assumed.
+- A written rate puts the state's minimum and maximum aside too, and the local rate is added to it.
 """
 
 from __future__ import annotations
@@ -297,8 +299,82 @@ def amounts(listed: str | dict[str, str] | None) -> dict[str, int]:
     return {"": cents(listed)}
 
 
-def tax_on(terms: dict[str, Any], allowance: int) -> int:
+STATE_RATES = {
+    **dict.fromkeys(("FL", "KY", "MI", "VT"), "6%"),
+    **dict.fromkeys(("IA", "SC", "WI"), "5%"),
+    **dict.fromkeys(("IL", "TX"), "6.25%"),
+    "AL": "2%",
+    "CA": "7.25%",
+    "MD": "6.5%",
+    "OH": "5.75%",
+    "VA": "4.15%",
+}
+"""The states whose tax can be reckoned, with their highest rates."""
+
+
+def state_rate(state: str, today: str | None) -> str:
+    if state != "MD":
+        return STATE_RATES[state]
+    return "6.5%" if known(today) >= "2025-07-01" else "6%"
+
+
+def state_credit(state: str, today: str | None, used: bool) -> str:
+    if state in ("CA", "VA") or (state == "OH" and used):
+        return "none"
+    if state == "IL":
+        return "10000" if known(today)[:4] in ("2020", "2021") else "full"
+    if state == "MI":
+        return michigan_credit(int(known(today)[:4]))
+    return "full"
+
+
+def michigan_credit(year: int) -> str:
+    """$2,000 at first, $500 more each year from 2015, $5,000 in 2019, $1,000 more each year, no cap from 2029."""
+    if year > 2028:
+        return "full"
+    return str(5000 + 1000 * (year - 2019) if year > 2018 else 2000 + 500 * max(0, year - 2014))
+
+
+def known(today: str | None) -> str:
+    if today is None:
+        raise Refused("the state's tax goes by the day of delivery")
+    return today
+
+
+def in_state(rule: dict[str, Any], today: str | None, used: bool) -> dict[str, Any]:
+    """The rule with what the state says where nothing is written, the local rate in it."""
+    state = rule["state"]
+    if state not in STATE_RATES and not ("rate" in rule and "trade_in_credit" in rule):
+        raise Refused("that state's tax is not known well enough")
+    if state in ("FL", "TN") and "local" in rule:
+        raise Refused("the local tax is on a part of the price")
+    rate = rule["rate"] if "rate" in rule else state_rate(state, today)
+    highest = rule.get("rate") or STATE_RATES[state]
+    local = share(rule.get("local", "0%"))
+    if share(highest) + local > share("20%"):
+        raise Refused("more than a fifth")
+    untaxed = {"TX": "no", "KY": "no", "GA": "no"}.get(state, "yes")
+    credit_of = rule.get("trade_in_credit") or state_credit(state, today, used)
+    return {
+        "rebate_taxed": untaxed,
+        **rule,
+        "trade_in_credit": credit_of,
+        "rate": f"{100 * (share(rate) + local)}",
+    }
+
+
+def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None) -> int:
     rule = terms.get("tax", {})
+    if "state" not in rule:
+        return tax_by(rule, terms, allowance)
+    used = length(terms.get("age", "0 months")) > 0
+    reckoned = tax_by(in_state(rule, today, used), terms, allowance)
+    if "rate" in rule:
+        return reckoned
+    return {"VA": max(reckoned, 75_00), "SC": min(reckoned, 500_00)}.get(rule["state"], reckoned)
+
+
+def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int) -> int:
     taxed = rule.get("taxes", [])
     extras = [*amounts(terms.get("fees")).items(), *amounts(terms.get("products")).items()]
     base = cents(terms["price"]) + sum(
@@ -334,7 +410,9 @@ def owed_deal(terms: dict[str, Any]) -> Deal:
     return Deal(financed=cents(terms["owed"]), rolled=cents(terms["loan"].get("rolled")))
 
 
-def bought_deal(vehicle: Vehicle, traded: tuple[int, int] | None, worth: int = 0) -> Deal:
+def bought_deal(
+    vehicle: Vehicle, traded: tuple[int, int] | None, worth: int = 0, today: str | None = None
+) -> Deal:
     """The deal on a vehicle, given the allowance for the old one, the payoff of its loan and what it is worth."""
     terms = vehicle.terms
     allowance, payoff = traded or (0, 0)
@@ -347,7 +425,7 @@ def bought_deal(vehicle: Vehicle, traded: tuple[int, int] | None, worth: int = 0
         cents(terms.get("down")) + spare,
     )
     fees, products = (sum(amounts(terms.get(key)).values()) for key in ("fees", "products"))
-    tax = tax_on(terms, allowance)
+    tax = tax_on(terms, allowance, today)
     needed = price + tax + fees + products - rebate - down + payoff - allowance - paid
     over = over_the_cap(vehicle, max(0, needed))
     financed = max(0, needed) - over
@@ -522,6 +600,9 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
 
 
 def with_assumed(written: dict[str, Any], assumed: dict[str, Any]) -> dict[str, Any]:
+    if "state" in written.get("tax", {}):
+        taxes = {key: one for key, one in assumed.get("tax", {}).items() if key == "taxes"}
+        assumed = {**assumed, "tax": taxes}
     both = [key for key in MERGED if key in written and key in assumed]
     return {**assumed, **written, **{key: {**assumed[key], **written[key]} for key in both}}
 
@@ -558,7 +639,8 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
         return deal
     traded = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1) if old else None
-    deal = bought_deal(vehicle, traded, old.value(chain.month - old.signed) if old else 0)
+    worth = old.value(chain.month - old.signed) if old else 0
+    deal = bought_deal(vehicle, traded, worth, day(chain.start, chain.month))
     before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
     chain.layers = {**before, number: deal.financed - deal.rolled}
     return deal
@@ -609,6 +691,7 @@ def purchase(chain: Chain, vehicle: Vehicle, deal: Deal, loan: Loan, number: int
         "date": day(chain.start, chain.month),
         "price": deal.price,
         "tax": deal.tax,
+        "tax_state": None if deal.price is None else vehicle.terms.get("tax", {}).get("state"),
         "fees": deal.fees,
         "products": deal.products,
         "rebate": deal.rebate,

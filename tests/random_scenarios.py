@@ -34,6 +34,28 @@ STARTS = (
     "2096-02-29",
     "2022-04-30",
 )
+STATES = (
+    "TX",
+    "OH",
+    "CA",
+    "VA",
+    "SC",
+    "KY",
+    "AL",
+    "WI",
+    "MI",
+    "MI",
+    "IL",
+    "IL",
+    "MD",
+    "MD",
+    "FL",
+    "IA",
+    "VT",
+)
+BY_DAY = ("MI", "IL", "MD")
+ASKING = ("OK", "NY", "OR", "NE", "DC", "TN")
+MOST_WITH_LOCAL = 175_000
 TITLES = (
     "Chain",
     "One: and another",
@@ -72,11 +94,21 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 30):
         made["market"] = market(rng)
     made["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
+    if taxed_by_day(made):
+        made["start"] = rng.choice(
+            (*STARTS, "2013-06-30", "2018-11-15", "2025-01-01", "2026-12-31")
+        )
     if "start" in made and "market" not in made and chance(rng, 30):
         made["market"] = {"history": "cpi-used-cars"}
     for terms in (made["assume"] if assume else {}, *made["purchases"]):
         terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
     return made
+
+
+def taxed_by_day(made: Terms) -> bool:
+    """Whether a state is named whose tax goes by the day of delivery."""
+    parts = (made.get("assume", {}), *made["purchases"])
+    return any(part.get("tax", {}).get("state") in BY_DAY for part in parts)
 
 
 def chance(rng: random.Random, percent: int) -> bool:
@@ -137,6 +169,28 @@ def sum_of(amounts: str | Terms | None) -> int:
 
 
 def tax(rng: random.Random, names: list[str]) -> Terms:
+    if chance(rng, 35):
+        return state_tax(rng, names)
+    return stated_tax(rng, names)
+
+
+def state_tax(rng: random.Random, names: list[str]) -> Terms:
+    """A state, with nothing beside it or with a local rate, or with what is to prevail over its own."""
+    asks = chance(rng, 12)
+    rule: Terms = {"state": rng.choice(ASKING if asks else STATES)}
+    own = stated_tax(rng, names)
+    kept = ("rate", "trade_in_credit") if asks else ()
+    own.setdefault("trade_in_credit", "none")
+    rule |= {key: one for key, one in own.items() if key in kept or chance(rng, 20)}
+    if "taxes" in own and chance(rng, 50):
+        rule["taxes"] = own["taxes"]
+    room = in_millionths(rule.get("rate", "7.25%")) <= MOST_WITH_LOCAL
+    if rule["state"] not in ("FL", "TN") and room and chance(rng, 40):
+        rule["local"] = rng.choice(("2.5%", "0%", "0.125%", "1%"))
+    return rule
+
+
+def stated_tax(rng: random.Random, names: list[str]) -> Terms:
     rate = rng.choice(("6.25%", "7%", "20%", "0%", "8.875%", percent(rng.randint(1, 200_000))))
     rule: Terms = {"rate": rate}
     if chance(rng, 60):
@@ -282,6 +336,8 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
 
 def merged(entry: Terms, assume: Terms) -> Terms:
     both = [key for key in ("loan", "tax") if key in entry and key in assume]
+    if "state" in entry.get("tax", {}):
+        both = [key for key in both if key != "tax"]
     return {**assume, **entry, **{key: {**assume[key], **entry[key]} for key in both}}
 
 
@@ -319,6 +375,9 @@ def bought(rng: random.Random, assume: Terms, debt: int, trades: bool) -> Terms:
     entry |= valuation(rng, used="worth" in entry or "age" in entry)
     if chance(rng, 50):
         entry["tax"] = tax(rng, names_of(merged(entry, assume)))
+        rate = in_millionths(entry["tax"].get("rate", "0%"))
+        if "local" in assume.get("tax", {}) and rate > MOST_WITH_LOCAL:
+            entry["tax"]["rate"] = "7%"
     if chance(rng, 30):
         entry["rebate"] = money(rng, amount(rng))
     if chance(rng, 35):
@@ -399,7 +458,9 @@ def most_financed(entry: Terms, assume: Terms, debt: int) -> int:
     """As much as can be financed, all of it taxed, with nothing allowed where the allowance is left to the value."""
     terms = merged(entry, assume)
     lines = in_cents(terms["price"]) + sum_of(terms.get("fees")) + sum_of(terms.get("products"))
-    tax_at_most = lines * in_millionths(terms.get("tax", {}).get("rate", "0%")) // 1_000_000 + 1
+    rule = terms.get("tax", {})
+    rate = "20%" if "state" in rule else rule.get("rate", "0%")
+    tax_at_most = lines * in_millionths(rate) // 1_000_000 + 75_00
     put_in = in_cents(terms.get("down", "0")) + in_cents(terms.get("rebate", "0"))
     return max(0, lines + tax_at_most - put_in + most_rolled(terms.get("trade_in", {}), debt))
 

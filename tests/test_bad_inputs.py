@@ -410,6 +410,7 @@ EVERY_ANSWER = (
     ["compare", "ok.yaml", "other.yaml"],
     ["equity", "--owed", "20000", "--value", "15000", "--sale-costs", "100"],
     ["curves"],
+    ["states", "TX", "OK"],
     ["--help"],
     ["simulate", "--help"],
 )

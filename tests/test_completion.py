@@ -11,7 +11,17 @@ import pytest
 
 from tradein.cli import options
 
-COMMANDS = ["simulate", "compare", "disclose", "equity", "check", "new", "schema", "curves"]
+COMMANDS = [
+    "simulate",
+    "compare",
+    "disclose",
+    "equity",
+    "check",
+    "new",
+    "schema",
+    "curves",
+    "states",
+]
 PARSER = "tradein.cli.options.parser"
 
 
@@ -47,10 +57,10 @@ def test_the_script_knows_every_command_and_option(shell: str) -> None:
 
 
 def test_zsh_completes_files() -> None:
-    """Wherever a FILE is wanted, zsh offers files: six arguments, and `-o` of five commands."""
+    """Wherever a FILE is wanted, zsh offers files: six arguments, and `-o` of six commands."""
     wanted = re.findall(r":_files\"$", made_for("zsh"), re.MULTILINE)
 
-    assert len(wanted) == 11
+    assert len(wanted) == 12
 
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")

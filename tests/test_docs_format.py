@@ -104,7 +104,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "a vehicle kept": f"{model.KEEP_MONTHS[1]} months",
         "a vehicle's age when bought": f"{value.AGE_MONTHS[1]:,} months",
         "`apr`, `yearly_loss`, `delivery_loss`": money.percent(loan.APR_PPM[1]),
-        "`tax.rate`": money.percent(tax.RATE_PPM[1]),
+        "`tax.rate`, and `tax.local` with the state's": money.percent(tax.RATE_PPM[1]),
         "shares of a curve, a market, a private buyer's price, `max_ltv`": money.percent(
             money.SHARE_LIMIT_PPM
         ),
@@ -258,6 +258,11 @@ def test_every_field_of_equity_is_explained(tmp_path: Path) -> None:
 def test_every_field_of_curves_is_explained() -> None:
     """All that is known of a curve."""
     assert paths(answer("curves")) == set(_documented("curves"))
+
+
+def test_every_field_of_states_is_explained() -> None:
+    """All that is known of a state."""
+    assert paths(answer("states")) == set(_documented("states"))
 
 
 def test_every_command_and_option_is_there() -> None:

@@ -47,6 +47,8 @@ All problems of a file are told at once, up to twenty.
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     history-that-does-not-exist history-without-a-start
+    unknown-state state-that-is-not-reckoned state-by-the-day-without-a-start
+    local-tax-without-a-state local-tax-that-is-no-rate local-tax-too-high
     position-without-a-value many-mistakes more-than-twenty-mistakes
 
 What only the run can know
@@ -63,7 +65,9 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-cap-on-a-loan-that-exists warning-allowance-far-off
     warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
-    warning-no-tax
+    warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
+    warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none
+    warning-local-tax-that-is-not-sourced
 """
 """The sections of the page: a heading, an opening sentence, the names of the files in order."""
 

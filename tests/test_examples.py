@@ -171,7 +171,7 @@ def test_interest(given, expected):
     compare(expected, {"interest": in_dollars(interest), "payoff": in_dollars(balance + interest)})
 
 
-@pytest.mark.parametrize(("given", "expected"), [*of("deals"), *of("chains")])
+@pytest.mark.parametrize(("given", "expected"), [*of("deals"), *of("states"), *of("chains")])
 def test_deals_and_chains(given, expected):
     answer = playing.played(random_scenarios.as_yaml(given))
     signed = next(

@@ -154,4 +154,4 @@ def test_most_settings_are_shown() -> None:
     names = {field.name for group in groups for field in group.fields}
     shown = set(re.findall(r"^[ #-]*([a-z_]+):", catalog.starter(), re.MULTILINE))
 
-    assert {"first_payment", "history"} == names - shown
+    assert {"first_payment", "history", "local"} == names - shown

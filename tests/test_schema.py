@@ -144,12 +144,12 @@ def test_the_schema_is_a_schema(name: str) -> None:
 def test_every_field_is_described_in_the_words_of_the_field_list() -> None:
     """Descriptions, and defaults that could be written, come from the fields."""
     purchase = SCHEMAS["scenario"]["properties"]["purchases"]["items"]["properties"]
-    credit = purchase["tax"]["properties"]["trade_in_credit"]
+    sold = purchase["private_sale"]["properties"]["price"]
     described = (purchase["down"]["description"], purchase["down"].get("default"))
     expected = ("Cash down. Default: nothing.", None)
 
     assert expected == described
-    assert credit["default"] in credit["description"]
+    assert sold["default"] in sold["description"]
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.name)

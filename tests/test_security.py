@@ -174,6 +174,7 @@ def test_a_run_opens_no_connection_starts_no_process_and_writes_one_file(folder)
         "equity --owed 2 --value 1",
         "check ok.yaml",
         "curves",
+        "states",
         "schema",
         "--help",
         "simulate ok.yaml --format html",
@@ -352,6 +353,7 @@ def test_no_terminal_obeys_a_command_line(capsys, folder):
             ["equity", "--owed", sequence, "--value", "1"],
             ["compare", "ok.yaml", name, "--at", sequence],
             ["curves", sequence],
+            ["states", sequence],
             ["simulate", "ok.yaml", "-o", sequence, "-o", sequence],
             ["new", name],
             ["new", f"{sequence}/x"],
@@ -373,7 +375,7 @@ def no_such_number(name: str) -> None:
     "arguments",
     [
         ["simulate", "ok.yaml"], ["simulate", "ok.yaml", "names.yaml"], ["compare", "ok.yaml", "names.yaml"],
-        ["equity", "--owed", "20000", "--value", "0"], ["equity", "p.yaml"], ["curves"], ["schema"],
+        ["equity", "--owed", "20000", "--value", "0"], ["equity", "p.yaml"], ["curves"], ["states"], ["schema"],
         ["disclose", "ok.yaml", "names.yaml"],
     ],
     ids=" ".join,
@@ -462,6 +464,7 @@ def test_messages_show_little_of_what_was_written(capsys, folder):
         [long],
         ["check", "ok.yaml", f"--{long}"],
         ["curves", long],
+        ["states", long],
         ["equity", "--owed", long, "--value", "1"],
     ):
         assert not re.search("x{61}", here(capsys, *arguments).err)

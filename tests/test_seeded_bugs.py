@@ -55,7 +55,7 @@ def term_off_by_one(right):
     return lambda amount, apr_ppm, months: right(amount, apr_ppm, months + 1)
 
 
-@bug(loan, "level_payment", by="I1")
+@bug(loan, "level_payment")
 def whole_dollar_payment(right):
     """The payment is rounded to the dollar."""
     return lambda amount, apr_ppm, months: 100 * round(right(amount, apr_ppm, months) / 100)
@@ -113,10 +113,10 @@ def stale_payoff(right):
 def shortfall_dropped(right):
     """What is owed beyond the allowance is forgotten, and nothing is rolled in."""
 
-    def strike(terms, trade_in, base):
+    def strike(terms, trade_in, base, **delivery):
         if trade_in is not None and trade_in.equity < 0:
             trade_in = TradeIn(trade_in.allowance, trade_in.allowance, 0)
-        return right(terms, trade_in, base)
+        return right(terms, trade_in, base, **delivery)
 
     return strike
 
@@ -125,8 +125,8 @@ def shortfall_dropped(right):
 def shortfall_doubled(right):
     """What is short gets into the next loan twice."""
 
-    def strike(terms, trade_in, base):
-        struck = right(terms, trade_in, base)
+    def strike(terms, trade_in, base, **delivery):
+        struck = right(terms, trade_in, base, **delivery)
         return struck._replace(amount_financed=struck.amount_financed + struck.rolled_in)
 
     return strike
@@ -136,8 +136,8 @@ def shortfall_doubled(right):
 def shortfall_capped(right):
     """No more than a thousand dollars of what is short get into the next loan."""
 
-    def strike(terms, trade_in, base):
-        struck = right(terms, trade_in, base)
+    def strike(terms, trade_in, base, **delivery):
+        struck = right(terms, trade_in, base, **delivery)
         rolled = min(struck.rolled_in, 1_000_00)
         financed = struck.amount_financed - struck.rolled_in + rolled
         return struck._replace(amount_financed=financed, rolled_in=rolled)
@@ -149,10 +149,10 @@ def shortfall_capped(right):
 def equity_ignored(right):
     """A vehicle worth more than is owed brings nothing to the next one."""
 
-    def strike(terms, trade_in, base):
+    def strike(terms, trade_in, base, **delivery):
         if trade_in is not None and trade_in.equity > 0:
             trade_in = TradeIn(trade_in.allowance, trade_in.allowance, trade_in.paid)
-        return right(terms, trade_in, base)
+        return right(terms, trade_in, base, **delivery)
 
     return strike
 
@@ -161,11 +161,11 @@ def equity_ignored(right):
 def wrong_tax_base(right):
     """The tax is on the price less the equity, where it should be less the allowance."""
 
-    def strike(terms, trade_in, base):
+    def strike(terms, trade_in, base, **delivery):
         if terms.tax is not None and trade_in is not None:
             rule = evolve(terms.tax, credit_cap=money.most(trade_in.equity, 0))
             terms = evolve(terms, tax=rule)
-        return right(terms, trade_in, base)
+        return right(terms, trade_in, base, **delivery)
 
     return strike
 
@@ -173,7 +173,9 @@ def wrong_tax_base(right):
 @bug(deal, "strike", by="I10")
 def cash_back_lost(right):
     """What a trade brings beyond the price of the next vehicle is kept by the dealer."""
-    return lambda terms, trade_in, base: right(terms, trade_in, base)._replace(cash_back=0)
+    return lambda terms, trade_in, base, **delivery: right(
+        terms, trade_in, base, **delivery
+    )._replace(cash_back=0)
 
 
 def caught(seed):

@@ -28,7 +28,10 @@ ON_REQUEST = {
     "tradein.report.disclosed",
     "tradein.report.document",
     "tradein.scenario.differences",
+    "tradein.finance.statute",
     "tradein.scenario.schema",
+    "tradein.scenario.state_tax",
+    "tradein.scenario.states",
 }
 """Imported only by the command, the option or the mistake that needs it."""
 

@@ -17,6 +17,7 @@ from tradein.engine import chain
 from tradein.finance import dates, deal, loan, money, tax, value
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
+from tradein.finance.statute import Statute
 from tradein.finance.tax import TaxRule
 from tradein.finance.value import (
     BILLION,
@@ -185,6 +186,8 @@ RULES = [
     TaxRule(rate_ppm=62_500),
     TaxRule(rate_ppm=200_000, credit_cap=0),
     TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rebate_taxed=False, taxes="all"),
+    TaxRule(rate_ppm=41_500, credit_cap=0, statute=Statute(state="VA", minimum=75_00)),
+    TaxRule(rate_ppm=50_000, statute=Statute(state="SC", maximum=500_00)),
 ]
 
 

@@ -21,6 +21,7 @@ def raised(turns: list[Turn], remarks: tuple[Remark, ...] = ()) -> list[Doubt]:
     for before, turn in zip([None, *turns], turns, strict=False):
         if before is not None:
             found += _about_trade_in(turn.contract, before.ended)
+        found += _about_tax(turn.contract)
         found += _about_payment(turn.contract)
     return found
 
@@ -44,6 +45,22 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
         message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
         found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as interest"))
     return found
+
+
+def _about_tax(contract: Contract) -> list[Doubt]:
+    """Doubt a state's rule of tax on a day for which it is not known."""
+    statute = contract.tax_rule.statute if contract.tax_rule else None
+    if statute is None or contract.date is None:
+        return []
+    if statute.since is not None and contract.date < statute.since:
+        known = f"from {statute.since} on"
+    elif statute.until is not None and contract.date > statute.until:
+        known = f"until {statute.until}"
+    else:
+        return []
+    message = f"the rule of {statute.state} is known here {known}, and this is {contract.date}"
+    remedy = "look up that day's, and write rate and trade_in_credit where they differ"
+    return [Doubt(f"purchases[{contract.number}].tax.state", f"{message}; {remedy}")]
 
 
 def _about_payment(contract: Contract) -> list[Doubt]:

@@ -1,5 +1,6 @@
 """What each command does: a function a command, of the same name."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tradein.cli import BAD_SCENARIO, DONE, USAGE, Failed, files, options
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tradein.report.text import Look
     from tradein.scenario.catalog import BuiltIn
     from tradein.scenario.reader import Position, Reading
+    from tradein.scenario.states import Fact, State
 
 Made = TypeVar("Made")
 
@@ -89,6 +91,29 @@ def curves(chosen: "Namespace") -> int:
         return _tables_out(chosen, style, [table])
     about = _about_curves(found) if chosen.names else [*_about_curves(found), *_about_histories()]
     return _out(chosen, text.page("Built-in value curves", [brief, *about], _look(chosen)))
+
+
+def states(chosen: "Namespace") -> int:
+    """List what is known of the states' taxes on vehicles; of those named, with the sources."""
+    from tradein.report import beside, tables, text
+    from tradein.scenario import kinds
+    from tradein.scenario import states as rows
+
+    style = options.chosen_format(chosen)
+    try:
+        found = [rows.find(rows.code(name)) for name in chosen.codes or rows.codes()]
+    except kinds.Wrong as wrong:
+        raise Failed(str(wrong), USAGE) from None
+    table = beside.states([_state_row(one) for one in found])
+    if style == "json":
+        from tradein.report import document
+
+        return _out(chosen, text.json({"states": document.records(table)}))
+    if style != "text":
+        return _tables_out(chosen, style, [table])
+    brief = tables.without(table, "name", *(column.name for column in table.columns[8:]))
+    about = [_about_state(one) for one in found] if chosen.codes else []
+    return _out(chosen, text.page("Taxes of the states", [brief, *about, _READ], _look(chosen)))
 
 
 def compare(chosen: "Namespace") -> int:
@@ -246,6 +271,75 @@ def _about_histories() -> list[str]:
         "{notes} Source: {source}; series {series}.".format(**one)
         for one in _histories()
     ]
+
+
+_READ = (
+    "A state computes where its rate and its credit are sourced, officially or second hand, and "
+    "its rule can be reckoned; any other asks for rate and trade_in_credit. The credit is what "
+    "of the allowance is not taxed. Local tax is not in the rates. `tradein states TX` tells "
+    "the sources. Laws change: look up the one of the day of delivery."
+)
+"""How the table of states is to be read."""
+
+
+def _state_row(one: "State") -> "tuple[Cell, ...]":
+    """Give what is known of a state's tax, for a table."""
+    from tradein.report.tables import Dollars, Percent
+
+    rate, credit = one.rate.at(one.as_of), one.credit.at(one.as_of)
+    limits = (one.local_note, one.beyond, one.caution)
+    return (
+        one.code,
+        one.name,
+        Percent(rate, 4) if isinstance(rate, int) else None,
+        one.rate.standing,
+        f"${credit // 100:,}" if isinstance(credit, int) else credit,
+        one.credit.standing,
+        "yes" if one.computes else "no",
+        one.as_of.isoformat(),
+        Dollars(one.minimum) if one.minimum else None,
+        None if one.maximum is None else Dollars(one.maximum),
+        one.local,
+        one.rebate,
+        one.valid_from.isoformat(),
+        one.until.isoformat(),
+        "; ".join(limit for limit in limits if limit),
+        "; ".join(one.sources),
+        one.notes,
+    )
+
+
+def _about_state(one: "State") -> str:
+    """Say of a state what is known and how well, and where it comes from."""
+    from tradein.finance import money
+
+    said = [
+        _told("rate", one.rate, money.percent),
+        _told("credit", one.credit, lambda cents: f"up to ${cents // 100:,}"),
+        f"at least {money.dollars(one.minimum)}" if one.minimum else "",
+        f"at most {money.dollars(one.maximum)}" if one.maximum else "",
+        f"local tax {one.local}{one.local_note and ': '}{one.local_note}",
+        f"rebate {one.rebate}",
+        f"does not compute: {one.beyond}" if one.beyond else "",
+        one.caution,
+        f"taken to hold from {one.valid_from} to {one.until}" if one.computes else "",
+    ]
+    facts = "; ".join(fact for fact in said if fact)
+    sources = f"Sources: {'; '.join(one.sources)}." if one.sources else "No sources."
+    return f"{one.code}, {one.name}: {facts}. {one.notes} {sources}"
+
+
+def _told(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
+    """Say what is known of a rate or a credit, with the days from which each value holds."""
+    from tradein.scenario.states import UNSOURCED
+
+    told = []
+    for since, value in fact.values:
+        text = shown(value) if isinstance(value, int) else value
+        told.append(f"{text} from {since}" if since > date.min else text)
+    if told:
+        return f"{what} {', '.join(told)} ({fact.standing})"
+    return f"{what} {fact.standing}{'' if fact.standing == UNSOURCED else ', not one figure'}"
 
 
 def _check_equity(chosen: "Namespace") -> None:

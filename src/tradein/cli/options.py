@@ -114,6 +114,7 @@ def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
             "list the built-in value curves and price histories with their sources",
             _curves,
         ),
+        "states": ("list what is known of the states' taxes on vehicles", _states),
     }
 
 
@@ -183,6 +184,11 @@ def _schema(command: Parser) -> None:
 
 def _curves(command: Parser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="only these curves")
+    _output(command)
+
+
+def _states(command: Parser) -> None:
+    command.add_argument("codes", nargs="*", metavar="STATE", help="only these, with their sources")
     _output(command)
 
 

@@ -120,7 +120,8 @@ def _strike(
         trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books))
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
-    struck = deal.strike(turn.deal, trade_in, turn.deal.price if base is None else base)
+    base = turn.deal.price if base is None else base
+    struck = deal.strike(turn.deal, trade_in, base, day=day, used=used)
     if money.ever(struck.amount_financed > money.LIMIT):
         financed = money.dollars(struck.amount_financed)
         message = f"the amount financed, {financed}, is over the limit of $10,000,000"
@@ -195,6 +196,7 @@ def _file(
         due_from=_due_from(books, turn, held.loan.number, month),
         eventful=bool(turn.events),
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
+        tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
         valued_by=_valued_by(turn.valuation),
         estimated=_estimated(turn),
     )

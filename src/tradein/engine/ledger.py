@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tradein.finance.deal import Deal
+from tradein.finance.tax import TaxRule
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
@@ -25,14 +26,14 @@ the loan, where that is not the balance."""
 class Contract(NamedTuple):
     """What a clerk would file beside the books about one vehicle's turn.
 
-    `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the
-    first day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where
-    known; `payment` is the level or the known one.  `interest` says how interest is counted;
-    due dates come a month apart from `due_from`, a month of the chain with its day, None where
-    there are no dates; `eventful` says that events may change how the loan is paid.
-    `valued_by` names how the vehicle is valued, and `estimated` says that nobody chose that.
-    `prepaid_finance_charge` is the part of `owed`, in cents, that the lender keeps on the
-    first day.
+    `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the first
+    day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where known;
+    `payment` is the level or the known one.  `tax_rule` is the one that was written, if any.
+    `interest` says how interest is counted; due dates come a month apart from `due_from`, a
+    month of the chain with its day, None where there are no dates; `eventful` says that events
+    may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
+    `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
+    cents, that the lender keeps on the first day.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Contract(NamedTuple):
     due_from: tuple[int, datetime.date] | None
     eventful: bool
     products: tuple[str, ...]
+    tax_rule: TaxRule | None
     valued_by: str
     estimated: bool
     prepaid_finance_charge: int = 0

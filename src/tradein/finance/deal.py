@@ -1,5 +1,6 @@
 """The lines of the buyer's order: from the price to the amount financed and the cash due."""
 
+from datetime import date
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -114,13 +115,21 @@ def hand_over(terms: TradeInTerms, balance: int, value: int) -> TradeIn:
     return TradeIn(allowance, payoff, paid)
 
 
-def strike(terms: DealTerms, trade_in: TradeIn | None, base: int) -> Deal:
+def strike(
+    terms: DealTerms,
+    trade_in: TradeIn | None,
+    base: int,
+    *,
+    day: date | None = None,
+    used: bool = False,
+) -> Deal:
     """Work a deal out from its terms.
 
-    `base` (cents) is what the lender's cap is a share of.  The amount financed is never
-    below zero: what is then left over goes back to the buyer as cash.
+    `base` (cents) is what the lender's cap is a share of.  `day` is that of delivery and
+    `used` says that the vehicle is; a state's tax may depend on either.  The amount financed
+    is never below zero: what is then left over goes back to the buyer as cash.
     """
-    rule = terms.tax or TaxRule()
+    rule = (terms.tax or TaxRule()).on(day, used)
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0

@@ -1,8 +1,14 @@
 """What a state's motor-vehicle office would say: the base of the sales tax and the tax."""
 
+from datetime import date
+
 from attrs import field, frozen
 
 from tradein.finance import money
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.statute import Statute
 
 RATE_PPM = (0, 200_000)
 """The lowest and the highest tax rate: 0 to 20 %."""
@@ -17,13 +23,14 @@ class TaxRule:
 
     `credit_cap` is the most of the trade-in allowance, in cents, that reduces the base:
     None for all of it, 0 where the state gives no credit.  `taxes` names the fees and
-    products that are taxed, or is `ALL`.
+    products that are taxed, or is `ALL`.  `statute` is the state's part, where one is named.
     """
 
     rate_ppm: int = field(default=0, validator=money.within(*RATE_PPM))
     credit_cap: int | None = field(default=None, validator=money.within(0, money.LIMIT))
     rebate_taxed: bool = True
     taxes: tuple[str, ...] | str = field(default=())
+    statute: "Statute | None" = None
 
     @taxes.validator
     def _check_taxes(self, _: object, taxes: object) -> None:
@@ -33,6 +40,10 @@ class TaxRule:
     def covers(self, name: str) -> bool:
         """Say whether a fee or product of that name is taxed."""
         return self.taxes == ALL or name in self.taxes
+
+    def on(self, day: date | None, used: bool) -> "TaxRule":
+        """Give the rule as it holds for a delivery on a day, of a new or a used vehicle."""
+        return self if self.statute is None else self.statute.applied(self, day, used)
 
 
 def credit(rule: TaxRule, allowance: int) -> int:
@@ -51,5 +62,6 @@ def base(rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: i
 
 
 def due(rule: TaxRule, taxable: int) -> int:
-    """Give the tax in cents on a taxable amount, rounded once."""
-    return money.half_up(taxable * rule.rate_ppm, 1_000_000)
+    """Give the tax in cents on a taxable amount, rounded once, within a state's limits."""
+    tax = money.half_up(taxable * rule.rate_ppm, 1_000_000)
+    return tax if rule.statute is None else rule.statute.bounded(tax)

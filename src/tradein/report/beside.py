@@ -1,4 +1,4 @@
-"""Chooses the columns of tables that set things side by side: scenarios, positions, curves."""
+"""Chooses the columns of tables that set things side by side, such as scenarios or states."""
 
 from tradein.answers import comparison
 from tradein.answers.findings import Findings
@@ -105,3 +105,20 @@ def curves(shown: list[tuple[Cell, ...]]) -> Table:
     ]
     title = "What a dealer would give at some ages, of the sticker price"
     return Table(title, columns, [list(row) for row in shown])
+
+
+def states(shown: list[tuple[Cell, ...]]) -> Table:
+    """Show the states' taxes: what is known, how well, whether it is reckoned by, the rest."""
+    columns = [
+        Column("state", "state"),
+        Column("name", "name"),
+        Column("rate_percent", "rate"),
+        Column("rate_standing", "rate is", False, 2),
+        Column("credit", "credit"),
+        Column("credit_standing", "credit is", False, 1),
+        Column("computes", "computes"),
+        Column("as_of", "as of", False, 3),
+    ]
+    rest = ("minimum", "maximum", "local", "rebate", "valid_from", "until", "limits", "sources")
+    columns += [Column(name, name.replace("_", " ")) for name in (*rest, "notes")]
+    return Table("Taxes on vehicles by state", columns, [list(row) for row in shown])

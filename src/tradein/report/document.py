@@ -210,7 +210,9 @@ def records(table: Table) -> list[dict[str, Any]]:
 def _value(cell: Cell) -> str | Number | None:
     if isinstance(cell, Dollars):
         return dollars(cell.cents)
-    return dollars(cell.scaled) if isinstance(cell, Percent) else cell
+    if isinstance(cell, Percent):
+        return rate(cell.scaled) if cell.places == 4 else dollars(cell.scaled)
+    return cell
 
 
 def dollars(cents: int) -> Number:
@@ -283,11 +285,12 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
     """Give the buyer's order; of an owned vehicle nothing is known of it."""
     deal = contract.deal
     if deal is None:
-        unknown = dict.fromkeys(("price", "tax", "fees", "products", "rebate"))
+        unknown = dict.fromkeys(("price", "tax", "tax_state", "fees", "products", "rebate"))
         return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
     return {
         "price": dollars(deal.price),
         "tax": dollars(deal.tax),
+        "tax_state": _state(contract),
         "fees": dollars(deal.fees),
         "products": dollars(deal.products),
         "rebate": dollars(deal.rebate),
@@ -296,6 +299,12 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
         "cash_due": dollars(deal.cash_due),
         "cash_back": dollars(deal.cash_back),
     }
+
+
+def _state(contract: Contract) -> str | None:
+    """Give the state whose tax was reckoned, where one was named."""
+    statute = contract.tax_rule.statute if contract.tax_rule else None
+    return statute.state if statute else None
 
 
 def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:

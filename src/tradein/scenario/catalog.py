@@ -51,8 +51,8 @@ def find(name: str, assumed: bool = False) -> BuiltIn:
     path = join(_FOLDER, f"{name}.yaml")
     with open(path, "rb") as file:
         node = Source(path, file.read()).nodes([])
-    settings = _mapping(node)
-    channel = _text(settings["channel"])
+    settings = mapping(node)
+    channel = text(settings["channel"])
     curve = Curve(
         points=_points(settings["retained"]),
         built_in=name,
@@ -62,41 +62,44 @@ def find(name: str, assumed: bool = False) -> BuiltIn:
     )
     return BuiltIn(
         curve,
-        _text(settings["label"]),
+        text(settings["label"]),
         channel,
-        _text(settings["era"]),
-        _text(settings["confidence"]),
-        _texts(settings["sources"]),
-        _text(settings["notes"]),
+        text(settings["era"]),
+        text(settings["confidence"]),
+        texts(settings["sources"]),
+        text(settings["notes"]),
     )
 
 
 def _miles(node: Node | None) -> int | None:
-    return None if node is None else int(_text(node))
+    return None if node is None else int(text(node))
 
 
 def _points(node: Node) -> tuple[tuple[int, int], ...]:
     """Read years of age with shares, as months with millionths."""
     points = []
-    for age, share in _mapping(node).items():
+    for age, share in mapping(node).items():
         assert isinstance(share, Scalar)
         points.append((12 * int(age), _SHARE.read(share)))
     return tuple(points)
 
 
-def _mapping(node: Node) -> dict[str, Node]:
+def mapping(node: Node) -> dict[str, Node]:
+    """Take a data file's mapping apart."""
     assert isinstance(node, Mapping)
     return {key.text: inner for key, inner in node.pairs}
 
 
-def _text(node: Node) -> str:
+def text(node: Node) -> str:
+    """Give a data file's single value as it was written."""
     assert isinstance(node, Scalar)
     return node.text
 
 
-def _texts(node: Node) -> tuple[str, ...]:
+def texts(node: Node) -> tuple[str, ...]:
+    """Give the values of a data file's list."""
     assert isinstance(node, Sequence)
-    return tuple(_text(item) for item in node.items)
+    return tuple(text(item) for item in node.items)
 
 
 def starter() -> str:

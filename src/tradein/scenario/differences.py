@@ -3,7 +3,7 @@
 from typing import Any
 
 from tradein.scenario import fields
-from tradein.scenario.reader import MERGED, Reading
+from tradein.scenario.reader import MERGED, NOT_SHARED, Reading
 
 _NAMES = ("title", "about")
 """What a scenario is called is no difference."""
@@ -42,7 +42,7 @@ def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
             group, path = rest.partition(".")[0], f"purchases[{number}].{rest}"
             said_itself = (
                 path in own if group in MERGED else f"purchases[{number}].{group}" in whole
-            )
+            ) or (rest in NOT_SHARED and f"purchases[{number}].tax.state" in own)
             if not said_itself:
                 settings[path] = one
     return {path: one for path, one in settings.items() if path not in _NAMES}

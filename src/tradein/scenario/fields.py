@@ -18,6 +18,7 @@ from tradein.scenario.shapes import (
     Names,
     Points,
 )
+from tradein.scenario.source import Scalar
 
 MISNOMERS = {
     "chain": "purchases",
@@ -93,6 +94,13 @@ def _few_miles(miles: int) -> str | None:
     return f"{miles} miles a year is unusually low; are thousands missing?"
 
 
+def _read_state(scalar: Scalar) -> str:
+    from tradein.scenario import states  # only where one is named
+
+    return states.code(scalar.text)
+
+
+_STATE = kinds.Kind("code", _read_state, {"type": "string"}, "a state's code, `TX`")
 _SHARE = kinds.rate(money.SHARE_LIMIT_PPM)
 _SHARE_LEFT = kinds.rate(money.SHARE_LIMIT_PPM, above_zero=True)
 
@@ -155,14 +163,38 @@ LOAN = Group(
 
 TAX = Group(
     (
-        Field("rate", kinds.rate(tax.RATE_PPM[1]), "The sales tax.", doubt=_low_rate(5_000)),
+        Field(
+            "rate",
+            kinds.rate(tax.RATE_PPM[1]),
+            "The sales tax; with `state`, in place of that state's.",
+            "needed unless `state` is there",
+            _low_rate(5_000),
+        ),
+        Field(
+            "state",
+            _STATE,
+            "The state whose rate, credit and rebate rule hold where nothing else is written "
+            "(`tradein states`).",
+            "no state's rule",
+        ),
+        Field(
+            "local",
+            kinds.rate(tax.RATE_PPM[1]),
+            "With `state` only: the rate of the local tax, which is added.",
+            "none",
+        ),
         Field(
             "trade_in_credit",
             kinds.word_or_money("full", "none"),
             "How much of the allowance reduces what is taxed: all, nothing, or up to an amount.",
-            "full",
+            "full, or the state's",
         ),
-        Field("rebate_taxed", kinds.YES_NO, "Whether the price before the rebate is taxed.", "yes"),
+        Field(
+            "rebate_taxed",
+            kinds.YES_NO,
+            "Whether the price before the rebate is taxed.",
+            "yes, or the state's",
+        ),
         Field("taxes", Names(), "The fees and products that are taxed: names, or `all`.", "none"),
     )
 )

@@ -81,3 +81,11 @@ class Scenario:
             raise ValueError("only the first entry of a chain can be an owned vehicle")
         if any(turn.keep_months is None for turn in self.purchases[:-1]):
             raise ValueError("every purchase but the last needs keep_months")
+        if self.start is None and any(_dated(turn) for turn in self.purchases):
+            raise ValueError("a state's tax that depends on the day of delivery needs start")
+
+
+def _dated(turn: Owned | Purchase) -> bool:
+    """Say whether the tax of a purchase depends on its day."""
+    rule = turn.deal.tax if isinstance(turn, Purchase) else None
+    return rule is not None and rule.statute is not None and rule.statute.dated

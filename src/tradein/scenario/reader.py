@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 MERGED = ("loan", "tax", "private_sale")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
 
+NOT_SHARED = ("tax.rate", "tax.local", "tax.trade_in_credit", "tax.rebate_taxed")
+"""What a purchase that names a state of its own does not take from `assume`."""
+
 NOT_OWNED = ("price", "down", "rebate", "fees", "products", "tax", "trade_in")
 """What an entry with `owed` cannot have: its deal was made before the chain."""
 
@@ -97,6 +100,7 @@ def read(name: str, data: bytes) -> Reading:
     assumed = found.get("assume") or {}
     written = found.get("purchases") or []
     said = [None if one is None else _merged(assumed, one) for one in written]
+    _check_local(walk, "assume", assumed.get("tax", {}))
     for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
         if every is not None and own is not None:
             _check_turn(walk, number, len(said), every, own)
@@ -202,8 +206,15 @@ def _merged(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
     merged = {**assumed, **written}
     for key in MERGED:
         if key in assumed and key in written:
-            merged[key] = {**assumed[key], **written[key]}
+            merged[key] = {**_shared(assumed[key], written[key]), **written[key]}
     return merged
+
+
+def _shared(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+    """Give what a group takes from the one that is assumed: of a tax, not another state's rule."""
+    if "state" not in written:
+        return assumed
+    return {key: one for key, one in assumed.items() if f"tax.{key}" not in NOT_SHARED}
 
 
 def _check_turn(
@@ -267,8 +278,29 @@ def _check_bought(
     if "loan" in said:
         _check_loan(walk, path, said["loan"])
         walk.doubt_once(f"{path}.loan.months", fields.odd_term(said["loan"].get("months")))
-    if "tax" in said and "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
+    if "tax" in said:
+        _check_tax(walk, path, said)
+
+
+def _check_tax(walk: Walk, path: str, said: dict[str, Any]) -> None:
+    """Check that a tax has a rate, of its own or of a state that can be reckoned."""
+    if "state" in said["tax"]:
+        from tradein.scenario import state_tax
+
+        state_tax.check(walk, path, said)
+    elif _tried(walk, path, "tax.state"):
+        return
+    elif "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
         walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
+    else:
+        _check_local(walk, path, said["tax"])
+
+
+def _check_local(walk: Walk, path: str, tax: dict[str, Any]) -> None:
+    """Check that a local tax is that of a state named beside it."""
+    if "local" in tax and "state" not in tax and f"{path}.tax.state" not in walk.places:
+        message = "local goes with state; write the whole rate under rate, or name the state"
+        walk.wrong_once(f"{path}.tax.local", message)
 
 
 def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
@@ -483,6 +515,10 @@ def _trade_in_terms(said: dict[str, Any]) -> TradeInTerms:
 
 
 def _tax_rule(said: dict[str, Any]) -> TaxRule:
+    if "state" in said:
+        from tradein.scenario import state_tax
+
+        return state_tax.rule(said)
     credit = said.get("trade_in_credit", "full")
     return TaxRule(
         rate_ppm=said["rate"],

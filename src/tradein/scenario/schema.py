@@ -7,7 +7,7 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes
+from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes, states
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import Amounts, Field, Group, Levels, Liens, Many, Names, Points
 from tradein.scenario.source import Place, Scalar
@@ -70,6 +70,8 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
     if group is fields.MARKET:
         schema["properties"]["history"]["enum"] = history.names()
+    if group is fields.TAX:
+        schema["properties"]["state"]["enum"] = states.codes()
     return {**schema, "required": list(required)} if required else schema
 
 

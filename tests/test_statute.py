@@ -1,0 +1,97 @@
+"""What a state's law adds to a rule of tax."""
+
+from datetime import date
+
+import pytest
+
+from tradein.finance import tax
+from tradein.finance.deal import DealTerms
+from tradein.finance.statute import Statute
+from tradein.finance.tax import TaxRule
+from tradein.finance.value import Curve, Valuation
+from tradein.scenario.model import Purchase, Scenario
+
+DAY, NEXT = date(2024, 12, 31), date(2025, 1, 1)
+
+
+def held(day, used=False, **statute):
+    rule = TaxRule(rate_ppm=60_000, statute=Statute(state="MI", **statute))
+    on = rule.on(day, used)
+    return on.rate_ppm, on.credit_cap
+
+
+def test_a_rule_without_a_state_is_the_same_every_day():
+    rule = TaxRule(rate_ppm=60_000)
+
+    assert rule is rule.on(None, used=True)
+
+
+def test_a_step_holds_from_its_day_on():
+    caps = ((NEXT, 11_000_00), (date(2026, 1, 1), 12_000_00), (date(2029, 1, 1), None))
+
+    assert (60_000, None) == held(DAY, caps=caps)
+    assert (60_000, 11_000_00) == held(NEXT, caps=caps)
+    assert (60_000, 12_000_00) == held(date(2028, 12, 31), caps=caps)
+    assert (60_000, None) == held(date(2029, 1, 1), caps=caps)
+
+
+def test_a_rate_changes_on_its_day():
+    assert (60_000, None) == held(DAY, rates=((NEXT, 65_000),))
+    assert (65_000, None) == held(NEXT, rates=((NEXT, 65_000),))
+
+
+def test_new_only_leaves_a_used_vehicle_without_credit():
+    assert (60_000, None) == held(None, used=False, new_only=True)
+    assert (60_000, 0) == held(None, used=True, new_only=True)
+    assert (60_000, 0) == held(NEXT, used=True, new_only=True, caps=((DAY, 5_00),))
+
+
+def test_a_rule_by_the_day_without_a_day_is_refused():
+    with pytest.raises(ValueError, match="the rule of MI depends on the day of delivery"):
+        held(None, caps=((DAY, 5_00),))
+
+
+@pytest.mark.parametrize(
+    ("taxable", "cents"), [(0, 75_00), (1_807_22, 75_00), (1_807_23, 75_00), (1_807_35, 75_01)]
+)
+def test_a_minimum(taxable, cents):
+    rule = TaxRule(rate_ppm=41_500, statute=Statute(state="VA", minimum=75_00))
+
+    assert cents == tax.due(rule, taxable)
+
+
+@pytest.mark.parametrize(
+    ("taxable", "cents"), [(0, 0), (9_999_99, 500_00), (9_999_80, 499_99), (50_000_00, 500_00)]
+)
+def test_a_maximum(taxable, cents):
+    rule = TaxRule(rate_ppm=50_000, statute=Statute(state="SC", maximum=500_00))
+
+    assert cents == tax.due(rule, taxable)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"caps": ((NEXT, 1), (DAY, 2))}, "must be increasing"),
+        ({"rates": ((DAY, 1), (DAY, 2))}, "must be increasing"),
+        ({"rates": ((DAY, 200_001),)}, "rate must be from 0 to 200000"),
+        ({"caps": ((DAY, -1),)}, "cap must be from 0"),
+        ({"minimum": -1}, "minimum must be from 0"),
+        ({"maximum": 10**9 + 1}, "maximum must be from 0"),
+    ],
+)
+def test_a_statute_beyond_the_limits_is_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        Statute(state="XX", **wrong)
+
+
+def test_a_chain_with_a_rule_by_the_day_needs_a_start():
+    rule = TaxRule(rate_ppm=60_000, statute=Statute(state="MI", caps=((DAY, 5_00),)))
+    valuation = Valuation(method=Curve(points=((0, 1_000_000),)), msrp=5_00)
+    turn = Purchase(
+        vehicle="v", deal=DealTerms(price=5_00, down=5_30, tax=rule), valuation=valuation
+    )
+
+    assert Scenario(title="t", start=DAY, purchases=(turn,))
+    with pytest.raises(ValueError, match="depends on the day of delivery needs start"):
+        Scenario(title="t", purchases=(turn,))
