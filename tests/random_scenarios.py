@@ -96,7 +96,15 @@ def scenario(rng: random.Random) -> Terms:
     made["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
     if taxed_by_day(made):
         made["start"] = rng.choice(
-            (*STARTS, "2013-06-30", "2018-11-15", "2025-01-01", "2026-12-31")
+            (
+                *STARTS,
+                "2013-06-30",
+                "2018-11-15",
+                "2022-01-01",
+                "2025-01-01",
+                "2025-07-01",
+                "2026-12-31",
+            )
         )
     if "start" in made and "market" not in made and chance(rng, 30):
         made["market"] = {"history": "cpi-used-cars"}

@@ -11,6 +11,7 @@ from tradein.cli import main
 from tradein.scenario import kinds, reader, states
 
 FOLDER = Path(states.__file__).parent / "states"
+ROOT = Path(__file__).parent.parent
 CODES = [
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
     "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH",
@@ -115,6 +116,13 @@ def test_a_state_that_computes_is_as_it_was_written_down_a_second_time(code):
 
 def test_no_other_state_computes():
     assert sorted(COMPUTING) == [code for code in sorted(CODES) if states.find(code).computes]
+
+
+def test_the_docs_count_the_states_that_compute():
+    readme, model = (ROOT / name for name in ("README.md", "docs/model.md"))
+
+    assert f"It reckons the tax of {len(COMPUTING)} states" in readme.read_text("utf-8")
+    assert f"{len(COMPUTING)} of the\n51 rows compute" in model.read_text("utf-8")
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in COMPUTING])
