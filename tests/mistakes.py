@@ -58,7 +58,8 @@ BOUGHT: dict[str, Any] = {
     ],
 }
 ON_THE_WAY: dict[str, Any] = {
-    "start": "2021-03-15",
+    "start": "1900-01-01",
+    "statements": [{"date": "2021-06-15", "balance": "$30,000"}],
     "purchases": [
         {
             "vehicle": "first",
@@ -300,6 +301,7 @@ class Spot(NamedTuple):
 
 SPOTS = (
     Spot(fields.SCENARIO, BOUGHT, ()),
+    Spot(fields.STATEMENT, ON_THE_WAY, ("statements", 0)),
     Spot(fields.ASSUME, BOUGHT, ("assume",)),
     Spot(fields.LOAN, BOUGHT, ("assume", "loan")),
     Spot(fields.TAX, BOUGHT, ("assume", "tax")),
@@ -422,6 +424,19 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "a tax without a rate", False, changed(PLAIN, (*first, "tax"), "{}")
     yield "used, worth unknown", False, changed(PLAIN, (*first, "age"), "2 years")
     yield "used, msrp known", True, changed(PLAIN, (*first, "age"), "2 years\n    msrp: $5")
+    yield (
+        "a statement before the start",
+        False,
+        changed(ON_THE_WAY, ("statements", 0, "date"), "1900-01-01").replace(
+            "start: 1900-01-01", "start: 1900-01-02"
+        ),
+    )
+    for name in ("date", "balance"):
+        yield (
+            f"a statement without {name}",
+            False,
+            changed(ON_THE_WAY, ("statements", 0, name), None),
+        )
     yield "days without a start", False, changed(ON_THE_WAY, ("start",), None)
     loan = (*first, "loan")
     yield "a first payment by the month", False, changed(ON_THE_WAY, (*loan, "interest"), "monthly")

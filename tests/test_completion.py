@@ -15,6 +15,8 @@ COMMANDS = [
     "simulate",
     "compare",
     "disclose",
+    "payoff",
+    "match",
     "equity",
     "check",
     "new",
@@ -57,10 +59,10 @@ def test_the_script_knows_every_command_and_option(shell: str) -> None:
 
 
 def test_zsh_completes_files() -> None:
-    """Wherever a FILE is wanted, zsh offers files: six arguments, and `-o` of six commands."""
+    """Wherever a FILE is wanted, zsh offers files: eight arguments, and `-o` of eight commands."""
     wanted = re.findall(r":_files\"$", made_for("zsh"), re.MULTILINE)
 
-    assert len(wanted) == 12
+    assert len(wanted) == 16
 
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")

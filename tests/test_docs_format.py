@@ -29,6 +29,7 @@ GROUPS = {
     "tax": fields.TAX,
     "trade_in": fields.TRADE_IN,
     "event": fields.EVENT,
+    "statement": fields.STATEMENT,
     "refinance": fields.REFINANCE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
@@ -118,6 +119,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "names": f"{kinds.NAME_LIMIT} characters",
         "`about`": f"{kinds.ABOUT_LIMIT:,} characters",
         "months of a table, of appraisals, of a market": f"{shapes.POINTS}",
+        "statements": f"{fields.STATEMENTS}",
         "positions of a file": f"{fields.POSITIONS_LIMIT:,}",
         "a file": f"{source.SIZE_LIMIT:,} bytes, {source.DEPTH_LIMIT} levels deep",
     }
@@ -242,6 +244,20 @@ def test_every_field_of_disclose_is_explained() -> None:
     there = {found for one in several["scenarios"] for found in paths(one)}
 
     assert there == set(_documented("disclose"))
+
+
+def test_every_field_of_payoff_is_explained() -> None:
+    """Of one scenario, or of each of several."""
+    path = str(ROOT / "scenarios" / "two-payments-deferred.yaml")
+
+    assert paths(answer("payoff", path, "--on", "2026-03-18")) == set(_documented("payoff"))
+
+
+def test_every_field_of_match_is_explained() -> None:
+    """With readings that have payments, and some that have none."""
+    path = str(ROOT / "scenarios" / "lender-counts-days.yaml")
+
+    assert paths(answer("match", path)) == set(_documented("match"))
 
 
 def test_every_field_of_equity_is_explained(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ All problems of a file are told at once, up to twenty.
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
+    statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start
     unknown-state state-that-is-not-reckoned state-by-the-day-without-a-start
     local-tax-without-a-state local-tax-that-is-no-rate local-tax-too-high

@@ -54,6 +54,7 @@ REMAINDER = {
     **{f"a loan without {name}": ASSUMED for name in ("apr", "months")},
     "a tax without a rate": ASSUMED,
     "a first payment by the month": ASSUMED,
+    "a statement before the start": "a schema cannot compare two values",
     "days without a start": "a schema cannot look from a loan up to the top",
     "used, worth unknown": ASSUMED,
     "growing without end": ASSUMED,

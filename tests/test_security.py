@@ -377,6 +377,7 @@ def no_such_number(name: str) -> None:
         ["simulate", "ok.yaml"], ["simulate", "ok.yaml", "names.yaml"], ["compare", "ok.yaml", "names.yaml"],
         ["equity", "--owed", "20000", "--value", "0"], ["equity", "p.yaml"], ["curves"], ["states"], ["schema"],
         ["disclose", "ok.yaml", "names.yaml"],
+        ["payoff", "match.yaml", "--on", "2026-05-01"], ["match", "match.yaml"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -385,6 +386,7 @@ def test_json_is_strict_and_plain(arguments, capsys, folder):
     names = [*MARKUP, "Café — 🚗", "\u2603"]
     Path("names.yaml").write_text(chain(names))
     Path("p.yaml").write_text("positions: [{what: Café, owed: 20000, value: 0}]\n")
+    Path("match.yaml").write_text(f"{BASE}statements: [{{date: 2026-05-01, balance: $20000}}]\n")
     more = [] if arguments == ["schema"] else ["--format", "json"]
     out = answer(capsys, *arguments, *more)
 

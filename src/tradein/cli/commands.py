@@ -9,12 +9,16 @@ from tradein.cli.files import tell
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
+    from datetime import date
 
     from tradein.answers.findings import Findings
+    from tradein.answers.payoff import Quote
     from tradein.answers.position import Standing
+    from tradein.answers.search import Fit
     from tradein.report.tables import Cell, Table
     from tradein.report.text import Look
     from tradein.scenario.catalog import BuiltIn
+    from tradein.scenario.kinds import Kind
     from tradein.scenario.reader import Position, Reading
     from tradein.scenario.states import Fact, State
 
@@ -179,6 +183,107 @@ def disclose(chosen: "Namespace") -> int:
         titles = [title for title, found in made for _ in found]
         return _out(chosen, text.csv(tables.together(every), titles))
     return _tables_out(chosen, style, every)
+
+
+def payoff(chosen: "Namespace") -> int:
+    """Quote what closes the loan on a day."""
+    style = options.chosen_format(chosen)
+    on, more_days = _payoff_days(chosen)
+    played = _played(chosen)
+    if isinstance(played, int):
+        return played
+    from tradein.answers import payoff as payoffs
+
+    ledgers = [findings.ledger for _, findings in played]
+    if undated := [reading for reading, findings in played if findings.ledger.start is None]:
+        message = "it has no dates; write start with the day of the first purchase"
+        raise Failed(f"{undated[0].source.name}: {message}", BAD_SCENARIO)
+    try:
+        quotes = [payoffs.quote(ledger, on, more_days) for ledger in ledgers]
+    except payoffs.Outside as outside:
+        raise Failed(f"--on {outside}", USAGE) from None
+    return _quotes_out(chosen, style, [ledger.title for ledger in ledgers], quotes)
+
+
+def _quotes_out(chosen: "Namespace", style: str, titles: list[str], quotes: "list[Quote]") -> int:
+    """Write payoff quotes, one for each scenario."""
+    from tradein.report import quoted, text
+
+    pairs = [*zip(titles, quotes, strict=True)]
+    if style == "json":
+        from tradein.report import document
+
+        records = document.records(quoted.rows(quotes))
+        made = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
+        return _out(chosen, text.json(made[0] if len(made) == 1 else {"scenarios": made}))
+    if style == "csv":
+        return _out(chosen, text.csv(quoted.rows(quotes), titles if len(titles) > 1 else None))
+    if style != "text":
+        return _tables_out(chosen, style, [quoted.table(quote, title) for title, quote in pairs])
+    look = _look(chosen)
+    pages = [text.page(t, [quoted.sentence(q), quoted.table(q)], look) for t, q in pairs]
+    return _out(chosen, "\n".join(pages))
+
+
+def _payoff_days(chosen: "Namespace") -> "tuple[date, int]":
+    """Read the day of a payoff, and for how many days more it is to be good."""
+    from tradein.finance import loan
+    from tradein.scenario import kinds
+
+    on = _written("--on", kinds.DATE, chosen.on)
+    kind = kinds.days_or_date(loan.FIRST_PAYMENT_DAYS[1])
+    until = _written("--good-through", kind, chosen.good_through or "10 days")
+    days = until if isinstance(until, int) else (until - on).days
+    if days < 0:
+        raise Failed(f"--good-through {until} is before --on {on}", USAGE)
+    return on, days
+
+
+def match(chosen: "Namespace") -> int:
+    """Hold what is played to the lender's statements, and say which reading fits best."""
+    style = options.chosen_format(chosen)
+    played = _played(chosen)
+    if isinstance(played, int):
+        return played
+    from tradein.answers import search
+    from tradein.report import matched, text
+
+    [(reading, findings)] = played
+    if not reading.scenario.statements:
+        message = "it has no statements; write them at the top level, each with date and balance"
+        raise Failed(f"{reading.source.name}: {message}", BAD_SCENARIO)
+    found = _readings(reading)
+    if found is None:
+        return BAD_SCENARIO
+    best = search.best(found)
+    if style == "json":
+        from tradein.report import document
+
+        return _out(chosen, text.json(document.matched(findings.ledger.title, found, best)))
+    tables = [
+        matched.statements(found[0], "Statements and the loan as it is written"),
+        matched.readings(found, best),
+    ]
+    if style != "text":
+        return _tables_out(chosen, style, tables)
+    if best is not found[0]:
+        tables.insert(1, matched.statements(best, f"Statements and interest {best.reading}"))
+    title = findings.ledger.title
+    return _out(chosen, text.page(title, [matched.sentence(found, best), *tables], _look(chosen)))
+
+
+def _readings(reading: "Reading") -> "list[Fit] | None":
+    """Play a scenario in every reading; None where a statement is outside it, which is told."""
+    from tradein.answers import payoff as payoffs
+    from tradein.answers import search
+
+    try:
+        return search.readings(reading.scenario)
+    except payoffs.Outside as outside:
+        days = [str(day) for day, _ in reading.scenario.statements]
+        path = f"statements[{days.index(str(outside).partition(' ')[0]) + 1}].date"
+        tell(str(reading.refusal(path, f"{outside}; remove the statement")))
+        return None
 
 
 def equity(chosen: "Namespace") -> int:
@@ -371,13 +476,20 @@ def _standings(chosen: "Namespace") -> "list[Standing] | None":
 def _cents(option: str, text: str) -> int:
     """Read an amount from the command line."""
     from tradein.scenario import kinds
+
+    cents: int = _written(option, kinds.MONEY, text)
+    return cents
+
+
+def _written(option: str, kind: "Kind", text: str) -> Any:
+    """Read a value of some kind from the command line."""
+    from tradein.scenario.kinds import Wrong
     from tradein.scenario.source import Place, Scalar
 
     try:
-        cents: int = kinds.MONEY.read(Scalar(text, Place(1, 1), True))
-    except kinds.Wrong as wrong:
+        return kind.read(Scalar(text, Place(1, 1), True))
+    except Wrong as wrong:
         raise Failed(f"{option}: {wrong}", USAGE) from None
-    return cents
 
 
 def _tables_out(chosen: "Namespace", style: str, several: "list[Table]") -> int:

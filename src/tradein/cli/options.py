@@ -106,6 +106,8 @@ def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
         "simulate": ("play scenarios and show the trades and the answer", _simulate),
         "compare": ("put two to eight scenarios side by side", _compare),
         "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
+        "payoff": ("quote what closes the loan on a day", _payoff),
+        "match": ("hold a scenario to the lender's statements", _match),
         "equity": ("what is owed against what it is worth, any asset", _equity),
         "check": ("list every problem of scenario files, or nothing", _check),
         "new": ("write a commented starter scenario", _new),
@@ -156,6 +158,25 @@ def _compare(command: Parser) -> None:
 
 def _disclose(command: Parser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    _output(command)
+
+
+def _payoff(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    command.add_argument(
+        "--on", action=_Once, required=True, metavar="DATE", help="the day, like 2027-03-18"
+    )
+    command.add_argument(
+        "--good-through",
+        action=_Once,
+        metavar="DAYS",
+        help='how long it is to be good: days, or a date (default: "10 days")',
+    )
+    _output(command)
+
+
+def _match(command: Parser) -> None:
+    command.add_argument("files", nargs=1, metavar="FILE", help="a scenario file; - for stdin")
     _output(command)
 
 

@@ -19,6 +19,7 @@ from tradein.report.tables import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
     from tradein.answers.disclosure import Block, Disclosure, Statement
+    from tradein.answers.search import Fit
 
 Number = int | float
 """Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
@@ -37,6 +38,36 @@ def scenario(findings: Findings) -> dict[str, Any]:
 def scenarios(several: list[Findings]) -> dict[str, Any]:
     """Give the answers on several chains."""
     return {"scenarios": [scenario(findings) for findings in several]}
+
+
+def matched(title: str, found: "list[Fit]", best: "Fit") -> dict[str, Any]:
+    """Give statements held to a chain, and the readings of its loans."""
+    return {
+        "title": title,
+        "statements": [
+            {
+                "date": row.date.isoformat(),
+                "purchase": row.purchase,
+                "balance": dollars(row.balance),
+                "simulated": dollars(row.simulated),
+                "difference": dollars(row.difference),
+            }
+            for row in found[0].rows
+        ],
+        "readings": [
+            {
+                "reading": fit.reading,
+                "payments": [
+                    {"purchase": number, "payment": dollars(cents)}
+                    for number, cents in fit.payments.items()
+                ],
+                "widest_difference": dollars(fit.widest),
+                "all_differences": dollars(fit.total),
+                "best": fit is best,
+            }
+            for fit in found
+        ],
+    }
 
 
 def summary(findings: Findings) -> dict[str, Any]:

@@ -438,6 +438,16 @@ MARKET = Group(
     )
 )
 
+STATEMENT = Group(
+    (
+        Field("date", kinds.DATE, "The day for which the lender names the balance."),
+        Field("balance", kinds.MONEY, "The principal balance on that day, after its payment."),
+    )
+)
+
+STATEMENTS = 600
+"""The most statements of a scenario."""
+
 SCENARIO = Group(
     (
         Field("title", kinds.text(kinds.NAME_LIMIT), "What the scenario is called.", "file name"),
@@ -445,6 +455,12 @@ SCENARIO = Group(
         Field("start", kinds.DATE, "The day of the first purchase.", "no dates"),
         Field("assume", ASSUME, "Settings for every purchase that does not say otherwise.", "none"),
         Field("purchases", Many(PURCHASE, model.PURCHASES), "The chain, in order."),
+        Field(
+            "statements",
+            Many(STATEMENT, STATEMENTS),
+            "What lenders said is owed, for `tradein match`.",
+            "none",
+        ),
         Field(
             "market",
             Levels(Points(_SHARE_LEFT), MARKET),
@@ -480,6 +496,7 @@ HOMES = (
     ("refinance of an event", REFINANCE),
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
+    ("statements", STATEMENT),
     ("market", MARKET),
     ("the top level", SCENARIO),
 )

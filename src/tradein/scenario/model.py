@@ -1,6 +1,7 @@
 """What the user said: one class for a scenario, one for each kind of entry in its chain."""
 
 from datetime import date
+from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
@@ -60,15 +61,26 @@ class Owned:
             raise ValueError(f"rolled must be at most what is owed, not {self.rolled}")
 
 
+class Statement(NamedTuple):
+    """A balance (cents) that the lender named for a day."""
+
+    date: date
+    balance: int
+
+
 @frozen(kw_only=True)
 class Scenario:
-    """A chain of vehicles, each traded for the next; `start` is the day of the first."""
+    """A chain of vehicles, each traded for the next; `start` is the day of the first.
+
+    `statements` are what the lenders said is owed; they change nothing.
+    """
 
     title: str
     about: str | None = None
     start: date | None = None
     purchases: tuple[Owned | Purchase, ...]
     market: Market = Factory(Market)
+    statements: tuple[Statement, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Hold the chain to what the engine can play."""

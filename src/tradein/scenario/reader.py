@@ -15,7 +15,7 @@ from tradein.finance.loan import LoanTerms
 from tradein.finance.tax import ALL, TaxRule
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario import catalog, fields, kinds, shapes
-from tradein.scenario.model import Owned, Purchase, Scenario
+from tradein.scenario.model import Owned, Purchase, Scenario, Statement
 from tradein.scenario.shapes import Walk
 from tradein.scenario.source import (
     SIZE_LIMIT,
@@ -110,6 +110,7 @@ def read(name: str, data: bytes) -> Reading:
     _check_days(walk, "start" in walk.places, [one for one in said if one is not None])
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     _check_market(walk, found.get("market"))
+    _check_statements(walk, found.get("statements") or [], found.get("start"))
     if walk.problems:
         raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
     scenario = Scenario(
@@ -118,6 +119,7 @@ def read(name: str, data: bytes) -> Reading:
         start=found.get("start"),
         purchases=tuple(_turn(every) for every in said if every is not None),
         market=_market(found.get("market") or (), found.get("start")),
+        statements=tuple(Statement(**one) for one in found.get("statements") or () if one),
     )
     if any(key in every for every in said if every is not None for key in _OWN):
         _doubt_idle(walk, assumed, [every for every in said if every is not None])
@@ -334,6 +336,19 @@ def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any]]) -> None:
             own = f"{path}.events" in walk.places
             there = f"{path}.events" if own else "assume.events"
             event_reader.check(walk, there, one["events"], dated)
+
+
+def _check_statements(walk: Walk, items: list[dict[str, Any] | None], start: date | None) -> None:
+    """Check that every statement has its day, not before the first, and its balance."""
+    if items and "start" not in walk.places:
+        walk.wrong("statements", "statements need the first day; write start at the top level")
+    for number, item in enumerate(items, start=1):
+        path = f"statements[{number}]"
+        for key in ("date", "balance"):
+            if item is not None and f"{path}.{key}" not in walk.places:
+                walk.wrong(path, f"{key} is missing; write it")
+        if item is not None and start is not None and item.get("date", start) < start:
+            walk.wrong(f"{path}.date", f"before the first day, {start}; write a later one")
 
 
 def _check_value(walk: Walk, path: str, said: dict[str, Any]) -> None:

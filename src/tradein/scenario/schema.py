@@ -66,6 +66,8 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         schema["oneOf"] = _ways()
     if group is fields.EVENT:
         schema.update(_event())
+    if group is fields.STATEMENT:
+        schema["required"] = ["date", "balance"]
     if group is fields.REFINANCE:
         schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
     if group is fields.MARKET:

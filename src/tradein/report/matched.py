@@ -1,0 +1,70 @@
+"""Chooses columns and sentences for statements held to what was played, reading by reading."""
+
+from tradein.answers.search import WRITTEN, Fit
+from tradein.finance import money
+from tradein.report.tables import Cell, Column, Dollars, Table
+
+_WRITE = {"by the month": "`interest: monthly`", "by the day": "`interest: daily`"}
+
+
+def sentence(found: list[Fit], best: Fit) -> str:
+    """Say which reading fits best, how well, and what to write."""
+    if best.reading == WRITTEN:
+        return f"The loan as it is written fits best: {_closeness(best)}."
+    changed = [fit.reading for fit in found if not fit.payments]  # else it is as written
+    ways = [f"interest {best.reading}"] if best.reading in changed else []
+    write = [_WRITE[best.reading]] if ways else []
+    for number, cents in best.payments.items():
+        ways.append(f"a payment of {money.dollars(cents)} for purchase {number}")
+        write.append(f"`payment: {money.dollars(cents)}`")
+    how, what = (" and ".join(parts) for parts in (ways, write))
+    worse = f"as it is written the loan is off by up to {money.dollars(found[0].widest)}"
+    return f"It fits best with {how}: {_closeness(best)}; {worse}. Write {what} into the loan."
+
+
+def _closeness(fit: Fit) -> str:
+    if fit.total == 0:
+        return "every statement agrees to the cent"
+    return f"the widest difference is {money.dollars(fit.widest)}"
+
+
+def statements(fit: Fit, title: str) -> Table:
+    """Show each statement beside the simulated balance, with the difference."""
+    columns = [
+        Column("date", "date"),
+        Column("purchase", "#"),
+        Column("balance", "statement"),
+        Column("simulated", "simulated"),
+        Column("difference", "difference"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            row.date.isoformat(),
+            row.purchase,
+            *map(Dollars, (row.balance, row.simulated, row.difference)),
+        ]
+        for row in fit.rows
+    ]
+    return Table(f"{title}, in dollars", columns, rows)
+
+
+def readings(found: list[Fit], best: Fit) -> Table:
+    """Show every reading with how far it is off, the best one marked."""
+    columns = [
+        Column("reading", "reading"),
+        Column("payment", "known payment", True),
+        Column("widest", "widest difference"),
+        Column("total", "all differences"),
+        Column("best", "fits best"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            fit.reading,
+            ", ".join(money.dollars(cents) for cents in fit.payments.values()) or None,
+            Dollars(fit.widest),
+            Dollars(fit.total),
+            "best" if fit is best else None,
+        ]
+        for fit in found
+    ]
+    return Table("Readings of the loan, in dollars", columns, rows)

@@ -1,0 +1,144 @@
+"""What closes a loan on a day: held to figures worked by hand, and to the run itself."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+import playing
+from tradein.answers import payoff
+from tradein.answers.payoff import Outside
+
+
+def written(loan, more=""):
+    """A vehicle with $10,000 owed on it, on the first of January."""
+    return f"""start: 2025-01-01
+purchases:
+  - vehicle: van
+    owed: $10,000
+    worth: $9,000
+    age: 2 years
+    loan: {{{loan}}}
+    value: {{yearly_loss: 10%}}
+{more}"""
+
+
+def ledger(loan, more=""):
+    return playing.found(written(loan, more)).ledger
+
+
+DAILY = "apr: 6%, months: 60, interest: daily"
+
+
+@pytest.mark.parametrize(
+    ("days", "payoff_then", "source"),
+    [
+        (30, 10_049_32, "calculatorlib.com, second hand: 30 days of $10,000 at 6 % are $49.32"),
+        (90, 10_147_95, "calculatorlib.com, second hand: 90 days are $147.95"),
+    ],
+)
+def test_a_payoff_some_days_later_is_the_published_one(days, payoff_then, source):
+    quote = payoff.quote(ledger(DAILY), date(2025, 1, 1), days)
+
+    assert (10_000_00, 1_64) == (quote.payoff, quote.per_diem)
+    assert payoff_then == quote.later
+    assert date(2025, 1, 1) + timedelta(days=days) == quote.through
+
+
+def test_on_a_due_date_the_payoff_is_the_balance():
+    books = ledger(DAILY)
+    quote = payoff.quote(books, date(2025, 2, 1), 0)
+
+    # 31 days of $10,000 at 6 % are $50.96 of a payment of $193.33
+    assert (10_000_00 - 142_37, 0, 0) == (quote.balance, quote.interest, quote.unpaid)
+    assert quote.balance == quote.payoff == quote.later
+
+
+def test_between_due_dates_interest_is_by_the_day_for_a_loan_by_the_month_too():
+    quote = payoff.quote(ledger("apr: 6%, months: 60"), date(2025, 2, 11), 0)
+
+    assert 10_000_00 - 143_33 == quote.balance  # a twelfth of 6 % is $50.00
+    assert round(Fraction(quote.balance * 6 * 10, 36_500)) == quote.interest
+
+
+SKIPPED = """    events:
+      - month: 1
+        skip: 2 months
+"""
+
+
+def test_interest_goes_on_through_payments_that_are_skipped():
+    books = ledger(DAILY, SKIPPED)
+    quote = payoff.quote(books, date(2025, 3, 11), 0)
+
+    assert (date(2025, 1, 1), 10_000_00, 0) == (quote.since, quote.balance, quote.unpaid)
+    assert 113_42 == quote.interest  # 69 days at $1.6438
+
+
+def test_by_the_month_a_skipped_payment_leaves_its_interest_unpaid():
+    quote = payoff.quote(ledger("apr: 6%, months: 60", SKIPPED), date(2025, 3, 11), 0)
+
+    assert (10_000_00, 100_00, 16_44) == (quote.balance, quote.unpaid, quote.interest)
+    assert date(2025, 3, 1) == quote.since
+
+
+def test_a_rate_that_changes_between_due_dates_splits_the_interest():
+    events = """    events:
+      - date: 2025-01-11
+        rate: 12%
+"""
+    quote = payoff.quote(ledger(DAILY, events), date(2025, 1, 21), 0)
+
+    assert 16_44 + 32_88 == quote.interest  # ten days at each rate
+    assert 3_29 == quote.per_diem
+
+
+def test_the_payoff_of_every_row_is_that_of_the_run():
+    """Two ways to the same figure: the chain marks what a trade that day would ask."""
+    events = """    events:
+      - month: 4
+        skip: 2 months
+      - date: 2025-09-09
+        extra: $700
+      - month: 14
+        payment: $10
+      - month: 20
+        refinance: {apr: 4%, months: 24, fee: $50}
+      - date: 2027-01-20
+        rate: 9%
+"""
+    found = playing.found(written(DAILY, events))
+
+    for row in found.rows:
+        assert row.payoff == payoff.quote(found.ledger, row.date, 0).payoff
+
+
+def test_on_a_day_of_trade_the_new_loan_is_quoted():
+    more = """    keep: 3 months
+  - vehicle: car
+    price: $12,000
+    loan: {apr: 6%, months: 60}
+"""
+    quote = payoff.quote(ledger(DAILY, more), date(2025, 4, 1), 0)
+
+    assert (2, "car") == (quote.contract.number, quote.contract.vehicle)
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        (date(2024, 12, 31), "2024-12-31 is before the first purchase, 2025-01-01"),
+        (date(2030, 1, 2), "2030-01-02 is after the end of the scenario, 2030-01-01"),
+    ],
+)
+def test_outside_the_chain_there_is_nothing_to_quote(day, message):
+    with pytest.raises(Outside) as outside:
+        payoff.quote(ledger(DAILY), day, 0)
+
+    assert message == str(outside.value)
+
+
+def test_a_loan_that_is_paid_off_asks_nothing():
+    quote = payoff.quote(ledger(DAILY), date(2030, 1, 1), 10)
+
+    assert (0, 0, 0) == (quote.payoff, quote.per_diem, quote.later)

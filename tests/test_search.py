@@ -1,0 +1,127 @@
+"""Which reading of a loan fits its statements: each is found where the statements were made by it."""
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+
+import playing
+from tradein.answers import payoff, search
+from tradein.engine import chain
+from tradein.report import matched
+from tradein.scenario import reader
+from tradein.scenario.model import Statement
+
+DAYS = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31), date(2023, 11, 2))
+
+
+def scenario(loan="apr: 9.4%, months: 72", more=""):
+    text = f"""start: 2022-01-31
+purchases:
+  - vehicle: sedan
+    price: $26,000
+    tax: {{rate: 0%}}
+    loan: {{{loan}}}
+{more}"""
+    return reader.read("scenario.yaml", text.encode()).scenario
+
+
+def stated(by, days=DAYS):
+    """Statements that a lender would send who reads the loan in some way."""
+    ledger = chain.simulate(by)
+    return tuple(Statement(day, payoff.balance_on(ledger, day)) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("lender", "reading", "payment"),
+    [
+        ("apr: 9.4%, months: 72", "as written", None),
+        ("apr: 9.4%, months: 72, interest: daily", "by the day", None),
+        ("apr: 9.4%, months: 72, payment: $480", "by the month", 480_00),
+        ("apr: 9.4%, months: 72, payment: $481.17, interest: daily", "by the day", 481_17),
+        ("apr: 9.4%, months: 72, payment: $460", "by the month", 460_00),
+    ],
+)
+def test_the_reading_of_the_lender_is_found(lender, reading, payment):
+    mine = evolve(scenario(), statements=stated(scenario(lender)))
+    found = search.readings(mine)
+    best = search.best(found)
+
+    assert (reading, 0) == (best.reading, best.total)
+    assert ({} if payment is None else {1: payment}) == best.payments
+
+
+def test_a_loan_by_the_day_may_be_one_by_the_month():
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
+    found = search.readings(evolve(mine, statements=stated(scenario())))
+
+    assert ("by the month", 0) == (search.best(found).reading, search.best(found).total)
+
+
+def test_each_purchase_has_its_own_payment():
+    more = """    keep: 12 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 60}
+"""
+    plain = scenario(more=more)
+    first, second = plain.purchases
+    paid = (
+        evolve(first, loan=evolve(first.loan, payment=500_00)),
+        evolve(second, loan=evolve(second.loan, payment=1_100_01)),
+    )
+    mine = evolve(plain, statements=stated(evolve(plain, purchases=paid)))
+    best = search.best(search.readings(mine))
+
+    assert ({1: 500_00, 2: 1_100_01}, 0) == (best.payments, best.total)
+
+
+def test_differences_are_simulated_less_stated():
+    mine = evolve(scenario(), statements=(Statement(date(2022, 1, 31), 25_000_00),))
+    first = search.readings(mine)[0]
+
+    assert [1_000_00] == [row.difference for row in first.rows]
+    assert (1_000_00, 1_000_00) == (first.widest, first.total)
+
+
+def test_a_statement_of_a_debt_that_no_payment_leaves_is_matched_as_well_as_can_be():
+    """Even the smallest payment leaves less owed than the lender says."""
+    mine = evolve(scenario(), statements=(Statement(date(2022, 7, 31), 27_000_00),))
+    found = search.readings(mine)
+
+    assert search.best(found).total == min(fit.total for fit in found)
+
+
+WRITTEN = "The loan as it is written fits best: every statement agrees to the cent."
+BY_THE_DAY = (
+    "It fits best with interest by the day and a payment of $480.00 for purchase 1: every "
+    "statement agrees to the cent; as it is written the loan is off by up to $147.97. Write "
+    "`interest: daily` and `payment: $480.00` into the loan."
+)
+PAID = (
+    "It fits best with a payment of $480.00 for purchase 1: every statement agrees to the cent; "
+    "as it is written the loan is off by up to $140.01. Write `payment: $480.00` into the loan."
+)
+
+
+@pytest.mark.parametrize(
+    ("lender", "said"),
+    [
+        ("apr: 9.4%, months: 72", WRITTEN),
+        ("apr: 9.4%, months: 72, interest: daily, payment: $480", BY_THE_DAY),
+        ("apr: 9.4%, months: 72, payment: $480", PAID),
+    ],
+)
+def test_what_is_said(lender, said):
+    mine = evolve(scenario(), statements=stated(scenario(lender)))
+    found = search.readings(mine)
+
+    assert said == matched.sentence(found, search.best(found))
+
+
+def test_statements_change_nothing_in_the_answer():
+    text = "start: 2022-01-31\npurchases: [{vehicle: a, price: 5, loan: {apr: 1%, months: 12}}]\n"
+    more = text + "statements: [{date: 2022-03-01, balance: 4}]\n"
+
+    assert playing.played(text) == playing.played(more)
