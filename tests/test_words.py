@@ -294,3 +294,55 @@ def test_an_allowance_within_one_percent_of_the_price_is_not_told(allowance, ove
 
 def test_no_vehicle_given_in_has_no_allowance_to_compare():
     assert playing.found(CAR).turns[0].over_allowance is None
+
+
+ON_THE_WAY = """
+title: T
+purchases:
+  - vehicle: old car
+    price: 12000
+    tax: {rate: 0%}
+    value: {appraisals: {0: 16000}}
+    loan: {apr: 12%, months: 40}
+    events:
+"""
+
+
+def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
+    """Two months at 1 % of $12,000 are $240."""
+    text = ON_THE_WAY + "      - {month: 1, skip: 2 months}\n"
+
+    assert said(text)[1] == (
+        "No payment is made on purchase 1, old car, in months 1 to 2, while interest goes on: $240 "
+        "of it is due before any debt is paid off again."
+    )
+
+
+def test_interest_that_becomes_debt_is_told():
+    text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalise: yes}\n"
+
+    assert 3 == len(said(text))
+    assert said(text)[2] == (
+        "The debt of purchase 1, old car, grows by $360 in month 3: interest that is not paid "
+        "becomes debt."
+    )
+
+
+def test_months_that_do_not_follow_each_other_are_named_one_by_one():
+    months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 4, 6, 8, 10))
+
+    assert " in months 1, 3 to 4, 6, 8 and 1 more, " in said(ON_THE_WAY + months)[1]
+
+
+def test_a_refinancing_that_lends_more_is_no_interest_that_grows():
+    text = ON_THE_WAY + "      - {month: 2, refinance: {apr: 9%, months: 40, cash_out: $500}}\n"
+
+    assert 1 == len(said(text))
+
+
+def test_a_payment_that_never_covers_the_interest_is_told():
+    """What $20 a month grow to at 1 % in 39 months."""
+    grows = "loan: {apr: 12%, months: 40, payment: $100, negative_amortization: allowed}"
+    text = ON_THE_WAY.replace("    events:\n", "").replace("loan: {apr: 12%, months: 40}", grows)
+
+    assert "The debt of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]

@@ -1,7 +1,7 @@
 """Answers in sentences, for a person."""
 
 from tradein.answers.findings import Findings
-from tradein.answers.measures import Turn
+from tradein.answers.measures import MonthEnd, Turn
 from tradein.finance import money
 
 
@@ -15,7 +15,7 @@ def simulate(findings: Findings) -> list[str]:
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += [said for turn in findings.turns if (said := _over_allowed(turn))]
     sentences += _over_the_cap(findings)
-    sentences += [said for turn in findings.turns if (said := _grows(findings, turn))]
+    sentences += [said for turn in findings.turns for said in _on_the_way(findings, turn)]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
     sentences += _estimated(findings)
     return sentences
@@ -159,17 +159,36 @@ def _over_the_cap(findings: Findings) -> list[str]:
     return said
 
 
-def _grows(findings: Findings, turn: Turn) -> str:
-    """Say where a debt grows: interest that was not paid becomes debt, or a balance rises."""
+def _on_the_way(findings: Findings, turn: Turn) -> list[str]:
+    """Say where payments pass by, and where interest that is not paid becomes debt."""
     own = [row for row in findings.rows if row.purchase == turn.contract.number]
-    grown = [row for row in own if row.principal < 0]
-    if not grown:
-        return ""
-    cents = whole(-sum(row.principal for row in grown))
-    first, last = grown[0].month, grown[-1].month
-    when = f"in month {first}" if first == last else f"between months {first} and {last}"
-    whose = f"The debt of purchase {turn.contract.number}, {turn.contract.vehicle}, grows"
-    return f"{whose} by {cents} {when}: interest that was not paid, and what was lent beside."
+    anew = {change.month for change in findings.changes(turn) if change.kind == "refinance"}
+    passed = [row for row in own if row.payment == 0 and row.payoff > row.balance]
+    grown = [row for row in own if row.principal < 0 and row.month not in anew]
+    whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
+    if passed:
+        owed = whole(max(row.payoff - row.balance for row in passed))
+        lead = f"No payment is made on {whose}, {_months(passed)}, while interest goes on"
+        said.append(f"{lead}: {owed} of it is due before any debt is paid off again.")
+    if grown:
+        cents = whole(-sum(row.principal for row in grown))
+        lead = f"The debt of {whose}, grows by {cents} {_months(grown)}"
+        said.append(f"{lead}: interest that is not paid becomes debt.")
+    return said
+
+
+def _months(rows: list[MonthEnd]) -> str:
+    """Name months, those that follow each other by the first and the last."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row.month == runs[-1][-1] + 1:
+            runs[-1].append(row.month)
+        else:
+            runs.append([row.month])
+    named = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:_NAMED]]
+    if len(runs) > _NAMED:
+        named.append(f"{len(runs) - _NAMED} more")
+    return f"in month{'s' if len(rows) > 1 else ''} {_listed(named)}"
 
 
 def _ends_early(turn: Turn) -> bool:
