@@ -1,7 +1,7 @@
 """A second reading of the contract, in exact fractions, that shares no code with the package and serves to check it.
 
-Nothing but the contract's own words belongs here: text in, the whole JSON document out, by the plainest route. Only
-monthly interest is played. The input is taken to be valid. Where the contract leaves a choice, this is what was taken:
+Nothing but the contract's own words belongs here: text in, the whole JSON document out, by the plainest route. The
+input is taken to be valid. Where the contract leaves a choice, this is what was taken:
 
 - "used" is an age above zero, for an owed vehicle too; a built-in curve then has no delivery loss.
 - The lender's cap is rounded down to the whole cent; a zero base gives no ratio (`ltv_percent` is null).
@@ -9,14 +9,14 @@ monthly interest is played. The input is taken to be valid. Where the contract l
 - A new vehicle with `worth` is valued from it, while its lender's base stays msrp (the price where there is none).
 - The ten-million limit is held against the amount financed that remains after the lender's cap.
 - A known payment is held against the first month's interest in whole cents; in force only where there is a loan.
-- A loan with only a payment may run past 360 months.
+- A loan with only a payment that is still owed after 360 due dates is refused, paid or passed over.
 - Nothing financed is no loan, whatever is written under `loan`; the last vehicle's run then ends on the day itself.
 - `payment` repeats a known payment as written, even where the first one paid is smaller.
 - The first row of a purchase has payment, interest and principal 0, not null.
 - Unpaid interest under negative amortization is a negative principal, shared over layers as such, halves up.
 - Interest in a `trade_in.payoff` is counted by the layers it fell on; it does not make older layers larger.
 - `cash: all` where there is equity is nothing; an amount is then a down payment.
-- An owed entry takes only value, worth, age, loan (without its cap), private_sale and keep from `assume`.
+- An owed entry takes only value, worth, age, loan (without its cap), private_sale, keep and events from `assume`.
 - An owed entry without `loan.rolled` rolled nothing.
 - `taxes` as a list taxes every fee and product of that name; a lone amount has no name and is taxed only by `all`.
 - A vehicle with `worth` whose share at purchase rounds to zero has no values: refused.
@@ -26,6 +26,17 @@ monthly interest is played. The input is taken to be valid. Where the contract l
 - Miles count against what a built-in curve assumes: with no odometer the vehicle has what is assumed at its age, with no
   `miles_a_year` it is driven on as assumed. The share is rounded to a billionth and then held between 65 and 120 %.
 - A `worth` that is known has the miles of that day and the condition in it.
+- Due dates have the chain's day of the month, which is the start's or that of the last first payment, not the day on
+  which a loan was signed; a first payment moves the dates of the chain from its own month on, if that month comes.
+- A first payment is within 366 days after the day of the loan, or refused; without a loan it moves nothing.
+- Interest is rounded whenever it is counted: at every payment, extra, change of rate, capitalisation and payoff.
+- An event beyond the months that a vehicle is kept is refused, one beyond the payoff does nothing.
+- Of several things between two due dates the earlier comes first; on one day they come as they are written.
+- At least one payment is left for as long as something is owed: for a payment worked out anew, and in `changes`.
+- Interest carried by the month becomes debt at the next payment that does not cover it where the loan may grow.
+- What a new loan lends beyond the old balance is the vehicle's own debt; what it lends less is shared over the layers.
+- A change of rate without a term is refused where the payment does not exceed a month's interest then.
+- `first_payment` is that of a loan; null without one. `interest` is "monthly" where there is none.
 - A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
 - A state's name in a purchase takes nothing but `taxes` from the tax that is assumed.
 - A written rate puts the state's minimum and maximum aside too, and the local rate is added to it.
@@ -485,6 +496,8 @@ class Loan:
     apr: Fraction | None = None
     months: int | None = None
     payment: int = 0
+    daily: bool = False
+    grows: bool = False
 
     def interest(self, balance: int) -> int:
         return half_up(balance * (self.apr or Fraction(0)) / 12)
@@ -494,6 +507,10 @@ class Loan:
         interest = self.interest(balance)
         everything = balance + interest
         return (everything if month == self.months else min(self.payment, everything)), interest
+
+
+def interest_of_days(balance: int, apr: Fraction, days: int) -> int:
+    return half_up(balance * apr * days / 365)
 
 
 def level_payment(owed: int, apr: Fraction, months: int) -> int:
@@ -508,16 +525,294 @@ def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
         return Loan()
     if financed > MOST_FINANCED:
         raise Refused("the amount financed is over ten million dollars")
-    if terms.get("interest", "monthly") != "monthly":
-        raise NotImplementedError(terms["interest"])
+    if "apr" not in terms:
+        raise Refused("something is to be financed, and nothing is written under loan")
+    daily = terms.get("interest") == "daily"
     apr = share(terms["apr"])
     months = length(terms["months"]) if "months" in terms else None
+    may_grow = terms.get("negative_amortization") == "allowed"
     if "payment" not in terms:
-        return Loan(apr, months, level_payment(financed, apr, length(terms["months"])))
-    loan = Loan(apr, months, cents(terms["payment"]))
-    if loan.payment <= loan.interest(financed) and terms.get("negative_amortization") != "allowed":
+        payment = level_payment(financed, apr, length(terms["months"]))
+        return Loan(apr, months, payment, daily, may_grow and not daily)
+    loan = Loan(apr, months, cents(terms["payment"]), daily, may_grow and not daily)
+    if loan.payment <= loan.interest(financed) and not may_grow:
         raise Refused("the payment does not exceed the first month's interest")
     return loan
+
+
+# What happens on the way
+
+
+@dataclass
+class Dates:
+    """The due dates of one vehicle's turn, by month of ownership; all None where nothing is dated."""
+
+    signed: str | None
+    anchor: str | None
+    before: int
+
+    def due(self, month: int) -> str | None:
+        """The due date of a month; of month 0 the day of signing."""
+        return day(self.anchor, month + self.before) if month else self.signed
+
+    def on_or_before_due(self, date: str) -> int:
+        """The first month whose due date does not come before a day."""
+        month = 1
+        while str(self.due(month)) < date:
+            month += 1
+        return month
+
+    def nearest(self, date: str) -> int:
+        """The month whose due date is nearest, of two the earlier."""
+        there = datetime.date.fromisoformat(date)
+        after = self.on_or_before_due(date)
+
+        def away(month: int) -> int:
+            return abs((datetime.date.fromisoformat(str(self.due(month))) - there).days)
+
+        return min(range(max(1, after - 1), after + 1), key=away)
+
+
+@dataclass
+class Happening:
+    """Something beside the payment: in a month, on a day between two due dates or on the due date itself."""
+
+    month: int
+    between: str | None
+    event: dict[str, Any]
+
+
+@dataclass
+class Diary:
+    """What a turn's events bring: in place of payments, by month, and beside them."""
+
+    in_place: dict[int, dict[str, Any]] = field(default_factory=dict)
+    beside: list[Happening] = field(default_factory=list)
+
+    def instead(self, month: int, what: dict[str, Any]) -> None:
+        if month in self.in_place:
+            raise Refused("two events change one payment")
+        self.in_place[month] = what
+
+
+def diary_of(
+    events: list[dict[str, Any]], dates: Dates, keep: int | None, daily: bool, end: int
+) -> Diary:
+    """Lay events out by month of ownership; `end` is a month in which nothing is owed for long."""
+    diary = Diary()
+    for event in events:
+        first = first_month(event, dates, keep)
+        if "skip" in event or "defer" in event:
+            pause(diary, event, first)
+        elif "payment" in event:
+            really_paid(diary, event, first, dates, daily)
+        else:
+            for month, date in times(event, first, dates, min(end, keep or end)):
+                between = date if daily and date != dates.due(month) else None
+                diary.beside.append(Happening(month, between, event))
+    return diary
+
+
+def first_month(event: dict[str, Any], dates: Dates, keep: int | None) -> int:
+    if "date" in event:
+        if event["date"] <= str(dates.signed):
+            raise Refused("an event on or before the day of purchase")
+        month = dates.on_or_before_due(event["date"])
+    else:
+        month = length(event["month"])
+    if keep is not None and month > keep:
+        raise Refused("an event after the vehicle is gone")
+    return month
+
+
+def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
+    last = first + length(event.get("skip") or event["defer"]) - 1
+    for month in range(first, last + 1):
+        capitalise = event.get("capitalise") in ("yes", "true") and month == last
+        later, ends = "defer" in event, "defer" in event and month == last
+        diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
+
+
+def really_paid(
+    diary: Diary, event: dict[str, Any], first: int, dates: Dates, daily: bool
+) -> None:
+    month = dates.nearest(event["date"]) if "date" in event else first
+    if daily and "date" in event and event["date"] != dates.due(month):
+        diary.instead(month, {"later": False, "ends": False, "capitalise": False})
+        diary.beside.append(Happening(first, event["date"], event))
+    else:
+        diary.instead(month, {"paid": cents(event["payment"])})
+
+
+def times(
+    event: dict[str, Any], first: int, dates: Dates, end: int
+) -> Iterator[tuple[int, str | None]]:
+    """The months, with the days where they are written, on which an event comes."""
+    if "every" not in event:
+        yield first, event.get("date")
+        return
+    step = {"month": 1, "year": 12}[event["every"]]
+    until = length(event["until"]) if "until" in event else end
+    if until < first and "until" in event:
+        raise Refused("a series that ends before it begins")
+    month, count = first, 0
+    while month <= min(until, end):
+        yield month, day(event["date"], count * step) if "date" in event else None
+        count += 1
+        if "date" in event:
+            month = dates.on_or_before_due(str(day(event["date"], count * step)))
+        else:
+            month = first + count * step
+
+
+@dataclass
+class Debt:
+    """A loan under way: interest carried, due dates gone by, and the day up to which interest is counted."""
+
+    loan: Loan
+    number: int
+    counted: str | None
+    gone: int = 0
+    unpaid: int = 0
+    flows: dict[str, int] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
+        """The interest owed by a day: what was carried, and this period's."""
+        if self.loan.daily:
+            since = datetime.date.fromisoformat(str(self.counted))
+            days = (datetime.date.fromisoformat(str(date)) - since).days
+            return self.unpaid + interest_of_days(balance, self.loan.apr or Fraction(0), days)
+        return self.unpaid + (self.loan.interest(balance) if month_is_over else 0)
+
+    def left(self) -> int | None:
+        """The payments that are left."""
+        return None if self.loan.months is None else max(1, self.loan.months - self.gone)
+
+    def level(self, balance: int) -> None:
+        if self.loan.months is not None:
+            self.loan.payment = level_payment(balance, self.loan.apr or Fraction(0), self.left() or 1)
+
+
+def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
+    """Book a flow of the month: interest falls on the layers, principal comes off them."""
+    fee = others.get("fee", 0)
+    chain.accrue(debt.number, interest)
+    principal = paid - interest - fee
+    for name, amount in {"payment": paid, "interest": interest, "principal": principal, **others}.items():
+        debt.flows[name] = debt.flows.get(name, 0) + amount
+
+
+def live(chain: Chain, debt: Debt, diary: Diary, month: int, due: str | None) -> None:
+    """One month of ownership: what lies before the due date, the payment, what is done after it on that day."""
+    debt.flows = {}
+    here = [one for one in diary.beside if one.month == month]
+    for one in sorted((one for one in here if one.between), key=lambda one: str(one.between)):
+        act(chain, debt, one.event, one.between)
+    if chain.balance():
+        on_due_date(chain, debt, diary.in_place.get(month), due)
+    for one in here:
+        if one.between is None:
+            act(chain, debt, one.event, due)
+
+
+def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: str | None) -> None:
+    loan = debt.loan
+    debt.gone += 1
+    if instead is None or "paid" in instead:
+        interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
+        everything = chain.balance() + interest
+        is_last = loan.months is not None and debt.gone >= loan.months
+        paid = min(loan.payment if instead is None else instead["paid"], everything)
+        paid = everything if is_last and instead is None else paid
+        take(chain, debt, paid, interest, may_grow=loan.grows)
+        debt.counted = due
+        return
+    if instead["later"] and loan.months is not None:
+        loan.months += 1
+    if not loan.daily:
+        debt.unpaid = debt.owed_interest(chain.balance(), due, month_is_over=True)
+    if instead["capitalise"]:
+        grown = debt.owed_interest(chain.balance(), due, month_is_over=False)
+        went(chain, debt, 0, grown, capitalised=grown)
+        chain.layers = added(chain.layers, shared(-grown, chain.layers), -1)
+        debt.unpaid, debt.counted = 0, due
+    if instead["ends"]:
+        change(chain, debt, "defer", due)
+
+
+def take(chain: Chain, debt: Debt, paid: int, interest: int, may_grow: bool = False, **others: int) -> None:
+    """A payment goes to interest first, then to principal."""
+    of_interest = interest if may_grow else min(paid, interest)
+    went(chain, debt, paid, of_interest, **others)
+    chain.layers = added(chain.layers, shared(paid - of_interest, chain.layers), -1)
+    debt.unpaid = interest - of_interest
+
+
+def change(chain: Chain, debt: Debt, what: str, date: str | None) -> None:
+    debt.changes.append(
+        {
+            "month": chain.month,
+            "date": date,
+            "what": what,
+            "balance": chain.balance(),
+            "apr_percent": percent(debt.loan.apr or Fraction(0), 4),
+            "months": debt.left(),
+            "payment": debt.loan.payment,
+        }
+    )
+
+
+def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> None:
+    """Do something beside the payment, if anything is owed."""
+    if not chain.balance():
+        return
+    interest = debt.owed_interest(chain.balance(), date, month_is_over=False)
+    if "extra" in event or "payment" in event:
+        paid = min(cents(event.get("extra") or event["payment"]), chain.balance() + interest)
+        take(chain, debt, paid, interest, extra=paid if "extra" in event else 0)
+        debt.counted = date
+        if event.get("then") == "lower payment" and chain.balance():
+            lower_payment(chain, debt, date)
+    elif "rate" in event:
+        new_rate(chain, debt, share(event["rate"]), interest, date)
+    else:
+        refinance(chain, debt, event["refinance"], interest, date)
+
+
+def lower_payment(chain: Chain, debt: Debt, date: str | None) -> None:
+    if debt.loan.months is None:
+        raise Refused("a lower payment over an unknown term")
+    debt.level(chain.balance())
+    change(chain, debt, "extra", date)
+
+
+def new_rate(chain: Chain, debt: Debt, apr: Fraction, interest: int, date: str | None) -> None:
+    debt.unpaid, debt.counted, debt.loan.apr = interest, date, apr
+    debt.level(chain.balance())
+    never_ends = debt.loan.payment <= debt.loan.interest(chain.balance())
+    if debt.loan.months is None and never_ends:
+        raise Refused("the payment does not exceed a month's interest at the new rate")
+    change(chain, debt, "rate", date)
+
+
+def refinance(
+    chain: Chain, debt: Debt, terms: dict[str, str], interest: int, date: str | None
+) -> None:
+    fee, out, brought = (cents(terms.get(key)) for key in ("fee", "cash_out", "cash_in"))
+    lent = chain.balance() + interest + fee + out - brought
+    if not 0 < lent <= MOST_FINANCED:
+        raise Refused("a new loan of nothing, or of too much")
+    agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
+    loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
+    more = lent - chain.balance()
+    went(chain, debt, brought - out, interest, fee=fee)
+    if more < 0:
+        chain.layers = added(chain.layers, shared(-more, chain.layers), -1)
+    else:
+        chain.layers[debt.number] += more
+    debt.loan, debt.gone, debt.unpaid, debt.counted = loan, 0, 0, date
+    change(chain, debt, "refinance", date)
 
 
 # Where the debt was born
@@ -563,6 +858,20 @@ class Chain:
     rows: list[dict[str, Any]] = field(default_factory=list)
     interest: int = 0
     interest_on_rolled: int = 0
+    anchor: tuple[int, str | None] = (0, None)
+    owed_interest: int = 0
+
+    def __post_init__(self) -> None:
+        self.anchor = (0, self.start)
+
+    def today(self) -> str | None:
+        """The day of the month that is reached."""
+        month, first = self.anchor
+        return day(first, self.month - month)
+
+    def payoff(self) -> int:
+        """What closes the loan today."""
+        return self.balance() + self.owed_interest
 
     def balance(self) -> int:
         return sum(self.layers.values())
@@ -611,17 +920,47 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     """Sign for a vehicle and keep it for its time."""
     number = len(chain.purchases) + 1
     deal = sign(chain, vehicle, old, number)
+    chain.owed_interest = 0
     loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
-    chain.purchases.append(purchase(chain, vehicle, deal, loan, number))
-    chain.rows.append(row(chain, vehicle, number))
-    keep = vehicle.terms.get("keep")
-    for held in owned_months(chain, keep and length(keep)):
+    anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
+    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0])
+    bought = purchase(chain, vehicle, deal, loan, number, dates)
+    chain.purchases.append(bought)
+    chain.rows.append(row(chain, vehicle, number, {}))
+    keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
+    diary = diary_of(vehicle.terms.get("events", []), dates, keep, loan.daily, 1_000)
+    debt = Debt(loan, number, chain.today(), changes=bought["changes"])
+    for held in owned_months(chain, keep):
         chain.month += 1
-        pay(chain, vehicle, loan, number, held)
+        chain.anchor = anchor
+        live(chain, debt, diary, held, chain.today())
+        ran_out(chain, debt)
+        chain.owed_interest = debt.owed_interest(chain.balance(), chain.today(), month_is_over=False)
+        chain.rows.append(row(chain, vehicle, number, debt.flows))
     last = chain.rows[-1]
     ended = {"month": chain.month, "how": "traded"}
-    chain.purchases[-1]["ended"] = ended | {key: last[key] for key in ("balance", "value", "gap")}
+    bought["ended"] = ended | {key: last[key] for key in ("balance", "value", "gap")}
     return vehicle
+
+
+def calendar_from(chain: Chain, loan: Loan, terms: dict[str, str]) -> tuple[int, str | None]:
+    """A month of the chain with its day, from which on due dates come a month apart."""
+    if "first_payment" not in terms or loan.apr is None:
+        return chain.anchor
+    signed = datetime.date.fromisoformat(str(chain.today()))
+    written = terms["first_payment"]
+    if written.endswith(("day", "days")):
+        first = signed + datetime.timedelta(days=int(written.split()[0]))
+    else:
+        first = datetime.date.fromisoformat(written)
+    if not 1 <= (first - signed).days <= 366:
+        raise Refused("a first payment that is not within a year after the day of the loan")
+    return chain.month + 1, first.isoformat()
+
+
+def ran_out(chain: Chain, debt: Debt) -> None:
+    if debt.loan.months is None and debt.gone >= 360 and chain.balance():
+        raise Refused("still owed after the longest term")
 
 
 def owned_months(chain: Chain, keep: int | None) -> Iterator[int]:
@@ -648,47 +987,43 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
 
 def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> tuple[int, int]:
     """The allowance and the payoff; what the lender asks beyond the balance is interest."""
-    payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.balance()
+    payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.payoff()
     chain.accrue(sold, payoff - chain.balance())
     worth = old.value(chain.month - old.signed)
     return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff
 
 
-def pay(chain: Chain, vehicle: Vehicle, loan: Loan, number: int, held: int) -> None:
-    payment, interest = loan.pay(chain.balance(), held)
-    chain.accrue(number, interest)
-    chain.layers = added(chain.layers, shared(payment - interest, chain.layers), -1)
-    chain.rows.append(row(chain, vehicle, number, payment, interest))
-
-
-def row(
-    chain: Chain, vehicle: Vehicle, number: int, payment: int = 0, interest: int = 0
-) -> dict[str, Any]:
+def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> dict[str, Any]:
     balance, value = chain.balance(), vehicle.value(chain.month - vehicle.signed)
+    names = ("payment", "interest", "principal", "extra", "fee", "capitalised")
     return {
         "month": chain.month,
-        "date": day(chain.start, chain.month),
+        "date": chain.today(),
         "purchase": number,
         "balance": balance,
         "value": value,
         "gap": balance - value,
-        "payment": payment,
-        "interest": interest,
-        "principal": payment - interest,
-        "exit": {"trade_in": balance - value, "private": vehicle.private_exit(balance, value)},
+        **{name: flows.get(name, 0) for name in names},
+        "payoff": chain.payoff(),
+        "exit": {
+            "trade_in": chain.payoff() - value,
+            "private": vehicle.private_exit(chain.payoff(), value),
+        },
         "layers": [
             {"origin": origin, "balance": owed} for origin, owed in chain.layers.items() if owed
         ],
     }
 
 
-def purchase(chain: Chain, vehicle: Vehicle, deal: Deal, loan: Loan, number: int) -> dict[str, Any]:
+def purchase(
+    chain: Chain, vehicle: Vehicle, deal: Deal, loan: Loan, number: int, dates: Dates
+) -> dict[str, Any]:
     value, base = vehicle.value(0), vehicle.lenders_base()
     return {
         "number": number,
         "vehicle": vehicle.terms["vehicle"],
         "month": chain.month,
-        "date": day(chain.start, chain.month),
+        "date": chain.today(),
         "price": deal.price,
         "tax": deal.tax,
         "tax_state": None if deal.price is None else vehicle.terms.get("tax", {}).get("state"),
@@ -706,6 +1041,9 @@ def purchase(chain: Chain, vehicle: Vehicle, deal: Deal, loan: Loan, number: int
         "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
         "months": loan.months,
         "payment": loan.payment,
+        "interest": "daily" if loan.daily else "monthly",
+        "first_payment": None if loan.apr is None else dates.due(1),
+        "changes": [],
         "gap_at_signing": gap_at_signing(deal, value),
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import json
 import random
 import re
+from dataclasses import dataclass
 from typing import Any
 
 Terms = dict[str, Any]
@@ -110,6 +113,8 @@ def scenario(rng: random.Random) -> Terms:
         made["market"] = {"history": "cpi-used-cars"}
     for terms in (made["assume"] if assume else {}, *made["purchases"]):
         terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
+    if chance(rng, 60):
+        under_way(rng, made)
     return made
 
 
@@ -561,6 +566,147 @@ def level(owed_at_first: int, rate: int, months: int) -> int:
         return owed_at_first // months
     growth = (1 + rate / 12e6) ** months
     return round(owed_at_first * rate / 12e6 * growth / (growth - 1))
+
+
+# Daily interest, first payments, and what happens on the way
+
+
+@dataclass
+class Turn:
+    """Roughly what is known of one purchase when its events are written: days are None without a start."""
+
+    signed: datetime.date | None
+    first_due: datetime.date | None
+    months: int
+    keep: int | None
+    payment: int
+
+    def due(self, month: int) -> datetime.date:
+        assert self.first_due is not None
+        return later(self.first_due, month - 1)
+
+    def end(self) -> int:
+        """The last month that an event may well come in."""
+        return self.months + 2 if self.keep is None else self.keep
+
+
+def later(start: datetime.date, months: int) -> datetime.date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(start.day, last))
+
+
+def under_way(rng: random.Random, made: Terms) -> None:
+    """Let interest be counted by the day, first payments come when they will, and things happen to loans."""
+    assume = made.get("assume", {})
+    started = datetime.date.fromisoformat(made["start"]) if "start" in made else None
+    if "apr" in assume.get("loan", {}) and started and chance(rng, 40):
+        assume["loan"]["interest"] = "daily"
+    month, anchor = 0, (0, started)
+    for entry in made["purchases"]:
+        terms = merged(entry, assume)
+        agreed = terms.get("loan", {})
+        keep = in_months(terms["keep"]) if "keep" in terms else None
+        signed = anchor[1] and later(anchor[1], month - anchor[0])
+        if "apr" in agreed and signed:
+            written = by_the_day(rng, agreed, signed)
+            if written:
+                entry["loan"] = entry.get("loan", {}) | written
+            if "first_payment" in written and keep != 0:
+                anchor = (month + 1, first_payment(written["first_payment"], signed))
+        first_due = anchor[1] and later(anchor[1], month + 1 - anchor[0])
+        months = in_months(agreed.get("months", "40"))
+        price = in_cents(entry.get("price", entry.get("owed", "0")))
+        if keep != 0 and chance(rng, 60):
+            turn = Turn(signed, first_due, months, keep, max(100, price // months))
+            entry["events"] = events(rng, turn, rng.choice((1, 1, 2, 3, 5)))
+        month += keep or 0
+    shortest = min(in_months(merged(one, assume).get("keep", "48 months")) for one in made["purchases"])
+    if shortest and chance(rng, 10):
+        turn = Turn(None, None, shortest, shortest, 500_00)
+        made.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
+
+
+def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:
+    made: Terms = {}
+    if "interest" not in agreed and chance(rng, 50):
+        made["interest"] = "daily"
+    if agreed.get("interest") == "daily" and chance(rng, 10):
+        return {"interest": "monthly"}
+    if "daily" in (agreed.get("interest"), made.get("interest")) and chance(rng, 35):
+        days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
+        date = signed + datetime.timedelta(days=days)
+        made["first_payment"] = rng.choice((f"{days} day{'' if days == 1 else 's'}", date.isoformat()))
+    return made
+
+
+def first_payment(written: str, signed: datetime.date) -> datetime.date:
+    if "day" in written:
+        return signed + datetime.timedelta(days=int(written.split()[0]))
+    return datetime.date.fromisoformat(written)
+
+
+def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
+    """Some events, of which mostly only one takes the place of a payment, since two may clash."""
+    made = [when(rng, turn) | happening(rng, turn) for _ in range(count)]
+    in_place = [one for one in made if {"skip", "defer", "payment"} & {*one}]
+    return made if chance(rng, 15) else [one for one in made if one not in in_place[1:]]
+
+
+def when(rng: random.Random, turn: Turn) -> Terms:
+    """A month or a date, crowded at both ends of the turn and around the due dates."""
+    end = turn.end()
+    month = rng.choice((1, end, min(turn.months, end), rng.randint(1, end), rng.randint(1, end)))
+    if turn.first_due is None or turn.signed is None or chance(rng, 50):
+        return {"month": rng.choice((f"{month}", length(rng, month)))}
+    off = rng.choice((0, -1, 1, -14, 14, -15, 15, 16, rng.randint(-40, 40)))
+    date = turn.due(month) + datetime.timedelta(days=off)
+    if turn.keep is not None and not chance(rng, 3):
+        date = min(date, turn.due(turn.keep))
+    return {"date": max(date, turn.signed + datetime.timedelta(days=1)).isoformat()}
+
+
+def happening(rng: random.Random, turn: Turn) -> Terms:
+    kind = rng.choice(("extra", "extra", "skip", "defer", "payment", "payment", "rate", "refinance"))
+    if kind == "extra":
+        return extra(rng, turn)
+    if kind == "rate":
+        return {"rate": apr(rng)}
+    if kind == "refinance":
+        return {"refinance": refinance(rng, turn)}
+    if kind == "payment":
+        some = (0, 1, turn.payment // 2, turn.payment, 2 * turn.payment, 100 * turn.payment)
+        return {"payment": money(rng, min(LIMIT, rng.choice((*some, amount(rng)))))}
+    made = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
+    if kind == "defer" and chance(rng, 60):
+        made["capitalise"] = rng.choice(("yes", "yes", "no"))
+    return made
+
+
+def extra(rng: random.Random, turn: Turn) -> Terms:
+    some = (1, turn.payment // 3, turn.payment, 20 * turn.payment, amount(rng), 200 * turn.payment)
+    made: Terms = {"extra": money(rng, min(LIMIT, max(1, rng.choice(some))))}
+    if chance(rng, 35):
+        made["every"] = rng.choice(("month", "month", "year"))
+        made["extra"] = money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment))))
+        if chance(rng, 60):
+            made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))
+    if chance(rng, 40):
+        made["then"] = rng.choice(("shorter", "lower payment", "lower payment"))
+    return made
+
+
+def refinance(rng: random.Random, turn: Turn) -> Terms:
+    months = term(rng)
+    made: Terms = {"apr": apr(rng), "months": length(rng, months)}
+    if chance(rng, 20):
+        made["payment"] = money(rng, min(LIMIT, turn.payment * rng.choice((1, 2, 5)) + 1))
+        if chance(rng, 50):
+            made.pop("months")
+    for key, some in (("fee", amount(rng)), ("cash_out", amount(rng)), ("cash_in", amount(rng))):
+        if chance(rng, 30):
+            made[key] = money(rng, some)
+    return made
 
 
 # YAML

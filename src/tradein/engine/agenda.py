@@ -52,7 +52,7 @@ class Agenda:
         """Give the month of ownership in which something happens, by its month or day."""
         here = f"{path}.{'month' if isinstance(at, int) else 'date'}"
         month = at if isinstance(at, int) else self._month_of(here, at)
-        if month > self.last:
+        if self.kept is not None and month > self.kept:
             until = f"the vehicle is kept {self.kept} months"
             raise Refused(here, f"{until}, and this comes later; write an earlier one, or keep it")
         return month
@@ -63,8 +63,9 @@ class Agenda:
         if signed is None or at <= signed:
             message = f"{at} is not after the day of purchase, {signed}; write a later date"
             raise Refused(path, message)
-        months = range(1, self.last + 2)
-        return next((m for m in months if (self.day(m) or at) >= at), self.last + 1)
+        months = range(1, self.last + 1)
+        beyond = self.last + (self.kept is not None)
+        return next((m for m in months if (self.day(m) or at) >= at), beyond)
 
     def nearest(self, path: str, at: int | date) -> int:
         """Give the month whose due date is nearest to a day, the earlier of two."""
@@ -207,8 +208,7 @@ def _booked(played: Played, after: tuple[Holding, Entry]) -> Played:
 def _changed(played: Played, kind: str, held: Holding, month: int, day: date | None) -> Played:
     """Go on with changed terms, and note them."""
     lent = held.loan
-    left = None if lent.months is None else lent.months - held.paid
-    terms = (held.balance, lent.apr_ppm, lent.payment, left)
+    terms = (held.balance, lent.apr_ppm, lent.payment, holding.left(held))
     change = Change(kind, month, lent.number, day, *terms)
     return played._replace(held=held, changes=[*played.changes, change])
 
@@ -268,9 +268,10 @@ def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date |
 
 def _refinance(played: Played, path: str, event: Refinance, month: int, day: date | None) -> Played:
     held, here = played.held, f"{path}.refinance"
-    cash = event.cash_out - event.cash_in
-    amount = holding.payoff(held, day) + event.fee + cash
-    if money.ever(amount <= 0):
+    owing = held.balance > 0
+    fee, cash = event.fee * owing, (event.cash_out - event.cash_in) * owing
+    amount = holding.payoff(held, day) + fee + cash
+    if money.ever((amount <= 0) & owing):
         raise Refused(f"{here}.cash_in", "nothing is left to lend; write extra to pay the loan off")
     if money.ever(amount > money.LIMIT):
         over = f"the new loan, {money.dollars(amount)}, is over the limit of $10,000,000"
@@ -278,9 +279,9 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
     payment = event.payment
     if payment is None:
         payment = loan.level_payment(amount, event.apr_ppm, event.months or loan.MONTHS[1])
-    elif money.ever(payment <= (interest := loan.month_interest(amount, event.apr_ppm))):
+    elif money.ever((payment <= (interest := loan.month_interest(amount, event.apr_ppm))) & owing):
         message = f"{money.dollars(payment)} does not cover more than a month's interest of "
         raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
     lent = Lent(held.loan.number, event.apr_ppm, payment, event.months)
-    played = _booked(played, holding.refinance(held, lent, event.fee, cash, month, day))
+    played = _booked(played, holding.refinance(held, lent, fee, cash, month, day))
     return _changed(played, "refinance", played.held, month, day)

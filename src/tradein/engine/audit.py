@@ -20,7 +20,8 @@ from tradein.finance.money import ever
 _REGULAR_AMOUNT, _REGULAR_MONTHS, _REGULAR_APR_PPM = 100_000, 96, 360_000
 """From $1,000, up to 96 months and 36 %, a computed payment uses every month of the term.
 
-Beyond that half a cent of rounding, grown over the term, may be worth a whole payment.
+Beyond that half a cent of rounding, grown over the term, may be worth a whole payment; by the
+day a short first period may be.
 """
 
 
@@ -158,6 +159,7 @@ def _uses_its_term(contract: Contract) -> bool:
     """Say whether rounding is too small to end a loan early, but for its amount."""
     return (
         not contract.payment_known
+        and contract.interest == "monthly"
         and (contract.months or 0) <= _REGULAR_MONTHS
         and (contract.apr_ppm or 0) <= _REGULAR_APR_PPM
     )

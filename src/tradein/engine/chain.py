@@ -193,7 +193,7 @@ def _file(
         payment_known=terms is not None and terms.payment is not None,
         negative_amortization=terms is not None and terms.negative_amortization,
         interest="daily" if terms and terms.daily else "monthly",
-        due_from=_due_from(books, turn, held.loan.number, month),
+        due_from=_due_from(books, terms, held.loan.number, month),
         eventful=bool(turn.events),
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
         tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
@@ -210,14 +210,14 @@ def _estimated(turn: Owned | Purchase) -> bool:
 
 
 def _due_from(
-    books: _Books, turn: Owned | Purchase, number: int, month: int
+    books: _Books, terms: LoanTerms | None, number: int, month: int
 ) -> tuple[int, date] | None:
     """Give the month from which the loan's due dates come a month apart, with its day.
 
     That is the chain's own, unless the loan names its first payment: as a day, or as so many
     days after signing.
     """
-    first, signed = turn.loan.first_payment if turn.loan else None, books.day(month)
+    first, signed = terms.first_payment if terms else None, books.day(month)
     if first is None or signed is None:
         return books.calendar[-1] if books.calendar else None
     due = signed + timedelta(days=first) if isinstance(first, int) else first

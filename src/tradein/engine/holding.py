@@ -140,18 +140,12 @@ def pay(
     lent, paid, charged = held.loan, held.paid + 1, interest_by(held, day)
     last = payment is None and lent.months is not None and paid >= lent.months
     due = loan.due(held.balance, charged, lent.payment if payment is None else payment, last)
-    interest, unpaid = _in_order(due, charged, lent)
-    principal = due - interest
+    interest = charged if lent.grows else money.least(due, charged)
+    principal, unpaid = due - interest, charged - interest
     postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, paid, unpaid, counted)
     return after, Entry(PAID, month, lent.number, postings, day, unpaid)
-
-
-def _in_order(paid: int, charged: int, lent: Lent) -> tuple[int, int]:
-    """Give what of a payment goes to the interest charged, and the interest left unpaid."""
-    interest = charged if lent.grows else money.least(paid, charged)
-    return interest, charged - interest
 
 
 def pay_extra(
@@ -160,8 +154,9 @@ def pay_extra(
     """Pay something beside what is due: on interest owed by that day first, then principal."""
     lent, whole = held.loan, payoff(held, day)
     paid = money.least(extra, whole)
-    interest, unpaid = _in_order(paid, whole - held.balance, lent)
-    principal = paid - interest
+    charged = whole - held.balance
+    interest = money.least(paid, charged)
+    principal, unpaid = paid - interest, charged - interest
     postings = {"cash": -paid, lent.interest_account: interest, lent.account: principal}
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, held.paid, unpaid, counted)
@@ -193,13 +188,17 @@ def charge_anew(held: Holding, day: date | None, apr_ppm: int) -> Holding:
     return Holding(lent, held.balance, held.paid, unpaid, day if held.counted else None)
 
 
+def left(held: Holding) -> int | None:
+    """Give the payments that are left, where the term is known: at least the one that is next."""
+    return None if held.loan.months is None else max(held.loan.months - held.paid, 1)
+
+
 def level_anew(held: Holding) -> Holding:
     """Work out the payment that pays the balance off in the months that are left."""
-    lent = held.loan
-    if lent.months is None:
+    lent, months = held.loan, left(held)
+    if months is None:
         return held
-    left = max(lent.months - held.paid, 1)
-    level = loan.level_payment(held.balance, lent.apr_ppm, left)
+    level = loan.level_payment(held.balance, lent.apr_ppm, months)
     return held._replace(loan=lent._replace(payment=level))
 
 
