@@ -633,9 +633,7 @@ def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
         diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
 
 
-def really_paid(
-    diary: Diary, event: dict[str, Any], first: int, dates: Dates, daily: bool
-) -> None:
+def really_paid(diary: Diary, event: dict[str, Any], first: int, dates: Dates, daily: bool) -> None:
     month = dates.nearest(event["date"]) if "date" in event else first
     if daily and "date" in event and event["date"] != dates.due(month):
         diary.instead(month, {"later": False, "ends": False, "capitalise": False})
@@ -691,7 +689,9 @@ class Debt:
 
     def level(self, balance: int) -> None:
         if self.loan.months is not None:
-            self.loan.payment = level_payment(balance, self.loan.apr or Fraction(0), self.left() or 1)
+            self.loan.payment = level_payment(
+                balance, self.loan.apr or Fraction(0), self.left() or 1
+            )
 
 
 def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
@@ -699,7 +699,12 @@ def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> N
     fee = others.get("fee", 0)
     chain.accrue(debt.number, interest)
     principal = paid - interest - fee
-    for name, amount in {"payment": paid, "interest": interest, "principal": principal, **others}.items():
+    for name, amount in {
+        "payment": paid,
+        "interest": interest,
+        "principal": principal,
+        **others,
+    }.items():
         debt.flows[name] = debt.flows.get(name, 0) + amount
 
 
@@ -741,7 +746,9 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         change(chain, debt, "defer", due)
 
 
-def take(chain: Chain, debt: Debt, paid: int, interest: int, may_grow: bool = False, **others: int) -> None:
+def take(
+    chain: Chain, debt: Debt, paid: int, interest: int, may_grow: bool = False, **others: int
+) -> None:
     """A payment goes to interest first, then to principal."""
     of_interest = interest if may_grow else min(paid, interest)
     went(chain, debt, paid, of_interest, **others)
@@ -859,6 +866,7 @@ class Chain:
     interest: int = 0
     interest_on_rolled: int = 0
     anchor: tuple[int, str | None] = (0, None)
+    dates: list[Dates] = field(default_factory=list)
     owed_interest: int = 0
 
     def __post_init__(self) -> None:
@@ -924,6 +932,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
     anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
     dates = Dates(chain.today(), anchor[1], chain.month - anchor[0])
+    chain.dates.append(dates)
     bought = purchase(chain, vehicle, deal, loan, number, dates)
     chain.purchases.append(bought)
     chain.rows.append(row(chain, vehicle, number, {}))
@@ -935,7 +944,9 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         chain.anchor = anchor
         live(chain, debt, diary, held, chain.today())
         ran_out(chain, debt)
-        chain.owed_interest = debt.owed_interest(chain.balance(), chain.today(), month_is_over=False)
+        chain.owed_interest = debt.owed_interest(
+            chain.balance(), chain.today(), month_is_over=False
+        )
         chain.rows.append(row(chain, vehicle, number, debt.flows))
     last = chain.rows[-1]
     ended = {"month": chain.month, "how": "traded"}
@@ -1101,15 +1112,16 @@ def summary(chain: Chain) -> dict[str, Any]:
 def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The JSON of every purchase's disclosure; of one without a box, why it has none."""
     chain = played(scenario, known)
-    return [in_dollars(disclosed(bought, chain.start)) for bought in chain.purchases]
+    signed = zip(chain.purchases, chain.dates, strict=True)
+    return [in_dollars(disclosed(bought, dates)) for bought, dates in signed]
 
 
-def disclosed(bought: dict[str, Any], start: str | None) -> dict[str, Any]:
+def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
     if bought["price"] is None:
         return {"missing": "owed before"}
     if bought["amount_financed"] == 0:
         return {"missing": "nothing financed"}
-    dues = scheduled(bought)
+    dues = scheduled(bought, dates)
     if dues is None:
         return {"missing": "never paid off"}
     old = bought["trade_in"]
@@ -1120,7 +1132,7 @@ def disclosed(bought: dict[str, Any], start: str | None) -> dict[str, Any]:
         whole = {key: whole[key] for key in ("down_payment", "prior_lien", "total_sale_price")}
     return {
         "missing": None,
-        "apr_percent": four_places(annual_percentage_rate(bought["amount_financed"], dues)),
+        "apr_percent": disclosed_rate(bought["amount_financed"], dues, dates),
         "finance_charge": sum(dues) - bought["amount_financed"],
         "amount_financed": bought["amount_financed"],
         "total_of_payments": sum(dues),
@@ -1133,20 +1145,26 @@ def disclosed(bought: dict[str, Any], start: str | None) -> dict[str, Any]:
         "prepaid_finance_charge": 0,
         "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
         "whole_cash": whole,
-        "payments": in_blocks(dues, bought["month"], start),
+        "payments": in_blocks(dues, dates),
     }
 
 
-def scheduled(bought: dict[str, Any]) -> list[int] | None:
+def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     """What is to be paid month by month; nothing where 360 months do not suffice."""
-    agreed = Loan(Fraction(bought["apr_percent"]) / 100, bought["months"], bought["payment"])
-    left, dues = bought["amount_financed"], []
+    daily = bought["interest"] == "daily"
+    agreed = Loan(Fraction(bought["apr_percent"]) / 100, bought["months"], bought["payment"], daily)
+    debt, left, dues = Debt(agreed, bought["number"], bought["date"]), bought["amount_financed"], []
     while left:
         if len(dues) == 360:
             return None
-        due, interest = agreed.pay(left, len(dues) + 1)
+        date = dates.due(len(dues) + 1)
+        interest = debt.owed_interest(left, date, month_is_over=True)
+        everything = left + interest
+        last = len(dues) + 1 == agreed.months
+        due = everything if last else min(agreed.payment, everything)
+        debt.unpaid, debt.counted = (max(0, interest - due) if daily else 0), date
         dues.append(due)
-        left += interest - due
+        left = everything - due - debt.unpaid
     return dues
 
 
@@ -1165,39 +1183,79 @@ def sale(bought: dict[str, Any], dues: list[int], excess: int, whole_cash: bool)
     }
 
 
-def in_blocks(dues: list[int], signed: int, start: str | None) -> list[dict[str, Any]]:
+def in_blocks(dues: list[int], dates: Dates) -> list[dict[str, Any]]:
     """Equal payments in a row, with the month and the day of the first of them."""
     blocks: list[dict[str, Any]] = []
     for month, due in enumerate(dues, start=1):
         if blocks and blocks[-1]["amount"] == due:
             blocks[-1]["times"] += 1
         else:
-            date = day(start, signed + month)
+            date = dates.due(month)
             blocks.append({"times": 1, "amount": due, "month": month, "date": date})
     return blocks
 
 
-def annual_percentage_rate(amount: int, dues: list[int]) -> Decimal:
-    """The percentage at which payments a month apart are worth the amount, halved down to it.
+def disclosed_rate(amount: int, dues: list[int], dates: Dates) -> Decimal | None:
+    """The rate with four places; None for a few payments after an odd first period, whose unit-period is no month."""
+    days = [dates.due(number) for number in range(1, len(dues) + 1)]
+    places = [(Decimal(number), Decimal(0)) for number in range(1, len(dues) + 1)]
+    if dates.signed is not None:
+        counted = [
+            months_back(dates.signed, str(date), str(max(days, key=of_month))) for date in days
+        ]
+        if counted != places and len(dues) < 4:
+            return None
+        places = counted
+    return four_places(annual_percentage_rate(amount, dues, places))
 
-    A payment n months after the advance is worth its amount over (1 + i)^n, i being a twelfth of the rate.
+
+def of_month(date: str | None) -> str:
+    return str(date)[8:]
+
+
+def months_back(signed: str, due: str, like: str) -> tuple[Decimal, Decimal]:
+    """Whole months counted back from a due date, on the day of the month of a date like it, and the rest in thirtieths."""
+    first, last = (datetime.date.fromisoformat(date) for date in (signed, due))
+    ends = calendar.monthrange(last.year, last.month)[1] == last.day
+    months = 12 * (last.year - first.year) + last.month - first.month
+    while True:
+        year, month = divmod(last.year * 12 + last.month - 1 - months, 12)
+        of = int(like[8:]) if ends else last.day
+        back = datetime.date(year, month + 1, min(of, calendar.monthrange(year, month + 1)[1]))
+        if back >= first:
+            return Decimal(months), Decimal((back - first).days) / 30
+        months -= 1
+
+
+def annual_percentage_rate(
+    amount: int, dues: list[int], places: list[tuple[Decimal, Decimal]] | None = None
+) -> Decimal:
+    """The percentage at which payments are worth the amount, halved down to it; a month apart where nothing is said.
+
+    A payment n months and a part of one after the advance is worth its amount over (1 + i)^n and over 1 + i times that
+    part, i being a twelfth of the rate.
     """
+    known = places or [(Decimal(number), Decimal(0)) for number in range(1, len(dues) + 1)]
     with decimal.localcontext(prec=60):
         low, high = Decimal(0), Decimal(1)
-        while worth(dues, high) > amount:
+        while worth(dues, known, high) > amount:
             low, high = high, 2 * high
         while high - low > Decimal("1e-25") * (1 + high):
             middle = (low + high) / 2
-            low, high = (middle, high) if worth(dues, middle) > amount else (low, middle)
+            more = worth(dues, known, middle) > amount
+            low, high = (middle, high) if more else (low, middle)
         return 1200 * (low + high) / 2
 
 
-def worth(dues: list[int], rate: Decimal) -> Decimal:
-    """What payments a month apart are worth a month before the first, at a monthly rate."""
-    value = Decimal(0)
-    for due in reversed(dues):
-        value = (value + due) / (1 + rate)
-    return value
+def worth(dues: list[int], places: list[tuple[Decimal, Decimal]], rate: Decimal) -> Decimal:
+    """What payments are worth at the advance, at a monthly rate, given the months of each since then."""
+    return sum(
+        (
+            due / ((1 + rate) ** whole * (1 + part * rate))
+            for due, (whole, part) in zip(dues, places, strict=True)
+        ),
+        Decimal(0),
+    )
 
 
 def four_places(percentage: Decimal) -> Decimal:

@@ -621,7 +621,9 @@ def under_way(rng: random.Random, made: Terms) -> None:
             turn = Turn(signed, first_due, months, keep, max(100, price // months))
             entry["events"] = events(rng, turn, rng.choice((1, 1, 2, 3, 5)))
         month += keep or 0
-    shortest = min(in_months(merged(one, assume).get("keep", "48 months")) for one in made["purchases"])
+    shortest = min(
+        in_months(merged(one, assume).get("keep", "48 months")) for one in made["purchases"]
+    )
     if shortest and chance(rng, 10):
         turn = Turn(None, None, shortest, shortest, 500_00)
         made.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
@@ -636,7 +638,9 @@ def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Term
     if "daily" in (agreed.get("interest"), made.get("interest")) and chance(rng, 35):
         days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
         date = signed + datetime.timedelta(days=days)
-        made["first_payment"] = rng.choice((f"{days} day{'' if days == 1 else 's'}", date.isoformat()))
+        made["first_payment"] = rng.choice(
+            (f"{days} day{'' if days == 1 else 's'}", date.isoformat())
+        )
     return made
 
 
@@ -667,7 +671,9 @@ def when(rng: random.Random, turn: Turn) -> Terms:
 
 
 def happening(rng: random.Random, turn: Turn) -> Terms:
-    kind = rng.choice(("extra", "extra", "skip", "defer", "payment", "payment", "rate", "refinance"))
+    kind = rng.choice(
+        ("extra", "extra", "skip", "defer", "payment", "payment", "rate", "refinance")
+    )
     if kind == "extra":
         return extra(rng, turn)
     if kind == "rate":
