@@ -21,6 +21,18 @@ def text(seed: int) -> str:
     return random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))
 
 
+def playable(seed: int) -> str:
+    """The text of the first random chain, from a seed on, that can be played."""
+    while True:
+        written = text(seed)
+        try:
+            found(written)
+        except (chain.Refused, reader.ScenarioError):
+            seed += 1_000
+        else:
+            return written
+
+
 def found(text: str) -> findings.Findings:
     """Read a scenario's text and play it."""
     return findings.of(chain.simulate(reader.read("scenario.yaml", text.encode()).scenario))

@@ -646,15 +646,23 @@ def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Term
 
 def first_payment(written: str, signed: datetime.date) -> datetime.date:
     if "day" in written:
-        return signed + datetime.timedelta(days=int(written.split()[0]))
+        return signed + datetime.timedelta(days=int(written.split(maxsplit=1)[0]))
     return datetime.date.fromisoformat(written)
 
 
 def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
     """Some events, of which mostly only one takes the place of a payment, since two may clash."""
-    made = [when(rng, turn) | happening(rng, turn) for _ in range(count)]
+    made = [event(rng, turn) for _ in range(count)]
     in_place = [one for one in made if {"skip", "defer", "payment"} & {*one}]
     return made if chance(rng, 15) else [one for one in made if one not in in_place[1:]]
+
+
+def event(rng: random.Random, turn: Turn) -> Terms:
+    made = when(rng, turn) | happening(rng, turn)
+    if "until" in made and "month" in made and not chance(rng, 5):
+        last = max(in_months(made["until"]), in_months(made["month"]))
+        made["until"] = length(rng, last)
+    return made
 
 
 def when(rng: random.Random, turn: Turn) -> Terms:

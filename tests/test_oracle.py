@@ -185,7 +185,7 @@ def test_an_amount_is_shared_over_layers_as_the_oracle_shares_it(seed):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_layers_of_every_row_sum_to_its_balance(seed):
-    played_chain = playing.found(playing.text(seed))
+    played_chain = playing.found(playing.playable(seed))
 
     for row in played_chain.rows:
         layers = played_chain.layers(row)
@@ -196,7 +196,7 @@ def test_the_layers_of_every_row_sum_to_its_balance(seed):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_lines_of_a_gap_sum_to_the_gap_on_every_row(seed):
-    played_chain = playing.found(playing.text(seed))
+    played_chain = playing.found(playing.playable(seed))
     signed = {turn.contract.number: turn for turn in played_chain.turns}
 
     for row in played_chain.rows:

@@ -251,8 +251,8 @@ def test_x3_four_hundred_years_later_only_the_dates_are_others(seed):
     scenario["start"] = random.Random(seed).choice(random_scenarios.STARTS)
     if "history" in scenario.get("market", {}):  # which is about those very years
         del scenario["market"]
-    year, rest = scenario["start"].split("-", 1)
-    later = scenario | {"start": f"{int(year) + 400}-{rest}"}
+    scenario["purchases"] = [dict(turn) for turn in scenario["purchases"]]
+    later = in_400_years(scenario)
 
     assert written(random_scenarios.as_yaml(scenario)) == re.sub(
         r'(?<=": ")[0-9]{4}(?=-[0-9]{2}-[0-9]{2}")',
@@ -312,7 +312,9 @@ def test_x4_order_comments_quotes_and_line_ends_change_nothing(seed, end):
 @given(SEEDS)
 def test_x5_another_name_changes_nothing_but_the_name(seed):
     scenario = random_chain(seed)
-    before = json.loads(written(random_scenarios.as_yaml(scenario)))
+    before = written(random_scenarios.as_yaml(scenario))
+    assume(not before.startswith("refused"))
+    before = json.loads(before)
     number = random.Random(seed).randrange(len(scenario["purchases"]))
     scenario["purchases"][number]["vehicle"] = "another name"
     before["purchases"][number]["vehicle"] = "another name"
@@ -382,7 +384,7 @@ def test_x9_a_shorter_run_is_the_beginning_of_the_longer_one(seed, horizons):
         )
         for months in horizons
     )
-    assume(not long.startswith("refused"))
+    assume(not long.startswith("refused") and not short.startswith("refused"))
     begun, whole = json.loads(short), json.loads(long)
 
     assert begun["months"] == whole["months"][: len(begun["months"])]
