@@ -113,9 +113,7 @@ def test_a_payment_below_the_interest_grows_a_loan_that_may_grow():
 
 
 def test_a_larger_payment_pays_off_more_debt():
-    assert (700_00, 100_00, 9_400_00, 9_400_00) == paid(
-        rows(MONTHLY, "month: 1, payment: $700")[1]
-    )
+    assert (700_00, 100_00, 9_400_00, 9_400_00) == paid(rows(MONTHLY, "month: 1, payment: $700")[1])
 
 
 def test_a_payment_is_never_more_than_the_payoff():
@@ -159,7 +157,9 @@ def test_a_payment_belongs_to_the_nearest_due_date_of_two_the_earlier(day, payme
     assert payments == [row.payment for row in played[1:3]]
 
 
-@pytest.mark.parametrize(("day", "month"), [("2025-02-20", 1), ("2025-03-01", 1), ("2025-03-02", 2)])
+@pytest.mark.parametrize(
+    ("day", "month"), [("2025-02-20", 1), ("2025-03-01", 1), ("2025-03-02", 2)]
+)
 def test_by_the_month_a_dated_payment_is_that_of_the_nearest_due_date(day, month):
     played = rows(MONTHLY, f"date: {day}, payment: $501")
 
@@ -201,7 +201,9 @@ def test_an_extra_payment_is_never_more_than_the_payoff():
 
 def test_an_extra_payment_goes_to_carried_interest_first():
     """$100.00 are carried; $60 and $50 leave nothing of it and pay $10 of debt."""
-    played = rows(MONTHLY, "month: 1, skip: 1 month", "month: 1, extra: $60", "month: 1, extra: $50")
+    played = rows(
+        MONTHLY, "month: 1, skip: 1 month", "month: 1, extra: $60", "month: 1, extra: $50"
+    )
 
     assert (110_00, 100_00, 9_990_00, 9_990_00) == paid(played[1])
 
@@ -214,7 +216,9 @@ def test_an_extra_payment_never_makes_debt_where_a_loan_may_grow():
 
 
 def test_an_extra_payment_may_lower_the_payment():
-    played = found("apr: 0%, months: 12", "month: 1, extra: $1100, then: lower payment", price=12_000)
+    played = found(
+        "apr: 0%, months: 12", "month: 1, extra: $1100, then: lower payment", price=12_000
+    )
     (change,) = played.ledger.changes
 
     assert ("extra", 900_00, 11) == (change.kind, change.payment, change.months)
