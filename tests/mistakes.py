@@ -243,6 +243,8 @@ WRONG_OF_FIELD = {
     "defer": ("2", "0 months", "2 years"),
     "month": ("0", "601", "2021-03-15"),
     "negative_amortization": ("yes", "not allowed"),
+    "rounding": ("down", "Up"),
+    "balloon": ("0", "$0.00"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
     "cash": ("full", "none"),
@@ -270,6 +272,7 @@ RIGHT_OF_FIELD = {
     "every": ("month", "year"),
     "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed",),
+    "rounding": ("up", "nearest"),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
     "cash": ("all", "'all'"),
@@ -417,6 +420,10 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "owed with a payment", True, changed(OWED, (*first, "loan", "payment"), "$500")
     yield "owed second", False, changed(BOUGHT, (*second, "owed"), "$5")
     yield "trade_in first", False, changed(BOUGHT, (*first, "trade_in"), "{cash: all}")
+    yield "owed with a fee for its loan", False, changed(OWED, (*first, "loan", "fee"), "$5")
+    ending = changed(PLAIN, (*first, "loan", "months"), None)
+    endless = ending.replace("9%", "9%\n      payment: $900\n      balloon: $5")
+    yield "a balloon without an end", False, endless
     yield "rolled without owed", False, changed(BOUGHT, (*first, "loan", "rolled"), "$5")
     yield "a loan of which all is assumed", True, changed(BOUGHT, (*first, "loan"), "{}")
     yield "a tax of which all is assumed", True, changed(BOUGHT, (*first, "tax"), "{}")

@@ -52,7 +52,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 Layers = dict[int, int]
@@ -299,6 +299,7 @@ class Deal:
     trade_in: dict[str, int] | None = None
     down: int = 0
     rolled: int = 0
+    prepaid: int = 0
     due: int = 0
     back: int = 0
 
@@ -436,10 +437,13 @@ def bought_deal(
         cents(terms.get("down")) + spare,
     )
     fees, products = (sum(amounts(terms.get(key)).values()) for key in ("fees", "products"))
+    fees += (fee := cents(terms.get("loan", {}).get("fee")))
     tax = tax_on(terms, allowance, today)
     needed = price + tax + fees + products - rebate - down + payoff - allowance - paid
     over = over_the_cap(vehicle, max(0, needed))
     financed = max(0, needed) - over
+    if financed <= fee > 0:
+        raise Refused("nothing but a fee is financed")
     return Deal(
         financed=financed,
         price=price,
@@ -456,6 +460,7 @@ def bought_deal(
             "paid": paid,
         },
         down=down,
+        prepaid=fee,
         rolled=min(financed, max(0, payoff - allowance) - paid),
         due=down + paid + over,
         back=max(0, -needed),
@@ -498,6 +503,8 @@ class Loan:
     payment: int = 0
     daily: bool = False
     grows: bool = False
+    balloon: int = 0
+    up: bool = False
 
     def interest(self, balance: int) -> int:
         return half_up(balance * (self.apr or Fraction(0)) / 12)
@@ -513,11 +520,12 @@ def interest_of_days(balance: int, apr: Fraction, days: int) -> int:
     return half_up(balance * apr * days / 365)
 
 
-def level_payment(owed: int, apr: Fraction, months: int) -> int:
-    rate = apr / 12
+def level_payment(owed: int, apr: Fraction, months: int, balloon: int = 0, up: bool = False) -> int:
+    rate, rounded = apr / 12, ceil if up else half_up
     if rate == 0:
-        return half_up(Fraction(owed, months))
-    return half_up(owed * rate / (1 - 1 / (1 + rate) ** months))
+        return rounded(Fraction(owed - balloon, months))
+    worth = 1 / (1 + rate) ** months
+    return rounded((owed - balloon * worth) * rate / (1 - worth))
 
 
 def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
@@ -528,13 +536,17 @@ def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
     if "apr" not in terms:
         raise Refused("something is to be financed, and nothing is written under loan")
     daily = terms.get("interest") == "daily"
+    balloon = cents(terms.get("balloon"))
+    if financed <= balloon:
+        raise Refused("the loan is no more than its balloon")
+    shape = (balloon, terms.get("rounding") == "up")
     apr = share(terms["apr"])
     months = length(terms["months"]) if "months" in terms else None
     may_grow = terms.get("negative_amortization") == "allowed"
     if "payment" not in terms:
-        payment = level_payment(financed, apr, length(terms["months"]))
-        return Loan(apr, months, payment, daily, may_grow and not daily)
-    loan = Loan(apr, months, cents(terms["payment"]), daily, may_grow and not daily)
+        payment = level_payment(financed, apr, length(terms["months"]), *shape)
+        return Loan(apr, months, payment, daily, may_grow and not daily, *shape)
+    loan = Loan(apr, months, cents(terms["payment"]), daily, may_grow and not daily, *shape)
     if loan.payment <= loan.interest(financed) and not may_grow:
         raise Refused("the payment does not exceed the first month's interest")
     return loan
@@ -689,9 +701,9 @@ class Debt:
 
     def level(self, balance: int) -> None:
         if self.loan.months is not None:
-            self.loan.payment = level_payment(
-                balance, self.loan.apr or Fraction(0), self.left() or 1
-            )
+            apr, left = self.loan.apr or Fraction(0), self.left() or 1
+            balloon = min(self.loan.balloon, balance)
+            self.loan.payment = level_payment(balance, apr, left, balloon, self.loan.up)
 
 
 def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
@@ -811,6 +823,7 @@ def refinance(
     if not 0 < lent <= MOST_FINANCED:
         raise Refused("a new loan of nothing, or of too much")
     agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
+    agreed["rounding"] = "up" if debt.loan.up else "nearest"
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
     went(chain, debt, brought - out, interest, fee=fee)
@@ -1052,6 +1065,7 @@ def purchase(
         "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
         "months": loan.months,
         "payment": loan.payment,
+        "prepaid_finance_charge": deal.prepaid,
         "interest": "daily" if loan.daily else "monthly",
         "first_payment": None if loan.apr is None else dates.due(1),
         "changes": [],
@@ -1130,19 +1144,22 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
     if min(excess, bought["cash_due"]):
         whole = sale(bought, dues, excess, whole_cash=True)
         whole = {key: whole[key] for key in ("down_payment", "prior_lien", "total_sale_price")}
+    prepaid = bought["prepaid_finance_charge"]
+    credit = bought["amount_financed"] - prepaid
     return {
         "missing": None,
-        "apr_percent": disclosed_rate(bought["amount_financed"], dues, dates),
-        "finance_charge": sum(dues) - bought["amount_financed"],
-        "amount_financed": bought["amount_financed"],
+        "apr_percent": disclosed_rate(credit, dues, dates),
+        "finance_charge": sum(dues) - credit,
+        "amount_financed": credit,
         "total_of_payments": sum(dues),
         "total_sale_price": price["total_sale_price"],
         "down_payment": price["down_payment"],
         "itemization": {
-            **{key: bought[key] for key in ("price", "tax", "fees", "products", "rebate")},
+            **{key: bought[key] for key in ("price", "tax", "products", "rebate")},
+            "fees": bought["fees"] - prepaid,
             **{key: price[key] for key in ("prior_lien", "cash_down", "net_trade_in")},
         },
-        "prepaid_finance_charge": 0,
+        "prepaid_finance_charge": prepaid,
         "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
         "whole_cash": whole,
         "payments": in_blocks(dues, dates),

@@ -341,7 +341,7 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
         financed = (
             in_cents(entry["owed"]) if "owed" in entry else most_financed(entry, assume, debt)
         )
-        entry.update(loan_and_keep(rng, entry, assume, financed, last))
+        entry.update(loan_and_keep(rng, entry, assume, financed, last, number == 0))
         debt = balance(merged(entry, assume), financed)
         made.append(entry)
     return made
@@ -488,12 +488,15 @@ def most_rolled(trade: Terms, debt: int) -> int:
 
 
 def loan_and_keep(
-    rng: random.Random, entry: Terms, assume: Terms, financed: int, last: bool
+    rng: random.Random, entry: Terms, assume: Terms, financed: int, last: bool, known: bool
 ) -> Terms:
     made: Terms = {}
     agreed = {**assume.get("loan", {}), **entry.get("loan", {})}
     if financed or chance(rng, 50):
         written = entry.get("loan", {}) | loan(rng, agreed, financed)
+        written |= shape(rng, {**agreed, **written}, least_financed(entry, assume) if known else 0)
+        if "owed" in entry:
+            written.pop("fee", None)
         agreed = assume.get("loan", {}) | written
         if written:
             made["loan"] = written
@@ -524,6 +527,27 @@ def loan(rng: random.Random, assumed_terms: Terms, financed: int) -> Terms:
     agreed = {**assumed_terms, **made}
     interest = financed * in_millionths(agreed["apr"]) // 12_000_000 + 1
     return made | known_payment(rng, made, in_months(agreed["months"]), financed, interest)
+
+
+def least_financed(entry: Terms, assume: Terms) -> int:
+    """What is lent at least where nothing is traded in: tax, fees and products come on top."""
+    terms = {**assume, **entry}
+    put_in = in_cents(terms.get("down", "0")) + in_cents(terms.get("rebate", "0"))
+    return in_cents(terms["owed"]) if "owed" in terms else in_cents(terms["price"]) - put_in
+
+
+def shape(rng: random.Random, agreed: Terms, financed: int) -> Terms:
+    """How a payment is rounded, and of a loan of some size what is left for the last and what its fee is."""
+    made: Terms = {}
+    if chance(rng, 20):
+        made["rounding"] = rng.choice(("up", "up", "nearest"))
+    if financed < 100 or "max_ltv" in agreed or "payment" in agreed:
+        return made
+    if chance(rng, 40):
+        made["balloon"] = money(rng, max(1, financed * rng.choice((0, 1, 20, 50, 90)) // 100))
+    if chance(rng, 40):
+        made["fee"] = money(rng, min(amount(rng), financed // 10, max(0, LIMIT // 2 - financed)))
+    return made
 
 
 def known_payment(
@@ -654,7 +678,8 @@ def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
     """Some events, of which mostly only one takes the place of a payment, since two may clash."""
     made = [event(rng, turn) for _ in range(count)]
     in_place = [one for one in made if {"skip", "defer", "payment"} & {*one}]
-    return made if chance(rng, 15) else [one for one in made if one not in in_place[1:]]
+    others = [id(one) for one in in_place[1:]]
+    return made if chance(rng, 15) else [one for one in made if id(one) not in others]
 
 
 def event(rng: random.Random, turn: Turn) -> Terms:

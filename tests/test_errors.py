@@ -45,6 +45,7 @@ All problems of a file are told at once, up to twenty.
     trade-in-on-a-first-purchase owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
+    balloon-without-a-term fee-of-a-loan-that-exists
     daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start
@@ -54,7 +55,7 @@ All problems of a file are told at once, up to twenty.
 
 What only the run can know
 These come from playing the scenario, which `tradein check` does too.
-    nothing-to-pay-it-with payment-below-the-interest payment-that-never-pays-it-off
+    nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase event-after-the-trade
     two-events-for-one-payment series-that-ends-before-it-begins lower-payment-without-a-term

@@ -1,5 +1,6 @@
 """What a lender could be sued over."""
 
+import random
 from calendar import isleap, monthrange
 from datetime import date, timedelta
 from fractions import Fraction
@@ -32,6 +33,42 @@ from tradein.finance.loan import DatedInstallment, Installment, LoanTerms
 )
 def test_published_level_payments_are_met(amount, apr_ppm, months, payment):
     assert payment == loan.level_payment(amount, apr_ppm, months)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_level_payment_and_a_balloon_are_worth_the_amount(seed):
+    """Rounded up it is the first cent with which they are; to the nearest, no half cent off."""
+    rng = random.Random(seed)
+    amount, months = rng.randint(2, 9_000_000), rng.randint(1, 120)
+    balloon, rate = rng.randint(1, amount - 1), Fraction(rng.randint(1, 400_000), 12_000_000)
+    annuity = (1 - (1 + rate) ** -months) / rate
+    terms = (amount, int(rate * 12_000_000), months)
+
+    def short(payment):
+        """How much too little a payment is, in cents a month."""
+        return (amount - balloon * (1 + rate) ** -months) / annuity - payment
+
+    assert -1 < short(loan.level_payment(*terms, balloon=balloon, rounded_up=True)) <= 0
+    assert -0.5 <= short(loan.level_payment(*terms, balloon=balloon)) < 0.5
+
+
+def test_a_balloon_is_paid_with_the_last_payment():
+    """$8,000 of $30,000 is left: 47 payments of $556.67 at 6 %, and one that also pays the rest."""
+    level = loan.level_payment(30_000_00, 60_000, 48, balloon=8_000_00)
+    rows = loan.schedule(30_000_00, 60_000, 48, payment=level)
+
+    assert [556_67] * 47 == [row.payment for row in rows[:-1]]
+    assert abs(rows[-1].payment - 8_556_67) < 48
+    assert 0 == rows[-1].balance
+
+
+def test_without_interest_a_balloon_is_just_left_out_of_the_payments():
+    level = loan.level_payment(1_000_00, 0, 3, balloon=400_00)
+    rows = loan.schedule(1_000_00, 0, 3, payment=level)
+
+    assert [200_00, 200_00, 600_00] == [row.payment for row in rows]
+    assert 33_34 == loan.level_payment(100_00, 0, 3, rounded_up=True)
+    assert 33_33 == loan.level_payment(100_00, 0, 3)
 
 
 def test_the_level_payment_of_the_largest_loan_at_the_highest_rate_is_exact():

@@ -23,6 +23,11 @@ def test_a_lenders_cap_is_rounded_down(numerator, cents):
     assert cents == money.down(numerator, 2)
 
 
+@pytest.mark.parametrize(("numerator", "cents"), [(5, 3), (6, 3), (-1, 0), (-3, -1), (0, 0)])
+def test_a_payment_may_be_rounded_up(numerator, cents):
+    assert cents == money.up(numerator, 2)
+
+
 @pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1), (-5, 5), (5, -5)])
 def test_least_and_most_do_not_depend_on_the_order(one, other):
     assert min(one, other) == money.least(one, other)

@@ -41,6 +41,18 @@ def test_the_level_payment_is_numpy_financials_rounded(seed):
 
 
 @pytest.mark.parametrize("seed", range(200))
+def test_the_level_payment_beside_a_balloon_is_numpy_financials_rounded(seed):
+    """Their future value is what is left to pay, with the sign of a payment."""
+    amount, apr_ppm, months = random_terms(seed)
+    balloon = random.Random(seed).randint(1, amount - 1)
+    theirs = numpy_financial.pmt(apr_ppm / 12e6, months, -amount, balloon)
+    rounded_up = loan.level_payment(amount, apr_ppm, months, balloon=balloon, rounded_up=True)
+
+    assert abs(theirs - loan.level_payment(amount, apr_ppm, months, balloon=balloon)) <= 0.5 + NOISE
+    assert -NOISE <= rounded_up - theirs < 1 + NOISE
+
+
+@pytest.mark.parametrize("seed", range(200))
 def test_every_balance_is_numpy_financials_but_for_the_rounding_of_interest(seed):
     amount, apr_ppm, months = random_terms(seed)
     rows = loan.schedule(amount, apr_ppm, months)

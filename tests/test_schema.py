@@ -58,6 +58,7 @@ REMAINDER = {
     "days without a start": "a schema cannot look from a loan up to the top",
     "used, worth unknown": ASSUMED,
     "growing without end": ASSUMED,
+    "a balloon without an end": ASSUMED,
     "not kept": "a schema cannot tell the last entry from the others, and `assume` may give it",
     "more rolled than owed": "a schema cannot compare two values",
 }

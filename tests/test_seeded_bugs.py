@@ -52,13 +52,13 @@ def binary_fractions(right):
 @bug(loan, "level_payment")
 def term_off_by_one(right):
     """The payment is reckoned for one month more than was agreed."""
-    return lambda amount, apr_ppm, months: right(amount, apr_ppm, months + 1)
+    return lambda amount, apr_ppm, months, **shape: right(amount, apr_ppm, months + 1, **shape)
 
 
 @bug(loan, "level_payment")
 def whole_dollar_payment(right):
     """The payment is rounded to the dollar."""
-    return lambda amount, apr_ppm, months: 100 * round(right(amount, apr_ppm, months) / 100)
+    return lambda *terms, **shape: 100 * round(right(*terms, **shape) / 100)
 
 
 @bug(holding, "pay")

@@ -121,6 +121,16 @@ def test_the_level_payment(apr_ppm, months):
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("rounded_up", [True, False])
+def test_the_level_payment_beside_a_balloon(apr_ppm, rounded_up):
+    shape = {"balloon": 0, "rounded_up": rounded_up}
+    for shape["balloon"] in (1, 5_000_00):
+        each = [loan.level_payment(amount, apr_ppm, 48, **shape) for amount in AMOUNTS]
+
+        assert_twins(each, loan.level_payment(cells(AMOUNTS), apr_ppm, 48, **shape))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
 def test_a_months_interest_and_the_smallest_payment(apr_ppm):
     array = cells(AMOUNTS)
     smallest = [loan.smallest_payment(amount, apr_ppm, 60) for amount in AMOUNTS]

@@ -139,18 +139,21 @@ def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
         interest=sum(row.interest for row in rows),
         prepaid_finance_charge=prepaid,
         total_of_payments=sum(row.payment for row in rows),
-        items=_itemized(deal, shortfall - covered, deal.cash_due - covered),
-        whole_cash=_itemized(deal, shortfall, deal.cash_due) if covered else None,
+        items=_itemized(deal, prepaid, shortfall - covered, deal.cash_due - covered),
+        whole_cash=_itemized(deal, prepaid, shortfall, deal.cash_due) if covered else None,
         payments=_blocks(rows, days),
     )
 
 
-def _itemized(deal: Deal, prior_lien: int, cash_down: int) -> Itemization:
-    """List the lines of a deal, given what its cash leaves of the excess lien, and itself."""
+def _itemized(deal: Deal, prepaid: int, prior_lien: int, cash_down: int) -> Itemization:
+    """List the lines of a deal, given what its cash leaves of the excess lien, and itself.
+
+    A prepaid finance charge is among the deal's fees, and is none of the amount financed.
+    """
     return Itemization(
         price=deal.price,
         tax=deal.tax,
-        fees=deal.fees,
+        fees=deal.fees - prepaid,
         products=deal.products,
         prior_lien=prior_lien,
         rebate=deal.rebate,

@@ -64,21 +64,23 @@ def _about_tax(contract: Contract) -> list[Doubt]:
 
 
 def _about_payment(contract: Contract) -> list[Doubt]:
-    """Doubt a payment that leaves a last payment of more than twice its size.
+    """Doubt a payment that leaves a last payment of more than twice its size, and a balloon.
 
     The loan is played to its end here, since the vehicle may be traded before.
     """
     if contract.months is None or contract.apr_ppm is None:
         return []
     last = signed.payments(contract)[-1]
-    if last.payment <= 2 * contract.payment:
+    if last.payment <= 2 * contract.payment + contract.balloon:
         return []
     message = (
         f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
         f"{money.dollars(last.payment)} in month {last.number}"
     )
     if contract.payment_known:
-        level = loan.level_payment(contract.owed, contract.apr_ppm, contract.months)
+        level = loan.level_payment(
+            contract.owed, contract.apr_ppm, contract.months, balloon=contract.balloon
+        )
         fits = money.dollars(level)
         return [
             Doubt(

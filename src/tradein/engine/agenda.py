@@ -278,10 +278,13 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
         raise Refused(f"{here}.cash_out", f"{over}; check the amounts")
     payment = event.payment
     if payment is None:
-        payment = loan.level_payment(amount, event.apr_ppm, event.months or loan.MONTHS[1])
+        months = event.months or loan.MONTHS[1]
+        payment = loan.level_payment(amount, event.apr_ppm, months, rounded_up=held.loan.rounded_up)
     elif money.ever((payment <= (interest := loan.month_interest(amount, event.apr_ppm))) & owing):
         message = f"{money.dollars(payment)} does not cover more than a month's interest of "
         raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
-    lent = Lent(held.loan.number, event.apr_ppm, payment, event.months)
+    lent = Lent(
+        held.loan.number, event.apr_ppm, payment, event.months, rounded_up=held.loan.rounded_up
+    )
     played = _booked(played, holding.refinance(held, lent, fee, cash, month, day))
     return _changed(played, "refinance", played.held, month, day)

@@ -133,6 +133,7 @@ def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) 
     """Take out the loan that the deal needs, if it needs one, and file the contract."""
     path, financed = f"purchases[{number}]", struck.amount_financed
     held = Holding(Lent(number), financed)
+    _check_fee(path, financed, turn)
     if money.ever(financed > 0):
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
@@ -142,19 +143,37 @@ def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) 
     return held
 
 
+def _check_fee(path: str, financed: int, turn: Purchase) -> None:
+    """Refuse a loan that lends nothing but the lender's own fee."""
+    fee = turn.deal.prepaid_finance_charge
+    if fee and money.ever(financed <= fee):
+        message = f"{money.dollars(financed)} is financed, no more than the fee"
+        raise Refused(f"{path}.loan.fee", f"{message}; write a smaller fee, or fee: 0 for no loan")
+
+
 def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> Holding:
     """Work out the payment, refusing one that would never pay the loan off."""
     if terms.daily and day is None:
         raise Refused(f"{path}.loan.interest", "daily interest counts days; write start with a day")
+    if terms.balloon and money.ever(amount <= terms.balloon):
+        message = f"the loan is {money.dollars(amount)}, no more than its balloon"
+        raise Refused(f"{path}.loan.balloon", f"{message}; write a smaller one")
     payment = terms.payment
     if payment is None:
         if terms.months is None:
             raise Refused(f"{path}.loan", "months is missing; give months or payment")
-        payment = loan.level_payment(amount, terms.apr_ppm, terms.months)
+        payment = loan.level_payment(
+            amount,
+            terms.apr_ppm,
+            terms.months,
+            balloon=terms.balloon,
+            rounded_up=terms.rounded_up,
+        )
     else:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
     grows = terms.negative_amortization and not terms.daily
-    lent = Lent(number, terms.apr_ppm, payment, terms.months, grows)
+    shape = (terms.balloon, terms.rounded_up)
+    lent = Lent(number, terms.apr_ppm, payment, terms.months, grows, *shape)
     return Holding(lent, amount, counted=day if terms.daily else None)
 
 
@@ -163,7 +182,7 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     interest = loan.month_interest(amount, terms.apr_ppm)
     if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
         return
-    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.months)
+    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.months, terms.balloon)
     meant = ", or write negative_amortization: allowed" if terms.months else ""
     raise Refused(
         path,
@@ -199,6 +218,8 @@ def _file(
         tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
         valued_by=_valued_by(turn.valuation),
         estimated=_estimated(turn),
+        prepaid_finance_charge=0 if isinstance(turn, Owned) else turn.deal.prepaid_finance_charge,
+        balloon=terms.balloon if terms else 0,
     )
     books.contracts.append(contract)
 

@@ -44,7 +44,9 @@ class Holding(NamedTuple):
 class Lent(NamedTuple):
     """What stays the same about a loan: its purchase, rate, payment (cents), term if known.
 
-    `grows` says that interest which a payment does not cover becomes principal.
+    `grows` says that interest which a payment does not cover becomes principal.  A payment
+    worked out anew leaves the `balloon` (cents) to the last one, and is `rounded_up` or to
+    the nearest cent.
     """
 
     number: int
@@ -52,6 +54,8 @@ class Lent(NamedTuple):
     payment: int = 0
     months: int | None = None
     grows: bool = False
+    balloon: int = 0
+    rounded_up: bool = False
 
     @property
     def account(self) -> str:
@@ -198,7 +202,10 @@ def level_anew(held: Holding) -> Holding:
     lent, months = held.loan, left(held)
     if months is None:
         return held
-    level = loan.level_payment(held.balance, lent.apr_ppm, months)
+    balloon = money.least(lent.balloon, held.balance)
+    level = loan.level_payment(
+        held.balance, lent.apr_ppm, months, balloon=balloon, rounded_up=lent.rounded_up
+    )
     return held._replace(loan=lent._replace(payment=level))
 
 

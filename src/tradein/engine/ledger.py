@@ -33,7 +33,7 @@ class Contract(NamedTuple):
     month of the chain with its day, None where there are no dates; `eventful` says that events
     may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
     `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
-    cents, that the lender keeps on the first day.
+    cents, that the lender keeps on the first day; `balloon` is left for the last payment.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Contract(NamedTuple):
     valued_by: str
     estimated: bool
     prepaid_finance_charge: int = 0
+    balloon: int = 0
 
 
 class Entry(NamedTuple):

@@ -43,6 +43,8 @@ class DealTerms:
     """What buyer and dealer signed, in cents.
 
     `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base;
+    `prepaid_finance_charge` is the lender's own fee, one of the fees of the deal that is lent
+    and never taxed;
     `tax` is None where the user said nothing about tax.
     """
 
@@ -54,6 +56,7 @@ class DealTerms:
     tax: TaxRule | None = None
     trade_in: TradeInTerms | None = None
     max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
+    prepaid_finance_charge: int = field(default=0, validator=_amount)
 
 
 class TradeIn(NamedTuple):
@@ -135,6 +138,7 @@ def strike(
     allowance = trade_in.allowance if trade_in else 0
     owed = tax.due(rule, tax.base(rule, terms.price, taxed, terms.rebate, allowance))
     fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
+    fees = fees + terms.prepaid_finance_charge
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
     unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
     equity = money.most(trade_in.equity, 0) if trade_in else 0

@@ -37,7 +37,9 @@ class LoanTerms:
     `payment` is a level payment known from the contract (cents a month), in place of the
     computed one; `months` may then be missing and the loan runs to zero.  `daily` counts
     interest by actual days, a 365th of the rate each; then `first_payment` may be the days
-    from signing to the first due date, or that date, where it is not a month.
+    from signing to the first due date, or that date, where it is not a month.  A computed
+    payment is `rounded_up` to the cent, or else to the nearest; `balloon` (cents) is left
+    for the last one.
     """
 
     apr_ppm: int = field(validator=money.within(*APR_PPM))
@@ -46,6 +48,8 @@ class LoanTerms:
     negative_amortization: bool = False
     daily: bool = False
     first_payment: int | date | None = field(default=None, validator=_first_payment)
+    rounded_up: bool = False
+    balloon: int = field(default=0, validator=money.within(0, money.LIMIT))
 
 
 class Installment(NamedTuple):
@@ -74,16 +78,21 @@ class DatedInstallment(NamedTuple):
     date: date
 
 
-def level_payment(amount: int, apr_ppm: int, months: int) -> int:
+def level_payment(
+    amount: int, apr_ppm: int, months: int, *, balloon: int = 0, rounded_up: bool = False
+) -> int:
     """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
 
-    At 0 % it is `P / n`.  Exact for any term, in unbounded integers.
+    At 0 % it is `P / n`.  With a `balloon` B (cents) that is paid beside the last payment,
+    P is the amount less what B is worth on the first day, `B (1 + i)^-n`.  It is rounded to
+    the nearest cent, or up.  Exact for any term, in unbounded integers.
     """
+    rounded = money.up if rounded_up else money.half_up
     if apr_ppm == 0:
-        return money.half_up(amount, months)
+        return rounded(amount - balloon, months)
     grown, still = (_MONTHLY + apr_ppm) ** months, _MONTHLY**months
-    exact = money.wide(amount) * (apr_ppm * grown)
-    return money.narrow(money.half_up(exact, _MONTHLY * (grown - still)))  # type: ignore[no-any-return]
+    exact = (money.wide(amount) * grown - money.wide(balloon) * still) * apr_ppm
+    return money.narrow(rounded(exact, _MONTHLY * (grown - still)))  # type: ignore[no-any-return]
 
 
 def month_interest(balance: int, apr_ppm: int) -> int:
@@ -165,7 +174,8 @@ def schedule(
     `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
     `months` is required.  With a known payment, `months` still ends the loan with what is
     left; without it the loan runs to zero, and ValueError is raised where that takes more
-    than the longest term.
+    than the longest term.  A balloon is what the payment leaves to the last one, and so
+    is given by the payment that `level_payment` gives for it.
 
     Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
     day of the advance and then the day on which each payment falls due, `months` of them
@@ -238,11 +248,12 @@ def _check_days(days: Sequence[date], months: int | None, day_count: str) -> Non
             raise ValueError(f"dates must increase: {later} does not come after {earlier}")
 
 
-def smallest_payment(amount: int, apr_ppm: int, months: int | None) -> int:
-    """Give a known payment (cents) that pays a loan off within its term.
+def smallest_payment(amount: int, apr_ppm: int, months: int | None, balloon: int = 0) -> int:
+    """Give a known payment (cents) that pays a loan off within its term, but for a balloon.
 
     Without a term it is the longest one's, with a cent more than the level payment, so that
     nothing is left by rounding.
     """
-    level = level_payment(amount, apr_ppm, months or MONTHS[1]) + (0 if months else 1)
+    level = level_payment(amount, apr_ppm, months or MONTHS[1], balloon=balloon)
+    level = level + (0 if months else 1)
     return money.most(level, month_interest(amount, apr_ppm) + 1)

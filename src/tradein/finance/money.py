@@ -30,6 +30,11 @@ def down(numerator: int, denominator: int) -> int:
     return numerator // denominator
 
 
+def up(numerator: int, denominator: int) -> int:
+    """Give the quotient rounded toward plus infinity, as some lenders round a payment."""
+    return -(-numerator // denominator)
+
+
 def least(one: int, other: int) -> int:
     """Give the smaller of two amounts, cell by cell."""
     return other + (one < other) * (one - other)

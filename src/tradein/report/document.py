@@ -281,6 +281,8 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "payment": dollars(contract.payment),
         "interest": contract.interest,
         "first_payment": _day(signed.due(contract, 1)) if contract.apr_ppm is not None else None,
+        "prepaid_finance_charge": dollars(contract.prepaid_finance_charge),
+        "balloon": dollars(contract.balloon),
         "changes": [_change(one) for one in findings.changes(turn)],
         "valued_by": contract.valued_by,
         "estimated": contract.estimated,

@@ -145,6 +145,25 @@ LOAN = Group(
             "a month after the day of the loan",
         ),
         Field(
+            "rounding",
+            kinds.choice("nearest", "up"),
+            "How a computed payment is rounded to the cent.",
+            "nearest",
+        ),
+        Field(
+            "fee",
+            kinds.MONEY,
+            "The lender's own fee, a prepaid finance charge: it is lent, counts among the fees "
+            "and is not taxed.",
+            "nothing",
+        ),
+        Field(
+            "balloon",
+            kinds.SOME_MONEY,
+            "What is left for the last payment, beside a level one; needs `months`.",
+            "none",
+        ),
+        Field(
             "max_ltv",
             _SHARE,
             "The lender's cap on the amount financed, as a share of the sticker price of a new "

@@ -255,6 +255,9 @@ def _check_owned(
     loan = said.get("loan", {})
     if "max_ltv" in written.get("loan", {}):
         walk.doubt(f"{path}.loan.max_ltv", "max_ltv does nothing to a loan that exists; remove it")
+    if "fee" in written.get("loan", {}):
+        message = "fee is lent with a purchase, and this loan exists already; remove it"
+        walk.wrong(f"{path}.loan.fee", message)
     if loan.get("rolled", 0) > said.get("owed", money.LIMIT):
         shown = f"{money.dollars(loan['rolled'])} is above what is owed, "
         message = f"{shown}{money.dollars(said['owed'])}; write the part that was rolled in"
@@ -317,6 +320,8 @@ def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
     if "negative_amortization" in loan and not has_months:
         message = "a loan that may grow needs an end; write months"
         walk.wrong(f"{here}.negative_amortization", message)
+    if "balloon" in loan and not has_months:
+        walk.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
 
 
 def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any]]) -> None:
@@ -489,6 +494,7 @@ def _purchase(said: dict[str, Any]) -> Purchase:
         tax=_tax_rule(said["tax"]) if "tax" in said else None,
         trade_in=_trade_in_terms(said["trade_in"]) if "trade_in" in said else None,
         max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
+        prepaid_finance_charge=said.get("loan", {}).get("fee", 0),
     )
     return Purchase(
         vehicle=said["vehicle"],
@@ -509,6 +515,8 @@ def _loan_terms(said: dict[str, Any]) -> LoanTerms:
         negative_amortization="negative_amortization" in said,
         daily=said.get("interest") == "daily",
         first_payment=said.get("first_payment"),
+        rounded_up=said.get("rounding") == "up",
+        balloon=said.get("balloon", 0),
     )
 
 

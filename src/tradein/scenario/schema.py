@@ -35,10 +35,11 @@ def positions() -> dict[str, Any]:
 def _entry() -> dict[str, Any]:
     """Say what an entry of a chain needs: a name, and either a debt or a deal."""
     bought = {"loan": {"properties": {"rolled": False}}}
+    owned = {"loan": {"properties": {"fee": False}}}
     return {
         "required": ["vehicle"],
         "if": {"required": ["owed"]},
-        "then": {"properties": dict.fromkeys(reader.NOT_OWNED, False)},
+        "then": {"properties": {**dict.fromkeys(reader.NOT_OWNED, False), **owned}},
         "else": {"required": ["price"], "properties": bought},
     }
 
