@@ -3,9 +3,22 @@
 import pytest
 from attrs import evolve
 
+import on_the_way
 import two_vans
 from tradein.engine import audit, chain
-from tradein.engine.ledger import BOUGHT, PAID, PAYOFF, SETTLED, Entry, Ledger, Mark
+from tradein.engine.ledger import (
+    BOUGHT,
+    CAPITALISED,
+    EXTRA,
+    PAID,
+    PAYOFF,
+    REFINANCED,
+    SETTLED,
+    SKIPPED,
+    Entry,
+    Ledger,
+    Mark,
+)
 from tradein.finance.deal import DealTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.value import Valuation, YearlyLoss
@@ -65,7 +78,16 @@ def paid_off(payment: int | None = None) -> Ledger:
 def test_good_books_pass():
     assert audit.check(GOOD) is None
     assert audit.check(paid_off()) is None
+    assert audit.check(DEFERRED) is None
 
+
+DEFERRED = on_the_way.found(
+    on_the_way.MONTHLY,
+    "month: 1, defer: 1 month, capitalise: yes",
+    "month: 2, extra: $5",
+    "month: 3, refinance: {apr: 5%, months: 24, fee: $50, cash_out: $100}",
+).ledger
+"""A loan with events on the way."""
 
 BROKEN = [
     ("I17", "an entry that does not balance", doctored(PAID, 0, {"cash": -1})),
@@ -115,6 +137,37 @@ BROKEN = [
     ("I13", "interest that nobody paid", doctored(BOUGHT, 1, {"interest:2": -1, "opening:2": 1})),
     ("I13", "a fee that is in no deal", doctored(BOUGHT, 1, {"interest:2": -1, "fees:2": 1})),
     ("I12", "interest owed below nothing", with_unpaid(-1)),
+    ("I1", "interest left unpaid where nothing happened", with_unpaid(1)),
+    (
+        "I3",
+        "more debt than interest capitalised",
+        doctored(CAPITALISED, 0, {"loan:1": -1, "fees:1": 1}, DEFERRED),
+    ),
+    (
+        "I3",
+        "cash where interest is capitalised",
+        doctored(CAPITALISED, 0, {"cash": -1, "loan:1": 1}, DEFERRED),
+    ),
+    (
+        "I3",
+        "a payment where none is made",
+        doctored(SKIPPED, 0, {"cash": -1, "products:1": 1}, DEFERRED),
+    ),
+    (
+        "I3",
+        "a new loan of another sum",
+        doctored(REFINANCED, 0, {"cash": 1, "products:1": -1}, DEFERRED),
+    ),
+    (
+        "I1",
+        "an extra payment that adds to the debt",
+        doctored(EXTRA, 0, {"interest:1": 5_01, "loan:1": -5_01}, DEFERRED),
+    ),
+    (
+        "I1",
+        "more than is owed paid off by a new loan",
+        doctored(REFINANCED, 0, {"cash": -20_000_00, "loan:1": 20_000_00}, DEFERRED),
+    ),
     (
         "I12",
         "a payoff below the balance",

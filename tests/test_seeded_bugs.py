@@ -1,4 +1,4 @@
-"""Proof that the checks bite: sixteen bugs of this trade are planted one by one, and each must be caught.
+"""Proof that the checks bite: eighteen bugs of this trade are planted one by one, and each must be caught.
 
 Each bug takes the place of a function of the engine while thirty random chains are played.  It is caught where the
 program finds its own books wrong, by the invariant named beside the bug, or else where a chain is not what the oracle
@@ -178,6 +178,23 @@ def cash_back_lost(right):
     )._replace(cash_back=0)
 
 
+@bug(holding, "pay_extra", by="I1")
+def extra_lost(right):
+    """What is paid beside the payment is taken, and the loan goes on as if it had not been."""
+
+    def pay_extra(held, month, day, extra, *kind):
+        _, entry = right(held, month, day, extra, *kind)
+        return held, entry
+
+    return pay_extra
+
+
+@bug(holding, "payoff")
+def per_diem_lost(right):
+    """A payoff forgets the days since the last payment."""
+    return lambda held, day: held.balance + held.unpaid
+
+
 def caught(seed):
     """Say whether a random chain, as it is played now, is found wrong, and by what."""
     try:
@@ -204,5 +221,5 @@ def test_a_planted_bug_is_caught(name, monkeypatch):
     assert by == first_catch()
 
 
-def test_all_sixteen_bugs_are_planted():
-    assert 16 == len(BUGS)
+def test_all_eighteen_bugs_are_planted():
+    assert 18 == len(BUGS)
