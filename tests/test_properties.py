@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -26,7 +27,8 @@ from tradein.finance.loan import LoanTerms
 from tradein.finance.tax import TaxRule
 from tradein.finance.value import Valuation, YearlyLoss
 from tradein.report import document
-from tradein.scenario.model import Purchase, Scenario
+from tradein.scenario.events import Extra
+from tradein.scenario.model import Owned, Purchase, Scenario
 
 ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=250, derandomize=True, database=None, **ALWAYS)
@@ -160,6 +162,80 @@ def test_m7_trading_later_never_raises_the_payoff(amount, apr_ppm, months):
     owed = [amount, *(row.balance for row in loan.schedule(amount, apr_ppm, months))]
 
     assert sorted(owed, reverse=True) == owed
+
+
+STARTS = st.dates(date(2020, 1, 1), date(2029, 12, 31))
+
+
+def owned(amount, apr_ppm, months, start, events=(), daily=True, **others):
+    """The answers on a loan that exists on the first day, a third of it from earlier vehicles."""
+    turn = Owned(
+        vehicle="van",
+        owed=amount,
+        rolled=amount // 3,
+        loan=LoanTerms(apr_ppm=apr_ppm, months=months, daily=daily),
+        valuation=Valuation(method=YearlyLoss(), worth=amount, age_months=12),
+        events=tuple(events),
+        **others,
+    )
+    return findings.of(chain.simulate(Scenario(title="Loan", start=start, purchases=(turn,))))
+
+
+@given(st.integers(1_000_00, 90_000_00), RATES, MONTHS, STARTS)
+def test_m7_by_the_day_trading_later_never_raises_the_payoff_either(amount, apr_ppm, months, start):
+    owed = [row.payoff for row in owned(amount, apr_ppm, months, start).rows]
+
+    assert sorted(owed, reverse=True) == owed
+
+
+@given(
+    st.integers(1_000_00, 90_000_00),
+    RATES,
+    st.integers(2, 60),
+    STARTS,
+    st.integers(1, 40),
+    st.lists(st.integers(1, 3_000_00), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_m6_extra_payments_never_raise_what_is_owed_later_nor_the_interest_but_for_rounding(
+    amount, apr_ppm, months, start, day, extras, daily
+):
+    """By the day an extra payment between due dates has its interest rounded once more, by half a cent."""
+    terms, kept = (amount, apr_ppm, months, start), {"keep_months": months, "daily": daily}
+    days = (start + timedelta(days=min(day * number, 28 * months)) for number in (1, 2, 3))
+    events = [Extra(at=on, cents=cents) for on, cents in zip(days, extras, strict=False)]
+    plain, paid = owned(*terms, **kept), owned(*terms, events, **kept)
+
+    slack = len(events) * growth(apr_ppm, months) if daily else 0
+
+    for before, after in zip(plain.rows, paid.rows, strict=True):
+        assert after.balance <= before.balance + slack
+    assert paid.summary.total_interest <= plain.summary.total_interest + slack
+
+
+@given(
+    st.integers(1_000_00, 90_000_00),
+    RATES,
+    st.integers(2, 60),
+    STARTS,
+    st.integers(1, 50),
+    st.lists(st.integers(0, 3_000_00), min_size=2, max_size=2),
+    st.booleans(),
+)
+def test_x10_an_extra_payment_in_two_is_the_one_but_for_a_cent_a_layer(
+    amount, apr_ppm, months, start, day, parts, daily
+):
+    on = start + timedelta(days=day)
+    one, two = (
+        owned(amount, apr_ppm, months, start, [Extra(at=on, cents=c) for c in cents], daily)
+        for cents in ([sum(parts)], parts)
+    )
+
+    assert one.rows == two.rows
+    for row in one.rows:
+        layers = ({la.origin: la.balance for la in found.layers(row)} for found in (one, two))
+        whole, split = layers
+        assert all(abs(whole.get(o, 0) - split.get(o, 0)) <= 1 for o in {*whole, *split})
 
 
 @given(

@@ -31,6 +31,7 @@ from tradein.finance.value import (
     YearlyLoss,
 )
 from tradein.scenario import reader
+from tradein.scenario.events import Defer, Extra, NewRate, Paid, Refinance, Skip
 from tradein.scenario.model import Purchase, Scenario
 
 LIMIT = money.LIMIT
@@ -487,3 +488,38 @@ def test_a_chain_refused_in_one_market_is_refused_in_all(second, message):
 
     with pytest.raises(chain.Refused, match=re.escape(message)):
         chain.simulate(scenario, Several([Market(), falling]))
+
+
+EVENTS = [
+    Refinance(at=2, apr_ppm=60_000, months=24, fee=100_00, cash_out=50_00),
+    Refinance(at=2, apr_ppm=60_000, payment=900_00, cash_in=1_00),
+    Refinance(at=date(2024, 3, 9), apr_ppm=60_000, months=24, fee=100_00),
+    Extra(at=2, cents=5_000_00),
+    Extra(at=1, cents=300_00, every_months=1, lower_payment=True),
+    Defer(at=1, months=2, capitalise=True),
+    Skip(at=2, months=3),
+    NewRate(at=2, apr_ppm=240_000),
+    Paid(at=date(2024, 4, 9), cents=7_500_00),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("daily", [False, True])
+def test_an_event_changes_only_the_markets_in_which_something_is_owed(event, daily):
+    """In the second market the first van pays for the next one, and in the third for most of it."""
+    markets = [
+        Market(),
+        *(Market(points=((0, 1_000_000), (1, up))) for up in (2_000_000, 1_270_000)),
+    ]
+    first, second = van(20_000_00), van(10_000_00, daily=daily)
+    second = evolve(second, keep_months=10, events=(event,))
+    scenario = Scenario(title="x", start=date(2024, 1, 31), purchases=(first, second))
+    together = chain.simulate(scenario, Several(markets))
+
+    for number, market in enumerate(markets):
+        ledger = chain.simulate(scenario, market)
+        assert postings(ledger.entries) == postings(together.entries, number)
+        assert changes(ledger) == changes(together, number)
+    assert [True, False, True] == [
+        cell(together.contracts[1].owed, number) > 0 for number in range(3)
+    ]
