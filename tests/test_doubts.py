@@ -110,3 +110,20 @@ purchases:
     raised = doubts.raised(playing.found(text).turns)
 
     assert [Doubt("purchases[1].loan.months", told)] == raised
+
+
+def test_a_last_payment_that_takes_up_a_long_first_period_is_doubted():
+    """A year at 36 % before the first of twelve payments."""
+    text = """
+title: T
+start: 2025-01-15
+purchases:
+  - vehicle: car
+    price: 30000
+    tax: {rate: 0%}
+    loan: {apr: 36%, months: 12, interest: daily, first_payment: 365 days}
+"""
+    (doubt,) = doubts.raised(playing.found(text).turns)
+
+    assert "purchases[1].loan.months" == doubt.path
+    assert doubt.message.endswith("in month 12; it takes up what days and months differ by")

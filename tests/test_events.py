@@ -3,9 +3,18 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
+import playing
+import two_vans
 from on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
+from tradein.engine import chain
 from tradein.engine.chain import Refused
+from tradein.finance.loan import LoanTerms
+from tradein.scenario import reader
+from tradein.scenario.events import Extra, Refinance, Skip
+from tradein.scenario.model import Scenario
+from tradein.scenario.reader import ScenarioError
 
 # Payments that are not made
 
@@ -400,6 +409,38 @@ def test_terms_that_never_pay_a_loan_off_are_refused(loan, event, place):
     assert f"purchases[1].events[1].{place}" == refused.value.path
 
 
+def test_a_new_loan_needs_an_end():
+    with pytest.raises(ValueError, match="months or payment"):
+        Refinance(at=1, apr_ppm=60_000)
+
+
+@pytest.mark.parametrize(
+    ("loan", "event", "place"),
+    [
+        ({"daily": True}, Skip(at=1, months=1), "loan.interest"),
+        ({}, Extra(at=date(2025, 1, 1), cents=1), "events[1].date"),
+    ],
+)
+def test_days_need_a_first_day(loan, event, place):
+    """A file without one is refused when it is read; this is for those who build a scenario themselves."""
+    terms = LoanTerms(apr_ppm=60_000, months=12, **loan)
+    turn = evolve(two_vans.FIRST, loan=terms, events=(event,))
+
+    with pytest.raises(Refused) as refused:
+        chain.simulate(Scenario(title="x", purchases=(turn,)))
+
+    assert f"purchases[1].{place}" == refused.value.path
+
+
+def test_an_event_is_held_to_the_purchase_it_was_written_in():
+    """Also where an entry before it cannot be read."""
+    text = "purchases:\n  - 5\n  - {vehicle: a, price: 5, loan: {apr: 6%, months: 3, first_payment: 5 days}}\n"
+    with pytest.raises(ScenarioError) as error:
+        reader.read("x.yaml", text.encode())
+
+    assert "purchases[2].loan.first_payment" in [problem.path for problem in error.value.problems]
+
+
 def test_events_come_between_trades():
     """The second loan takes in what the first leaves unpaid, and has its own month 1."""
     then = (
@@ -426,8 +467,6 @@ OLD_DEBT = """purchases:
 
 
 def layers(event):
-    import playing
-
     played = playing.found(f"{OLD_DEBT}    events: [{{{event}}}]\n")
     return [(layer.origin, layer.balance) for layer in played.layers(played.rows[1])]
 

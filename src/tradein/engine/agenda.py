@@ -8,10 +8,16 @@ from tradein.engine import holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
 from tradein.finance import dates, loan, money
-from tradein.scenario.events import Defer, Event, Extra, NewRate, Paid, Refinance, Skip
-
-LAST_MONTH = 1_200
-"""The month of ownership in which every series ends: no loan is longer, however deferred."""
+from tradein.scenario.events import (
+    LAST_MONTH,
+    Defer,
+    Event,
+    Extra,
+    NewRate,
+    Paid,
+    Refinance,
+    Skip,
+)
 
 
 class Due(NamedTuple):
@@ -32,7 +38,7 @@ class Act(NamedTuple):
     """Something done on a day (None: the due date, after its payment); `first` of its series."""
 
     path: str
-    event: Event
+    event: Extra | NewRate | Paid | Refinance
     day: date | None = None
     first: bool = True
 
@@ -60,7 +66,9 @@ class Agenda:
     def _month_of(self, path: str, at: date) -> int:
         """Give the first month of ownership whose due date is not before a day."""
         signed = self.day(0)
-        if signed is None or at <= signed:
+        if signed is None:
+            raise Refused(path, "a date needs the first day; write start at the top level")
+        if at <= signed:
             message = f"{at} is not after the day of purchase, {signed}; write a later date"
             raise Refused(path, message)
         months = range(1, self.last + 1)
@@ -243,7 +251,6 @@ def _act(played: Played, act: Act, month: int, day: date | None) -> Played:
             return _new_rate(played, act.path, event, month, day)
         case Refinance():
             return _refinance(played, act.path, event, month, day)
-    raise TypeError(f"{event!r} is done on the due date")
 
 
 def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | None) -> Played:

@@ -13,6 +13,9 @@ from tradein.finance.money import LIMIT, within
 PAUSE_MONTHS = (1, 12)
 """The fewest and the most payments that one event skips or defers."""
 
+LAST_MONTH = 1_200
+"""The month of ownership in which every series ends: no loan is longer, however deferred."""
+
 _amount = within(0, LIMIT)
 
 
@@ -27,8 +30,8 @@ class Extra:
 
     at: int | date
     cents: int = field(validator=_amount)
-    every_months: int | None = None
-    until_month: int | None = None
+    every_months: int | None = field(default=None, validator=within(*loan.MONTHS))
+    until_month: int | None = field(default=None, validator=within(1, LAST_MONTH))
     lower_payment: bool = False
 
 
@@ -67,6 +70,11 @@ class Refinance:
     fee: int = field(default=0, validator=_amount)
     cash_out: int = field(default=0, validator=_amount)
     cash_in: int = field(default=0, validator=_amount)
+
+    def __attrs_post_init__(self) -> None:
+        """Hold the new loan to an end."""
+        if self.months is None and self.payment is None:
+            raise ValueError("a new loan needs months or payment")
 
 
 @frozen(kw_only=True)

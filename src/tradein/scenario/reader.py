@@ -107,7 +107,7 @@ def read(name: str, data: bytes) -> Reading:
     if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
         walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(walk, "assume", assumed.get("value"))
-    _check_days(walk, "start" in walk.places, [one for one in said if one is not None])
+    _check_days(walk, "start" in walk.places, said)
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     _check_market(walk, found.get("market"))
     _check_statements(walk, found.get("statements") or [], found.get("start"))
@@ -324,9 +324,11 @@ def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
         walk.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
 
 
-def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any]]) -> None:
+def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any] | None]) -> None:
     """Check what counts days: that they are known, and that the settings go together."""
     for number, one in enumerate(said, start=1):
+        if one is None:
+            continue
         path, loan = f"purchases[{number}]", one.get("loan", {})
         daily = loan.get("interest") == "daily"
         if daily and not dated:
