@@ -365,8 +365,34 @@ def test_an_event_after_the_run_is_told(when):
     assert [("purchases[1].events[1]", message)] == told(NO_INTEREST, f"{when}, extra: $5")
 
 
-def test_a_series_is_told_once():
-    assert 1 == len(told(NO_INTEREST, "month: 3, extra: $5, every: month", keep="9 months"))
+@pytest.mark.parametrize(
+    "event",
+    [
+        "month: 3, extra: $5, every: month",
+        "month: 3, skip: 3 months",
+        "date: 2025-04-20, payment: $5",
+        "date: 2025-05-10, payment: $5",
+    ],
+)
+def test_an_event_without_effect_is_told_once(event):
+    loan = f"{NO_INTEREST}, interest: daily"
+
+    assert 1 == len(told(loan, event, price="$2,000", keep="9 months"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "date: 2025-03-10, payment: $5000",
+        "date: 2025-02-20, extra: $5000",
+        "month: 1, skip: 3 months",
+    ],
+)
+def test_an_event_that_ends_a_loan_or_outlives_it_has_an_effect(event):
+    loan = f"{NO_INTEREST}, interest: daily"
+    others = ("date: 2025-04-01, extra: $2000",) if "skip" in event else ()
+
+    assert [] == told(loan, event, *others, price="$2,000", keep="9 months")
 
 
 @pytest.mark.parametrize(

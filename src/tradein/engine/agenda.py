@@ -25,6 +25,7 @@ class Due(NamedTuple):
 
     `paid` is what was paid that day, None for nothing; `later` moves the loan's end.  On the
     `last` of the payments that one event defers, `capitalise` makes debt of the interest owed.
+    Where nothing is owed on the `first`, the event does nothing.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Due(NamedTuple):
     later: bool = False
     last: bool = False
     capitalise: bool = False
+    first: bool = True
 
 
 class Act(NamedTuple):
@@ -131,7 +133,8 @@ def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
     later, capitalise = isinstance(event, Defer), isinstance(event, Defer) and event.capitalise
     for month in range(first, end := first + event.months):
         last = month == end - 1
-        agenda.put_due(month, Due(path, None, later, last, last and capitalise))
+        due = Due(path, None, later, last, last and capitalise, month == first)
+        agenda.put_due(month, due)
 
 
 def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
@@ -140,7 +143,7 @@ def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
     if not agenda.daily or event.at in (month, agenda.day(month)):
         agenda.put_due(month, Due(path, event.cents))
         return
-    agenda.put_due(month, Due(path))
+    agenda.put_due(month, Due(path, first=False))
     on = event.at if isinstance(event.at, date) else None
     agenda.put(agenda.month(path, event.at), Act(path, event, on))
 
@@ -183,10 +186,11 @@ def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None)
     acts = agenda.acts.get(kept, [])
     for act in sorted((a for a in acts if a.day), key=lambda a: a.day or date.min):
         played = _act(played, act, month, act.day)
+    due = agenda.due.get(kept)
     if money.ever(played.held.balance > 0):
-        played = _on_due_date(played, agenda.due.get(kept), month, day)
-    elif kept in agenda.due:
-        played = _idle(played, agenda.due[kept].path)
+        played = _on_due_date(played, due, month, day)
+    elif due is not None and due.first:
+        played = _idle(played, due.path)
     for act in (a for a in acts if a.day is None):
         played = _act(played, act, month, day)
     return played
@@ -204,9 +208,8 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
 
 def _idle(played: Played, path: str) -> Played:
     """Note that an event found no debt to change."""
-    known = any(remark.path == path for remark in played.remarks)
     remark = Remark(path, "this does nothing: no loan is owed by then")
-    return played if known else played._replace(remarks=[*played.remarks, remark])
+    return played._replace(remarks=[*played.remarks, remark])
 
 
 def _booked(played: Played, after: tuple[Holding, Entry]) -> Played:
