@@ -28,6 +28,7 @@ BOUGHT: dict[str, Any] = {
     "title": "One",
     "about": "A sentence.",
     "start": "2021-03-15",
+    "income": "$4,200",
     "assume": {
         "msrp": "$33,000",
         "worth": "$30,000",
@@ -160,6 +161,10 @@ WRONG: dict[str, tuple[str, ...]] = {
         "{a: b}", '""', "[[doc]]", "[{doc: 5}]", '[""]', LONG, f"[{LONG}]", "warranty",
         "[doc, warranty]", "ALL", f"[{', '.join(['doc'] * 81)}]",
     ),
+    "words": (
+        "[]", "all", "[all]", "TAX", "taxes", "[[tax]]", "{tax: 1}", '""', "5", "[tax, title]", "[~]",
+        "[tax, fees, products, tax]",
+    ),
     "liens": (
         "[]", "[abc]", "[[1]]", "{a: 1}", "[-5]", "[5, ~]", '[""]', "[$150,000, $30,250]",
         "[" + ", ".join(["5"] * 41) + "]",
@@ -191,6 +196,7 @@ MISTAKES = {
     "Levels": ("points", "nothing"),
     "history": ("text", "line", "nothing"),
     "Names": ("names", "nothing"),
+    "Words": ("words", "nothing"),
     "Liens": ("money", "liens", "nothing"),
     "Group": ("group", "nothing"),
     "Many": ("many", "nothing"),
@@ -222,6 +228,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "Levels": (),
     "history": ("cpi-used-cars", '"cpi-used-cars"'),
     "Names": ("all", "doc", "[doc]", "[]", "[]", '["doc"]', "'doc'"),
+    "Words": ("tax", '"fees"', "[tax]", "[products, tax]", "[tax, fees, products]"),
     "Liens": ("0", "$31,400", "[5]", "[5, $10.50]", "[0]", "[" + ", ".join(["5"] * 40) + "]"),
     "Group": (),
     "Many": (),
@@ -233,6 +240,9 @@ WRONG_OF_FIELD = {
     "rate": ("20.0001%", "21%", "100%"),
     "yearly_loss": ("100.0001%", "0.15", "15"),
     "max_ltv": ("1.4", "140", "1001%"),
+    "max_pti": ("0.16", "16", "100.0001%", "101%"),
+    "ltv_base": ("trade_in", "Wholesale", "MSRP"),
+    "over_limit": ("cash down", "lower", "keep"),
     "months": ("0", "361", "0 months", "31 years", "361 months", "0 years"),
     "interest": ("precomputed", "by the day"),
     "extra": ("0", "$0.00"),
@@ -268,6 +278,9 @@ RIGHT_OF_FIELD = {
     "apr": ("0%", "100%", "100.0%", "99.9999%"),
     "rate": ("0%", "0.0%"),
     "max_ltv": ("140%", "1000%", "999.9999%"),
+    "max_pti": ("16%", "100%", "99.9999%"),
+    "ltv_base": ("wholesale", "msrp"),
+    "over_limit": ("cash", "lower price", "keep the vehicle", '"cash"'),
     "interest": ("monthly", '"monthly"', "daily"),
     "every": ("month", "year"),
     "then": ("shorter", "lower payment"),
@@ -413,8 +426,16 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     for name in ("apr", "months"):
         yield f"owed without {name}", False, changed(OWED, (*first, "loan", name), None)
         yield f"a loan without {name}", False, changed(PLAIN, (*first, "loan", name), None)
-    for name in ("price", "down", "rebate", "fees", "products"):
+    for name in ("price", "down", "rebate", "fees", "products", "invoice", "retail"):
         yield f"owed with {name}", False, changed(OWED, (*first, name), "$5")
+    yield "owed with over_limit", False, changed(OWED, (*first, "over_limit"), "cash")
+    for name in ("invoice", "retail"):
+        there = changed(PLAIN, (*first, "loan", "ltv_base"), f"{name}\n    {name}: $5")
+        yield f"{name} known", True, there
+        yield f"{name} not known", False, changed(PLAIN, (*first, "loan", "ltv_base"), name)
+    aged = changed(PLAIN, (*first, "loan", "ltv_base"), "msrp\n    age: 2 years\n    worth: $5")
+    yield "msrp of a used one not known", False, aged
+    yield "no income", False, changed(PLAIN, (*first, "loan", "max_pti"), "16%")
     yield "owed with tax", False, changed(OWED, (*first, "tax"), "{rate: 5%}")
     yield "owed with trade_in", False, changed(OWED, (*first, "trade_in"), "{cash: all}")
     yield "owed with a payment", True, changed(OWED, (*first, "loan", "payment"), "$500")

@@ -44,7 +44,9 @@ input is taken to be valid. Where the contract leaves a choice, this is what was
 
 from __future__ import annotations
 
+import bisect
 import calendar
+import dataclasses
 import datetime
 import decimal
 from collections.abc import Callable, Iterator, Mapping
@@ -78,6 +80,10 @@ COUNTS = {
 
 class Refused(Exception):
     """The scenario is well formed and cannot be played."""
+
+
+class Declined(Exception):
+    """A lender does not make the deal, which is given."""
 
 
 # Text to numbers
@@ -273,7 +279,10 @@ class Vehicle:
         """What a lender holds the amount financed against."""
         if "owed" in self.terms:
             return cents(self.terms["worth"])
-        return self.value(0) if self.age else self.sticker
+        base = self.terms.get("loan", {}).get("ltv_base", "wholesale" if self.age else "msrp")
+        if base == "wholesale":
+            return self.value(0)
+        return self.sticker if base == "msrp" else cents(self.terms[base])
 
     def private_exit(self, payoff: int, value: int) -> int | None:
         sale = self.terms.get("private_sale")
@@ -302,6 +311,10 @@ class Deal:
     prepaid: int = 0
     due: int = 0
     back: int = 0
+    lowered: int | None = None
+    outside: int = 0
+    over: int = 0
+    by_income: int | None = None
 
 
 def amounts(listed: str | dict[str, str] | None) -> dict[str, int]:
@@ -411,11 +424,43 @@ def toward_shortfall(cash: str | None, shortfall: int) -> tuple[int, int]:
     return min(cents(cash), shortfall), max(0, cents(cash) - shortfall)
 
 
-def over_the_cap(vehicle: Vehicle, financed: int) -> int:
-    limit = vehicle.terms.get("loan", {}).get("max_ltv")
-    if limit is None:
-        return 0
-    return max(0, financed - floor(share(limit) * vehicle.lenders_base()))
+def outside_the_cap(vehicle: Vehicle, lines: Mapping[str, int]) -> int:
+    """What the lender lends on top of its cap on the loan to value."""
+    without = vehicle.terms.get("loan", {}).get("ltv_without", [])
+    return sum(lines[name] for name in ([without] if isinstance(without, str) else without))
+
+
+def lent_for_income(vehicle: Vehicle) -> int | None:
+    """What the lender's limit on the payment leaves room for."""
+    loan = vehicle.terms.get("loan", {})
+    if "max_pti" not in loan:
+        return None
+    return borrowed_for(floor(share(loan["max_pti"]) * cents(vehicle.terms["income"])), loan)
+
+
+def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
+    """What each of the lender's limits leaves room for: the payment's, the vehicle's."""
+    loan, by_income = vehicle.terms.get("loan", {}), lent_for_income(vehicle)
+    room = [] if by_income is None else [by_income]
+    if "max_ltv" in loan:
+        room.append(floor(share(loan["max_ltv"]) * vehicle.lenders_base()) + outside)
+    return room
+
+
+def borrowed_for(payment: int, loan: Mapping[str, str]) -> int | None:
+    """The most cents whose level payment comes to this one at most; none where a known payment is low enough.
+
+    The exact payment, a fixed multiple of the amount less what a balloon is worth on the first day, must stay below half
+    a cent more, or may reach this one where it is rounded up.
+    """
+    if "payment" in loan:
+        return 0 if cents(loan["payment"]) > payment else None
+    rate, months = share(loan["apr"]) / 12, length(loan["months"])
+    each = rate / (1 - 1 / (1 + rate) ** months) if rate else Fraction(1, months)
+    later = cents(loan.get("balloon")) / (1 + rate) ** months
+    if loan.get("rounding") == "up":
+        return max(0, floor(payment / each + later))
+    return max(0, ceil((payment + Fraction(1, 2)) / each + later) - 1)
 
 
 def owed_deal(terms: dict[str, Any]) -> Deal:
@@ -423,27 +468,57 @@ def owed_deal(terms: dict[str, Any]) -> Deal:
 
 
 def bought_deal(
-    vehicle: Vehicle, traded: tuple[int, int] | None, worth: int = 0, today: str | None = None
+    vehicle: Vehicle,
+    traded: tuple[int, int] | None,
+    worth: int = 0,
+    today: str | None = None,
 ) -> Deal:
-    """The deal on a vehicle, given the allowance for the old one, the payoff of its loan and what it is worth."""
-    terms = vehicle.terms
+    """The deal on a vehicle, given allowance and payoff for the old one, what it is worth, and the day."""
+    asked = cents(vehicle.terms["price"])
+    deal = deal_at(vehicle, asked, traded, worth, today)
+    known = vehicle.terms.get("loan", {}).get("payment")
+    over_limit = vehicle.terms.get("over_limit", "cash")
+    if deal.over == 0:
+        return deal
+    if over_limit == "keep the vehicle":
+        raise Declined(deal)
+    if known is not None and deal.by_income == 0:
+        raise Refused("no cash brings a known payment down")
+    if over_limit == "cash":
+        return deal
+
+    def too_much(price: int) -> bool:
+        return deal_at(vehicle, price, traded, worth, today).over > 0
+
+    fitting = bisect.bisect_left(range(asked + 1), True, key=too_much) - 1
+    if fitting < 0:
+        raise Refused("no price fits")
+    lowered = deal_at(vehicle, fitting, traded, worth, today)
+    return dataclasses.replace(lowered, lowered=asked - fitting)
+
+
+def deal_at(
+    vehicle: Vehicle,
+    price: int,
+    traded: tuple[int, int] | None,
+    worth: int,
+    today: str | None,
+) -> Deal:
+    """The deal at a price, with what is over the lender's limits due in cash."""
+    terms = {**vehicle.terms, "price": f"{price // 100}.{price % 100:02}"}
     allowance, payoff = traded or (0, 0)
     paid, spare = toward_shortfall(
         terms.get("trade_in", {}).get("cash"), max(0, payoff - allowance)
     )
-    price, rebate, down = (
-        cents(terms["price"]),
-        cents(terms.get("rebate")),
-        cents(terms.get("down")) + spare,
-    )
+    rebate, down = cents(terms.get("rebate")), cents(terms.get("down")) + spare
     fees, products = (sum(amounts(terms.get(key)).values()) for key in ("fees", "products"))
     fees += (fee := cents(terms.get("loan", {}).get("fee")))
     tax = tax_on(terms, allowance, today)
     needed = price + tax + fees + products - rebate - down + payoff - allowance - paid
-    over = over_the_cap(vehicle, max(0, needed))
-    financed = max(0, needed) - over
-    if financed <= fee > 0:
-        raise Refused("nothing but a fee is financed")
+    outside = outside_the_cap(vehicle, {"tax": tax, "fees": fees, "products": products})
+    room = lent_at_most(vehicle, outside)
+    financed = max(0, min([needed, *room]))
+    over = max(0, needed) - financed
     return Deal(
         financed=financed,
         price=price,
@@ -464,6 +539,10 @@ def bought_deal(
         rolled=min(financed, max(0, payoff - allowance) - paid),
         due=down + paid + over,
         back=max(0, -needed),
+        lowered=0,
+        outside=outside,
+        over=over,
+        by_income=lent_for_income(vehicle),
     )
 
 
@@ -878,6 +957,7 @@ class Chain:
     rows: list[dict[str, Any]] = field(default_factory=list)
     interest: int = 0
     interest_on_rolled: int = 0
+    declined: dict[str, Any] | None = None
     anchor: tuple[int, str | None] = (0, None)
     dates: list[Dates] = field(default_factory=list)
     owed_interest: int = 0
@@ -911,6 +991,7 @@ def document(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, An
     tree = {
         "title": scenario.get("title"),
         "purchases": chain.purchases,
+        "declined": chain.declined,
         "months": chain.rows,
         "summary": summary(chain),
     }
@@ -921,11 +1002,52 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
     """The whole chain, in cents."""
     chain = Chain(scenario.get("start"))
     old: Vehicle | None = None
-    for written in scenario["purchases"]:
+    for number, written in enumerate(scenario["purchases"]):
         terms = with_assumed(written, scenario.get("assume", {}))
-        market = scenario.get("market")
-        old = play(chain, Vehicle(terms, chain.month, known, market, chain.start), old)
+        if "income" in scenario:
+            terms["income"] = scenario["income"]
+        vehicle = Vehicle(terms, chain.month, known, scenario.get("market"), chain.start)
+        owed = chain.balance()
+        try:
+            old = play(chain, vehicle, old)
+        except Declined as declined:
+            return kept(scenario, known, number, owed, told(vehicle, declined.args[0], chain))
     chain.purchases[-1]["ended"]["how"] = "end"
+    return chain
+
+
+def told(vehicle: Vehicle, deal: Deal, chain: Chain) -> dict[str, Any]:
+    """What is said of a deal that the lender does not make."""
+    return {
+        "number": len(chain.purchases) + 1,
+        "vehicle": vehicle.terms["vehicle"],
+        "month": chain.month,
+        "date": chain.today(),
+        "limit": "max_pti" if deal.financed == deal.by_income else "max_ltv",
+        "over": deal.over,
+    }
+
+
+def kept(
+    scenario: dict[str, Any],
+    known: Mapping[str, Any],
+    number: int,
+    owed: int,
+    declined: dict[str, Any],
+) -> Chain:
+    """The chain in which the vehicle before is kept: until it is paid off, or to that day where it is."""
+    if number == 0:
+        raise Refused("there is no vehicle to keep")
+    bought = [dict(written) for written in scenario["purchases"][:number]]
+    assume = scenario.get("assume", {})
+    if owed:
+        bought[-1].pop("keep", None)
+        assume = {key: one for key, one in assume.items() if key != "keep"}
+        for before, written in zip(bought[:-1], scenario["purchases"], strict=False):
+            before.setdefault("keep", with_assumed(written, scenario.get("assume", {}))["keep"])
+    chain = played({**scenario, "assume": assume, "purchases": bought}, known)
+    chain.purchases[-1]["ended"]["how"] = "kept"
+    chain.declined = declined
     return chain
 
 
@@ -1003,7 +1125,9 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         return deal
     traded = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1) if old else None
     worth = old.value(chain.month - old.signed) if old else 0
-    deal = bought_deal(vehicle, traded, worth, day(chain.start, chain.month))
+    deal = bought_deal(vehicle, traded, worth, chain.today())
+    if deal.financed <= deal.prepaid > 0:
+        raise Refused("nothing but a fee is financed")
     before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
     chain.layers = {**before, number: deal.financed - deal.rolled}
     return deal
@@ -1049,6 +1173,7 @@ def purchase(
         "month": chain.month,
         "date": chain.today(),
         "price": deal.price,
+        "price_lowered_by": deal.lowered,
         "tax": deal.tax,
         "tax_state": None if deal.price is None else vehicle.terms.get("tax", {}).get("state"),
         "fees": deal.fees,
@@ -1061,7 +1186,12 @@ def purchase(
         "cash_back": deal.back,
         "amount_financed": deal.financed,
         "value": value,
-        "ltv_percent": percent(Fraction(deal.financed, base), 2) if base else None,
+        "ltv_percent": percent(Fraction(max(0, deal.financed - deal.outside), base), 2)
+        if base
+        else None,
+        "pti_percent": percent(Fraction(loan.payment, cents(vehicle.terms["income"])), 2)
+        if deal.price is not None and "income" in vehicle.terms
+        else None,
         "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
         "months": loan.months,
         "payment": loan.payment,

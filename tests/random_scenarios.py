@@ -115,6 +115,8 @@ def scenario(rng: random.Random) -> Terms:
         terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
     if chance(rng, 60):
         under_way(rng, made)
+    if chance(rng, 35):
+        limit(rng, made)
     return made
 
 
@@ -307,6 +309,47 @@ def lenders_cap(rng: random.Random) -> str:
     return rng.choice(
         ("80%", "100%", "125%", "140%", "33.3333%", percent(rng.randint(200_000, 1_800_000)))
     )
+
+
+def limit(rng: random.Random, made: Terms) -> None:
+    """Give some purchases a lender with limits, and what it does over them."""
+    assume = made.get("assume", {})
+    if chance(rng, 50):
+        made["income"] = money(rng, rng.choice((320_000, 420_000, rng.randint(1, 2_000_000))))
+    if chance(rng, 10):
+        made["assume"] = {**assume, "over_limit": over_limit(rng)}
+    for number, entry in enumerate(made["purchases"]):
+        terms = merged(entry, assume)
+        if "owed" in entry or "loan" not in terms or not chance(rng, 60):
+            continue
+        rules = lenders_rules(rng, terms, "income" in made)
+        if rules:
+            entry["loan"] = {**entry.get("loan", {}), **rules}
+        base = terms["loan"].get("ltv_base", rules.get("ltv_base"))
+        if base in ("invoice", "retail"):
+            near = in_cents(entry["price"]) * rng.randint(60, 110) // 100
+            entry[base] = money(rng, min(LIMIT, near))
+        if number and chance(rng, 70):
+            entry["over_limit"] = over_limit(rng)
+
+
+def over_limit(rng: random.Random) -> str:
+    return rng.choice(("cash", "lower price", "lower price", *2 * ("keep the vehicle",)))
+
+
+def lenders_rules(rng: random.Random, terms: Terms, earns: bool) -> Terms:
+    rules: Terms = {}
+    if chance(rng, 60):
+        rules["max_ltv"] = lenders_cap(rng)
+    if chance(rng, 50):
+        known = ("msrp",) if "msrp" in terms or "age" not in terms else ()
+        rules["ltv_base"] = rng.choice(("invoice", "retail", "wholesale", *known))
+    if chance(rng, 40):
+        lines = rng.sample(("tax", "fees", "products"), rng.randint(1, 3))
+        rules["ltv_without"] = lines[0] if len(lines) == 1 and chance(rng, 50) else lines
+    if earns and (chance(rng, 50) if "payment" not in terms["loan"] else chance(rng, 10)):
+        rules["max_pti"] = rng.choice(("15%", "16%", "20%", percent(rng.randint(1, 1_000_000))))
+    return rules
 
 
 def assumed(rng: random.Random) -> Terms:
@@ -643,7 +686,8 @@ def under_way(rng: random.Random, made: Terms) -> None:
         price = in_cents(entry.get("price", entry.get("owed", "0")))
         if keep != 0 and chance(rng, 60):
             turn = Turn(signed, first_due, months, keep, max(100, price // months))
-            entry["events"] = events(rng, turn, rng.choice((1, 1, 2, 3, 5)))
+            some = events(rng, turn, rng.choice((1, 1, 2, 3, 5)))
+            entry.update({"events": some} if some else {})
         month += keep or 0
     shortest = min(
         in_months(merged(one, assume).get("keep", "48 months")) for one in made["purchases"]

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from editor import seen
 from tradein.cli import options
-from tradein.finance import deal, loan, money, tax, value
+from tradein.finance import deal, limits, loan, money, tax, value
 from tradein.scenario import fields, kinds, model, reader, schema, shapes, source
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import Field, Group, Points
@@ -40,6 +40,7 @@ GROUPS = {
 WRITTEN = {
     "Amounts": "one amount, or names with amounts",
     "Names": "`all`, a name, or a list of names",
+    "Words": "one of its words, or a list of them",
     "Liens": "one amount, or a list of them",
     "Many": "a list",
     "Levels": "months, each with a rate, above 0%, up to 1000%, or `history`",
@@ -109,6 +110,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "shares of a curve, a market, a private buyer's price, `max_ltv`": money.percent(
             money.SHARE_LIMIT_PPM
         ),
+        "`max_pti`": money.percent(limits.PTI_PPM[1]),
         "the days to `first_payment`": f"{loan.FIRST_PAYMENT_DAYS[1]}",
         "events of a purchase": f"{fields.EVENTS}",
         "payments that one event skips or defers": f"{fields.PAUSE_MONTHS[1]}",

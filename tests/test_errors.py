@@ -48,13 +48,14 @@ All problems of a file are told at once, up to twenty.
     balloon-without-a-term fee-of-a-loan-that-exists
     daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
-    history-that-does-not-exist history-without-a-start
+    history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     unknown-state state-that-is-not-reckoned state-by-the-day-without-a-start
     local-tax-without-a-state local-tax-that-is-no-rate local-tax-too-high
     position-without-a-value many-mistakes more-than-twenty-mistakes
 
 What only the run can know
 These come from playing the scenario, which `tradein check` does too.
+    payment-over-its-share-of-the-income price-that-never-fits declined-with-nothing-to-keep
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase event-after-the-trade
@@ -67,6 +68,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-cap-on-a-loan-that-exists warning-allowance-far-off
     warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
+    warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none
     warning-local-tax-that-is-not-sourced

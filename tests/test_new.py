@@ -154,4 +154,6 @@ def test_most_settings_are_shown() -> None:
     names = {field.name for group in groups for field in group.fields}
     shown = set(re.findall(r"^[ #-]*([a-z_]+):", catalog.starter(), re.MULTILINE))
 
-    assert {"first_payment", "history", "local"} == names - shown
+    limits = {"invoice", "retail", "ltv_base", "ltv_without", "max_pti", "over_limit"}
+
+    assert {"first_payment", "history", "local", *limits} == names - shown

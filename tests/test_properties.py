@@ -401,7 +401,7 @@ def test_x5_another_name_changes_nothing_but_the_name(seed):
     before = written(random_scenarios.as_yaml(scenario))
     assume(not before.startswith("refused"))
     before = json.loads(before)
-    number = random.Random(seed).randrange(len(scenario["purchases"]))
+    number = random.Random(seed).randrange(len(before["purchases"]))
     scenario["purchases"][number]["vehicle"] = "another name"
     before["purchases"][number]["vehicle"] = "another name"
 

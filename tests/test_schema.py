@@ -57,6 +57,8 @@ REMAINDER = {
     "a statement before the start": "a schema cannot compare two values",
     "days without a start": "a schema cannot look from a loan up to the top",
     "used, worth unknown": ASSUMED,
+    **{f"{name} not known": ASSUMED for name in ("invoice", "retail", "msrp of a used one")},
+    "no income": "a schema cannot look from a loan up to the top",
     "growing without end": ASSUMED,
     "a balloon without an end": ASSUMED,
     "not kept": "a schema cannot tell the last entry from the others, and `assume` may give it",

@@ -15,7 +15,7 @@ import playing
 from tradein.answers import measures, origins
 from tradein.engine import chain
 from tradein.engine.ledger import PAYOFF
-from tradein.finance import dates, deal, loan, money, tax, value
+from tradein.finance import dates, deal, limits, loan, money, tax, value
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.statute import Statute
@@ -350,12 +350,20 @@ def random_market(rng):
     return Market(points=points)
 
 
+def agreed(turn):
+    """The turn with a deal that no lender declines, since it might do so in some markets only."""
+    rules = turn.deal.limits if isinstance(turn, Purchase) else None
+    if rules is None or rules.over != limits.KEEP:
+        return turn
+    return evolve(turn, deal=evolve(turn.deal, limits=evolve(rules, over=limits.CASH)))
+
+
 def timed(scenario):
     """The scenario with a known end for every vehicle, so that all markets share its months."""
     last = scenario.purchases[-1]
     months = [event.at for event in last.events if isinstance(event.at, int)]
     keep = max(40, *months, 0) if last.keep_months is None else last.keep_months
-    turns = (*scenario.purchases[:-1], evolve(last, keep_months=keep))
+    turns = tuple(map(agreed, (*scenario.purchases[:-1], evolve(last, keep_months=keep))))
     return evolve(scenario, purchases=turns)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from attrs import evolve
+
 from tradein.engine import audit, holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import (
@@ -10,6 +12,7 @@ from tradein.engine.ledger import (
     TRADE_IN,
     Change,
     Contract,
+    Declined,
     Entry,
     Ledger,
     Mark,
@@ -44,6 +47,7 @@ class _Books:
         self.marks: list[Mark] = []
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
+        self.declined: Declined | None = None
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
@@ -63,8 +67,10 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     books = _Books(scenario.market if market is None else market, scenario.start)
     held, month = None, 0
     for number, turn in enumerate(scenario.purchases, start=1):
-        held = _begin(books, number, turn, held, month)
-        held, month = _keep(books, turn, held, month)
+        begun = _begin(books, number, turn, held, month)
+        if begun is None:
+            return _stay(scenario, market, held, books)
+        held, month = _keep(books, turn, begun, month)
     ledger = Ledger(
         scenario.title,
         scenario.start,
@@ -80,13 +86,15 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
 
 def _begin(
     books: _Books, number: int, turn: Owned | Purchase, held: Holding | None, month: int
-) -> Holding:
-    """Start a vehicle's turn: take over what exists, or trade and buy."""
+) -> Holding | None:
+    """Start a vehicle's turn: take over what exists, or trade and buy, unless it is declined."""
     worth = _value(books, number, turn.valuation, month, 0)
     if isinstance(turn, Owned):
         return _take_over(books, turn, worth)
     day = books.day(month)
     struck = _strike(books, number, turn, held, worth, day)
+    if turn.deal.limits is not None and _is_declined(books, number, turn, struck, month):
+        return None
     if held is not None and struck.trade_in is not None:
         settled = holding.settle(held, struck.trade_in, struck.rolled_in, month, day)
         books.entries.append(settled)
@@ -121,12 +129,49 @@ def _strike(
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
     base = turn.deal.price if base is None else base
-    struck = deal.strike(turn.deal, trade_in, base, day=day, used=used)
+    if turn.deal.limits is None:
+        struck = deal.strike(turn.deal, trade_in, base, day=day, used=used)
+    else:
+        from tradein.engine import lender
+
+        path = f"purchases[{number}]"
+        struck = lender.strike(turn, turn.deal.limits, path, trade_in, worth, day)
     if money.ever(struck.amount_financed > money.LIMIT):
         financed = money.dollars(struck.amount_financed)
         message = f"the amount financed, {financed}, is over the limit of $10,000,000"
         raise Refused(f"purchases[{number}].price", f"{message}; check the amounts")
     return struck
+
+
+def _is_declined(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> bool:
+    """Note where the lender refuses a trade; raises Refused where there is no vehicle to keep."""
+    from tradein.engine import lender
+
+    path = f"purchases[{number}]"
+    if turn.deal.limits is None or not (over := lender.declines(turn.deal.limits, struck, path)):
+        return False
+    if number == 1:
+        message = f"the loan is {money.dollars(over[1])} over the lender's limit, and no vehicle"
+        raise Refused(f"{path}.over_limit", f"{message} is there to keep; write cash")
+    books.declined = Declined(number, turn.vehicle, month, books.day(month), *over)
+    return True
+
+
+def _stay(scenario: Scenario, market: Market | None, held: Holding | None, books: _Books) -> Ledger:
+    """Play again without the trade that was declined and what would have come after it.
+
+    The vehicle held is kept until its loan is paid off, or to that day where it is already.
+    """
+    declined = books.declined
+    assert declined is not None
+    assert held is not None
+    *before, last = scenario.purchases[: declined.number - 1]
+    if money.ever(held.balance > 0):
+        last = evolve(last, keep_months=None)
+    ledger = simulate(evolve(scenario, purchases=(*before, last)), market)
+    message = "the lender declines this purchase; the vehicle before it is kept to the end"
+    path = f"purchases[{declined.number}].over_limit"
+    return ledger._replace(remarks=(*ledger.remarks, Remark(path, message)), declined=declined)
 
 
 def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> Holding:
@@ -220,6 +265,7 @@ def _file(
         estimated=_estimated(turn),
         prepaid_finance_charge=0 if isinstance(turn, Owned) else turn.deal.prepaid_finance_charge,
         balloon=terms.balloon if terms else 0,
+        income=turn.deal.limits.income if isinstance(turn, Purchase) and turn.deal.limits else None,
     )
     books.contracts.append(contract)
 

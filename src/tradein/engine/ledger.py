@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tradein.finance.deal import Deal
+from tradein.finance.money import least
 from tradein.finance.tax import TaxRule
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
@@ -33,7 +34,8 @@ class Contract(NamedTuple):
     month of the chain with its day, None where there are no dates; `eventful` says that events
     may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
     `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
-    cents, that the lender keeps on the first day; `balloon` is left for the last payment.
+    cents, that the lender keeps on the first day; `balloon` is left for the last payment;
+    `income` is the buyer's, a month, where known.
     """
 
     number: int
@@ -58,6 +60,12 @@ class Contract(NamedTuple):
     estimated: bool
     prepaid_finance_charge: int = 0
     balloon: int = 0
+    income: int | None = None
+
+    @property
+    def measured(self) -> int:
+        """Give what of `owed` the lender holds against the base, in cents."""
+        return self.owed - least(self.deal.outside if self.deal else 0, self.owed)
 
 
 class Entry(NamedTuple):
@@ -82,6 +90,21 @@ class Mark(NamedTuple):
     purchase: int
     cents: int
     date: datetime.date | None = None
+
+
+class Declined(NamedTuple):
+    """A trade that the lender refused, so that the vehicle before it was kept to the end.
+
+    `limit` names what the deal was over, `max_ltv` or `max_pti`, and `over` is by how much, in
+    cents of the loan.
+    """
+
+    number: int
+    vehicle: str
+    month: int
+    date: datetime.date | None
+    limit: str
+    over: int
 
 
 class Change(NamedTuple):
@@ -118,6 +141,7 @@ class Ledger(NamedTuple):
     marks: tuple[Mark, ...]
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    declined: Declined | None = None
 
     @property
     def months(self) -> int:

@@ -8,6 +8,10 @@ from attrs import field, frozen
 from tradein.finance import money, tax
 from tradein.finance.tax import TaxRule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.limits import Limits
+
 ITEMS = 40
 """The most fees, and the most products, of one purchase."""
 
@@ -42,7 +46,8 @@ class TradeInTerms:
 class DealTerms:
     """What buyer and dealer signed, in cents.
 
-    `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base;
+    `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base, and
+    `limits` what else the lender goes by, None where that is nothing;
     `prepaid_finance_charge` is the lender's own fee, one of the fees of the deal that is lent
     and never taxed;
     `tax` is None where the user said nothing about tax.
@@ -57,6 +62,7 @@ class DealTerms:
     trade_in: TradeInTerms | None = None
     max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
     prepaid_finance_charge: int = field(default=0, validator=_amount)
+    limits: "Limits | None" = None
 
 
 class TradeIn(NamedTuple):
@@ -81,7 +87,9 @@ class Deal(NamedTuple):
     """A deal worked out, in cents.
 
     `down` is all cash toward the new vehicle but `over_cap`, which the lender would not
-    finance; `base` is what the lender measures the loan against.
+    finance; `base` is what the lender measures the loan against, `outside` what it leaves out
+    of that, and `most_by_income` the largest loan that the buyer's income allows, None where
+    there is no such limit.  `lowered` is what was taken off the price asked.
     """
 
     price: int
@@ -96,6 +104,9 @@ class Deal(NamedTuple):
     cash_back: int
     amount_financed: int
     base: int
+    outside: int = 0
+    most_by_income: int | None = None
+    lowered: int = 0
 
     @property
     def cash_due(self) -> int:
@@ -125,39 +136,54 @@ def strike(
     *,
     day: date | None = None,
     used: bool = False,
+    price: int | None = None,
 ) -> Deal:
     """Work a deal out from its terms.
 
     `base` (cents) is what the lender's cap is a share of.  `day` is that of delivery and
-    `used` says that the vehicle is; a state's tax may depend on either.  The amount financed
-    is never below zero: what is then left over goes back to the buyer as cash.
+    `used` says that the vehicle is; a state's tax may depend on either.  `price` takes the
+    place of the terms'.  The amount financed is never below zero: what is then left over goes
+    back to the buyer as cash.
     """
+    price = terms.price if price is None else price
     rule = (terms.tax or TaxRule()).on(day, used)
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0
-    owed = tax.due(rule, tax.base(rule, terms.price, taxed, terms.rebate, allowance))
+    owed = tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance))
     fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
     fees = fees + terms.prepaid_finance_charge
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
     unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
     equity = money.most(trade_in.equity, 0) if trade_in else 0
-    wanted = terms.price + owed + fees + products - terms.rebate - down + unpaid - equity
+    wanted = price + owed + fees + products - terms.rebate - down + unpaid - equity
     needed = money.most(wanted, 0)
-    financed = money.least(needed, _cap(terms.max_ltv_ppm, base, needed))
-    return Deal(
-        price=terms.price,
+    whole = Deal(
+        price=price,
         tax=owed,
         fees=fees,
         products=products,
         rebate=terms.rebate,
         down=down,
         trade_in=trade_in,
-        rolled_in=money.least(unpaid, financed),
-        over_cap=needed - financed,
+        rolled_in=money.least(unpaid, needed),
+        over_cap=0,
         cash_back=needed - wanted,
-        amount_financed=financed,
+        amount_financed=needed,
         base=base,
+    )
+    if terms.max_ltv_ppm is None:
+        return whole
+    return capped(whole, money.down(base * terms.max_ltv_ppm, 1_000_000))
+
+
+def capped(whole: Deal, most: int) -> Deal:
+    """Finance no more than a lender does, in cents; what is over that is due in cash."""
+    financed = money.least(whole.amount_financed, most)
+    return whole._replace(
+        amount_financed=financed,
+        over_cap=whole.over_cap + whole.amount_financed - financed,
+        rolled_in=money.least(whole.rolled_in, financed),
     )
 
 
@@ -166,8 +192,3 @@ def _excess_cash(terms: TradeInTerms | None, trade_in: TradeIn | None) -> int:
     if terms is None or terms.cash is None or trade_in is None:
         return 0
     return terms.cash - trade_in.paid
-
-
-def _cap(max_ltv_ppm: int | None, base: int, otherwise: int) -> int:
-    """Give the most the lender finances, rounded down to the cent, where there is a cap."""
-    return otherwise if max_ltv_ppm is None else money.down(base * max_ltv_ppm, 1_000_000)

@@ -12,7 +12,7 @@ from tradein.answers import signed
 from tradein.answers.findings import Findings
 from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.answers.position import Standing
-from tradein.engine.ledger import Change, Contract
+from tradein.engine.ledger import Change, Contract, Declined
 from tradein.finance import money
 from tradein.finance.deal import Deal
 from tradein.report.tables import Cell, Dollars, Percent, Table
@@ -30,6 +30,7 @@ def scenario(findings: Findings) -> dict[str, Any]:
     return {
         "title": findings.ledger.title,
         "purchases": [_purchase(findings, turn) for turn in findings.turns],
+        "declined": _declined(findings.ledger.declined),
         "months": [_month(findings, row) for row in findings.rows],
         "summary": summary(findings),
     }
@@ -275,7 +276,8 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "rolled_in": dollars(contract.rolled),
         "amount_financed": dollars(contract.owed),
         "value": dollars(turn.signed.value),
-        "ltv_percent": ratio(contract.owed, contract.base),
+        "ltv_percent": ratio(contract.measured, contract.base),
+        "pti_percent": ratio(contract.payment, contract.income or 0),
         "apr_percent": rate(contract.apr_ppm),
         "months": contract.months,
         "payment": dollars(contract.payment),
@@ -289,7 +291,7 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "gap_at_signing": _gap(contract, turn.at_signing),
         "ended": {
             "month": turn.ended.month,
-            "how": "traded" if turn.traded else "end",
+            "how": _how(findings, turn),
             "balance": dollars(turn.ended.balance),
             "value": dollars(turn.ended.value),
             "gap": dollars(turn.ended.gap),
@@ -299,6 +301,25 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _how(findings: Findings, turn: Turn) -> str:
+    """Give how a turn ended: by a trade, because the next was declined, or with the scenario."""
+    if turn.traded:
+        return "traded"
+    return "end" if findings.ledger.declined is None else "kept"
+
+
+def _declined(declined: Declined | None) -> dict[str, Any] | None:
+    """Give the trade that a lender refused, where one was."""
+    return declined and {
+        "number": declined.number,
+        "vehicle": declined.vehicle,
+        "month": declined.month,
+        "date": _day(declined.date),
+        "limit": declined.limit,
+        "over": dollars(declined.over),
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -318,10 +339,12 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
     """Give the buyer's order; of an owned vehicle nothing is known of it."""
     deal = contract.deal
     if deal is None:
-        unknown = dict.fromkeys(("price", "tax", "tax_state", "fees", "products", "rebate"))
+        lines = ("price", "price_lowered_by", "tax", "tax_state", "fees", "products", "rebate")
+        unknown = dict.fromkeys(lines)
         return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
     return {
         "price": dollars(deal.price),
+        "price_lowered_by": dollars(deal.lowered),
         "tax": dollars(deal.tax),
         "tax_state": _state(contract),
         "fees": dollars(deal.fees),

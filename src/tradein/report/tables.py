@@ -110,7 +110,13 @@ def _apr(turn: Turn) -> Cell:
 
 
 def _ltv(turn: Turn) -> Cell:
-    hundredths = money.hundredths(turn.contract.owed, turn.contract.base)
+    hundredths = money.hundredths(turn.contract.measured, turn.contract.base)
+    return None if hundredths is None else Percent(hundredths)
+
+
+def _pti(turn: Turn) -> Cell:
+    income = turn.contract.income
+    hundredths = income and money.hundredths(turn.contract.payment, income)
     return None if hundredths is None else Percent(hundredths)
 
 
@@ -120,6 +126,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),
+    ("price_lowered_by", "taken off the price asked", True, 9, _line("lowered")),
     ("tax", "tax", True, 9, _line("tax")),
     ("fees", "fees", True, 9, _line("fees")),
     ("products", "products", True, 9, _line("products")),
@@ -136,6 +143,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.payment)),
     ("value", "worth", False, 5, lambda turn: Dollars(turn.signed.value)),
     ("ltv_percent", "LTV on the lender's base", True, 9, _ltv),
+    ("pti_percent", "payment to income", True, 9, _pti),
     ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),

@@ -14,7 +14,7 @@ def simulate(findings: Findings) -> list[str]:
     first += [_widens(findings, last), _break_even(findings, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += [said for turn in findings.turns if (said := _over_allowed(turn))]
-    sentences += _over_the_cap(findings)
+    sentences += _over_the_cap(findings) + _lowered(findings) + _declined(findings)
     sentences += [said for turn in findings.turns for said in _on_the_way(findings, turn)]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
     sentences += _estimated(findings)
@@ -154,9 +154,36 @@ def _over_the_cap(findings: Findings) -> list[str]:
         deal = turn.contract.deal
         if deal is not None and deal.over_cap:
             who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
-            over = f"is over the lender's loan-to-value cap by {whole(deal.over_cap)}"
+            by_income = deal.amount_financed == deal.most_by_income
+            over = f"is over the lender's {_CAPS[by_income]} cap by {whole(deal.over_cap)}"
             said.append(f"{who} {over}, which is due in cash.")
     return said
+
+
+def _lowered(findings: Findings) -> list[str]:
+    """Say where a price was lowered until the loan fit."""
+    said = []
+    for turn in findings.turns:
+        deal = turn.contract.deal
+        if deal is not None and deal.lowered:
+            who = f"The price of purchase {turn.contract.number}, {turn.contract.vehicle},"
+            lowered = f"is lowered by {whole(deal.lowered)} to {whole(deal.price)}"
+            said.append(f"{who} {lowered}, where the loan fits the lender's limits.")
+    return said
+
+
+def _declined(findings: Findings) -> list[str]:
+    """Say which trade the lender refused, and what is done instead."""
+    found = findings.ledger.declined
+    if found is None:
+        return []
+    cap = _CAPS[found.limit == "max_pti"]
+    over = f"its loan would be {whole(found.over)} over the {cap} cap"
+    refused = (
+        f"The lender declines purchase {found.number}, {found.vehicle}, in month {found.month}"
+    )
+    kept = f"So the {findings.turns[-1].contract.vehicle} is kept and paid for to the end"
+    return [f"{refused}: {over}. {kept}; no later purchase is made."]
 
 
 def _on_the_way(findings: Findings, turn: Turn) -> list[str]:
@@ -218,6 +245,9 @@ def _estimated(findings: Findings) -> list[str]:
 
 _SHOWN = 50
 """The least cents that are a dollar when rounded: less is not worth a sentence."""
+
+_CAPS = ("loan-to-value", "payment-to-income")
+"""What a lender's cap is called: on the loan, on the payment."""
 
 _PERCENT = 1
 """The least part of the price, in percent, that an allowance off the value is worth telling."""

@@ -17,6 +17,7 @@ from tradein.scenario.shapes import (
     Many,
     Names,
     Points,
+    Words,
 )
 from tradein.scenario.source import Scalar
 
@@ -43,6 +44,9 @@ MISNOMERS = {
     "downpayment": "down",
     "length": "months",
     "ltv": "max_ltv",
+    "monthly_income": "income",
+    "pti": "max_pti",
+    "salary": "income",
     "mileage": "odometer",
     "miles": "odometer",
     "miles_per_year": "miles_a_year",
@@ -74,6 +78,12 @@ def _odd_price(cents: int) -> str | None:
         shown = money.dollars(cents)
         return f"{shown} is unusually high; amounts are in dollars, not cents"
     return None
+
+
+def _odd_income(cents: int) -> str | None:
+    if cents < 5_000_000:
+        return None
+    return f"{money.dollars(cents)} a month is unusually high; is it a year's income?"
 
 
 def odd_term(months: int | None) -> str | None:
@@ -167,9 +177,29 @@ LOAN = Group(
             "max_ltv",
             _SHARE,
             "The lender's cap on the amount financed, as a share of the sticker price of a new "
-            "vehicle or of the value on the day of a used one; what is over it is due in cash.",
+            "vehicle or of the value on the day of a used one, or of `ltv_base`.",
             "none",
             _low_rate(100_000),
+        ),
+        Field(
+            "ltv_base",
+            kinds.choice("invoice", "msrp", "retail", "wholesale"),
+            "What that cap is a share of: `invoice`, `msrp` or `retail` of the purchase, or its "
+            "trade-in value on the day (`wholesale`).",
+            "`msrp` of a new vehicle, else `wholesale`",
+        ),
+        Field(
+            "ltv_without",
+            Words("tax", "fees", "products"),
+            "What does not count against that cap and is lent on top: `tax`, `fees`, `products`.",
+            "nothing",
+        ),
+        Field(
+            "max_pti",
+            kinds.rate(1_000_000),
+            "The lender's cap on the payment, as a share of `income`.",
+            "none",
+            _low_rate(10_000),
         ),
         Field(
             "rolled",
@@ -394,6 +424,18 @@ PURCHASE = Group(
             "needs `worth`, `age`, `loan.apr`, and `loan.months` or `loan.payment`.",
             "a purchase",
         ),
+        Field(
+            "invoice",
+            kinds.MONEY,
+            "What the dealer paid for it new, for a lender whose `ltv_base` it is.",
+            "not known",
+        ),
+        Field(
+            "retail",
+            kinds.MONEY,
+            "Its retail price in a price guide, for a lender whose `ltv_base` it is.",
+            "not known",
+        ),
         Field("down", kinds.MONEY, "Cash down.", "nothing"),
         Field("rebate", kinds.MONEY, "The manufacturer's rebate.", "nothing"),
         Field("fees", Amounts("fees"), "One amount, or names with amounts.", "nothing"),
@@ -406,6 +448,13 @@ PURCHASE = Group(
         Field("tax", TAX, "How the purchase is taxed.", "no tax, with a note"),
         Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
+        Field(
+            "over_limit",
+            kinds.choice("cash", "lower price", "keep the vehicle"),
+            "What becomes of a deal over the lender's limits: the rest is paid in cash, the price "
+            "is lowered until it fits, or the lender declines and the vehicle before is kept.",
+            "cash",
+        ),
         Field(
             "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
         ),
@@ -472,6 +521,13 @@ SCENARIO = Group(
         Field("title", kinds.text(kinds.NAME_LIMIT), "What the scenario is called.", "file name"),
         Field("about", kinds.text(kinds.ABOUT_LIMIT, lines=True), "A sentence on it.", "nothing"),
         Field("start", kinds.DATE, "The day of the first purchase.", "no dates"),
+        Field(
+            "income",
+            kinds.SOME_MONEY,
+            "What the buyer earns a month, before tax; for `loan.max_pti`.",
+            "not known",
+            _odd_income,
+        ),
         Field("assume", ASSUME, "Settings for every purchase that does not say otherwise.", "none"),
         Field("purchases", Many(PURCHASE, model.PURCHASES), "The chain, in order."),
         Field(

@@ -29,6 +29,7 @@ from tradein.scenario.source import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.finance.limits import Limits
     from tradein.scenario.events import Event
 
 MERGED = ("loan", "tax", "private_sale")
@@ -37,8 +38,15 @@ MERGED = ("loan", "tax", "private_sale")
 NOT_SHARED = ("tax.rate", "tax.local", "tax.trade_in_credit", "tax.rebate_taxed")
 """What a purchase that names a state of its own does not take from `assume`."""
 
-NOT_OWNED = ("price", "down", "rebate", "fees", "products", "tax", "trade_in")
+NOT_OWNED = (
+    *("price", "down", "rebate", "fees", "products", "tax", "trade_in"),
+    *("invoice", "retail", "over_limit"),
+)
 """What an entry with `owed` cannot have: its deal was made before the chain."""
+
+
+LIMITS = ("max_ltv", "ltv_base", "ltv_without", "max_pti")
+"""What a lender goes by when a loan is made."""
 
 
 class ScenarioError(ValueError):
@@ -107,6 +115,7 @@ def read(name: str, data: bytes) -> Reading:
     if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
         walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(walk, "assume", assumed.get("value"))
+    _check_limits(walk, said, written)
     _check_days(walk, "start" in walk.places, said)
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     _check_market(walk, found.get("market"))
@@ -117,7 +126,7 @@ def read(name: str, data: bytes) -> Reading:
         title=found.get("title") or _stem(name),
         about=found.get("about"),
         start=found.get("start"),
-        purchases=tuple(_turn(every) for every in said if every is not None),
+        purchases=tuple(_turn(every, found.get("income")) for every in said if every is not None),
         market=_market(found.get("market") or (), found.get("start")),
         statements=tuple(Statement(**one) for one in found.get("statements") or () if one),
     )
@@ -253,8 +262,9 @@ def _check_owned(
         if key not in said and not _tried(walk, path, key):
             walk.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
     loan = said.get("loan", {})
-    if "max_ltv" in written.get("loan", {}):
-        walk.doubt(f"{path}.loan.max_ltv", "max_ltv does nothing to a loan that exists; remove it")
+    for key in LIMITS:
+        if key in written.get("loan", {}):
+            walk.doubt(f"{path}.loan.{key}", f"{key} does nothing to a loan that exists; remove it")
     if "fee" in written.get("loan", {}):
         message = "fee is lent with a purchase, and this loan exists already; remove it"
         walk.wrong(f"{path}.loan.fee", message)
@@ -322,6 +332,42 @@ def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
         walk.wrong(f"{here}.negative_amortization", message)
     if "balloon" in loan and not has_months:
         walk.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
+
+
+def _check_limits(
+    walk: Walk, said: list[dict[str, Any] | None], written: list[dict[str, Any] | None]
+) -> None:
+    """Check that what a lender's limits are measured by is known, and that they are there."""
+    limited = [
+        one is not None and bool({"max_ltv", "max_pti"} & set(one.get("loan", {}))) for one in said
+    ]
+    for number, (one, own) in enumerate(zip(said, written, strict=True), start=1):
+        path, loan = f"purchases[{number}]", (one or {}).get("loan", {})
+        if one is None or own is None or f"{path}.owed" in walk.places:
+            continue
+        _check_measured(walk, path, one, loan)
+        if "over_limit" in own and not limited[number - 1]:
+            message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
+            walk.doubt(f"{path}.over_limit", message)
+    if "assume.over_limit" in walk.places and not any(limited):
+        message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
+        walk.doubt("assume.over_limit", message)
+
+
+def _check_measured(walk: Walk, path: str, said: dict[str, Any], loan: dict[str, Any]) -> None:
+    """Check that a purchase says what its lender's limits are a share of."""
+    base = loan.get("ltv_base")
+    new = said.get("age", 0) == 0
+    if base not in (None, "wholesale") and not _tried(walk, path, base):
+        what = {"invoice": "dealer's invoice", "retail": "guide's retail price"}.get(
+            base, "sticker"
+        )
+        if base != "msrp" or not new:
+            message = f"the cap is a share of the {what}, which is not known; write {base}: beside"
+            walk.wrong_once(f"{path}.loan.ltv_base", f"{message} price")
+    if "max_pti" in loan and "income" not in walk.places:
+        message = "max_pti is a share of an income that is not known; write income: at the top"
+        walk.wrong_once(f"{path}.loan.max_pti", f"{message}, a month's")
 
 
 def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any] | None]) -> None:
@@ -429,9 +475,9 @@ def _idle(key: str, said: dict[str, Any]) -> str | None:
     return f"with {named}, which assumes no miles"
 
 
-def _turn(said: dict[str, Any]) -> Owned | Purchase:
+def _turn(said: dict[str, Any], income: int | None) -> Owned | Purchase:
     """Build one entry of the chain from settings that were checked."""
-    return _owned(said) if "owed" in said else _purchase(said)
+    return _owned(said) if "owed" in said else _purchase(said, income)
 
 
 def _valuation(said: dict[str, Any]) -> Valuation:
@@ -486,7 +532,7 @@ def _owned(said: dict[str, Any]) -> Owned:
     )
 
 
-def _purchase(said: dict[str, Any]) -> Purchase:
+def _purchase(said: dict[str, Any], income: int | None) -> Purchase:
     terms = DealTerms(
         price=said["price"],
         down=said.get("down", 0),
@@ -497,6 +543,7 @@ def _purchase(said: dict[str, Any]) -> Purchase:
         trade_in=_trade_in_terms(said["trade_in"]) if "trade_in" in said else None,
         max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
         prepaid_finance_charge=said.get("loan", {}).get("fee", 0),
+        limits=_limits(said, income),
     )
     return Purchase(
         vehicle=said["vehicle"],
@@ -506,6 +553,24 @@ def _purchase(said: dict[str, Any]) -> Purchase:
         private_sale=_private_sale(said.get("private_sale")),
         keep_months=said.get("keep"),
         events=_events(said.get("events")),
+    )
+
+
+def _limits(said: dict[str, Any], income: int | None) -> "Limits | None":
+    """Build what a lender goes by beside its cap; None where nothing of it is said."""
+    loan, over = said.get("loan", {}), said.get("over_limit", "cash")
+    if income is None and over == "cash" and not set(LIMITS[1:]) & set(loan):
+        return None
+    from tradein.finance.limits import Limits
+
+    return Limits(
+        base=loan.get("ltv_base"),
+        invoice=said.get("invoice"),
+        retail=said.get("retail"),
+        without=loan.get("ltv_without", ()),
+        max_pti_ppm=loan.get("max_pti"),
+        income=income,
+        over=over,
     )
 
 

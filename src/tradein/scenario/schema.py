@@ -9,7 +9,7 @@ from typing import Any
 from tradein.finance import deal
 from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes, states
 from tradein.scenario.kinds import Kind
-from tradein.scenario.shapes import Amounts, Field, Group, Levels, Liens, Many, Names, Points
+from tradein.scenario.shapes import Amounts, Field, Group, Levels, Liens, Many, Names, Points, Words
 from tradein.scenario.source import Place, Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -132,6 +132,8 @@ def _kind(kind: object) -> dict[str, Any]:
         case Names():
             names = {"type": "array", "maxItems": 2 * deal.ITEMS, "items": _NAME}
             return {"anyOf": [_NAME, names]}
+        case Words():
+            return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
         case Liens():
             return {"anyOf": [kinds.MONEY.schema, _list(kinds.MONEY.schema, deal.ITEMS)]}
     raise TypeError(f"no schema for {kind!r}")

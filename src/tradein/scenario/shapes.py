@@ -285,6 +285,26 @@ class Names(NamedTuple):
         return names
 
 
+class Words:
+    """One word out of some, or a list of them."""
+
+    def __init__(self, *words: str) -> None:
+        """Take the words that there are."""
+        self.words, self.kind = words, kinds.choice(*words)
+
+    def read(self, node: Node, path: str, walk: Walk) -> tuple[str, ...] | None:
+        """Read the words, in the order in which they are known."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not 1 <= len(items) <= len(self.words):
+            message = f"{len(items)} words; write some of {', '.join(self.words)}"
+            walk.wrong(path, message, node.place)
+            return None
+        read = [_read_one(self.kind, item, path, walk) for item in items]
+        found = tuple(word for word in self.words if word in read)
+        walk.said[path] = (found, ", ".join(found))
+        return found or None
+
+
 class Liens(NamedTuple):
     """One amount owed, or a list of them."""
 
