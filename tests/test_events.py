@@ -259,6 +259,15 @@ def test_a_dated_series_keeps_its_day_of_the_month():
     assert [date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31)] == [e.date for e in entries]
 
 
+def test_two_payments_of_a_dated_series_may_come_before_one_due_date():
+    """Due on the 30th, paid on the last: 31 March and 30 April come by 30 April, 31 May and 30 June by 30 June."""
+    played = rows(
+        MONTHLY, "date: 2025-03-31, every: month, extra: $1, until: 6 months", start="2025-01-30"
+    )
+
+    assert [(3, 2_00), (5, 2_00)] == [(row.month, row.extra) for row in played if row.extra]
+
+
 def test_events_of_one_day_come_in_the_order_in_which_they_are_written():
     """Of $11,000 after the payment; only what is paid before the payment is worked out anew lowers it."""
     first, last = "month: 1, extra: $1100", "month: 1, rate: 0%"
@@ -418,7 +427,7 @@ def test_events_outside_the_turn_or_in_each_others_way_are_refused(events, place
     ("loan", "event", "place"),
     [
         ("apr: 12%, payment: $500", "month: 1, extra: $5, then: lower payment", "then"),
-        ("apr: 12%, payment: $500", "month: 1, rate: 100%", "rate"),
+        ("apr: 12%, payment: $500", "month: 1, rate: 62.5%", "rate"),
         (MONTHLY, "month: 1, refinance: {apr: 0%, months: 3, cash_in: $9600}", "refinance.cash_in"),
         (MONTHLY, "month: 1, refinance: {apr: 12%, payment: $96}", "refinance.payment"),
         (

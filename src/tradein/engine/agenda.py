@@ -120,8 +120,8 @@ def plan(
                 _put_pause(agenda, here, event)
             case Paid():
                 _put_paid(agenda, here, event)
-            case Extra(every_months=int()):
-                _put_series(agenda, here, event)
+            case Extra(every_months=int(step)):
+                _put_series(agenda, here, event, step)
             case _:
                 on = event.at if isinstance(event.at, date) else None
                 agenda.put(agenda.month(here, event.at), Act(here, event, on))
@@ -148,9 +148,9 @@ def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
     agenda.put(agenda.month(path, event.at), Act(path, event, on))
 
 
-def _put_series(agenda: Agenda, path: str, event: Extra) -> None:
+def _put_series(agenda: Agenda, path: str, event: Extra, step: int) -> None:
     """Put every payment of a series, up to its last month or the end of the turn."""
-    step, last = event.every_months or 1, event.until_month or agenda.last
+    last = agenda.last if event.until_month is None else min(event.until_month, agenda.last)
     first = agenda.month(path, event.at)
     if event.until_month is not None and event.until_month < first:
         message = f"the series begins in month {first}, after month {event.until_month}"
@@ -160,7 +160,7 @@ def _put_series(agenda: Agenda, path: str, event: Extra) -> None:
         if isinstance(event.at, date):
             on = dates.months_after(event.at, count * step)
             month = _reached(agenda, on, month)
-        if month > min(last, agenda.last):
+        if month > last:
             return
         agenda.put(month, Act(path, event, on, first=count == 0))
 
