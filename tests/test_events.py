@@ -444,6 +444,12 @@ def test_terms_that_never_pay_a_loan_off_are_refused(loan, event, place):
     assert f"purchases[1].events[1].{place}" == refused.value.path
 
 
+def test_a_new_loan_may_reach_the_limit():
+    event = "month: 1, refinance: {apr: 5%, months: 24, cash_out: $9990400}"
+
+    assert 10_000_000_00 == rows(MONTHLY, event)[1].balance
+
+
 def test_a_new_loan_needs_an_end():
     with pytest.raises(ValueError, match="months or payment"):
         Refinance(at=1, apr_ppm=60_000)
