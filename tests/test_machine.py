@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tradein.answers import measures, origins
 from tradein.engine import chain, holding
 from tradein.engine.holding import Holding, Lent
-from tradein.engine.ledger import CAPITALISED, PAID
+from tradein.engine.ledger import CAPITALISED, EXTRA, PAID, SKIPPED
 from tradein.finance import dates, deal, loan
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
@@ -29,40 +29,53 @@ AMOUNTS = st.integers(1, 5_00) | st.integers(1, 3_000_00) | st.integers(1, 90_00
 STARTS = st.sampled_from((date(2024, 1, 31), date(2023, 2, 28), date(2025, 5, 15)))
 FIRSTS = st.sampled_from((None, None, 1, 45, 366))
 PASSED = st.integers(0, 40)
+WAYS = st.sampled_from(("level", "level", "double", "open", "grows"))
+"""A computed payment, a known one with and without a term, and one that leaves interest to become debt."""
+
+AGREED = st.tuples(RATES, TERMS, st.booleans(), FIRSTS, WAYS)
 TRADES = 4
 
 
 class Chain(RuleBasedStateMachine):
     """One chain: what is owed now, the entries so far, and the turns that would be written in a file."""
 
-    @initialize(
-        start=STARTS, price=PRICES, apr=RATES, months=TERMS, daily=st.booleans(), first=FIRSTS
-    )
-    def buy_the_first(self, start, price, apr, months, daily, first):
+    @initialize(start=STARTS, price=PRICES, agreed=AGREED)
+    def buy_the_first(self, start, price, agreed):
         self.start = start
         self.month, self.today, self.anchor = 0, start, (0, start)
         self.turns, self.entries, self.deals = [], [], []
-        self.bought(
-            deal.strike(DealTerms(price=price), None, price), price, None, apr, months, daily, first
-        )
+        self.bought(deal.strike(DealTerms(price=price), None, price), price, None, *agreed)
 
-    def bought(self, struck, price, allowance, apr, months, daily, first):
-        """Sign for a vehicle: a loan with a computed payment, if anything is financed."""
+    def bought(self, struck, price, allowance, apr, months, daily, first, way):
+        """Sign for a vehicle: a loan by one of the ways to pay it, if anything is financed."""
         number, financed = len(self.turns) + 1, struck.amount_financed
         daily = daily and financed > 0
+        level, interest = (
+            loan.level_payment(financed, apr, months),
+            loan.month_interest(financed, apr),
+        )
+        known = {"level": None, "double": 2 * level + 1, "grows": interest // 2}.get(
+            way, 2 * level + 1
+        )
+        known = None if known is None or (known <= interest and way != "grows") else known
         terms = LoanTerms(
-            apr_ppm=apr, months=months, daily=daily, first_payment=first if daily else None
+            apr_ppm=apr,
+            months=None if known and way == "open" else months,
+            payment=known,
+            negative_amortization=way == "grows",
+            daily=daily,
+            first_payment=first if daily else None,
         )
         self.entries.append(holding.buy(number, struck, self.month, self.today))
-        payment = loan.level_payment(financed, apr, months)
-        lent = Lent(number, apr, payment, months) if financed else Lent(number)
+        payment = level if known is None else known
+        lent = Lent(number, apr, payment, terms.months, way == "grows" and not daily)
+        lent = lent if financed else Lent(number)
         self.held = Holding(lent, financed, counted=self.today if daily else None)
         self.deals.append(struck)
         self.turns.append((price, allowance, terms, []))
         self.kept, self.signed = 0, self.today
         self.first = self.today + timedelta(days=first) if daily and first else None
-        self.lent, self.grown, self.principal = financed, 0, 0
-        self.eventful = False
+        self.lent, self.principal = financed, 0
 
     # Days
 
@@ -103,7 +116,6 @@ class Chain(RuleBasedStateMachine):
         self.check(entry)
         if event is not None:
             self.turns[-1][3].append(event)
-            self.eventful = True
 
     # What happens
 
@@ -147,7 +159,6 @@ class Chain(RuleBasedStateMachine):
             if later
             else Skip(at=at, months=months)
         )
-        self.eventful = True
 
     @precondition(lambda self: self.held.balance)
     @rule(cents=AMOUNTS | st.just(0))
@@ -159,12 +170,13 @@ class Chain(RuleBasedStateMachine):
     @precondition(lambda self: self.held.balance)
     @rule(apr=RATES, later=PASSED)
     def change_the_rate(self, apr, later):
-        if not (moment := self.moment(later)):
+        without_end = self.held.loan.months is None
+        fits = self.held.loan.payment > loan.month_interest(self.held.balance, apr)
+        if not (moment := self.moment(later)) or (without_end and not fits):
             return
         at, self.today, _ = moment
         self.held = holding.level_anew(holding.charge_anew(self.held, self.today, apr))
         self.turns[-1][3].append(NewRate(at=at, apr_ppm=apr))
-        self.eventful = True
 
     @precondition(lambda self: self.held.balance)
     @rule(
@@ -185,15 +197,8 @@ class Chain(RuleBasedStateMachine):
         self.today = day
 
     @precondition(lambda self: not self.between() and len(self.turns) < TRADES)
-    @rule(
-        price=PRICES,
-        allowance=st.integers(0, 50_000_00),
-        apr=RATES,
-        months=TERMS,
-        daily=st.booleans(),
-        first=FIRSTS,
-    )
-    def trade(self, price, allowance, apr, months, daily, first):
+    @rule(price=PRICES, allowance=st.integers(0, 50_000_00), agreed=AGREED)
+    def trade(self, price, allowance, agreed):
         asked = holding.payoff(self.held, self.today)
         terms = DealTerms(price=price, trade_in=TradeInTerms(allowance=allowance))
         given = deal.hand_over(terms.trade_in, asked, 0)
@@ -201,7 +206,7 @@ class Chain(RuleBasedStateMachine):
         entry = holding.settle(self.held, given, struck.rolled_in, self.month, self.today)
         self.entries.append(entry)
         self.turns[-1] = (*self.turns[-1], self.kept)
-        self.bought(struck, price, allowance, apr, months, daily, first)
+        self.bought(struck, price, allowance, *agreed)
 
     # What must hold
 
@@ -214,7 +219,8 @@ class Chain(RuleBasedStateMachine):
         assert sum(posted.values()) == 0, "I17"
         assert interest >= 0, "I1"
         assert paid == interest + principal + fee, "I3"
-        assert principal >= 0 or entry.kind not in (PAID, "extra", "skipped"), "I1"
+        grows = self.held.loan.grows and entry.kind == PAID
+        assert principal >= 0 or grows or entry.kind not in (PAID, EXTRA, SKIPPED), "I1"
         assert entry.kind != CAPITALISED or (paid == 0 and self.held.unpaid == 0), "I3"
         self.principal += principal
         assert self.lent == self.principal + self.held.balance, "I2"
