@@ -254,6 +254,7 @@ WRONG_OF_FIELD = {
     "month": ("0", "601", "2021-03-15"),
     "negative_amortization": ("yes", "not allowed"),
     "rounding": ("down", "Up"),
+    "frequency": ("fortnightly", "bi-weekly", "26"),
     "balloon": ("0", "$0.00"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
@@ -286,6 +287,7 @@ RIGHT_OF_FIELD = {
     "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed",),
     "rounding": ("up", "nearest"),
+    "frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
     "cash": ("all", "'all'"),
@@ -467,6 +469,9 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         )
     yield "days without a start", False, changed(ON_THE_WAY, ("start",), None)
     loan = (*first, "loan")
+    undated = changed(PLAIN, (*loan, "frequency"), "biweekly")
+    yield "weeks without a start", False, undated
+    yield "weeks with a start", True, "start: 2025-01-10\n" + undated
     yield "a first payment by the month", False, changed(ON_THE_WAY, (*loan, "interest"), "monthly")
     for number, name, other in (
         (0, "date", "2022-01-01"), (0, "skip", "1 month"), (1, "every", "month"),

@@ -75,6 +75,7 @@ COUNTS = {
     "months_under_water",
     "break_even_month",
     "times",
+    "payments",
 }
 
 
@@ -448,14 +449,16 @@ def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
 
 
 def borrowed_for(payment: int, loan: Mapping[str, str]) -> int | None:
-    """The most cents whose level payment comes to this one at most; none where a known payment is low enough.
+    """The most cents whose level payments come to this one a month at most; none where a known payment is low enough.
 
     The exact payment, a fixed multiple of the amount less what a balloon is worth on the first day, must stay below half
     a cent more, or may reach this one where it is rounded up.
     """
+    per_year = PER_YEAR[loan.get("frequency", "monthly")]
+    payment = payment * 12 // per_year
     if "payment" in loan:
         return 0 if cents(loan["payment"]) > payment else None
-    rate, months = share(loan["apr"]) / 12, length(loan["months"])
+    rate, months = share(loan["apr"]) / per_year, max(1, length(loan["months"]) * per_year // 12)
     each = rate / (1 - 1 / (1 + rate) ** months) if rate else Fraction(1, months)
     later = cents(loan.get("balloon")) / (1 + rate) ** months
     if loan.get("rounding") == "up":
@@ -584,23 +587,39 @@ class Loan:
     grows: bool = False
     balloon: int = 0
     up: bool = False
+    per_year: int = 12
+    payments: int | None = None
 
     def interest(self, balance: int) -> int:
-        return half_up(balance * (self.apr or Fraction(0)) / 12)
+        return half_up(balance * (self.apr or Fraction(0)) / self.per_year)
+
+    def by_days(self) -> int | None:
+        """The days of the year where interest is counted by days; a year of weeks has 364."""
+        return 365 if self.daily else 364 if self.per_year > 24 else None
 
     def pay(self, balance: int, month: int) -> tuple[int, int]:
         """The payment of a month and the interest in it."""
         interest = self.interest(balance)
         everything = balance + interest
-        return (everything if month == self.months else min(self.payment, everything)), interest
+        return (everything if month == self.payments else min(self.payment, everything)), interest
 
 
-def interest_of_days(balance: int, apr: Fraction, days: int) -> int:
-    return half_up(balance * apr * days / 365)
+PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
-def level_payment(owed: int, apr: Fraction, months: int, balloon: int = 0, up: bool = False) -> int:
-    rate, rounded = apr / 12, ceil if up else half_up
+def interest_of_days(balance: int, apr: Fraction, days: int, year: int) -> int:
+    return half_up(balance * apr * days / year)
+
+
+def level_payment(
+    owed: int,
+    apr: Fraction,
+    months: int,
+    balloon: int = 0,
+    up: bool = False,
+    per_year: int = 12,
+) -> int:
+    rate, rounded = apr / per_year, ceil if up else half_up
     if rate == 0:
         return rounded(Fraction(owed - balloon, months))
     worth = 1 / (1 + rate) ** months
@@ -615,17 +634,19 @@ def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
     if "apr" not in terms:
         raise Refused("something is to be financed, and nothing is written under loan")
     daily = terms.get("interest") == "daily"
-    balloon = cents(terms.get("balloon"))
+    balloon, per_year = cents(terms.get("balloon")), PER_YEAR[terms.get("frequency", "monthly")]
     if financed <= balloon:
         raise Refused("the loan is no more than its balloon")
-    shape = (balloon, terms.get("rounding") == "up")
+    shape = (balloon, terms.get("rounding") == "up", per_year)
     apr = share(terms["apr"])
     months = length(terms["months"]) if "months" in terms else None
+    number = max(1, months * per_year // 12) if months else None
     may_grow = terms.get("negative_amortization") == "allowed"
     if "payment" not in terms:
-        payment = level_payment(financed, apr, length(terms["months"]), *shape)
-        return Loan(apr, months, payment, daily, may_grow and not daily, *shape)
-    loan = Loan(apr, months, cents(terms["payment"]), daily, may_grow and not daily, *shape)
+        payment = level_payment(financed, apr, number or 0, *shape)
+        return Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
+    known = cents(terms["payment"])
+    loan = Loan(apr, months, known, daily, may_grow and not daily, *shape, number)
     if loan.payment <= loan.interest(financed) and not may_grow:
         raise Refused("the payment does not exceed the first month's interest")
     return loan
@@ -768,21 +789,23 @@ class Debt:
 
     def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
         """The interest owed by a day: what was carried, and this period's."""
-        if self.loan.daily:
+        if year := self.loan.by_days():
             since = datetime.date.fromisoformat(str(self.counted))
             days = (datetime.date.fromisoformat(str(date)) - since).days
-            return self.unpaid + interest_of_days(balance, self.loan.apr or Fraction(0), days)
+            return self.unpaid + interest_of_days(balance, self.loan.apr or Fraction(0), days, year)
         return self.unpaid + (self.loan.interest(balance) if month_is_over else 0)
 
     def left(self) -> int | None:
         """The payments that are left."""
-        return None if self.loan.months is None else max(1, self.loan.months - self.gone)
+        return None if self.loan.payments is None else max(1, self.loan.payments - self.gone)
 
     def level(self, balance: int) -> None:
-        if self.loan.months is not None:
+        if self.loan.payments is not None:
             apr, left = self.loan.apr or Fraction(0), self.left() or 1
             balloon = min(self.loan.balloon, balance)
-            self.loan.payment = level_payment(balance, apr, left, balloon, self.loan.up)
+            self.loan.payment = level_payment(
+                balance, apr, left, balloon, self.loan.up, self.loan.per_year
+            )
 
 
 def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
@@ -799,17 +822,49 @@ def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> N
         debt.flows[name] = debt.flows.get(name, 0) + amount
 
 
-def live(chain: Chain, debt: Debt, diary: Diary, month: int, due: str | None) -> None:
-    """One month of ownership: what lies before the due date, the payment, what is done after it on that day."""
+def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> None:
+    """One month of ownership: its payments, what lies between them, and what is done after the last on its day."""
     debt.flows = {}
     here = [one for one in diary.beside if one.month == month]
-    for one in sorted((one for one in here if one.between), key=lambda one: str(one.between)):
+    between = sorted((one for one in here if one.between), key=lambda one: str(one.between))
+    dues, done = dues_of(dates, debt.loan.per_year, month), 0
+    for number, due in enumerate(dues, start=1):
+        while done < len(between) and str(between[done].between) < str(due):
+            act(chain, debt, between[done].event, between[done].between)
+            done += 1
+        instead = diary.in_place.get(month)
+        if instead and number < len(dues) and "paid" not in instead:
+            instead = {**instead, "ends": False, "capitalise": False}
+        if chain.balance():
+            on_due_date(chain, debt, instead, due)
+    for one in between[done:]:
         act(chain, debt, one.event, one.between)
-    if chain.balance():
-        on_due_date(chain, debt, diary.in_place.get(month), due)
     for one in here:
         if one.between is None:
-            act(chain, debt, one.event, due)
+            act(chain, debt, one.event, dates.due(month))
+
+
+def nth_due(dates: Dates, per_year: int, number: int) -> str | None:
+    """The day of a payment: half months end 15 days after a month's day and on the next; weeks are counted from signing."""
+    if per_year == 12 or dates.signed is None:
+        return dates.due(number)
+    if per_year == 24:
+        base, more = str(dates.due(number // 2)), 15 * (number % 2)
+    else:
+        base, more = dates.signed, number * {52: 7, 26: 14}[per_year]
+    return (datetime.date.fromisoformat(base) + datetime.timedelta(days=more)).isoformat()
+
+
+def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
+    """The due dates of a month of ownership: after the day of the month before, up to its own."""
+    if per_year == 12:
+        return [dates.due(month)]
+    number, found = max(1, (month - 1) * per_year // 12 - 4), []
+    while (due := str(nth_due(dates, per_year, number))) <= str(dates.due(month)):
+        if due > str(dates.due(month - 1)):
+            found.append(due)
+        number += 1
+    return [*found]
 
 
 def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: str | None) -> None:
@@ -818,15 +873,15 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
     if instead is None or "paid" in instead:
         interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
         everything = chain.balance() + interest
-        is_last = loan.months is not None and debt.gone >= loan.months
+        is_last = loan.payments is not None and debt.gone >= loan.payments
         paid = min(loan.payment if instead is None else instead["paid"], everything)
         paid = everything if is_last and instead is None else paid
         take(chain, debt, paid, interest, may_grow=loan.grows)
         debt.counted = due
         return
-    if instead["later"] and loan.months is not None:
-        loan.months += 1
-    if not loan.daily:
+    if instead["later"] and loan.payments is not None:
+        loan.payments += 1
+    if not loan.by_days():
         debt.unpaid = debt.owed_interest(chain.balance(), due, month_is_over=True)
     if instead["capitalise"]:
         grown = debt.owed_interest(chain.balance(), due, month_is_over=False)
@@ -879,7 +934,7 @@ def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> No
 
 
 def lower_payment(chain: Chain, debt: Debt, date: str | None) -> None:
-    if debt.loan.months is None:
+    if debt.loan.payments is None:
         raise Refused("a lower payment over an unknown term")
     debt.level(chain.balance())
     change(chain, debt, "extra", date)
@@ -889,7 +944,7 @@ def new_rate(chain: Chain, debt: Debt, apr: Fraction, interest: int, date: str |
     debt.unpaid, debt.counted, debt.loan.apr = interest, date, apr
     debt.level(chain.balance())
     never_ends = debt.loan.payment <= debt.loan.interest(chain.balance())
-    if debt.loan.months is None and never_ends:
+    if debt.loan.payments is None and never_ends:
         raise Refused("the payment does not exceed a month's interest at the new rate")
     change(chain, debt, "rate", date)
 
@@ -903,6 +958,7 @@ def refinance(
         raise Refused("a new loan of nothing, or of too much")
     agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
     agreed["rounding"] = "up" if debt.loan.up else "nearest"
+    agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
     went(chain, debt, brought - out, interest, fee=fee)
@@ -1072,12 +1128,13 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     chain.purchases.append(bought)
     chain.rows.append(row(chain, vehicle, number, {}))
     keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
-    diary = diary_of(vehicle.terms.get("events", []), dates, keep, loan.daily, 1_000)
+    by_days = loan.by_days() is not None
+    diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000)
     debt = Debt(loan, number, chain.today(), changes=bought["changes"])
     for held in owned_months(chain, keep):
         chain.month += 1
         chain.anchor = anchor
-        live(chain, debt, diary, held, chain.today())
+        live(chain, debt, diary, held, dates)
         ran_out(chain, debt)
         chain.owed_interest = debt.owed_interest(
             chain.balance(), chain.today(), month_is_over=False
@@ -1105,7 +1162,8 @@ def calendar_from(chain: Chain, loan: Loan, terms: dict[str, str]) -> tuple[int,
 
 
 def ran_out(chain: Chain, debt: Debt) -> None:
-    if debt.loan.months is None and debt.gone >= 360 and chain.balance():
+    longest = 30 * debt.loan.per_year
+    if debt.loan.payments is None and debt.gone >= longest and chain.balance():
         raise Refused("still owed after the longest term")
 
 
@@ -1189,7 +1247,9 @@ def purchase(
         "ltv_percent": percent(Fraction(max(0, deal.financed - deal.outside), base), 2)
         if base
         else None,
-        "pti_percent": percent(Fraction(loan.payment, cents(vehicle.terms["income"])), 2)
+        "pti_percent": percent(
+            Fraction(loan.payment * loan.per_year, 12 * cents(vehicle.terms["income"])), 2
+        )
         if deal.price is not None and "income" in vehicle.terms
         else None,
         "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
@@ -1197,7 +1257,9 @@ def purchase(
         "payment": loan.payment,
         "prepaid_finance_charge": deal.prepaid,
         "interest": "daily" if loan.daily else "monthly",
-        "first_payment": None if loan.apr is None else dates.due(1),
+        "frequency": next(name for name, n in PER_YEAR.items() if n == loan.per_year),
+        "payments": loan.payments,
+        "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
         "changes": [],
         "gap_at_signing": gap_at_signing(deal, value),
     }
@@ -1278,7 +1340,7 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
     credit = bought["amount_financed"] - prepaid
     return {
         "missing": None,
-        "apr_percent": disclosed_rate(credit, dues, dates),
+        "apr_percent": disclosed_rate(credit, dues, dates, PER_YEAR[bought["frequency"]]),
         "finance_charge": sum(dues) - credit,
         "amount_financed": credit,
         "total_of_payments": sum(dues),
@@ -1292,24 +1354,25 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
         "prepaid_finance_charge": prepaid,
         "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
         "whole_cash": whole,
-        "payments": in_blocks(dues, dates),
+        "payments": in_blocks(dues, dates, PER_YEAR[bought["frequency"]]),
     }
 
 
 def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
-    """What is to be paid month by month; nothing where 360 months do not suffice."""
-    daily = bought["interest"] == "daily"
-    agreed = Loan(Fraction(bought["apr_percent"]) / 100, bought["months"], bought["payment"], daily)
+    """What is to be paid, one after the other; nothing where 360 months do not suffice."""
+    apr, per_year = Fraction(bought["apr_percent"]) / 100, PER_YEAR[bought["frequency"]]
+    agreed = Loan(apr, bought["months"], bought["payment"], bought["interest"] == "daily")
+    agreed.per_year, agreed.payments = per_year, bought["payments"]
     debt, left, dues = Debt(agreed, bought["number"], bought["date"]), bought["amount_financed"], []
     while left:
-        if len(dues) == 360:
+        if len(dues) == 30 * per_year:
             return None
-        date = dates.due(len(dues) + 1)
+        date = nth_due(dates, per_year, len(dues) + 1)
         interest = debt.owed_interest(left, date, month_is_over=True)
         everything = left + interest
-        last = len(dues) + 1 == agreed.months
+        last = len(dues) + 1 == agreed.payments
         due = everything if last else min(agreed.payment, everything)
-        debt.unpaid, debt.counted = (max(0, interest - due) if daily else 0), date
+        debt.unpaid, debt.counted = (max(0, interest - due) if agreed.daily else 0), date
         dues.append(due)
         left = everything - due - debt.unpaid
     return dues
@@ -1330,20 +1393,28 @@ def sale(bought: dict[str, Any], dues: list[int], excess: int, whole_cash: bool)
     }
 
 
-def in_blocks(dues: list[int], dates: Dates) -> list[dict[str, Any]]:
+def in_blocks(dues: list[int], dates: Dates, per_year: int) -> list[dict[str, Any]]:
     """Equal payments in a row, with the month and the day of the first of them."""
     blocks: list[dict[str, Any]] = []
-    for month, due in enumerate(dues, start=1):
+    for number, due in enumerate(dues, start=1):
         if blocks and blocks[-1]["amount"] == due:
             blocks[-1]["times"] += 1
         else:
-            date = dates.due(month)
+            date = nth_due(dates, per_year, number)
+            month = number if per_year == 12 else dates.on_or_before_due(str(date))
             blocks.append({"times": 1, "amount": due, "month": month, "date": date})
     return blocks
 
 
-def disclosed_rate(amount: int, dues: list[int], dates: Dates) -> Decimal | None:
-    """The rate with four places; None for a few payments after an odd first period, whose unit-period is no month."""
+def disclosed_rate(amount: int, dues: list[int], dates: Dates, per_year: int) -> Decimal | None:
+    """The rate with four places; None for a few payments after an odd first period, whose unit-period is no month.
+
+    Weeks go evenly from the first day; nothing is said of half months.
+    """
+    if per_year != 12:
+        if per_year == 24 or len(dues) < 4:
+            return None
+        return four_places(annual_percentage_rate(amount, dues) * per_year / 12)
     days = [dates.due(number) for number in range(1, len(dues) + 1)]
     places = [(Decimal(number), Decimal(0)) for number in range(1, len(dues) + 1)]
     if dates.signed is not None:

@@ -115,6 +115,7 @@ def scenario(rng: random.Random) -> Terms:
         terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
     if chance(rng, 60):
         under_way(rng, made)
+        how_often(rng, made)
     if chance(rng, 35):
         limit(rng, made)
     return made
@@ -695,6 +696,18 @@ def under_way(rng: random.Random, made: Terms) -> None:
     if shortest and chance(rng, 10):
         turn = Turn(None, None, shortest, shortest, 500_00)
         made.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
+
+
+def how_often(rng: random.Random, made: Terms) -> None:
+    """Let some loans be paid by weeks or half months, where days are known and no month's payment is told of."""
+    assume = made.get("assume", {})
+    for entry in made["purchases"]:
+        terms = merged(entry, assume)
+        told = any("payment" in event for event in terms.get("events", []))
+        dated = "start" in made and "first_payment" not in terms.get("loan", {})
+        if dated and "loan" in entry and not told and chance(rng, 30):
+            often = rng.choice(("weekly", "biweekly", "semimonthly", "monthly"))
+            entry["loan"]["frequency"] = often
 
 
 def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:

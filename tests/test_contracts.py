@@ -1,12 +1,14 @@
-"""Contracts of other shapes, in play: payments rounded up, the lender's fee, balloons."""
+"""Contracts of other shapes, in play: payments rounded up, the lender's fee, balloons, weeks."""
 
 from fractions import Fraction
 
 import pytest
 
 import playing
-from tradein.answers import disclosure, doubts
+from tradein.answers import disclosure, doubts, payoff
+from tradein.engine.chain import Refused
 from tradein.finance import loan
+from tradein.report import disclosed
 
 START = "start: 2025-01-31\n"
 
@@ -120,3 +122,142 @@ def test_a_short_first_period_at_a_high_rate_may_end_a_daily_loan_early():
 
     assert 60 < found.ledger.months < 96
     assert loan.level_payment(30_000_00, 360_000, 96) == found.rows[1].payment
+
+
+# Payments that are not monthly
+
+BIWEEKLY = "apr: 9%, months: 60, frequency: biweekly"
+
+
+def entries(found, kind="paid"):
+    return list(found.ledger.of(kind))
+
+
+@pytest.mark.parametrize(
+    ("often", "number", "first", "last"),
+    [
+        ("weekly", 260, "2025-02-07", "2030-01-25"),
+        ("biweekly", 130, "2025-02-14", "2030-01-25"),
+        ("semimonthly", 120, "2025-02-15", "2030-01-31"),
+        ("monthly", 60, "2025-02-28", "2030-01-31"),
+    ],
+)
+def test_payments_of_a_term_come_as_often_as_agreed(often, number, first, last):
+    found = played(f"apr: 9%, months: 60, frequency: {often}")
+    made = entries(found)
+
+    assert number == len(made) == found.ledger.contracts[0].payments
+    assert [first, last] == [made[0].date.isoformat(), made[-1].date.isoformat()]
+    assert 0 == found.rows[-1].balance
+
+
+def test_a_row_has_the_payments_up_to_its_day():
+    """28 February has those of the 14th and the 28th; July's 31st has three."""
+    found = played(BIWEEKLY)
+    each = found.ledger.contracts[0].payment
+
+    assert [2 * each] * 5 == [row.payment for row in found.rows[1:6]]
+    days = [e.date.isoformat() for e in entries(found) if e.month == 12]
+    assert ["2026-01-02", "2026-01-16", "2026-01-30"] == days
+    assert 3 * each == found.rows[12].payment
+
+
+def test_two_weeks_bear_a_26th_of_the_rate_and_days_between_their_share():
+    found = played(BIWEEKLY)
+    first, last = entries(found)[0], found.rows[2]
+    balance = 30_000_00 - first.postings["loan:1"]
+
+    assert round(Fraction(30_000_00 * 9, 2600)) == first.postings["interest:1"]
+    assert balance == 30_000_00 - (found.ledger.contracts[0].payment - 103_85)
+    share = Fraction(last.balance * 9 * 3, 2600 * 14)  # 28 to 31 March
+    assert last.balance + int(share + Fraction(1, 2)) == last.payoff
+
+
+def test_a_weekly_loan_by_the_day_counts_a_365th():
+    found = played("apr: 9%, months: 60, frequency: weekly, interest: daily")
+    first = entries(found)[0]
+
+    assert round(Fraction(30_000_00 * 9 * 7, 36_500)) == first.postings["interest:1"]
+
+
+def test_a_first_payment_moves_all_that_follow():
+    terms = "apr: 9%, months: 6, interest: daily, first_payment: 40 days, frequency"
+    weekly = [e.date.isoformat() for e in entries(played(f"{terms}: weekly"))]
+    half = [e.date.isoformat() for e in entries(played(f"{terms}: semimonthly"))]
+
+    assert ["2025-03-12", "2025-03-19", "2025-03-26"] == weekly[:3]
+    assert ["2025-03-12", "2025-03-27", "2025-04-12", "2025-04-27"] == half[:4]
+    assert (26, 12) == (len(weekly), len(half))
+
+
+def test_a_deferred_month_moves_the_end_by_its_payments():
+    plain = played(BIWEEKLY)
+    events = "    events: [{month: 12, defer: 1 month, capitalise: yes}]\n"
+    found = played(BIWEEKLY, more=events)
+    (change,) = found.ledger.changes
+
+    assert (3, 0) == (len(entries(found, "skipped")), found.rows[12].payment)
+    assert 1 == len(entries(found, "capitalised"))
+    assert 130 - 23 == change.months  # 23 paid before; the 3 that passed are made at the end
+    assert entries(plain)[-1].date < entries(found)[-1].date
+
+
+def test_an_extra_payment_comes_on_its_own_day_between_two_others():
+    events = "    events: [{date: 2025-02-20, extra: 500}, {date: 2025-02-28, extra: 100}]\n"
+    found = played(BIWEEKLY, more=events)
+    order = [(e.kind, e.date.isoformat()[5:]) for e in found.ledger.entries[1:5]]
+
+    assert [("paid", "02-14"), ("extra", "02-20"), ("paid", "02-28"), ("extra", "02-28")] == order
+
+
+def test_a_refinancing_keeps_the_frequency():
+    events = "    events: [{month: 12, refinance: {apr: 5%, months: 24}}]\n"
+    found = played(BIWEEKLY, more=events)
+    (change,) = found.ledger.changes
+
+    assert (52, 24 + 12) == (change.months, found.ledger.months)
+    assert loan.level_payment(change.balance, 50_000, 52, per_year=26) == change.payment
+
+
+def test_half_payments_every_two_weeks_pay_a_loan_off_sooner():
+    """Thirteen monthly payments a year: 60 months at 9 % take some 54."""
+    half = loan.level_payment(30_000_00, 90_000, 60) // 2
+    found = played(f"apr: 9%, frequency: biweekly, payment: {half / 100}")
+
+    assert 53 <= found.ledger.months <= 55
+    assert found.ledger.contracts[0].payments is None
+
+
+def test_a_payment_below_the_interest_of_two_weeks_is_refused():
+    with pytest.raises(Refused, match=r"first period's interest of \$103.85.* in 780 payments"):
+        played("apr: 9%, frequency: biweekly, payment: 103.85")
+
+
+def test_the_disclosure_tells_how_often():
+    """Appendix J counts weeks, and with even ones the rate is the contract's."""
+    found = played(BIWEEKLY)
+    (statement,) = disclosure.of(found.ledger)
+    told = disclosed.parts([statement])
+
+    assert "129 payments of $286.97, biweekly from 2025-02-14; 1 of $286.33 on 2030-01-25." in told
+    assert 900 == statement.box.apr_scaled(2)
+    assert [1, 60] == [block.month for block in statement.box.payments]
+
+
+@pytest.mark.parametrize("terms", [BIWEEKLY, "apr: 9%, months: 60, frequency: weekly"])
+def test_a_quote_on_a_rows_day_is_its_payoff(terms):
+    """Also after weeks in which nothing was paid, which interest is counted through."""
+    events = "    events: [{month: 4, skip: 1 month}, {month: 8, rate: 7%}]\n"
+    found = played(terms, more=events)
+
+    for row in found.rows[1:-1]:
+        assert row.payoff == payoff.quote(found.ledger, row.date, 0).payoff
+
+
+def test_the_income_a_month_bounds_what_two_weeks_may_take():
+    """15 % of $4,000 is $600 a month, $276.92 every two weeks."""
+    text = turn(f"{BIWEEKLY}, max_pti: 15%").replace("purchases", "income: 4000\npurchases")
+    (contract,) = playing.found(text).ledger.contracts
+
+    assert 276_92 == contract.payment
+    assert contract.owed < 30_000_00

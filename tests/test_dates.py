@@ -46,6 +46,21 @@ def test_the_longest_chain_from_the_latest_start_has_dates():
 
 
 @pytest.mark.parametrize(
+    ("per_year", "days"),
+    [
+        (52, ["2025-02-07", "2025-02-14", "2025-02-21", "2025-02-28", "2025-03-07"]),
+        (26, ["2025-02-14", "2025-02-28", "2025-03-14", "2025-03-28", "2025-04-11"]),
+        (24, ["2025-02-15", "2025-02-28", "2025-03-15", "2025-03-31", "2025-04-15"]),
+        (12, ["2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31", "2025-06-30"]),
+    ],
+)
+def test_periods_after_the_end_of_a_january(per_year, days):
+    after = [dates.periods_after(date(2025, 1, 31), number, per_year) for number in range(1, 6)]
+
+    assert days == [day.isoformat() for day in after]
+
+
+@pytest.mark.parametrize(
     ("begin", "end", "days"),
     [
         (date(2024, 2, 28), date(2024, 3, 1), 2),

@@ -79,7 +79,7 @@ def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
     """Half a cent a month moves the rate of a loan of so many cents by 1200 / cents points at most."""
     every = boxes(SEEDS[first : first + 60])
     found = [(c, box) for c, box in every if c.owed >= 1_000_00 and c.interest == "monthly"]
-    found = [(c, box) for c, box in found if not c.prepaid_finance_charge]
+    found = [(c, box) for c, box in found if not c.prepaid_finance_charge and c.per_year != 24]
 
     assert len(found) > 40
     for contract, box in found:
@@ -261,16 +261,16 @@ def test_a_trade_in_with_equity():
 
 
 def test_payments_are_told_with_their_days_or_their_months():
-    block = disclosure.Block
+    block, monthly = disclosure.Block, two_vans.ledger().contracts[0]
 
     dated = [block(71, 512_33, 1, date(2021, 4, 15)), block(1, 512_20, 72, date(2027, 3, 15))]
     plain = [block(1, 100_00, 1, None), block(2, 5_00, 2, None)]
 
     assert (
         "71 payments of $512.33, monthly from 2021-04-15; 1 of $512.20 on 2027-03-15."
-        == disclosed._payments(dated)
+        == disclosed._payments(monthly, dated)
     )
     assert (
         "1 payment of $100.00 in month 1; 2 of $5.00, monthly from month 2."
-        == disclosed._payments(plain)
+        == disclosed._payments(monthly, plain)
     )

@@ -46,7 +46,7 @@ All problems of a file are told at once, up to twenty.
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     balloon-without-a-term fee-of-a-loan-that-exists
-    daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
+    weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     unknown-state state-that-is-not-reckoned state-by-the-day-without-a-start
@@ -59,7 +59,7 @@ These come from playing the scenario, which `tradein check` does too.
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase event-after-the-trade
-    two-events-for-one-payment series-that-ends-before-it-begins lower-payment-without-a-term
+    two-events-for-one-payment payment-of-a-month-among-weeks series-that-ends-before-it-begins lower-payment-without-a-term
     rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
 
 Warnings

@@ -126,7 +126,10 @@ class Chain(RuleBasedStateMachine):
             self.goes_on()
             if self.held.balance:
                 self.did(holding.pay(self.held, self.month, self.today))
-                last = self.held.loan.months is not None and self.held.paid >= self.held.loan.months
+                last = (
+                    self.held.loan.payments is not None
+                    and self.held.paid >= self.held.loan.payments
+                )
                 assert not last or self.held.balance == 0, "I5"
 
     @precondition(lambda self: self.held.balance)
@@ -147,9 +150,9 @@ class Chain(RuleBasedStateMachine):
         at = self.kept + 1
         for number in range(months):
             self.goes_on()
-            if later and self.held.loan.months is not None:
+            if later and self.held.loan.payments is not None:
                 lent = self.held.loan
-                self.held = self.held._replace(loan=lent._replace(months=lent.months + 1))
+                self.held = self.held._replace(loan=lent._replace(payments=lent.payments + 1))
             self.did(holding.pass_by(self.held, self.month, self.today))
             if later and capitalise and number == months - 1:
                 self.did(holding.capitalise(self.held, self.month, self.today))
@@ -170,7 +173,7 @@ class Chain(RuleBasedStateMachine):
     @precondition(lambda self: self.held.balance)
     @rule(apr=RATES, later=PASSED)
     def change_the_rate(self, apr, later):
-        without_end = self.held.loan.months is None
+        without_end = self.held.loan.payments is None
         fits = self.held.loan.payment > loan.month_interest(self.held.balance, apr)
         if not (moment := self.moment(later)) or (without_end and not fits):
             return
@@ -258,7 +261,7 @@ class Chain(RuleBasedStateMachine):
 
     def m6_an_extra_payment_never_raises_what_is_owed_later(self, before, after):
         due, paid = self.due(), [0, 0]
-        for number in range(before.loan.months - before.paid + 1 if before.loan.months else 12):
+        for number in range(before.loan.payments - before.paid + 1 if before.loan.payments else 12):
             day = dates.months_after(due, number)
             before, after = (held and holding.pay(held, 0, day) for held in (before, after))
             paid = [

@@ -52,6 +52,19 @@ def test_the_level_payment_beside_a_balloon_is_numpy_financials_rounded(seed):
     assert -NOISE <= rounded_up - theirs < 1 + NOISE
 
 
+@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("per_year", [24, 26, 52])
+def test_the_level_payment_of_weeks_is_numpy_financials_rounded(seed, per_year):
+    amount, apr_ppm, months = random_terms(seed)
+    number = months * per_year // 12
+    theirs = numpy_financial.pmt(apr_ppm / 1e6 / per_year, number, -amount)
+
+    assert number == loan.payments_in(months, per_year)
+    assert (
+        abs(theirs - loan.level_payment(amount, apr_ppm, number, per_year=per_year)) <= 0.5 + NOISE
+    )
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_every_balance_is_numpy_financials_but_for_the_rounding_of_interest(seed):
     amount, apr_ppm, months = random_terms(seed)

@@ -61,6 +61,7 @@ REMAINDER = {
     "no income": "a schema cannot look from a loan up to the top",
     "growing without end": ASSUMED,
     "a balloon without an end": ASSUMED,
+    "weeks without a start": "a schema cannot look from a loan up to the top",
     "not kept": "a schema cannot tell the last entry from the others, and `assume` may give it",
     "more rolled than owed": "a schema cannot compare two values",
 }

@@ -46,7 +46,9 @@ def floor(right):
 @bug(loan, "month_interest")
 def binary_fractions(right):
     """Interest is reckoned in dollars as binary fractions, whose cents are then cut off."""
-    return lambda balance, apr_ppm: int(balance / 100 * (apr_ppm / 1e6 / 12) * 100)
+    return lambda balance, apr_ppm, per_year=12: int(
+        balance / 100 * (apr_ppm / 1e6 / per_year) * 100
+    )
 
 
 @bug(loan, "level_payment")
@@ -69,7 +71,7 @@ def interest_after_payment(right):
         lent, paid = held.loan, held.paid + 1
         rest = money.most(held.balance - lent.payment, 0)
         interest = loan.month_interest(rest, lent.apr_ppm)
-        due = loan.due(held.balance, interest, lent.payment, paid == lent.months)
+        due = loan.due(held.balance, interest, lent.payment, paid == lent.payments)
         principal = due - interest
         postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
         after = held._replace(balance=held.balance - principal, paid=paid)

@@ -122,6 +122,18 @@ def test_the_level_payment(apr_ppm, months):
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("per_year", [24, 26, 52])
+def test_payments_and_interest_that_are_not_monthly(apr_ppm, per_year):
+    each = [loan.level_payment(amount, apr_ppm, 130, per_year=per_year) for amount in AMOUNTS]
+    interest = [loan.month_interest(amount, apr_ppm, per_year) for amount in AMOUNTS]
+    days = [loan.day_interest(amount, apr_ppm, 10, 364) for amount in AMOUNTS]
+
+    assert_twins(each, loan.level_payment(cells(AMOUNTS), apr_ppm, 130, per_year=per_year))
+    assert_twins(interest, loan.month_interest(cells(AMOUNTS), apr_ppm, per_year))
+    assert_twins(days, loan.day_interest(cells(AMOUNTS), apr_ppm, 10, 364))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
 @pytest.mark.parametrize("rounded_up", [True, False])
 def test_the_level_payment_beside_a_balloon(apr_ppm, rounded_up):
     shape = {"balloon": 0, "rounded_up": rounded_up}

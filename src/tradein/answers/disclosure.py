@@ -141,7 +141,7 @@ def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
         total_of_payments=sum(row.payment for row in rows),
         items=_itemized(deal, prepaid, shortfall - covered, deal.cash_due - covered),
         whole_cash=_itemized(deal, prepaid, shortfall, deal.cash_due) if covered else None,
-        payments=_blocks(rows, days),
+        payments=_blocks(contract, rows, days),
     )
 
 
@@ -171,11 +171,11 @@ def _apr(amount: int, signed_on: date | None, rows: Rows, days: list[date | None
     return apr.solve([(amount, 0, 0)], placed, MONTH.per_year)
 
 
-def _blocks(rows: Rows, days: list[date | None]) -> list[Block]:
+def _blocks(contract: Contract, rows: Rows, days: list[date | None]) -> list[Block]:
     """Put equal payments that follow each other together, 18(g)."""
     dated = zip(rows, days, strict=True)
     blocks = []
     for cents, group in groupby(dated, key=lambda pair: pair[0].payment):
         (first, day), *more = group
-        blocks.append(Block(1 + len(more), cents, first.number, day))
+        blocks.append(Block(1 + len(more), cents, signed.month_of(contract, first.number), day))
     return blocks

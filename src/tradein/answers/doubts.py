@@ -75,11 +75,15 @@ def _about_payment(contract: Contract) -> list[Doubt]:
         return []
     message = (
         f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
-        f"{money.dollars(last.payment)} in month {last.number}"
+        f"{money.dollars(last.payment)} in month {signed.month_of(contract, last.number)}"
     )
     if contract.payment_known:
         level = loan.level_payment(
-            contract.owed, contract.apr_ppm, contract.months, balloon=contract.balloon
+            contract.owed,
+            contract.apr_ppm,
+            last.number,
+            balloon=contract.balloon,
+            per_year=contract.per_year,
         )
         fits = money.dollars(level)
         return [

@@ -64,7 +64,7 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     """Quote the payoff on a day, and so many days later with no payment between; raises Outside.
 
     Between due dates interest is a 365th of the yearly rate a day, whatever the contract
-    counts by.
+    counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.
     """
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
@@ -72,7 +72,8 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     since = _counted(contract, entries)
     rates = _rates(ledger, contract, since, on)
     rate = rates[-1][1]
-    interest = _interest(balance, rates, on)
+    year = 364 if contract.interest != "daily" and contract.per_year > 24 else 365
+    interest = _interest(balance, rates, on, year)
     later = on + timedelta(days=more_days)
     return Quote(
         contract=contract,
@@ -81,9 +82,9 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
         unpaid=entries[-1].unpaid,
         since=since,
         interest=interest,
-        per_diem=loan.day_interest(balance, rate, 1),
+        per_diem=loan.day_interest(balance, rate, 1, year),
         more_days=more_days,
-        later=balance + entries[-1].unpaid + _interest(balance, rates, later),
+        later=balance + entries[-1].unpaid + _interest(balance, rates, later, year),
     )
 
 
@@ -95,7 +96,7 @@ def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
 
 def _counted(contract: Contract, entries: list[Entry]) -> date:
     """Give the day up to which interest is booked, or left unpaid."""
-    by_days = contract.interest == "daily"
+    by_days = contract.interest == "daily" or contract.per_year > 24
     days = [e.date for e in entries if e.date and not (by_days and e.kind == SKIPPED)]
     return days[-1]
 
@@ -108,8 +109,8 @@ def _rates(ledger: Ledger, contract: Contract, since: date, on: date) -> list[tu
     return rates + [(c.date, c.apr_ppm) for c in changes if c.date and since < c.date <= on]
 
 
-def _interest(balance: int, rates: list[tuple[date, int]], until: date) -> int:
+def _interest(balance: int, rates: list[tuple[date, int]], until: date, year: int) -> int:
     """Give the interest by the day, rounded at each change of the rate."""
     ends = [day for day, _ in rates[1:]] + [until]
     spans = zip(rates, ends, strict=True)
-    return sum(loan.day_interest(balance, ppm, (end - day).days) for (day, ppm), end in spans)
+    return sum(loan.day_interest(balance, ppm, (end - day).days, year) for (day, ppm), end in spans)

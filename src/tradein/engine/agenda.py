@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.engine import holding
-from tradein.engine.holding import Holding, Lent, Refused
+from tradein.engine.holding import Holding, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
 from tradein.finance import dates, loan, money
 from tradein.scenario.events import (
@@ -45,12 +45,37 @@ class Act(NamedTuple):
     first: bool = True
 
 
+class DueDates:
+    """The due dates of a loan that is not paid by the month, in order."""
+
+    def __init__(self, due: Callable[[int], date]) -> None:
+        """Begin with the first; `due` gives the day of a payment by its number."""
+        self.due, self.number = due, 1
+
+    def by(self, day: date) -> list[date]:
+        """Give those up to a day that were not given yet."""
+        found = []
+        while (on := self.due(self.number)) <= day:
+            found.append(on)
+            self.number += 1
+        return found
+
+
 class Agenda:
     """The events of one turn: what is due in a month, and what else is done in it."""
 
-    def __init__(self, day: Callable[[int], date | None], kept: int | None, daily: bool) -> None:
-        """Start with nothing in it; `day` gives the due date of a month of ownership."""
-        self.day, self.daily = day, daily
+    def __init__(
+        self,
+        day: Callable[[int], date | None],
+        kept: int | None,
+        daily: bool,
+        dues: DueDates | None = None,
+    ) -> None:
+        """Start with nothing in it; `day` gives the day of a month of ownership.
+
+        That is a due date, unless payments fall on the days of `dues`.
+        """
+        self.day, self.daily, self.dues = day, daily, dues
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
         self.due: dict[int, Due] = {}
@@ -105,14 +130,15 @@ def plan(
     day: Callable[[int], date | None],
     kept: int | None,
     daily: bool,
+    dues: DueDates | None = None,
 ) -> Agenda:
     """Lay the events of a turn out by month.
 
-    `day` gives the due date of a month of ownership, `kept` the months that the vehicle is
-    kept, where known.  Where interest is counted by the month, a day stands for the next due
+    `day` gives the day of a month of ownership, which is a due date unless `dues` gives
+    others; `kept` the months that the vehicle is kept, where known.  Where interest is counted by the month, a day stands for the next due
     date.  Raises Refused for an event outside the turn, and for two that change one payment.
     """
-    agenda = Agenda(day, kept, daily)
+    agenda = Agenda(day, kept, daily, dues)
     for number, event in enumerate(events, start=1):
         here = f"{path}.events[{number}]"
         match event:
@@ -139,6 +165,9 @@ def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
 
 def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
     """Put what was really paid in the place of the payment whose due date is nearest."""
+    if agenda.dues is not None:
+        message = "this stands for a month's payment, and there are more; write a skip and an extra"
+        raise Refused(f"{path}.payment", message)
     month = agenda.nearest(path, event.at)
     if not agenda.daily or event.at in (month, agenda.day(month)):
         agenda.put_due(month, Due(path, event.cents))
@@ -181,19 +210,28 @@ class Played(NamedTuple):
 
 
 def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None) -> Played:
-    """Go through one month of ownership: what is done before the due date, on it, after it."""
-    played = Played(held, [], [], [])
-    acts = agenda.acts.get(kept, [])
-    for act in sorted((a for a in acts if a.day), key=lambda a: a.day or date.min):
+    """Go through one month of ownership: what is done before a due date, on it, after it."""
+    played, acts = Played(held, [], [], []), agenda.acts.get(kept, [])
+    dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
+    dues = [day] if agenda.dues is None or day is None else agenda.dues.by(day)
+    for number, on in enumerate(dues, start=1):
+        while dated and on and (dated[0].day or on) < on:
+            played = _act(played, act := dated.pop(0), month, act.day)
+        played = _due(played, agenda.due.get(kept), month, on, number == len(dues))
+    for act in dated:
         played = _act(played, act, month, act.day)
-    due = agenda.due.get(kept)
-    if money.ever(played.held.balance > 0):
-        played = _on_due_date(played, due, month, day)
-    elif due is not None and due.first:
-        played = _idle(played, due.path)
     for act in (a for a in acts if a.day is None):
         played = _act(played, act, month, day)
     return played
+
+
+def _due(played: Played, due: Due | None, month: int, day: date | None, last: bool) -> Played:
+    """Go through one due date, the last of the month or not, if anything is owed."""
+    if not money.ever(played.held.balance > 0):
+        return _idle(played, due.path) if due and due.first else played
+    if due and not last:
+        due = due._replace(last=False, capitalise=False)
+    return _on_due_date(played, due, month, day)
 
 
 def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
@@ -230,8 +268,8 @@ def _on_due_date(played: Played, due: Due | None, month: int, day: date | None) 
     if due is None or due.paid is not None:
         paid = None if due is None else due.paid
         return _booked(played, holding.pay(held, month, day, paid))
-    if due.later and held.loan.months is not None:
-        lent = held.loan._replace(months=held.loan.months + 1)
+    if due.later and held.loan.payments is not None:
+        lent = held.loan._replace(payments=held.loan.payments + 1)
         played = played._replace(held=held._replace(loan=lent))
     played = _booked(played, holding.pass_by(played.held, month, day))
     if due.capitalise:
@@ -261,7 +299,7 @@ def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | 
     held = played.held
     if not event.lower_payment or not money.ever(held.balance > 0):
         return played
-    if held.loan.months is None:
+    if held.loan.payments is None:
         message = "a lower payment needs the term; write loan.months, or remove this"
         raise Refused(f"{path}.then", message)
     return _changed(played, "extra", holding.level_anew(held), month, day)
@@ -269,8 +307,8 @@ def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | 
 
 def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date | None) -> Played:
     held = holding.level_anew(holding.charge_anew(played.held, day, event.apr_ppm))
-    interest, payment = loan.month_interest(held.balance, event.apr_ppm), held.loan.payment
-    if held.loan.months is None and money.ever((payment <= interest) & (held.balance > 0)):
+    interest, payment = holding.period_interest(held), held.loan.payment
+    if held.loan.payments is None and money.ever((payment <= interest) & (held.balance > 0)):
         message = f"{money.dollars(payment)} does not cover a month's interest of "
         raise Refused(f"{path}.rate", f"{message}{money.dollars(interest)} then; write loan.months")
     return _changed(played, "rate", held, month, day)
@@ -286,15 +324,20 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
     if money.ever(amount > money.LIMIT):
         over = f"the new loan, {money.dollars(amount)}, is over the limit of $10,000,000"
         raise Refused(f"{here}.cash_out", f"{over}; check the amounts")
-    payment = event.payment
+    payment, old, bears = event.payment, held.loan, (amount, event.apr_ppm, held.loan.per_year)
     if payment is None:
-        months = event.months or loan.MONTHS[1]
-        payment = loan.level_payment(amount, event.apr_ppm, months, rounded_up=held.loan.rounded_up)
-    elif money.ever((payment <= (interest := loan.month_interest(amount, event.apr_ppm))) & owing):
+        payment = loan.level_payment(
+            amount,
+            event.apr_ppm,
+            loan.payments_in(event.months or loan.MONTHS[1], old.per_year),
+            rounded_up=old.rounded_up,
+            per_year=old.per_year,
+        )
+    elif money.ever((payment <= (interest := loan.month_interest(*bears))) & owing):
         message = f"{money.dollars(payment)} does not cover more than a month's interest of "
         raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
-    lent = Lent(
-        held.loan.number, event.apr_ppm, payment, event.months, rounded_up=held.loan.rounded_up
-    )
+    number = loan.payments_in(event.months, old.per_year) if event.months else None
+    lent = old._replace(apr_ppm=event.apr_ppm, payment=payment, payments=number)
+    lent = lent._replace(grows=False, balloon=0)
     played = _booked(played, holding.refinance(held, lent, fee, cash, month, day))
     return _changed(played, "refinance", played.held, month, day)

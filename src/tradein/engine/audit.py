@@ -145,10 +145,10 @@ def _check_payoffs(ledger: Ledger, contract: Contract, closing: dict[int, int]) 
 
 def _check_term(contract: Contract, payments: int, balance: int) -> None:
     """Check that the last scheduled payment leaves nothing, and when it comes (I5)."""
-    if contract.months is None:
+    if contract.payments is None:
         return
-    _demand("I5", payments <= contract.months, contract, "is paid past its term")
-    if payments == contract.months:
+    _demand("I5", payments <= contract.payments, contract, "is paid past its term")
+    if payments == contract.payments:
         _demand("I5", balance == 0, contract, "owes something after its last payment")
     elif _uses_its_term(contract):
         small = contract.owed < _REGULAR_AMOUNT
@@ -159,7 +159,7 @@ def _uses_its_term(contract: Contract) -> bool:
     """Say whether rounding is too small to end a loan early, but for its amount."""
     return (
         not contract.payment_known
-        and contract.interest == "monthly"
+        and (contract.interest, contract.per_year) == ("monthly", 12)
         and (contract.months or 0) <= _REGULAR_MONTHS
         and (contract.apr_ppm or 0) <= _REGULAR_APR_PPM
     )

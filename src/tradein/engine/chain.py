@@ -200,6 +200,9 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     """Work out the payment, refusing one that would never pay the loan off."""
     if terms.daily and day is None:
         raise Refused(f"{path}.loan.interest", "daily interest counts days; write start with a day")
+    if terms.per_year != 12 and day is None:
+        message = "payments that are not monthly have days; write start with a day"
+        raise Refused(f"{path}.loan.frequency", message)
     if terms.balloon and money.ever(amount <= terms.balloon):
         message = f"the loan is {money.dollars(amount)}, no more than its balloon"
         raise Refused(f"{path}.loan.balloon", f"{message}; write a smaller one")
@@ -210,30 +213,35 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
         payment = loan.level_payment(
             amount,
             terms.apr_ppm,
-            terms.months,
+            loan.payments_in(terms.months, terms.per_year),
             balloon=terms.balloon,
             rounded_up=terms.rounded_up,
+            per_year=terms.per_year,
         )
     else:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
     grows = terms.negative_amortization and not terms.daily
-    shape = (terms.balloon, terms.rounded_up)
-    lent = Lent(number, terms.apr_ppm, payment, terms.months, grows, *shape)
-    return Holding(lent, amount, counted=day if terms.daily else None)
+    weeks = terms.per_year > 24
+    shape = (terms.balloon, terms.rounded_up, terms.per_year, 365 if terms.daily else 364)
+    lent = Lent(number, terms.apr_ppm, payment, terms.payments, grows, *shape)
+    return Holding(lent, amount, counted=day if terms.daily or weeks else None)
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
-    """Refuse a known payment that does not exceed the first month's interest."""
-    interest = loan.month_interest(amount, terms.apr_ppm)
+    """Refuse a known payment that does not exceed the interest until it is due."""
+    per_year = terms.per_year
+    interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
         return
-    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.months, terms.balloon)
+    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.payments, terms.balloon, per_year)
+    number = terms.payments or loan.payments_in(loan.MONTHS[1], per_year)
+    period, unit = ("month", "months") if per_year == 12 else ("period", "payments")
     meant = ", or write negative_amortization: allowed" if terms.months else ""
     raise Refused(
         path,
-        f"{money.dollars(payment)} does not cover more than the first month's interest of "
+        f"{money.dollars(payment)} does not cover more than the first {period}'s interest of "
         f"{money.dollars(interest)}, so it would never pay the loan off; {money.dollars(fits)} "
-        f"pays it off in {terms.months or loan.MONTHS[1]} months{meant}",
+        f"pays it off in {number} {unit}{meant}",
     )
 
 
@@ -258,6 +266,8 @@ def _file(
         negative_amortization=terms is not None and terms.negative_amortization,
         interest="daily" if terms and terms.daily else "monthly",
         due_from=_due_from(books, terms, held.loan.number, month),
+        per_year=held.loan.per_year,
+        counted_from=_counted_from(books, terms, held.loan.number, month),
         eventful=bool(turn.events),
         products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
         tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
@@ -284,19 +294,45 @@ def _due_from(
     That is the chain's own, unless the loan names its first payment: as a day, or as so many
     days after signing.
     """
-    first, signed = terms.first_payment if terms else None, books.day(month)
-    if first is None or signed is None:
+    due = _first_due(books, terms, number, month) if terms and terms.per_year == 12 else None
+    if due is None:
         return books.calendar[-1] if books.calendar else None
+    return month + 1, due
+
+
+def _counted_from(
+    books: _Books, terms: LoanTerms | None, number: int, month: int
+) -> tuple[int, date] | None:
+    """Give what payments that are not monthly count their due dates from.
+
+    That is a day, and what is added to a payment's number for its periods from that day:
+    half months go by the chain's own day of the month, weeks by the day of the loan.
+    """
+    signed = books.day(month)
+    if terms is None or terms.per_year == 12 or signed is None:
+        return None
+    if due := _first_due(books, terms, number, month):
+        return -1, due
+    since, first = books.calendar[-1]
+    return (2 * (month - since), first) if terms.per_year == 24 else (0, signed)
+
+
+def _first_due(books: _Books, terms: LoanTerms, number: int, month: int) -> date | None:
+    """Give the day of the first payment where the loan names it."""
+    first, signed = terms.first_payment, books.day(month)
+    if first is None or signed is None:
+        return None
     due = signed + timedelta(days=first) if isinstance(first, int) else first
     if not 0 < (due - signed).days <= loan.FIRST_PAYMENT_DAYS[1]:
         message = f"{due} is not within a year after the day of the loan, {signed}; write a day"
         raise Refused(f"purchases[{number}].loan.first_payment", f"{message} that is, or its days")
-    return month + 1, due
+    return due
 
 
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    agenda = _agenda(books, turn, held, month) if turn.events else None
+    monthly = books.contracts[-1].counted_from is None
+    agenda = None if monthly and not turn.events else _agenda(books, turn, held, month)
     _mark(books, turn, held, month, 0)
     due_from = books.contracts[-1].due_from
     kept = 0
@@ -324,8 +360,12 @@ def _agenda(books: _Books, turn: Owned | Purchase, held: Holding, month: int) ->
             return signed
         return dates.months_after(due_from[1], month + kept - due_from[0])
 
-    path = f"purchases[{held.loan.number}]"
-    return agenda.plan(turn.events, path, day, turn.keep_months, held.counted is not None)
+    path, dues = f"purchases[{held.loan.number}]", None
+    if (origin := books.contracts[-1].counted_from) is not None:
+        per_year = held.loan.per_year
+        dues = agenda.DueDates(lambda n: dates.periods_after(origin[1], n + origin[0], per_year))
+    daily = held.counted is not None
+    return agenda.plan(turn.events, path, day, turn.keep_months, daily, dues)
 
 
 def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:
@@ -357,12 +397,15 @@ def _check_balance(books: _Books, held: Holding) -> None:
     path = f"purchases[{held.loan.number}].loan.payment"
     if money.ever(held.balance > money.GROWN_LIMIT):
         raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
-    longest = loan.MONTHS[1]
-    if held.loan.months is None and held.paid >= longest and money.ever(held.balance > 0):
+    per_year = held.loan.per_year
+    longest = loan.payments_in(loan.MONTHS[1], per_year)
+    if held.loan.payments is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
-        fits = loan.smallest_payment(books.contracts[-1].owed, held.loan.apr_ppm, None)
+        owed_first, apr_ppm = books.contracts[-1].owed, held.loan.apr_ppm
+        fits = loan.smallest_payment(owed_first, apr_ppm, None, per_year=per_year)
+        each = "a month" if per_year == 12 else "each"
         message = f"{owed} is still owed after {longest} payments, the longest loan"
-        raise Refused(path, f"{message}; {money.dollars(fits)} a month pays it off by then")
+        raise Refused(path, f"{message}; {money.dollars(fits)} {each} pays it off by then")
 
 
 def _mark(

@@ -30,8 +30,9 @@ class Refused(ValueError):
 class Holding(NamedTuple):
     """A vehicle held and what is owed on it, in cents, after `paid` due dates.
 
-    `unpaid` is interest that was due and not paid; it bears none itself.  Daily interest is
-    counted up to the day `counted`, which is None where interest is counted by the month.
+    `unpaid` is interest that was due and not paid; it bears none itself.  Interest by days is
+    counted up to the day `counted`, which is None where it is counted by the month or half
+    month.
     """
 
     loan: "Lent"
@@ -42,20 +43,23 @@ class Holding(NamedTuple):
 
 
 class Lent(NamedTuple):
-    """What stays the same about a loan: its purchase, rate, payment (cents), term if known.
+    """What stays the same about a loan: purchase, rate, payment (cents), payments if known.
 
     `grows` says that interest which a payment does not cover becomes principal.  A payment
     worked out anew leaves the `balloon` (cents) to the last one, and is `rounded_up` or to
-    the nearest cent.
+    the nearest cent.  There are `per_year` payments; where interest is counted by days, a
+    year has `year` of them.
     """
 
     number: int
     apr_ppm: int = 0
     payment: int = 0
-    months: int | None = None
+    payments: int | None = None
     grows: bool = False
     balloon: int = 0
     rounded_up: bool = False
+    per_year: int = 12
+    year: int = 365
 
     @property
     def account(self) -> str:
@@ -115,8 +119,13 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 def interest_by(held: Holding, day: date | None) -> int:
     """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
     if held.counted is None or day is None:
-        return held.unpaid + loan.month_interest(held.balance, held.loan.apr_ppm)
+        return held.unpaid + period_interest(held)
     return held.unpaid + _by_days(held, day)
+
+
+def period_interest(held: Holding) -> int:
+    """Give the interest between two payments in cents, were it counted from now."""
+    return loan.month_interest(held.balance, held.loan.apr_ppm, held.loan.per_year)
 
 
 def payoff(held: Holding, day: date | None) -> int:
@@ -131,7 +140,7 @@ def payoff(held: Holding, day: date | None) -> int:
 def _by_days(held: Holding, day: date) -> int:
     """Give the interest since the day up to which it was counted."""
     days = (day - held.counted).days if held.counted else 0
-    return loan.day_interest(held.balance, held.loan.apr_ppm, days)
+    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.year)
 
 
 def pay(
@@ -142,7 +151,7 @@ def pay(
     `payment` is what was really paid, where that is not what is due.
     """
     lent, paid, charged = held.loan, held.paid + 1, interest_by(held, day)
-    last = payment is None and lent.months is not None and paid >= lent.months
+    last = payment is None and lent.payments is not None and paid >= lent.payments
     due = loan.due(held.balance, charged, lent.payment if payment is None else payment, last)
     interest = charged if lent.grows else money.least(due, charged)
     principal, unpaid = due - interest, charged - interest
@@ -194,17 +203,22 @@ def charge_anew(held: Holding, day: date | None, apr_ppm: int) -> Holding:
 
 def left(held: Holding) -> int | None:
     """Give the payments that are left, where the term is known: at least the one that is next."""
-    return None if held.loan.months is None else max(held.loan.months - held.paid, 1)
+    return None if held.loan.payments is None else max(held.loan.payments - held.paid, 1)
 
 
 def level_anew(held: Holding) -> Holding:
-    """Work out the payment that pays the balance off in the months that are left."""
-    lent, months = held.loan, left(held)
-    if months is None:
+    """Work out the payment that pays the balance off in the payments that are left."""
+    lent, number = held.loan, left(held)
+    if number is None:
         return held
     balloon = money.least(lent.balloon, held.balance)
     level = loan.level_payment(
-        held.balance, lent.apr_ppm, months, balloon=balloon, rounded_up=lent.rounded_up
+        held.balance,
+        lent.apr_ppm,
+        number,
+        balloon=balloon,
+        rounded_up=lent.rounded_up,
+        per_year=lent.per_year,
     )
     return held._replace(loan=lent._replace(payment=level))
 

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tradein.finance import loan
 from tradein.finance.deal import Deal
 from tradein.finance.money import least
 from tradein.finance.tax import TaxRule
@@ -35,7 +36,9 @@ class Contract(NamedTuple):
     may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
     `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
     cents, that the lender keeps on the first day; `balloon` is left for the last payment;
-    `income` is the buyer's, a month, where known.
+    `income` is the buyer's, a month, where known.  There are `per_year` payments; where they are
+    not monthly, the n-th is due as many periods after the day of `counted_from` as its number
+    there and n.
     """
 
     number: int
@@ -61,6 +64,13 @@ class Contract(NamedTuple):
     prepaid_finance_charge: int = 0
     balloon: int = 0
     income: int | None = None
+    per_year: int = 12
+    counted_from: tuple[int, datetime.date] | None = None
+
+    @property
+    def payments(self) -> int | None:
+        """Give the number of payments in the term, where it is known."""
+        return None if self.months is None else loan.payments_in(self.months, self.per_year)
 
     @property
     def measured(self) -> int:

@@ -1,7 +1,7 @@
 """Counting months and days; nothing here knows about money."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 7000
 """The years in which a chain may start: fifty long turns after the last one, dates still exist."""
@@ -24,6 +24,18 @@ def months_after(start: date, months: int) -> date:
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
     return date(year, month, min(start.day, days_in_month(year, month)))
+
+
+def periods_after(start: date, periods: int, per_year: int) -> date:
+    """Give the day that many periods later, of which there are 12, 24, 26 or 52 in a year.
+
+    Months are those of `months_after`; half months end in turn on a month's day and 15 days
+    after it; the others are two weeks and one.
+    """
+    if per_year > 24:
+        return start + timedelta(days=7 * (2 if per_year == 26 else 1) * periods)
+    months, half = divmod(periods, 2) if per_year == 24 else (periods, 0)
+    return months_after(start, months) + timedelta(days=15 * half)
 
 
 def days_between(begin: date, end: date) -> int:

@@ -70,24 +70,26 @@ def largest_payment(limits: Limits) -> int | None:
 
 
 def largest_loan(terms: LoanTerms, payment: int) -> int | None:
-    """Give the largest amount whose level payment is not above this one, in cents.
+    """Give the largest amount whose level payments are not above this one a month, in cents.
 
     None where every amount fits: up to `money.LIMIT`, or since a known payment is not above
     it; one that is above it fits no amount.  Found by search, since the payment is rounded.
     """
+    most = money.down(payment * 12, terms.per_year)
     if terms.payment is not None or terms.months is None:
-        return 0 if (terms.payment or 0) > payment else None
+        return 0 if (terms.payment or 0) > most else None
     low, high = 0, money.LIMIT
     while low < high:
         middle = (low + high + 1) // 2
         level = loan.level_payment(
             middle,
             terms.apr_ppm,
-            terms.months,
+            loan.payments_in(terms.months, terms.per_year),
             balloon=terms.balloon,
             rounded_up=terms.rounded_up,
+            per_year=terms.per_year,
         )
-        if level <= payment:
+        if level <= most:
             low = middle
         else:
             high = middle - 1

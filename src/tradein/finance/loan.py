@@ -22,12 +22,20 @@ APR_PPM = (0, 1_000_000)
 FIRST_PAYMENT_DAYS = (1, 366)
 """The fewest and the most days from signing to the first payment."""
 
-_MONTHLY = 12 * 1_000_000
+PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
+"""How many payments there are in a year, by how often they are made."""
+
+_MILLION = 1_000_000
 
 
 def _first_payment(_: object, __: Any, first: int | date | None) -> None:
     if first is not None and not isinstance(first, date):
         money.check(first, *FIRST_PAYMENT_DAYS, "first_payment")
+
+
+def _per_year(_: object, __: Any, number: int) -> None:
+    if number not in PER_YEAR.values():
+        raise ValueError(f"per_year must be one of {', '.join(map(str, PER_YEAR.values()))}")
 
 
 @frozen(kw_only=True)
@@ -39,7 +47,7 @@ class LoanTerms:
     interest by actual days, a 365th of the rate each; then `first_payment` may be the days
     from signing to the first due date, or that date, where it is not a month.  A computed
     payment is `rounded_up` to the cent, or else to the nearest; `balloon` (cents) is left
-    for the last one.
+    for the last one.  There are `per_year` payments, one of `PER_YEAR`.
     """
 
     apr_ppm: int = field(validator=money.within(*APR_PPM))
@@ -50,6 +58,12 @@ class LoanTerms:
     first_payment: int | date | None = field(default=None, validator=_first_payment)
     rounded_up: bool = False
     balloon: int = field(default=0, validator=money.within(0, money.LIMIT))
+    per_year: int = field(default=12, validator=_per_year)
+
+    @property
+    def payments(self) -> int | None:
+        """Give the number of payments in the term, where it is known."""
+        return None if self.months is None else payments_in(self.months, self.per_year)
 
 
 class Installment(NamedTuple):
@@ -78,34 +92,51 @@ class DatedInstallment(NamedTuple):
     date: date
 
 
+def payments_in(months: int, per_year: int) -> int:
+    """Give the number of payments in so many months, at least one: those that fit in whole."""
+    return max(1, money.down(months * per_year, 12))
+
+
 def level_payment(
-    amount: int, apr_ppm: int, months: int, *, balloon: int = 0, rounded_up: bool = False
+    amount: int,
+    apr_ppm: int,
+    months: int,
+    *,
+    balloon: int = 0,
+    rounded_up: bool = False,
+    per_year: int = 12,
 ) -> int:
     """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
 
-    At 0 % it is `P / n`.  With a `balloon` B (cents) that is paid beside the last payment,
+    `months` is the number of payments; with another number of them a year, `i` is that part
+    of the rate.  At 0 % it is `P / n`.  With a `balloon` B (cents) that is paid beside the last payment,
     P is the amount less what B is worth on the first day, `B (1 + i)^-n`.  It is rounded to
     the nearest cent, or up.  Exact for any term, in unbounded integers.
     """
     rounded = money.up if rounded_up else money.half_up
     if apr_ppm == 0:
         return rounded(amount - balloon, months)
-    grown, still = (_MONTHLY + apr_ppm) ** months, _MONTHLY**months
+    unit = per_year * _MILLION
+    grown, still = (unit + apr_ppm) ** months, unit**months
     exact = (money.wide(amount) * grown - money.wide(balloon) * still) * apr_ppm
-    return money.narrow(rounded(exact, _MONTHLY * (grown - still)))  # type: ignore[no-any-return]
+    return money.narrow(rounded(exact, unit * (grown - still)))  # type: ignore[no-any-return]
 
 
-def month_interest(balance: int, apr_ppm: int) -> int:
-    """Give one month's interest in cents: `balance x apr / 12`, rounded."""
-    return money.half_up(balance * apr_ppm, _MONTHLY)
+def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
+    """Give one month's interest in cents: `balance x apr / 12`, rounded.
+
+    With another number of payments a year it is that of the time between two of them.
+    """
+    return money.half_up(balance * apr_ppm, per_year * _MILLION)
 
 
-def day_interest(balance: int, apr_ppm: int, days: int) -> int:
+def day_interest(balance: int, apr_ppm: int, days: int, year: int = 365) -> int:
     """Give the interest of some actual days in cents: `balance x apr x days / 365`, rounded.
 
-    A leap year's day counts no less, as contracts have it that name a 365th of the rate.
+    A leap year's day counts no less, as contracts have it that name a 365th of the rate.  A
+    `year` of 364 days has 52 weeks, each with a 52nd of the rate.
     """
-    return _simple_interest(balance, apr_ppm, days, 365)
+    return _simple_interest(balance, apr_ppm, days, year)
 
 
 def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
@@ -143,6 +174,7 @@ def schedule(
     months: int | None,
     *,
     payment: int | None = None,
+    per_year: int = 12,
     dates: None = None,
     day_count: str = "30/360",
 ) -> list[Installment]: ...
@@ -155,6 +187,7 @@ def schedule(
     months: int | None,
     *,
     payment: int | None = None,
+    per_year: int = 12,
     dates: Sequence[date],
     day_count: str = "30/360",
 ) -> list[DatedInstallment]: ...
@@ -166,6 +199,7 @@ def schedule(
     months: int | None,
     *,
     payment: int | None = None,
+    per_year: int = 12,
     dates: Sequence[date] | None = None,
     day_count: str = "30/360",
 ) -> list[Installment] | list[DatedInstallment]:
@@ -176,6 +210,9 @@ def schedule(
     left; without it the loan runs to zero, and ValueError is raised where that takes more
     than the longest term.  A balloon is what the payment leaves to the last one, and so
     is given by the payment that `level_payment` gives for it.
+
+    `months` is the number of payments; where there are not twelve of them in a year but
+    `per_year`, interest and payment are those of that part of a year.
 
     Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
     day of the advance and then the day on which each payment falls due, `months` of them
@@ -189,21 +226,22 @@ def schedule(
     if payment is None:
         if months is None:
             raise ValueError("a schedule needs months or payment")
-        payment = level_payment(amount, apr_ppm, months)
+        payment = level_payment(amount, apr_ppm, months, per_year=per_year)
     if dates is not None:
         return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count)
     if day_count != "30/360":
         raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
     rows: list[Installment] = []
     balance, number = amount, 0
+    unit, longest = per_year * _MILLION, payments_in(MONTHS[1], per_year)
     while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
         number += 1
-        interest = money.half_up(balance * apr_ppm, _MONTHLY)
+        interest = money.half_up(balance * apr_ppm, unit)
         left = balance + interest
         paid = left if left < payment or number == months else payment
         balance = left - paid
         rows.append(Installment(number, paid, interest, paid - interest, balance))
-        if months is None and number == MONTHS[1] and balance > 0:
+        if months is None and number == longest and balance > 0:
             raise ValueError(f"not paid off after {number} payments of {payment} cents")
     return rows
 
@@ -248,12 +286,15 @@ def _check_days(days: Sequence[date], months: int | None, day_count: str) -> Non
             raise ValueError(f"dates must increase: {later} does not come after {earlier}")
 
 
-def smallest_payment(amount: int, apr_ppm: int, months: int | None, balloon: int = 0) -> int:
+def smallest_payment(
+    amount: int, apr_ppm: int, months: int | None, balloon: int = 0, per_year: int = 12
+) -> int:
     """Give a known payment (cents) that pays a loan off within its term, but for a balloon.
 
-    Without a term it is the longest one's, with a cent more than the level payment, so that
+    `months` is the number of payments.  Without a term it is the longest one's, with a cent more than the level payment, so that
     nothing is left by rounding.
     """
-    level = level_payment(amount, apr_ppm, months or MONTHS[1], balloon=balloon)
+    number = months or payments_in(MONTHS[1], per_year)
+    level = level_payment(amount, apr_ppm, number, balloon=balloon, per_year=per_year)
     level = level + (0 if months else 1)
-    return money.most(level, month_interest(amount, apr_ppm) + 1)
+    return money.most(level, month_interest(amount, apr_ppm, per_year) + 1)

@@ -1,5 +1,6 @@
 """Chooses lines, labels and sentences for Truth in Lending disclosures, one purchase at a time."""
 
+from tradein.answers import signed
 from tradein.answers.disclosure import (
     NEVER_PAID_OFF,
     NOTHING_FINANCED,
@@ -32,7 +33,7 @@ def parts(statements: list[Statement]) -> list[str | Table]:
         if box is None:
             every.append(f"{_name(contract)}: {_WHY_NOT[missing or NOTHING_FINANCED]}.")
         else:
-            every += [_box(contract, box), _itemization(box), _payments(box.payments)]
+            every += [_box(contract, box), _itemization(box), _payments(contract, box.payments)]
             every += _notes(contract, box)
     return every
 
@@ -80,18 +81,19 @@ def _itemization(box: Disclosure) -> Table:
     return Table("Itemization of the amount financed, in dollars", columns, rows)
 
 
-def _payments(blocks: list[Block]) -> str:
-    """Tell how many payments of how much are due, and when."""
-    return f"{'; '.join(_block(block, n == 0) for n, block in enumerate(blocks))}."
+def _payments(contract: Contract, blocks: list[Block]) -> str:
+    """Tell how many payments of how much are due, how often, and from when."""
+    often = signed.frequency(contract)
+    return f"{'; '.join(_block(block, n == 0, often) for n, block in enumerate(blocks))}."
 
 
-def _block(block: Block, first: bool) -> str:
+def _block(block: Block, first: bool, often: str) -> str:
     """Tell some equal payments in a row."""
     what = f" payment{'s' if block.times > 1 else ''}" if first else ""
     said = f"{block.times:,}{what} of {money.dollars(block.cents)}"
     if block.times == 1:
         return f"{said} {f'on {block.date}' if block.date else f'in month {block.month}'}"
-    return f"{said}, monthly from {block.date or f'month {block.month}'}"
+    return f"{said}, {often} from {block.date or f'month {block.month}'}"
 
 
 def _notes(contract: Contract, box: Disclosure) -> list[str]:

@@ -6,7 +6,7 @@ A table has a row a thing; cells are text, whole numbers, `Dollars`, `Percent` o
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tradein.answers import measures
+from tradein.answers import measures, signed
 from tradein.answers.findings import Findings
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.finance import money
@@ -109,6 +109,10 @@ def _apr(turn: Turn) -> Cell:
     return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
 
 
+def _frequency(turn: Turn) -> Cell:
+    return None if turn.contract.per_year == 12 else signed.frequency(turn.contract)
+
+
 def _ltv(turn: Turn) -> Cell:
     hundredths = money.hundredths(turn.contract.measured, turn.contract.base)
     return None if hundredths is None else Percent(hundredths)
@@ -116,7 +120,9 @@ def _ltv(turn: Turn) -> Cell:
 
 def _pti(turn: Turn) -> Cell:
     income = turn.contract.income
-    hundredths = income and money.hundredths(turn.contract.payment, income)
+    hundredths = income and money.hundredths(
+        turn.contract.payment * turn.contract.per_year, 12 * income
+    )
     return None if hundredths is None else Percent(hundredths)
 
 
@@ -140,6 +146,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("cash_due", "cash due", True, 9, _line("cash_due")),
     ("apr_percent", "APR", True, 9, _apr),
     ("months", "months", True, 9, lambda turn: turn.contract.months),
+    ("frequency", "paid", True, 9, _frequency),
     ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.payment)),
     ("value", "worth", False, 5, lambda turn: Dollars(turn.signed.value)),
     ("ltv_percent", "LTV on the lender's base", True, 9, _ltv),
@@ -233,7 +240,7 @@ _CHANGES = {
 def changes(findings: Findings) -> Table:
     """Show the new terms that loans got on the way."""
     names = ("what", "balance", "apr_percent", "months", "payment")
-    labels = ("what", "balance", "APR", "months to pay", "payment")
+    labels = ("what", "balance", "APR", "payments left", "payment")
     columns = [*_WHEN, *(Column(name, label) for name, label in zip(names, labels, strict=True))]
     rows: list[list[Cell]] = []
     for one in findings.ledger.changes:

@@ -155,6 +155,12 @@ LOAN = Group(
             "a month after the day of the loan",
         ),
         Field(
+            "frequency",
+            kinds.choice(*loan.PER_YEAR),
+            "How often payments are made; other than monthly needs `start`.",
+            "monthly",
+        ),
+        Field(
             "rounding",
             kinds.choice("nearest", "up"),
             "How a computed payment is rounded to the cent.",

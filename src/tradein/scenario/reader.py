@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tradein.finance import money
 from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.loan import PER_YEAR, LoanTerms
 from tradein.finance.tax import ALL, TaxRule
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario import catalog, fields, kinds, shapes
@@ -380,6 +380,10 @@ def _check_days(walk: Walk, dated: bool, said: list[dict[str, Any] | None]) -> N
         if daily and not dated:
             message = "daily interest counts days; write start: with the day of the first purchase"
             walk.wrong_once(f"{path}.loan.interest", message)
+        often = loan.get("frequency", "monthly")
+        if often != "monthly" and not dated:
+            message = f"{often} payments have days; write start: with the day of the first purchase"
+            walk.wrong_once(f"{path}.loan.frequency", message)
         if "first_payment" in loan and not daily:
             message = "monthly interest counts whole months; write interest: daily beside it"
             walk.wrong_once(f"{path}.loan.first_payment", message)
@@ -584,6 +588,7 @@ def _loan_terms(said: dict[str, Any]) -> LoanTerms:
         first_payment=said.get("first_payment"),
         rounded_up=said.get("rounding") == "up",
         balloon=said.get("balloon", 0),
+        per_year=PER_YEAR[said.get("frequency", "monthly")],
     )
 
 
