@@ -26,9 +26,10 @@ from tradein.finance import money
 class MonthEnd(NamedTuple):
     """One vehicle at one month, after that month's payment; a month of trade has two.
 
-    `payoff` closes the loan that day; `payment` is all that was paid this month and is
-    `interest + principal + fee`, of which `extra` is beside what was due.  Interest that
-    became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
+    `payoff` closes the loan that day; `payment` is all that was paid this month, less cash
+    that a new loan brought, and is `interest + principal + fee`, of which `extra` is beside
+    what was due.  Interest that became debt is in `interest`, and in `principal` below zero; it
+    is `capitalised`.
     `private_net` is what a private buyer would leave after costs, None where not asked.
     """
 

@@ -172,8 +172,7 @@ def _lent(ledger: Ledger, contract: Contract) -> int:
 
 
 def _signing(ledger: Ledger, contract: Contract) -> Iterator[Entry]:
-    kinds = (OPENING, SETTLED, BOUGHT)
-    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in kinds)
+    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in _SIGNING)
 
 
 def _left(ledger: Ledger, contract: Contract) -> int:
