@@ -125,3 +125,50 @@ def test_statements_change_nothing_in_the_answer():
     more = text + "statements: [{date: 2022-03-01, balance: 4}]\n"
 
     assert playing.played(text) == playing.played(more)
+
+
+def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_payments():
+    mine = evolve(scenario(), statements=(Statement(date(2022, 6, 30), 25_000_00),))
+    found = search.readings(mine)
+
+    assert ["as written", "by the day"] == [fit.reading for fit in found]
+    assert matched.sentence(found, search.best(found)).startswith(
+        "No reading of the loan explains the statements: the nearest, as it is written, is off"
+    )
+
+
+def test_a_payment_that_explains_little_is_not_recommended():
+    days = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31))
+    stated = zip(days, (20_457_54, 19_900_00, 18_000_00), strict=True)
+    found = search.readings(evolve(scenario(), statements=tuple(Statement(*one) for one in stated)))
+
+    assert {} == search.best(found).payments
+    assert "Look for a payment, a fee, a rate or a day" in matched.sentence(
+        found, search.best(found)
+    )
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ((date(2022, 3, 31), 20_457_54), (date(2026, 10, 31), 420_00)),
+        ((date(2022, 5, 31), 9_000_000_00), (date(2022, 6, 30), 9_000_000_00)),
+        ((date(2022, 5, 31), 249_000_00), (date(2022, 6, 30), 248_000_00)),
+        ((date(2022, 5, 31), 0), (date(2022, 6, 30), 0)),
+        ((date(2029, 5, 31), 0), (date(2030, 6, 30), 10_00)),
+    ],
+)
+def test_whatever_the_statements_say_there_is_an_answer(statements):
+    """Payments that are tried may pay the loan off long before, or never."""
+    mine = evolve(scenario(), statements=tuple(Statement(*one) for one in statements))
+    found = search.readings(mine)
+
+    assert matched.sentence(found, search.best(found)).startswith("No reading")
+
+
+def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():
+    mine = scenario(more="    keep: 12 months\n")
+    later = evolve(mine, statements=(Statement(date(2024, 1, 31), 0),))
+
+    with pytest.raises(payoff.Outside, match="2024-01-31 is after the end of the scenario"):
+        search.readings(later)

@@ -56,34 +56,60 @@ def readings(scenario: Scenario) -> list[Fit]:
     """Play a scenario in every reading of its loans, and hold each to the statements.
 
     The first is the scenario as it is written; then by the month and by the day, where that
-    is another, and each with the known payment that fits best.  Raises chain.Refused where
-    the scenario as written cannot be played, and payoff.Outside for a statement outside it.
+    is another, and each with the known payments that fit best.  A payment is sought where a
+    loan has statements of two days or more: any one of them has a payment that fits it.
+    Raises chain.Refused where the scenario as written cannot be played, and payoff.Outside
+    for a statement outside it.
     """
-    first = _fit(WRITTEN, scenario, {})
-    found = [first]
+    ledger = chain.simulate(scenario)
+    rows = [Held(day, *_on(ledger, day, stated)) for day, stated in scenario.statements]
+    first = Fit(WRITTEN, {}, rows)
     ways = {MONTHLY: _counted(scenario, False), DAILY: _counted(scenario, True)}
-    found += [_fit(name, way, {}) for name, way in ways.items() if way != scenario]
-    for name, way in ways.items():
-        payments: dict[int, int] = {}
-        for number in sorted({row.purchase for row in first.rows}):
-            days = [row.date for row in first.rows if row.purchase == number]
-            payments[number] = _payment(way, payments, number, days)
-        found.append(_fit(name, _paying(way, payments), payments))
-    return found
+    none: dict[int, int] = {}
+    others = [(name, way, none) for name, way in ways.items() if way != scenario]
+    paying = [(name, *_best_paying(way, rows)) for name, way in ways.items()]
+    others += [one for one in paying if one[2]]
+    played = [(name, _play(way), payments) for name, way, payments in others]
+    return [first, *(_fit(n, one, p, rows) for n, one, p in played if one is not None)]
 
 
 def best(found: list[Fit]) -> Fit:
-    """Give the reading that is nearest to the statements; of two alike, the plainer one."""
-    return min(found, key=lambda fit: (fit.total, found.index(fit)))
+    """Give the reading that is nearest to the statements; of two alike, the plainer one.
+
+    One with payments of its own has to leave less than a tenth of what the others do.
+    """
+    plain = min((fit for fit in found if not fit.payments), key=lambda fit: fit.total)
+    paying = [fit for fit in found if fit.payments and fit.total * 10 < plain.total]
+    return min([plain, *paying], key=lambda fit: fit.total)
 
 
-def _fit(reading: str, scenario: Scenario, payments: dict[int, int]) -> Fit:
-    ledger = chain.simulate(scenario)
-    rows = [
-        Held(day, payoff.contract_on(ledger, day).number, stated, payoff.balance_on(ledger, day))
-        for day, stated in scenario.statements
-    ]
-    return Fit(reading, payments, rows)
+def _on(ledger: Ledger, day: date, stated: int) -> tuple[int, int, int]:
+    """Give the purchase whose loan a statement is of, its balance, and the simulated one.
+
+    Once the last loan is paid off nothing is owed any more; raises Outside for other days
+    outside the chain.
+    """
+    over = ledger.total(f"loan:{len(ledger.contracts)}") == 0
+    last = ledger.marks[-1].date
+    if over and last is not None and day > last:
+        return len(ledger.contracts), stated, 0
+    return payoff.contract_on(ledger, day).number, stated, payoff.balance_on(ledger, day)
+
+
+def _fit(reading: str, ledger: Ledger, payments: dict[int, int], rows: list[Held]) -> Fit:
+    """Hold the statements to another reading's balances."""
+    held = [row._replace(simulated=_owed(ledger, row.date)) for row in rows]
+    return Fit(reading, payments, held)
+
+
+def _best_paying(scenario: Scenario, rows: list[Held]) -> tuple[Scenario, dict[int, int]]:
+    """Give a scenario with the payments that fit its statements best, and those payments."""
+    payments: dict[int, int] = {}
+    for number in sorted({row.purchase for row in rows}):
+        own = [(row.date, row.balance) for row in rows if row.purchase == number]
+        if sum(balance > 0 for _, balance in own) > 1:
+            payments[number] = _payment(scenario, payments, number, sorted(own))
+    return _paying(scenario, payments), payments
 
 
 def _counted(scenario: Scenario, daily: bool) -> Scenario:
@@ -112,13 +138,14 @@ def _paying(scenario: Scenario, payments: dict[int, int]) -> Scenario:
     )
 
 
-def _payment(scenario: Scenario, payments: dict[int, int], number: int, days: list[date]) -> int:
+def _payment(
+    scenario: Scenario, payments: dict[int, int], number: int, own: list[tuple[date, int]]
+) -> int:
     """Give the known payment of a purchase that fits its statements best, after earlier ones.
 
     A higher payment leaves less owed on every day, so that each statement brackets one; those
     of the first, the middle and the last are tried, with the cents around them.
     """
-    own = sorted((day, balance) for day, balance in scenario.statements if day in days)
 
     def off(payment: int) -> int:
         played = _play(_paying(scenario, {**payments, number: payment}))

@@ -241,6 +241,8 @@ def _payoff_days(chosen: "Namespace") -> "tuple[date, int]":
 
 def match(chosen: "Namespace") -> int:
     """Hold what is played to the lender's statements, and say which reading fits best."""
+    if len(chosen.files) > 1:
+        raise Failed(f"match takes one scenario file, not {len(chosen.files)}", USAGE)
     style = options.chosen_format(chosen)
     played = _played(chosen)
     if isinstance(played, int):

@@ -176,7 +176,7 @@ def _payoff(command: Parser) -> None:
 
 
 def _match(command: Parser) -> None:
-    command.add_argument("files", nargs=1, metavar="FILE", help="a scenario file; - for stdin")
+    command.add_argument("files", nargs="+", metavar="FILE", help="one scenario file; - for stdin")
     _output(command)
 
 

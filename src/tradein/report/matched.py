@@ -8,18 +8,33 @@ _WRITE = {"by the month": "`interest: monthly`", "by the day": "`interest: daily
 
 
 def sentence(found: list[Fit], best: Fit) -> str:
-    """Say which reading fits best, how well, and what to write."""
-    if best.reading == WRITTEN:
-        return f"The loan as it is written fits best: {_closeness(best)}."
+    """Say which reading fits best, how well, and what to write; or that none explains it."""
     changed = [fit.reading for fit in found if not fit.payments]  # else it is as written
-    ways = [f"interest {best.reading}"] if best.reading in changed else []
+    ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
     write = [_WRITE[best.reading]] if ways else []
     for number, cents in best.payments.items():
         ways.append(f"a payment of {money.dollars(cents)} for purchase {number}")
-        write.append(f"`payment: {money.dollars(cents)}`")
-    how, what = (" and ".join(parts) for parts in (ways, write))
+        whose = f" (purchase {number})" if len(best.payments) > 1 else ""
+        write.append(f"`payment: {money.dollars(cents)}`{whose}")
+    if best.widest > _EXPLAINED:
+        return _unexplained(best, " and ".join(ways))
+    if best.reading == WRITTEN:
+        return f"The loan as it is written fits best: {_closeness(best)}."
     worse = f"as it is written the loan is off by up to {money.dollars(found[0].widest)}"
+    how, what = " and ".join(ways), " and ".join(write)
     return f"It fits best with {how}: {_closeness(best)}; {worse}. Write {what} into the loan."
+
+
+_EXPLAINED = 100
+"""The widest difference, in cents, with which a reading still explains the statements."""
+
+
+def _unexplained(best: Fit, ways: str) -> str:
+    """Say that something else must have happened."""
+    near = f"with {ways}" if ways else "as it is written"
+    off = f"the nearest, {near}, is off by up to {money.dollars(best.widest)}"
+    look = "Look for a payment, a fee, a rate or a day that the scenario does not have"
+    return f"No reading of the loan explains the statements: {off}. {look}."
 
 
 def _closeness(fit: Fit) -> str:

@@ -19,11 +19,12 @@ def sentence(quote: Quote) -> str:
 
 def table(quote: Quote, title: str = "") -> Table:
     """Show what a payoff is made of."""
-    days = (quote.on - quote.since).days
+    number = (quote.on - quote.since).days
+    days = "1 day" if number == 1 else f"{number} days"
     rows: list[list[Cell]] = [
         ["balance", Dollars(quote.balance)],
         ["interest left unpaid before", Dollars(quote.unpaid)],
-        [f"interest of {days} days since {quote.since}", Dollars(quote.interest)],
+        [f"interest of {days} since {quote.since}", Dollars(quote.interest)],
         [f"payoff on {quote.on}", Dollars(quote.payoff)],
         ["per diem", Dollars(quote.per_diem)],
         [f"payoff good through {quote.through}", Dollars(quote.later)],

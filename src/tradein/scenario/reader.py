@@ -399,13 +399,18 @@ def _check_statements(walk: Walk, items: list[dict[str, Any] | None], start: dat
     """Check that every statement has its day, not before the first, and its balance."""
     if items and "start" not in walk.places:
         walk.wrong("statements", "statements need the first day; write start at the top level")
+    days: list[date | None] = []
     for number, item in enumerate(items, start=1):
         path = f"statements[{number}]"
         for key in ("date", "balance"):
             if item is not None and f"{path}.{key}" not in walk.places:
                 walk.wrong(path, f"{key} is missing; write it")
-        if item is not None and start is not None and item.get("date", start) < start:
+        day = item.get("date") if item is not None else None
+        if day is not None and start is not None and day < start:
             walk.wrong(f"{path}.date", f"before the first day, {start}; write a later one")
+        if day is not None and day in days:
+            walk.wrong(f"{path}.date", f"a second statement for {day}; keep one of them")
+        days.append(day)
 
 
 def _check_value(walk: Walk, path: str, said: dict[str, Any]) -> None:
