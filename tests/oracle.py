@@ -732,8 +732,6 @@ def first_month(event: dict[str, Any], dates: Dates, keep: int | None) -> int:
         month = dates.on_or_before_due(event["date"])
     else:
         month = length(event["month"])
-    if keep is not None and month > keep:
-        raise Refused("an event after the vehicle is gone")
     return month
 
 
@@ -962,6 +960,8 @@ def refinance(
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
     went(chain, debt, brought - out, interest, fee=fee)
+    debt.flows["payment"] += out - brought
+    debt.flows["cash_out"] = debt.flows.get("cash_out", 0) + out - brought
     if more < 0:
         chain.layers = added(chain.layers, shared(-more, chain.layers), -1)
     else:
@@ -1201,7 +1201,7 @@ def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> t
 
 def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> dict[str, Any]:
     balance, value = chain.balance(), vehicle.value(chain.month - vehicle.signed)
-    names = ("payment", "interest", "principal", "extra", "fee", "capitalised")
+    names = ("payment", "interest", "principal", "extra", "fee", "capitalised", "cash_out")
     return {
         "month": chain.month,
         "date": chain.today(),
@@ -1291,7 +1291,7 @@ def summary(chain: Chain) -> dict[str, Any]:
     peak = max(rows, key=lambda entry: entry["gap"])
     signed = next(entry for entry in rows if entry["purchase"] == len(bought))
     paid = sum(deal["cash_due"] - deal["cash_back"] for deal in bought) + sum(
-        entry["payment"] for entry in rows
+        entry["payment"] - entry["cash_out"] for entry in rows
     )
     return {
         "months": chain.month,

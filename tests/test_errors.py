@@ -58,8 +58,9 @@ These come from playing the scenario, which `tradein check` does too.
     payment-over-its-share-of-the-income price-that-never-fits declined-with-nothing-to-keep
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
-    first-payment-before-the-purchase event-before-the-purchase event-after-the-trade
-    two-events-for-one-payment payment-of-a-month-among-weeks series-that-ends-before-it-begins lower-payment-without-a-term
+    first-payment-before-the-purchase event-before-the-purchase
+    two-events-for-one-payment payment-of-a-month-among-weeks
+    series-that-ends-before-it-begins lower-payment-without-a-term
     rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
 
 Warnings
@@ -68,6 +69,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-cap-on-a-loan-that-exists warning-allowance-far-off
     warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
+    warning-event-after-the-trade
     warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none

@@ -310,8 +310,9 @@ def test_a_new_loan_takes_in_payoff_fee_and_cash():
     )
     row = played.rows[2]
 
-    assert (800_00, 0, 50_00, 750_00, 10_250_00) == (
+    assert (1_000_00, 200_00, 0, 50_00, 750_00, 10_250_00) == (
         row.payment,
+        row.cash_out,
         row.interest,
         row.fee,
         row.principal,
@@ -325,7 +326,8 @@ def test_cash_in_makes_a_new_loan_smaller():
     event = "month: 2, refinance: {apr: 0%, months: 10, cash_in: $1000}"
     row, after = rows("apr: 0%, months: 12", event, price=12_000)[2:4]
 
-    assert (2_000_00, 9_000_00, 900_00) == (row.payment, row.balance, after.payment)
+    assert (1_000_00, -1_000_00) == (row.payment, row.cash_out)
+    assert (9_000_00, 900_00) == (row.balance, after.payment)
 
 
 def test_a_new_loan_takes_in_interest_that_was_left_unpaid():
@@ -369,7 +371,7 @@ def test_an_event_after_the_payoff_does_nothing_and_is_told(event):
 
 @pytest.mark.parametrize("when", ["month: 4", "month: 600", "date: 2025-05-15", "date: 2190-01-01"])
 def test_an_event_after_the_run_is_told(when):
-    message = "this comes after the loan is paid off, in month 2"
+    message = "this never happens: the loan is paid off in month 2 of ownership"
 
     assert [("purchases[1].events[1]", message)] == told(NO_INTEREST, f"{when}, extra: $5")
 
@@ -405,13 +407,32 @@ def test_an_event_that_ends_a_loan_or_outlives_it_has_an_effect(event):
 
 
 @pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (
+            "month: 7, extra: $5",
+            "this never happens: the vehicle's turn ends in month 6 of ownership",
+        ),
+        (
+            "date: 2025-07-16, skip: 1 month",
+            "this never happens: the vehicle's turn ends in month 6 of ownership",
+        ),
+        (
+            "month: 6, skip: 3 months",
+            "2 of its months never come: the vehicle's turn ends in month 6",
+        ),
+    ],
+)
+def test_an_event_after_the_vehicle_is_traded_is_told(event, message):
+    assert [("purchases[1].events[1]", message)] == told(DAILY, event, keep="6 months")
+
+
+@pytest.mark.parametrize(
     ("events", "place"),
     [
         (("month: 3, skip: 2 months", "month: 4, payment: $5"), "events[2]"),
         (("month: 3, payment: 0", "month: 3, payment: $5"), "events[2]"),
         (("date: 2025-02-16, payment: $5", "month: 1, payment: $5"), "events[2]"),
-        (("month: 7, extra: $5",), "events[1].month"),
-        (("date: 2025-07-16, extra: $5",), "events[1].date"),
         (("date: 2025-01-15, extra: $5",), "events[1].date"),
         (("month: 4, extra: $5, every: month, until: 3 months",), "events[1].until"),
     ],

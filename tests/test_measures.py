@@ -20,7 +20,7 @@ FOUND = findings.of(LEDGER)
 
 
 def row(balance, value, private_net=None):
-    return MonthEnd(0, None, 1, balance, balance, value, 0, 0, 0, 0, 0, 0, private_net)
+    return MonthEnd(0, None, 1, balance, balance, value, 0, 0, 0, 0, 0, 0, 0, private_net)
 
 
 def appraised(*values):

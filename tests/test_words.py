@@ -312,17 +312,21 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
     """Two months at 1 % of $12,000 are $240."""
     text = ON_THE_WAY + "      - {month: 1, skip: 2 months}\n"
 
+    assert said(text)[2] == (
+        "Interest of purchase 1, old car, is left unpaid: up to $240, in month 2. It is owed beside "
+        "the balance, and in the cash to exit."
+    )
+
     assert said(text)[1] == (
-        "No payment is made on purchase 1, old car, in months 1 to 2, while interest goes on: $240 "
-        "of it is due before any debt is paid off again."
+        "No payment is made on purchase 1, old car, in months 1 to 2; interest goes on."
     )
 
 
 def test_interest_that_becomes_debt_is_told():
     text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalise: yes}\n"
 
-    assert 3 == len(said(text))
-    assert said(text)[2] == (
+    assert 4 == len(said(text))
+    assert said(text)[3] == (
         "The debt of purchase 1, old car, grows by $360 in month 3: interest that is not paid "
         "becomes debt."
     )
@@ -331,7 +335,7 @@ def test_interest_that_becomes_debt_is_told():
 def test_months_that_do_not_follow_each_other_are_named_one_by_one():
     months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 4, 6, 8, 10))
 
-    assert " in months 1, 3 to 4, 6, 8 and 1 more, " in said(ON_THE_WAY + months)[1]
+    assert " in months 1, 3 to 4, 6, 8 and 1 more; " in said(ON_THE_WAY + months)[1]
 
 
 def test_a_refinancing_that_lends_more_is_no_interest_that_grows():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tradein.answers import measures, origins
 from tradein.answers.measures import MonthEnd, Summary, Turn
 from tradein.answers.origins import Layer, Origins
-from tradein.engine.ledger import Change, Ledger
+from tradein.engine.ledger import SKIPPED, Change, Ledger
 
 
 class Findings(NamedTuple):
@@ -20,6 +20,11 @@ class Findings(NamedTuple):
     def layers(self, row: MonthEnd) -> tuple[Layer, ...]:
         """Give the debt of a row by the purchase it was born with, oldest first."""
         return self.origins.layers[row.purchase, row.month]
+
+    def behind(self, turn: Turn) -> set[int]:
+        """Give the months in which a turn's payment passed by, or left interest unpaid."""
+        own = (entry for entry in self.ledger.entries if entry.purchase == turn.contract.number)
+        return {entry.month for entry in own if entry.kind == SKIPPED or entry.unpaid != 0}
 
     def changes(self, turn: Turn) -> list[Change]:
         """Give the new terms that a turn's loan got on the way."""

@@ -14,6 +14,7 @@ from tradein.engine.ledger import (
     OPENING,
     PAYOFF,
     PRIVATE,
+    REFINANCED,
     SETTLED,
     TRADE_IN,
     Contract,
@@ -26,10 +27,10 @@ from tradein.finance import money
 class MonthEnd(NamedTuple):
     """One vehicle at one month, after that month's payment; a month of trade has two.
 
-    `payoff` closes the loan that day; `payment` is all that was paid this month, less cash
-    that a new loan brought, and is `interest + principal + fee`, of which `extra` is beside
-    what was due.  Interest that became debt is in `interest`, and in `principal` below zero; it
-    is `capitalised`.
+    `payoff` closes the loan that day; `payment` is all that was paid this month and is
+    `interest + principal + fee + cash_out`, of which `extra` is beside what was due.  Interest
+    that became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
+    `cash_out` is what a new loan lent in cash, below zero where cash was brought.
     `private_net` is what a private buyer would leave after costs, None where not asked.
     """
 
@@ -45,6 +46,7 @@ class MonthEnd(NamedTuple):
     extra: int
     fee: int
     capitalised: int
+    cash_out: int
     private_net: int | None
 
     @property
@@ -138,7 +140,7 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         if mark.purchase != number:
             balance, number = 0, mark.purchase
         here = (number, mark.month)
-        loan, flows = f"loan:{number}", (0, 0, 0, 0, 0, 0)
+        loan, flows = f"loan:{number}", (0, 0, 0, 0, 0, 0, 0)
         for entry in entries.get(here, ()):
             balance = balance - entry.postings.get(loan, 0)
             if entry.kind not in _SIGNING:
@@ -149,14 +151,14 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
     return rows
 
 
-Flows = tuple[int, int, int, int, int, int]
-"""What a month paid: in all, interest, principal, extra, fee, and what became debt."""
+Flows = tuple[int, int, int, int, int, int, int]
+"""What a month paid: interest, principal, extra, fee, what became debt, and cash taken out."""
 
 
 def _both(one: Flows, other: Flows) -> Flows:
-    a, b, c, d, e, f = one
-    u, v, w, x, y, z = other
-    return a + u, b + v, c + w, d + x, e + y, f + z
+    a, b, c, d, e, f, g = one
+    t, u, v, w, x, y, z = other
+    return a + t, b + u, c + v, d + w, e + x, f + y, g + z
 
 
 _SIGNING = (OPENING, SETTLED, BOUGHT)
@@ -169,8 +171,10 @@ def _flows(entry: Entry) -> Flows:
     paid, interest = -posted["cash"], posted[f"interest:{number}"]
     extra = paid if entry.kind == EXTRA else 0
     capitalised = interest if entry.kind == CAPITALISED else 0
-    fee = posted.get(f"fees:{number}", 0)
-    return paid, interest, posted[f"loan:{number}"], extra, fee, capitalised
+    fee, cash_out = posted.get(f"fees:{number}", 0), 0
+    if entry.kind == REFINANCED:
+        paid, cash_out = 0, -paid
+    return paid, interest, posted[f"loan:{number}"], extra, fee, capitalised, cash_out
 
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:

@@ -83,12 +83,7 @@ class Agenda:
 
     def month(self, path: str, at: int | date) -> int:
         """Give the month of ownership in which something happens, by its month or day."""
-        here = f"{path}.{'month' if isinstance(at, int) else 'date'}"
-        month = at if isinstance(at, int) else self._month_of(here, at)
-        if self.kept is not None and month > self.kept:
-            until = f"the vehicle is kept {self.kept} months"
-            raise Refused(here, f"{until}, and this comes later; write an earlier one, or keep it")
-        return month
+        return at if isinstance(at, int) else self._month_of(f"{path}.date", at)
 
     def _month_of(self, path: str, at: date) -> int:
         """Give the first month of ownership whose due date is not before a day."""
@@ -135,8 +130,9 @@ def plan(
     """Lay the events of a turn out by month.
 
     `day` gives the day of a month of ownership, which is a due date unless `dues` gives
-    others; `kept` the months that the vehicle is kept, where known.  Where interest is counted by the month, a day stands for the next due
-    date.  Raises Refused for an event outside the turn, and for two that change one payment.
+    others; `kept` the months that the vehicle is kept, where known.  Where interest is counted
+    by the month, a day stands for the next due date.  Raises Refused for a day that is not after the purchase, and for two events that
+    change one payment.
     """
     agenda = Agenda(day, kept, daily, dues)
     for number, event in enumerate(events, start=1):
@@ -235,13 +231,17 @@ def _due(played: Played, due: Due | None, month: int, day: date | None, last: bo
 
 
 def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
-    """Tell of the events that come after the month in which the run ends."""
-    firsts = {a.path: m for m, some in agenda.acts.items() for a in some if a.first}
+    """Tell of the events that come after the month in which the turn ends."""
+    comes = {a.path: [m] for m, some in agenda.acts.items() for a in some if a.first}
     for month, due in agenda.due.items():
-        firsts.setdefault(due.path, month)
-    for path, month in sorted(firsts.items(), key=lambda one: one[1]):
-        if month > kept:
-            yield Remark(path, f"this comes after the loan is paid off, in month {kept}")
+        comes.setdefault(due.path, []).append(month)
+    why = "the loan is paid off" if agenda.kept is None else "the vehicle's turn ends"
+    for path, months in sorted(comes.items(), key=lambda one: one[1]):
+        late = sum(month > kept for month in months)
+        if late == len(months):
+            yield Remark(path, f"this never happens: {why} in month {kept} of ownership")
+        elif late:
+            yield Remark(path, f"{late} of its months never come: {why} in month {kept}")
 
 
 def _idle(played: Played, path: str) -> Played:

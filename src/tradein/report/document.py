@@ -401,6 +401,7 @@ def _month(findings: Findings, row: MonthEnd) -> dict[str, Any]:
         "extra": dollars(row.extra),
         "fee": dollars(row.fee),
         "capitalised": dollars(row.capitalised),
+        "cash_out": dollars(row.cash_out),
         "payoff": dollars(row.payoff),
         "exit": {
             "trade_in": dollars(row.exit_trade_in),

@@ -4,11 +4,13 @@ A table has a row a thing; cells are text, whole numbers, `Dollars`, `Percent` o
 """
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import NamedTuple
 
 from tradein.answers import measures, signed
 from tradein.answers.findings import Findings
 from tradein.answers.measures import MonthEnd, Turn
+from tradein.engine.ledger import Change
 from tradein.finance import money
 
 
@@ -192,7 +194,13 @@ def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
     ]
 
 
-_WHEN = [Column("month", "month"), Column("date", "date", True, 1), Column("purchase", "#")]
+_WHEN = [Column("month", "month"), Column("date", "date", True, 8), Column("purchase", "#")]
+
+
+def _when_columns(findings: Findings) -> list[Column]:
+    """Give the first columns of a table by months; a lone purchase needs no number."""
+    lone = len(findings.turns) == 1
+    return [*_WHEN[:2], _WHEN[2]._replace(rank=9)] if lone else _WHEN
 
 
 def _when(row: MonthEnd) -> list[Cell]:
@@ -202,7 +210,11 @@ def _when(row: MonthEnd) -> list[Cell]:
 def monthly(findings: Findings) -> Table:
     """Show every month: what was paid, what is owed, what it is worth, what it takes to exit."""
     names = ("payment", "balance", "value", "gap", "exit")
-    columns = [*_WHEN, *(Column(name, name) for name in names[:-1]), Column("exit", "cash to exit")]
+    columns = [
+        *_when_columns(findings),
+        *(Column(name, name) for name in names[:-1]),
+        Column("exit", "cash to exit"),
+    ]
     rows = [
         [*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in findings.rows
     ]
@@ -215,6 +227,7 @@ _PAID = (
     Column("interest", "interest"),
     Column("capitalised", "made debt", True, 4),
     Column("fee", "fee", True, 3),
+    Column("cash_out", "cash out", True, 3),
     Column("principal", "principal"),
     Column("balance", "balance"),
 )
@@ -226,7 +239,7 @@ def schedule(findings: Findings) -> Table:
         [*_when(row), *(Dollars(getattr(row, column.name)) for column in _PAID)]
         for row in findings.rows
     ]
-    return Table("Payment schedule, in dollars", [*_WHEN, *_PAID], rows)
+    return Table("Payment schedule, in dollars", [*_when_columns(findings), *_PAID], rows)
 
 
 _CHANGES = {
@@ -241,20 +254,32 @@ def changes(findings: Findings) -> Table:
     """Show the new terms that loans got on the way."""
     names = ("what", "balance", "apr_percent", "months", "payment")
     labels = ("what", "balance", "APR", "payments left", "payment")
-    columns = [*_WHEN, *(Column(name, label) for name, label in zip(names, labels, strict=True))]
+    columns = [
+        *_when_columns(findings),
+        *(Column(name, label) for name, label in zip(names, labels, strict=True)),
+    ]
     rows: list[list[Cell]] = []
-    for one in findings.ledger.changes:
-        when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
-        apr, payment = Percent(one.apr_ppm, 4), Dollars(one.payment)
-        cells: list[Cell] = [_CHANGES[one.kind], Dollars(one.balance), apr, one.months, payment]
-        rows.append(when + cells)
+    for (kind, _), group in groupby(
+        findings.ledger.changes, key=lambda one: (one.kind, one.purchase)
+    ):
+        every = [*group]
+        if kind == "extra" and len(every) > 1:  # a series: where it leads says enough
+            rows.append(_change(every[-1], f"{_CHANGES[kind]}, {len(every)} times"))
+        else:
+            rows += [_change(one, _CHANGES[kind]) for one in every]
     return Table("Loans changed on the way, in dollars", columns, rows)
+
+
+def _change(one: Change, what: str) -> list[Cell]:
+    when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
+    apr, payment = Percent(one.apr_ppm, 4), Dollars(one.payment)
+    return [*when, what, Dollars(one.balance), apr, one.months, payment]
 
 
 def exits(findings: Findings) -> Table:
     """Show what it takes in cash to get out each month, to a dealer and to a private buyer."""
     columns = [
-        *_WHEN,
+        *_when_columns(findings),
         Column("balance", "owed"),
         Column("payoff", "payoff", True),
         Column("value", "dealer gives"),
@@ -308,7 +333,7 @@ _WHY = (
 def why(findings: Findings) -> Table:
     """Show where the gap of each month comes from: the lines sum to it."""
     columns = [
-        *_WHEN,
+        *_when_columns(findings),
         *(Column(name, label, name not in _GAPS) for name, label in _WHY),
     ]
     rows: list[list[Cell]] = []

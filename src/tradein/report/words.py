@@ -190,13 +190,18 @@ def _on_the_way(findings: Findings, turn: Turn) -> list[str]:
     """Say where payments pass by, and where interest that is not paid becomes debt."""
     own = [row for row in findings.rows if row.purchase == turn.contract.number]
     anew = {change.month for change in findings.changes(turn) if change.kind == "refinance"}
-    passed = [row for row in own if row.payment == 0 and row.payoff > row.balance]
+    behind = [row for row in own if row.month in findings.behind(turn)]
+    passed = [row for row in behind if row.payment == 0]
+    unpaid = [row for row in behind if row.payoff > row.balance]
     grown = [row for row in own if row.principal < 0 and row.month not in anew]
     whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed:
-        owed = whole(max(row.payoff - row.balance for row in passed))
-        lead = f"No payment is made on {whose}, {_months(passed)}, while interest goes on"
-        said.append(f"{lead}: {owed} of it is due before any debt is paid off again.")
+        said.append(f"No payment is made on {whose}, {_months(passed)}; interest goes on.")
+    if unpaid:
+        most = max(unpaid, key=lambda row: row.payoff - row.balance)
+        owed, lead = whole(most.payoff - most.balance), f"Interest of {whose}, is left unpaid"
+        when = f"up to {owed}, in month {most.month}"
+        said.append(f"{lead}: {when}. It is owed beside the balance, and in the cash to exit.")
     if grown:
         cents = whole(-sum(row.principal for row in grown))
         lead = f"The debt of {whose}, grows by {cents} {_months(grown)}"
