@@ -126,4 +126,6 @@ purchases:
     (doubt,) = doubts.raised(playing.found(text).turns)
 
     assert "purchases[1].loan.months" == doubt.path
-    assert doubt.message.endswith("in month 12; it takes up what days and months differ by")
+    assert doubt.message.endswith(
+        "in month 12; it takes up what days and months differ by; write the contract's own loan.payment"
+    )

@@ -94,5 +94,5 @@ def _about_payment(contract: Contract) -> list[Doubt]:
         ]
     why = "cents lost in rounding grow over the term"
     if contract.interest == "daily":
-        why = "it takes up what days and months differ by"
+        why = "it takes up what days and months differ by; write the contract's own loan.payment"
     return [Doubt(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]

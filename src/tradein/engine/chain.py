@@ -236,12 +236,16 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     fits = loan.smallest_payment(amount, terms.apr_ppm, terms.payments, terms.balloon, per_year)
     number = terms.payments or loan.payments_in(loan.MONTHS[1], per_year)
     period, unit = ("month", "months") if per_year == 12 else ("period", "payments")
-    meant = ", or write negative_amortization: allowed" if terms.months else ""
+    first = f"a {period}'s" if terms.daily else f"the first {period}'s"
+    remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
+    if terms.months:
+        remedy += ", or write negative_amortization: allowed"
+    elif terms.daily:  # whose payments are not all of one length
+        remedy = "write a higher one"
     raise Refused(
         path,
-        f"{money.dollars(payment)} does not cover more than the first {period}'s interest of "
-        f"{money.dollars(interest)}, so it would never pay the loan off; {money.dollars(fits)} "
-        f"pays it off in {number} {unit}{meant}",
+        f"{money.dollars(payment)} does not cover more than {first} interest of "
+        f"{money.dollars(interest)}, so it would never pay the loan off; {remedy}",
     )
 
 
@@ -405,7 +409,9 @@ def _check_balance(books: _Books, held: Holding) -> None:
         fits = loan.smallest_payment(owed_first, apr_ppm, None, per_year=per_year)
         each = "a month" if per_year == 12 else "each"
         message = f"{owed} is still owed after {longest} payments, the longest loan"
-        raise Refused(path, f"{message}; {money.dollars(fits)} {each} pays it off by then")
+        by_days = held.counted is not None
+        remedy = f"{money.dollars(fits)} {each} pays it off by then"
+        raise Refused(path, f"{message}; {'write a higher payment' if by_days else remedy}")
 
 
 def _mark(

@@ -266,7 +266,7 @@ def length(low: int, high: int, bare: bool = False) -> Kind:
     def read(scalar: Scalar) -> int:
         found = _LENGTH.fullmatch(scalar.text) or (bare and _MONTHS.fullmatch(scalar.text))
         if not found:
-            raise Wrong(_not_length(scalar.text, low, bare))
+            raise Wrong(_not_length(scalar.text, low, high, bare))
         in_years = len(found.groups()) > 1 and found.group(2) == "year"
         months = int(found.group(1)) * (12 if in_years else 1)
         if months < low:
@@ -294,13 +294,13 @@ def _months(number: int) -> str:
     return f"{number} month{'' if number == 1 else 's'}"
 
 
-def _not_length(text: str, low: int, bare: bool) -> str:
+def _not_length(text: str, low: int, high: int, bare: bool) -> str:
     """Say why a text is no length of time."""
     shown = quote(text)
     if text.startswith(("-", "−")):
         return f"not a whole number of months, {shown}; it is at least {_months(low)}"
     if _MONTHS.fullmatch(text):
-        years = f"{text} years or " if len(text) == 1 else ""
+        years = f"{text} years or " if len(text) == 1 and 12 * int(text) <= high else ""
         return f"a length without a unit, {shown}; write {years}{text} months"
     if re.fullmatch(r"0[0-9]+( .*)?", text):
         return f"a leading zero in a whole number of months, {shown}; write {text.lstrip('0')}"

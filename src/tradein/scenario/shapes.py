@@ -252,6 +252,10 @@ class Levels(NamedTuple):
         """Read months with millionths, or the settings."""
         keys = [key.text for key, _ in node.pairs] if isinstance(node, Mapping) else []
         names = [field.name for field in self.series.fields]
+        if isinstance(node, Scalar):
+            meant = f"write `12: …` lines, or {{{names[0]}: …}} with a name"
+            walk.wrong(path, f"not months with values, {kinds.quote(node.text)}; {meant}")
+            return None
         named = [key for key in keys if not key[:1].isdecimal() and walk.meant(key, names)]
         if not named:
             return self.points.read(node, path, walk)
