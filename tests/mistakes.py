@@ -81,6 +81,18 @@ ON_THE_WAY: dict[str, Any] = {
 EVENT_OF = {"defer": 1, "capitalise": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
 EVENT_OF |= {"refinance": 6}
 """The event of that file in which a setting stands; the others stand in the first."""
+CANCELLED: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "products": {"GAP": "$795"},
+            "miles_a_year": "18,000",
+            "refunds": {"GAP": {"term": "60 months", "miles": "60,000"}},
+            "loan": {"apr": "9%", "months": "60"},
+        },
+    ],
+}
 OWED: dict[str, Any] = {
     "purchases": [
         {
@@ -161,6 +173,10 @@ WRONG: dict[str, tuple[str, ...]] = {
         "{a: b}", '""', "[[doc]]", "[{doc: 5}]", '[""]', LONG, f"[{LONG}]", "warranty",
         "[doc, warranty]", "ALL", f"[{', '.join(['doc'] * 81)}]",
     ),
+    "named": (
+        "5", "abc", "true", "[a]", "[]", "{}", "{GAP: 5}", "{GAP: }", "{GAP: [a]}", '{"": {fee: 5}}',
+        "{GAP: {colour: red}}", "{GAP: {fee: abc}}", '""', "{warranty: {fee: 5}}",
+    ),
     "words": (
         "[]", "all", "[all]", "TAX", "taxes", "[[tax]]", "{tax: 1}", '""', "5", "[tax, title]", "[~]",
         "[tax, fees, products, tax]",
@@ -197,6 +213,7 @@ MISTAKES = {
     "history": ("text", "line", "nothing"),
     "Names": ("names", "nothing"),
     "Words": ("words", "nothing"),
+    "Named": ("named", "nothing"),
     "Liens": ("money", "liens", "nothing"),
     "Group": ("group", "nothing"),
     "Many": ("many", "nothing"),
@@ -228,6 +245,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "Levels": (),
     "history": ("cpi-used-cars", '"cpi-used-cars"'),
     "Names": ("all", "doc", "[doc]", "[]", "[]", '["doc"]', "'doc'"),
+    "Named": (),
     "Words": ("tax", '"fees"', "[tax]", "[products, tax]", "[tax, fees, products]"),
     "Liens": ("0", "$31,400", "[5]", "[5, $10.50]", "[0]", "[" + ", ".join(["5"] * 40) + "]"),
     "Group": (),
@@ -243,6 +261,9 @@ WRONG_OF_FIELD = {
     "max_pti": ("0.16", "16", "100.0001%", "101%"),
     "ltv_base": ("trade_in", "Wholesale", "MSRP"),
     "over_limit": ("cash down", "lower", "keep"),
+    "refund_to": ("lender", "Payoff", "balance"),
+    "ends": ("trade", "Loan", "never"),
+    "term": ("60", "0 months", "361 months", "31 years"),
     "months": ("0", "361", "0 months", "31 years", "361 months", "0 years"),
     "interest": ("precomputed", "by the day"),
     "extra": ("0", "$0.00"),
@@ -281,6 +302,9 @@ RIGHT_OF_FIELD = {
     "max_ltv": ("140%", "1000%", "999.9999%"),
     "max_pti": ("16%", "100%", "99.9999%"),
     "ltv_base": ("wholesale", "msrp"),
+    "refund_to": ("cash", "payoff"),
+    "ends": ("loan", "vehicle", '"loan"'),
+    "miles": ("1,000,000", "1000000", "999,999", "200,001"),
     "over_limit": ("cash", "lower price", "keep the vehicle", '"cash"'),
     "interest": ("monthly", '"monthly"', "daily"),
     "every": ("month", "year"),
@@ -333,6 +357,7 @@ SPOTS = (
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 6, "refinance")),
+    Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
     Spot(fields.TRADE_IN, BOUGHT, ("purchases", 1, "trade_in")),
     Spot(fields.POSITIONS, POSITIONS, ()),
     Spot(fields.POSITION, POSITIONS, ("positions", 0)),
@@ -430,6 +455,15 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         yield f"a loan without {name}", False, changed(PLAIN, (*first, "loan", name), None)
     for name in ("price", "down", "rebate", "fees", "products", "invoice", "retail"):
         yield f"owed with {name}", False, changed(OWED, (*first, name), "$5")
+    yield "owed with refund_to", False, changed(OWED, (*first, "refund_to"), "cash")
+    yield "owed with refunds", False, changed(OWED, (*first, "refunds"), "{GAP: {fee: 5}}")
+    yield "miles not driven", False, changed(CANCELLED, (*first, "miles_a_year"), None)
+    product = changed(CANCELLED, (*first, "products"), None)
+    yield "a refund of no product", False, product
+    there = (*first, "refunds", "GAP", "term")
+    yield "a refund with the term of its loan", True, changed(CANCELLED, there, None)
+    unended = changed(CANCELLED, there, None).replace("months: 60", "payment: $900")
+    yield "a refund without a term", False, unended
     yield "owed with over_limit", False, changed(OWED, (*first, "over_limit"), "cash")
     for name in ("invoice", "retail"):
         there = changed(PLAIN, (*first, "loan", "ltv_base"), f"{name}\n    {name}: $5")

@@ -1014,6 +1014,7 @@ class Chain:
     interest: int = 0
     interest_on_rolled: int = 0
     declined: dict[str, Any] | None = None
+    covers: list[Cover] = field(default_factory=list)
     anchor: tuple[int, str | None] = (0, None)
     dates: list[Dates] = field(default_factory=list)
     owed_interest: int = 0
@@ -1127,6 +1128,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     bought = purchase(chain, vehicle, deal, loan, number, dates)
     chain.purchases.append(bought)
     chain.rows.append(row(chain, vehicle, number, {}))
+    chain.covers = covers_of(vehicle.terms) if deal.price is not None else []
     keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
     by_days = loan.by_days() is not None
     diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000)
@@ -1134,12 +1136,19 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     for held in owned_months(chain, keep):
         chain.month += 1
         chain.anchor = anchor
+        owed = chain.balance()
         live(chain, debt, diary, held, dates)
         ran_out(chain, debt)
+        anew = any(c["what"] == "refinance" and c["month"] == chain.month for c in debt.changes)
+        back = 0
+        if owed and (anew or chain.balance() == 0):
+            back = cancelled(chain, [c for c in chain.covers if c.ends == "loan"], held)
         chain.owed_interest = debt.owed_interest(
             chain.balance(), chain.today(), month_is_over=False
         )
         chain.rows.append(row(chain, vehicle, number, debt.flows))
+        chain.rows[-1]["refund"] = back
+        bought["refunds"] += back
     last = chain.rows[-1]
     ended = {"month": chain.month, "how": "traded"}
     bought["ended"] = ended | {key: last[key] for key in ("balance", "value", "gap")}
@@ -1181,14 +1190,70 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         deal = owed_deal(vehicle.terms)
         chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
         return deal
-    traded = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1) if old else None
+    traded, credited = None, 0
+    if old:
+        allowance, asked = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1)
+        credited = refund_at_trade(chain, old, asked)
+        traded = allowance, asked - credited
     worth = old.value(chain.month - old.signed) if old else 0
     deal = bought_deal(vehicle, traded, worth, chain.today())
     if deal.financed <= deal.prepaid > 0:
         raise Refused("nothing but a fee is financed")
+    if deal.trade_in is not None:
+        deal.trade_in["refund_credited"] = credited
     before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
     chain.layers = {**before, number: deal.financed - deal.rolled}
     return deal
+
+
+@dataclass
+class Cover:
+    """A product that is refunded; a share of it is left by its months, and by its miles."""
+
+    price: int
+    months: int
+    miles: Fraction | None
+    a_year: int
+    fee: int
+    ends: str
+
+    def refund(self, months: int) -> int:
+        shares = [Fraction(self.months - months, self.months)]
+        if self.miles is not None:
+            gone = Fraction(self.a_year * months, 12)
+            shares.append((self.miles - gone) / self.miles if self.miles else Fraction(0))
+        return max(0, half_up(self.price * max(Fraction(0), min(shares)) - self.fee))
+
+
+def covers_of(terms: dict[str, Any]) -> list[Cover]:
+    prices = amounts(terms.get("products"))
+    if not isinstance(terms.get("products"), dict):
+        prices = {"products": sum(prices.values())} if "products" in terms else {}
+    made = []
+    for name, agreed in terms.get("refunds", {}).items():
+        if name in prices:
+            miles = Fraction(whole(agreed["miles"])) if "miles" in agreed else None
+            term = agreed.get("term") or terms["loan"]["months"]
+            a_year = whole(terms["miles_a_year"]) if miles is not None else 0
+            ends = agreed.get("ends", "loan" if miles is None else "vehicle")
+            fee = cents(agreed.get("fee"))
+            made.append(Cover(prices[name], length(term), miles, a_year, fee, ends))
+    return made
+
+
+def cancelled(chain: Chain, covers: list[Cover], months: int) -> int:
+    """What comes back for some products, which are then no longer there."""
+    chain.covers = [cover for cover in chain.covers if cover not in covers]
+    return sum(cover.refund(months) for cover in covers)
+
+
+def refund_at_trade(chain: Chain, old: Vehicle, asked: int) -> int:
+    """Refund what is left; give what of it goes to the old lender."""
+    refund = cancelled(chain, chain.covers, chain.month - old.signed)
+    credited = min(refund, asked) if old.terms.get("refund_to") == "payoff" else 0
+    chain.rows[-1]["refund"] += refund - credited
+    chain.purchases[-1]["refunds"] += refund
+    return credited
 
 
 def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> tuple[int, int]:
@@ -1210,6 +1275,7 @@ def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> d
         "value": value,
         "gap": balance - value,
         **{name: flows.get(name, 0) for name in names},
+        "refund": 0,
         "payoff": chain.payoff(),
         "exit": {
             "trade_in": chain.payoff() - value,
@@ -1261,6 +1327,7 @@ def purchase(
         "payments": loan.payments,
         "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
         "changes": [],
+        "refunds": 0,
         "gap_at_signing": gap_at_signing(deal, value),
     }
 
@@ -1291,7 +1358,7 @@ def summary(chain: Chain) -> dict[str, Any]:
     peak = max(rows, key=lambda entry: entry["gap"])
     signed = next(entry for entry in rows if entry["purchase"] == len(bought))
     paid = sum(deal["cash_due"] - deal["cash_back"] for deal in bought) + sum(
-        entry["payment"] - entry["cash_out"] for entry in rows
+        entry["payment"] - entry["cash_out"] - entry["refund"] for entry in rows
     )
     return {
         "months": chain.month,

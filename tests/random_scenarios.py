@@ -118,6 +118,8 @@ def scenario(rng: random.Random) -> Terms:
         how_often(rng, made)
     if chance(rng, 35):
         limit(rng, made)
+    if chance(rng, 50):
+        give_back(rng, made)
     return made
 
 
@@ -310,6 +312,42 @@ def lenders_cap(rng: random.Random) -> str:
     return rng.choice(
         ("80%", "100%", "125%", "140%", "33.3333%", percent(rng.randint(200_000, 1_800_000)))
     )
+
+
+def give_back(rng: random.Random, made: Terms) -> None:
+    """Let products be refunded, some by the miles driven too."""
+    assume = made.get("assume", {})
+    for entry in made["purchases"]:
+        terms = merged(entry, assume)
+        products = terms.get("products")
+        if "owed" in entry or not products or chance(rng, 20):
+            continue
+        names = list(products) if isinstance(products, dict) else ["products"]
+        known = "months" in terms.get("loan", {})
+        entry["refunds"] = {
+            name: refund(rng, known, "miles_a_year" in terms)
+            for name in rng.sample(names, rng.randint(1, len(names)))
+        }
+        if chance(rng, 50):
+            entry["refund_to"] = rng.choice(("payoff", "payoff", "cash"))
+        if chance(rng, 50):
+            some = names[0]
+            dear = {some: money(rng, rng.choice((80_000, 240_000, rng.randint(1, 1_000_000))))}
+            if isinstance(products, dict):
+                entry["products"] = {**products, **dear}
+
+
+def refund(rng: random.Random, term_known: bool, miles_known: bool) -> Terms:
+    terms: Terms = {}
+    if not term_known or chance(rng, 50):
+        terms["term"] = length(rng, rng.choice((1, 12, 36, 60, 72, 84, 120)))
+    if miles_known and chance(rng, 70):
+        terms["miles"] = whole(rng, rng.choice((0, 1, 36_000, 60_000, 100_000, 1_000_000)))
+    if chance(rng, 40):
+        terms["fee"] = money(rng, amount(rng))
+    if not terms or chance(rng, 40):
+        terms["ends"] = rng.choice(("loan", "vehicle"))
+    return terms
 
 
 def limit(rng: random.Random, made: Terms) -> None:

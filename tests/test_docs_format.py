@@ -31,6 +31,7 @@ GROUPS = {
     "event": fields.EVENT,
     "statement": fields.STATEMENT,
     "refinance": fields.REFINANCE,
+    "refund": fields.REFUND,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
     "market": fields.MARKET,
@@ -40,6 +41,7 @@ GROUPS = {
 WRITTEN = {
     "Amounts": "one amount, or names with amounts",
     "Names": "`all`, a name, or a list of names",
+    "Named": "names, each with settings below it",
     "Words": "one of its words, or a list of them",
     "Liens": "one amount, or a list of them",
     "Many": "a list",

@@ -49,6 +49,7 @@ All problems of a file are told at once, up to twenty.
     weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
+    refund-of-no-product
     unknown-state state-that-is-not-reckoned state-by-the-day-without-a-start
     local-tax-without-a-state local-tax-that-is-no-rate local-tax-too-high
     position-without-a-value many-mistakes more-than-twenty-mistakes
@@ -70,7 +71,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
     warning-event-after-the-trade
-    warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
+    warning-refund-to-without-refunds warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none
     warning-local-tax-that-is-not-sourced

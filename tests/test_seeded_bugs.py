@@ -80,7 +80,7 @@ def interest_after_payment(right):
     return pay
 
 
-@bug(loan, "due", by="I5")
+@bug(loan, "due")
 def no_final_adjustment(right):
     """The last scheduled payment is like the others, and leaves some cents owed."""
     return lambda balance, interest, payment, last: right(balance, interest, payment, False)

@@ -247,7 +247,10 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
     rows = list(csv.DictReader(io.StringIO(text.csv(tables.schedule(found)), newline="")))
     trades = list(csv.DictReader(io.StringIO(text.csv(tables.trades(found)), newline="")))
 
-    paid = sum(cents_shown(row["payment"]) for row in rows)
+    back = ("refund", "cash_out")
+    paid = sum(
+        cents_shown(row["payment"]) - sum(cents_shown(row[name]) for name in back) for row in rows
+    )
     handed = sum(
         cents_shown(t["cash_due"] or "0.00") - cents_shown(t["cash_back"] or "0.00") for t in trades
     )

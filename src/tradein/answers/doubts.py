@@ -32,16 +32,17 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
     if trade_in is None:
         return []
     path, found = f"purchases[{contract.number}].trade_in", []
+    asked = trade_in.payoff + trade_in.credited
     allowance, value = money.dollars(trade_in.allowance), money.dollars(traded.value)
     if abs(trade_in.allowance - traded.value) * 10 > traded.value:
         message = f"the allowance of {allowance} is more than 10 % off the value of {value}"
         found.append(Doubt(f"{path}.allowance", f"{message} that month"))
-    if trade_in.payoff < traded.balance:
-        payoff, balance = money.dollars(trade_in.payoff), money.dollars(traded.balance)
+    if asked < traded.balance:
+        payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is below the balance of {balance}"
         found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as a rebate of interest"))
-    if (trade_in.payoff - traded.balance) * 20 > traded.balance:
-        payoff, balance = money.dollars(trade_in.payoff), money.dollars(traded.balance)
+    if (asked - traded.balance) * 20 > traded.balance:
+        payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
         found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as interest"))
     return found

@@ -15,6 +15,7 @@ from tradein.engine.ledger import (
     PAYOFF,
     PRIVATE,
     REFINANCED,
+    REFUNDED,
     SETTLED,
     TRADE_IN,
     Contract,
@@ -31,7 +32,8 @@ class MonthEnd(NamedTuple):
     `interest + principal + fee + cash_out`, of which `extra` is beside what was due.  Interest
     that became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
     `cash_out` is what a new loan lent in cash, below zero where cash was brought.
-    `private_net` is what a private buyer would leave after costs, None where not asked.
+    `private_net` is what a private buyer would leave after costs, None where not asked;
+    `refund` is what the owner was paid for products that were cancelled.
     """
 
     month: int
@@ -48,6 +50,7 @@ class MonthEnd(NamedTuple):
     capitalised: int
     cash_out: int
     private_net: int | None
+    refund: int = 0
 
     @property
     def gap(self) -> int:
@@ -94,7 +97,8 @@ class Turn(NamedTuple):
     """One purchase from signing to its end: its contract and its first and last month.
 
     `over_allowance` is the allowance less the value that month of the vehicle given in, in
-    cents, below zero for an under-allowance; None where none is given in.
+    cents, below zero for an under-allowance; None where none is given in.  `refunds` is all
+    that came back for its products, in cash or to its lender at the trade.
     """
 
     contract: Contract
@@ -103,6 +107,7 @@ class Turn(NamedTuple):
     traded: bool
     at_signing: GapLines
     over_allowance: int | None
+    refunds: int
 
 
 class Summary(NamedTuple):
@@ -140,14 +145,16 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         if mark.purchase != number:
             balance, number = 0, mark.purchase
         here = (number, mark.month)
-        loan, flows = f"loan:{number}", (0, 0, 0, 0, 0, 0, 0)
+        loan, flows, refund = f"loan:{number}", (0, 0, 0, 0, 0, 0, 0), 0
         for entry in entries.get(here, ()):
             balance = balance - entry.postings.get(loan, 0)
-            if entry.kind not in _SIGNING:
+            if entry.kind == REFUNDED:
+                refund = refund + entry.postings["cash"]
+            elif entry.kind not in _SIGNING:
                 flows = _both(flows, _flows(entry))
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
         row = (balance, owed, mark.cents, *flows, private)
-        rows.append(MonthEnd(mark.month, mark.date, number, *row))
+        rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))
     return rows
 
 
@@ -184,8 +191,8 @@ def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     for contract in ledger.contracts:
         own = [row for row in rows if row.purchase == contract.number]
         lines = gap_lines(contract, own[0], own[0])
-        over = _over_allowance(contract, found)
-        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines, over))
+        over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
+        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines, over, back))
     return found
 
 
@@ -193,6 +200,14 @@ def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
     """Give what the dealer allows beyond the value of the vehicle given in, the last before."""
     old = contract.deal.trade_in if contract.deal else None
     return old.allowance - before[-1].ended.value if old else None
+
+
+def _refunds(ledger: Ledger, number: int, own: list[MonthEnd]) -> int:
+    """Give what came back for the products of a purchase: in cash, and credited at its trade."""
+    paid = sum(row.refund for row in own)
+    following = ledger.contracts[number].deal if number < len(ledger.contracts) else None
+    old = following.trade_in if following else None
+    return paid + (old.credited if old else 0)
 
 
 def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:

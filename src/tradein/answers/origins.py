@@ -2,7 +2,16 @@
 
 from typing import NamedTuple
 
-from tradein.engine.ledger import BOUGHT, OPENING, REFINANCED, SETTLED, TRADE_IN, Entry, Ledger
+from tradein.engine.ledger import (
+    BOUGHT,
+    OPENING,
+    REFINANCED,
+    REFUNDED,
+    SETTLED,
+    TRADE_IN,
+    Entry,
+    Ledger,
+)
 from tradein.finance import money
 
 
@@ -50,6 +59,8 @@ def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
 def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[list[Layer], int]:
     """Change the layers by one entry; give them and the interest that fell on older ones."""
     number = entry.purchase
+    if entry.kind == REFUNDED:
+        return layers, 0
     own = -entry.postings[f"loan:{number}"]
     if entry.kind == OPENING:
         return [Layer(0, rolled[1]), Layer(1, own - rolled[1])], 0

@@ -8,6 +8,7 @@ from tradein.engine.ledger import (
     OPENING,
     PAYOFF,
     REFINANCED,
+    REFUNDED,
     SETTLED,
     TRADE_IN,
     Contract,
@@ -38,7 +39,9 @@ def check(ledger: Ledger) -> None:
     way: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
     for entry in ledger.entries:
         _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
-        if entry.kind not in _SIGNING:
+        if entry.kind == REFUNDED:
+            _demand("I3", entry.postings["cash"] >= 0, entry, "takes a refund back")
+        elif entry.kind not in _SIGNING:
             way[entry.purchase].append(entry)
         elif entry.kind == SETTLED:
             _check_settlement(entry)
@@ -76,7 +79,7 @@ def _check_deal(contract: Contract) -> None:
 def _check_settlement(entry: Entry) -> None:
     """Check that a trade leaves either a shortfall or equity, of the right size (I11)."""
     old, new, posted = entry.purchase - 1, entry.purchase, entry.postings
-    payoff = posted[f"loan:{old}"] + posted[f"interest:{old}"]
+    payoff = posted[f"loan:{old}"] + posted[f"interest:{old}"] + posted.get(f"products:{old}", 0)
     allowance, equity = -posted[f"vehicle:{old}"], posted[f"credit:{new}"]
     rolled, shortfall = -posted[f"loan:{new}"], -posted[f"loan:{new}"] - posted["cash"]
     _demand("I11", shortfall - equity == payoff - allowance, entry, "misstates the equity")
@@ -184,12 +187,33 @@ def _left(ledger: Ledger, contract: Contract) -> int:
     return sum(entry.postings[account] for entry in settled)
 
 
+def _refunds(ledger: Ledger) -> int:
+    """Give what came back for products; no more than they cost, and none gets lost (I13)."""
+    back: dict[int, int] = {}
+    for entry in ledger.of(REFUNDED):
+        back[entry.purchase] = back.get(entry.purchase, 0) + entry.postings["cash"]
+    for contract in ledger.contracts:
+        old = contract.deal.trade_in if contract.deal else None
+        if old is not None and ever(old.credited != 0):
+            back[contract.number - 1] = back.get(contract.number - 1, 0) + old.credited
+    for number, cents in back.items():
+        contract = ledger.contracts[number - 1]
+        left, products = (
+            ledger.total(f"products:{number}"),
+            contract.deal and contract.deal.products,
+        )
+        holds = (left >= 0) & (left == (products or 0) - cents)
+        _demand("I13", holds, contract, "misstates a refund")
+    return sum(back.values())
+
+
 def _check_cash(ledger: Ledger) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
     paid = -sum(entry.postings["cash"] for entry in ledger.entries if entry.kind not in _SIGNING)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
     costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + ledger.totals("fees")
+    costs -= _refunds(ledger)
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
     owed = -ledger.totals("loan")

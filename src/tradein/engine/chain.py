@@ -27,6 +27,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.engine.agenda import Agenda
+    from tradein.engine.cancelled import InForce
 
 __all__ = ["Refused", "simulate"]
 
@@ -48,6 +49,7 @@ class _Books:
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
         self.declined: Declined | None = None
+        self.in_force: InForce | None = None
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
@@ -95,10 +97,18 @@ def _begin(
     struck = _strike(books, number, turn, held, worth, day)
     if turn.deal.limits is not None and _is_declined(books, number, turn, struck, month):
         return None
+    if books.in_force is not None:
+        credited = struck.trade_in.credited if struck.trade_in else 0
+        _pay_out(books, month, books.in_force.cancel(month) - credited)
     if held is not None and struck.trade_in is not None:
         settled = holding.settle(held, struck.trade_in, struck.rolled_in, month, day)
         books.entries.append(settled)
     books.entries.append(holding.buy(number, struck, month, day))
+    books.in_force = None
+    if turn.deal.covers is not None:
+        from tradein.engine.cancelled import InForce
+
+        books.in_force = InForce(turn.deal.covers, number, month)
     return _sign(books, number, turn, struck, month)
 
 
@@ -125,7 +135,8 @@ def _strike(
     trade_in = None
     if held is not None:
         terms = turn.deal.trade_in or deal.TradeInTerms()
-        trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books))
+        refund = books.in_force.for_lender(books.marks[-1].month) if books.in_force else 0
+        trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books), refund)
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
     base = turn.deal.price if base is None else base
@@ -273,7 +284,7 @@ def _file(
         per_year=held.loan.per_year,
         counted_from=_counted_from(books, terms, held.loan.number, month),
         eventful=bool(turn.events),
-        products=() if isinstance(turn, Owned) else tuple(name for name, _ in turn.deal.products),
+        products=_not_refunded(turn),
         tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
         valued_by=_valued_by(turn.valuation),
         estimated=_estimated(turn),
@@ -282,6 +293,15 @@ def _file(
         income=turn.deal.limits.income if isinstance(turn, Purchase) and turn.deal.limits else None,
     )
     books.contracts.append(contract)
+
+
+def _not_refunded(turn: Owned | Purchase) -> tuple[str, ...]:
+    """Name the products of which nobody said that they are refunded."""
+    if isinstance(turn, Owned):
+        return ()
+    covers = turn.deal.covers.covers if turn.deal.covers else ()
+    known = {cover.name for cover in covers}
+    return tuple(name for name, _ in turn.deal.products if name not in known)
 
 
 def _estimated(turn: Owned | Purchase) -> bool:
@@ -344,7 +364,10 @@ def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> t
         kept += 1
         if kept == 1 and due_from is not None:
             books.calendar.append(due_from)
+        before = held
         held = _live(books, held, agenda, kept, month + kept)
+        if books.in_force is not None:
+            _end_with_loan(books, before, held, month + kept)
         _mark(books, turn, held, month + kept, kept)
     if agenda is not None:
         from tradein.engine.agenda import unreached
@@ -394,6 +417,23 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
     if turn.keep_months is not None:
         return kept < turn.keep_months
     return money.ever(held.balance > 0)
+
+
+def _end_with_loan(books: _Books, before: Holding, after: Holding, month: int) -> None:
+    """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
+    if books.in_force is None:
+        return
+    anew = ("refinance", month, after.loan.number)
+    refinanced = any(change[:3] == anew for change in books.changes)
+    ended = (before.balance > 0) & ((after.balance == 0) | refinanced)
+    _pay_out(books, month, books.in_force.cancel(month, with_loan=True, where=1 * ended))
+
+
+def _pay_out(books: _Books, month: int, refund: int) -> None:
+    """Book what the owner is paid for products that are cancelled, where that is anything."""
+    if books.in_force is not None and money.ever(refund > 0):
+        day = books.day(month)
+        books.entries.append(books.in_force.pay_out(month, refund, day))
 
 
 def _check_balance(books: _Books, held: Holding) -> None:

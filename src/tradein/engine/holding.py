@@ -84,18 +84,21 @@ def settle(
     """Close the old loan by allowance, cash and what is rolled into the next loan.
 
     The entry belongs to the next purchase.  What the old lender asks beyond the balance is
-    interest; equity is left in `credit` for the next vehicle.
+    interest; equity is left in `credit` for the next vehicle.  A refund of products that the
+    old lender is paid comes off what they cost.
     """
     old, new = held.loan.number, held.loan.number + 1
     equity = money.most(trade_in.equity, 0)
     postings = {
         f"loan:{old}": held.balance,
-        f"interest:{old}": trade_in.payoff - held.balance,
+        f"interest:{old}": trade_in.payoff + trade_in.credited - held.balance,
         f"vehicle:{old}": -trade_in.allowance,
         f"credit:{new}": equity,
         f"loan:{new}": -rolled_in,
         "cash": rolled_in - trade_in.shortfall,
     }
+    if money.ever(trade_in.credited != 0):
+        postings[f"products:{old}"] = -trade_in.credited
     return Entry(SETTLED, month, new, postings, day)
 
 

@@ -18,6 +18,7 @@ from tradein.finance.tax import TaxRule
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
+REFUNDED = "refunded"
 """The kinds of entry."""
 
 TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"

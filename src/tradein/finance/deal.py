@@ -10,6 +10,7 @@ from tradein.finance.tax import TaxRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.finance.cover import Covers
     from tradein.finance.limits import Limits
 
 ITEMS = 40
@@ -47,7 +48,8 @@ class DealTerms:
     """What buyer and dealer signed, in cents.
 
     `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base, and
-    `limits` what else the lender goes by, None where that is nothing;
+    `limits` what else the lender goes by, None where that is nothing; `covers` are the
+    products that are refunded when they are cancelled;
     `prepaid_finance_charge` is the lender's own fee, one of the fees of the deal that is lent
     and never taxed;
     `tax` is None where the user said nothing about tax.
@@ -63,14 +65,20 @@ class DealTerms:
     max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
     prepaid_finance_charge: int = field(default=0, validator=_amount)
     limits: "Limits | None" = None
+    covers: "Covers | None" = None
 
 
 class TradeIn(NamedTuple):
-    """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign."""
+    """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign.
+
+    `credited` is what refunds of products have paid of what the old lender asked; `payoff` is
+    the rest.
+    """
 
     allowance: int
     payoff: int
     paid: int
+    credited: int = 0
 
     @property
     def equity(self) -> int:
@@ -120,13 +128,18 @@ class Deal(NamedTuple):
         return cost + self.rolled_in - self.amount_financed
 
 
-def hand_over(terms: TradeInTerms, balance: int, value: int) -> TradeIn:
-    """Settle the old loan's figures: what is allowed, what is asked, what cash is paid on it."""
+def hand_over(terms: TradeInTerms, balance: int, value: int, refund: int = 0) -> TradeIn:
+    """Settle the old loan's figures: what is allowed, what is asked, what cash is paid on it.
+
+    A `refund` (cents) goes to the old lender, as far as something is asked.
+    """
     allowance = value if terms.allowance is None else terms.allowance
-    payoff = balance if terms.payoff is None else terms.payoff
+    asked = balance if terms.payoff is None else terms.payoff
+    credited = money.least(refund, asked)
+    payoff = asked - credited
     shortfall = money.most(payoff - allowance, 0)
     paid = shortfall if terms.cash is None else money.least(terms.cash, shortfall)
-    return TradeIn(allowance, payoff, paid)
+    return TradeIn(allowance, payoff, paid, credited)
 
 
 def strike(

@@ -290,6 +290,7 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "changes": [_change(one) for one in findings.changes(turn)],
         "valued_by": contract.valued_by,
         "estimated": contract.estimated,
+        "refunds": dollars(turn.refunds),
         "gap_at_signing": _gap(contract, turn.at_signing),
         "ended": {
             "month": turn.ended.month,
@@ -373,6 +374,7 @@ def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
         "allowance": dollars(old.allowance),
         "over_allowance": dollars(over_allowance),
         "payoff": dollars(old.payoff),
+        "refund_credited": dollars(old.credited),
         "equity": dollars(old.equity),
         "paid": dollars(old.paid),
     }
@@ -402,6 +404,7 @@ def _month(findings: Findings, row: MonthEnd) -> dict[str, Any]:
         "fee": dollars(row.fee),
         "capitalised": dollars(row.capitalised),
         "cash_out": dollars(row.cash_out),
+        "refund": dollars(row.refund),
         "payoff": dollars(row.payoff),
         "exit": {
             "trade_in": dollars(row.exit_trade_in),

@@ -132,6 +132,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
     ("over_allowance", "of that, above its value", True, 9, _over_allowance),
     ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
+    ("refund_credited", "after refunds of products", True, 9, _old("credited")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),
     ("price_lowered_by", "taken off the price asked", True, 9, _line("lowered")),
@@ -156,6 +157,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
+    ("refunds", "refunded for products", True, 9, lambda turn: Dollars(turn.refunds)),
     ("cash_to_exit", "cash to exit, cheapest", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
 """The lines of the trade table: name, label, whether it is spare, its rank, and its cell."""
@@ -228,6 +230,7 @@ _PAID = (
     Column("capitalised", "made debt", True, 4),
     Column("fee", "fee", True, 3),
     Column("cash_out", "cash out", True, 3),
+    Column("refund", "refund", True, 5),
     Column("principal", "principal"),
     Column("balance", "balance"),
 )

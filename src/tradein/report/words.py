@@ -16,6 +16,7 @@ def simulate(findings: Findings) -> list[str]:
     sentences += [said for turn in findings.turns if (said := _over_allowed(turn))]
     sentences += _over_the_cap(findings) + _lowered(findings) + _declined(findings)
     sentences += [said for turn in findings.turns for said in _on_the_way(findings, turn)]
+    sentences += [said for turn in findings.turns if (said := _refunded(findings, turn))]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
     sentences += _estimated(findings)
     return sentences
@@ -233,6 +234,19 @@ def _refundable(turn: Turn) -> str:
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
     why = "since it is traded before its loan ends"
     return f"The products of {whose}, may be partly refundable, {why}; that is not counted."
+
+
+def _refunded(findings: Findings, turn: Turn) -> str:
+    """Say what comes back for products that are cancelled, and to whom it is paid."""
+    if turn.refunds < _SHOWN:
+        return ""
+    rows = [r for r in findings.rows if r.purchase == turn.contract.number and r.refund >= _SHOWN]
+    paid = [f"{whole(row.refund)} in cash in month {row.month}" for row in rows]
+    credited = turn.refunds - sum(row.refund for row in rows)
+    if credited >= _SHOWN:
+        paid.append(f"{whole(credited)} off its payoff in month {turn.ended.month}")
+    whose = f"the products of purchase {turn.contract.number}, {turn.contract.vehicle}"
+    return f"For {whose}, this comes back when they are cancelled: {_listed(paid)}."
 
 
 def _estimated(findings: Findings) -> list[str]:

@@ -6,7 +6,7 @@ a sentence and a default; groups of fields nest as they do in the file.
 
 from collections.abc import Callable
 
-from tradein.finance import loan, money, tax, value
+from tradein.finance import deal, loan, money, tax, value
 from tradein.scenario import catalog, kinds, model
 from tradein.scenario.shapes import (
     Amounts,
@@ -15,6 +15,7 @@ from tradein.scenario.shapes import (
     Levels,
     Liens,
     Many,
+    Named,
     Names,
     Points,
     Words,
@@ -277,6 +278,31 @@ TRADE_IN = Group(
     )
 )
 
+REFUND = Group(
+    (
+        Field(
+            "term",
+            kinds.length(*loan.MONTHS),
+            "How long the product lasts.",
+            "the months of the loan",
+        ),
+        Field(
+            "miles",
+            kinds.whole(value.ODOMETER[1], "miles"),
+            "The miles that it lasts, where that is less; needs `miles_a_year`.",
+            "any number",
+        ),
+        Field("fee", kinds.MONEY, "What is kept when it is cancelled.", "nothing"),
+        Field(
+            "ends",
+            kinds.choice("loan", "vehicle"),
+            "With what it is cancelled: the loan (paid off, refinanced or traded), or a trade of "
+            "the vehicle only.",
+            "`loan`; with `miles`, `vehicle`",
+        ),
+    )
+)
+
 REFINANCE = Group(
     (
         Field(
@@ -451,6 +477,19 @@ PURCHASE = Group(
             "Financed add-ons (GAP, a service contract): one amount, or names with amounts.",
             "nothing",
         ),
+        Field(
+            "refunds",
+            Named(REFUND, deal.ITEMS),
+            "Products by their names that are refunded pro rata when they are cancelled.",
+            "none are",
+        ),
+        Field(
+            "refund_to",
+            kinds.choice("cash", "payoff"),
+            "Whom the refund of a trade is paid to: the owner, in cash, or the old lender, on the "
+            "payoff.",
+            "cash",
+        ),
         Field("tax", TAX, "How the purchase is taxed.", "no tax, with a note"),
         Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
@@ -575,6 +614,7 @@ HOMES = (
     ("trade_in of a purchase", TRADE_IN),
     ("events of a purchase (or assume.events)", EVENT),
     ("refinance of an event", REFINANCE),
+    ("a name under refunds", REFUND),
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
     ("statements", STATEMENT),

@@ -29,6 +29,7 @@ from tradein.scenario.source import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.finance.cover import Covers
     from tradein.finance.limits import Limits
     from tradein.scenario.events import Event
 
@@ -40,7 +41,7 @@ NOT_SHARED = ("tax.rate", "tax.local", "tax.trade_in_credit", "tax.rebate_taxed"
 
 NOT_OWNED = (
     *("price", "down", "rebate", "fees", "products", "tax", "trade_in"),
-    *("invoice", "retail", "over_limit"),
+    *("invoice", "retail", "over_limit", "refunds", "refund_to"),
 )
 """What an entry with `owed` cannot have: its deal was made before the chain."""
 
@@ -116,6 +117,10 @@ def read(name: str, data: bytes) -> Reading:
         walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(walk, "assume", assumed.get("value"))
     _check_limits(walk, said, written)
+    if any(one is not None and {"refunds", "refund_to"} & set(one) for one in said):
+        from tradein.scenario import cover_reader
+
+        cover_reader.check(walk, assumed, said)
     _check_days(walk, "start" in walk.places, said)
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     _check_market(walk, found.get("market"))
@@ -473,6 +478,9 @@ def _doubt_idle(walk: Walk, assumed: dict[str, Any], said: list[dict[str, Any]])
 def _idle(key: str, said: dict[str, Any]) -> str | None:
     """Say where a vehicle's miles or condition change nothing of its value; None where they do."""
     way = said.get("value", {})
+    by_miles = any("miles" in terms for terms in said.get("refunds", {}).values())
+    if key == "miles_a_year" and by_miles:
+        return None
     if "appraisals" in way:
         return "to appraisals"
     if key == "condition":
@@ -553,6 +561,7 @@ def _purchase(said: dict[str, Any], income: int | None) -> Purchase:
         max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
         prepaid_finance_charge=said.get("loan", {}).get("fee", 0),
         limits=_limits(said, income),
+        covers=_covers(said),
     )
     return Purchase(
         vehicle=said["vehicle"],
@@ -581,6 +590,14 @@ def _limits(said: dict[str, Any], income: int | None) -> "Limits | None":
         income=income,
         over=over,
     )
+
+
+def _covers(said: dict[str, Any]) -> "Covers | None":
+    if "refunds" not in said:
+        return None
+    from tradein.scenario import cover_reader
+
+    return cover_reader.covers(said)
 
 
 def _loan_terms(said: dict[str, Any]) -> LoanTerms:

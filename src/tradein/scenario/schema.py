@@ -9,7 +9,18 @@ from typing import Any
 from tradein.finance import deal
 from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes, states
 from tradein.scenario.kinds import Kind
-from tradein.scenario.shapes import Amounts, Field, Group, Levels, Liens, Many, Names, Points, Words
+from tradein.scenario.shapes import (
+    Amounts,
+    Field,
+    Group,
+    Levels,
+    Liens,
+    Many,
+    Named,
+    Names,
+    Points,
+    Words,
+)
 from tradein.scenario.source import Place, Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -132,6 +143,8 @@ def _kind(kind: object) -> dict[str, Any]:
         case Names():
             names = {"type": "array", "maxItems": 2 * deal.ITEMS, "items": _NAME}
             return {"anyOf": [_NAME, names]}
+        case Named():
+            return {**_named(_group(kind.group), kind.most), "minProperties": 1}
         case Words():
             return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
         case Liens():
@@ -144,13 +157,16 @@ def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def _amounts() -> dict[str, Any]:
-    named = {
+    return {"anyOf": [kinds.MONEY.schema, _named(kinds.MONEY.schema, deal.ITEMS)]}
+
+
+def _named(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {
         "type": "object",
-        "maxProperties": deal.ITEMS,
+        "maxProperties": most,
         "propertyNames": {key: _NAME[key] for key in ("maxLength", "pattern")},
-        "additionalProperties": kinds.MONEY.schema,
+        "additionalProperties": items,
     }
-    return {"anyOf": [kinds.MONEY.schema, named]}
 
 
 def _points(points: Points) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Group(NamedTuple):
         known = {field.name: field for field in self.fields}
         found: dict[str, Any] = {}
         for key, inner in node.pairs:
-            here = f"{path}.{_shown(key.text)}" if path else _shown(key.text)
+            here = f"{path}.{shown(key.text)}" if path else shown(key.text)
             if key.text not in known:
                 walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
                 continue
@@ -205,13 +205,37 @@ class Amounts(NamedTuple):
         name_kind = kinds.text(kinds.NAME_LIMIT)
         items = []
         for key, inner in node.pairs:
-            here = f"{path}.{_shown(key.text)}"
+            here = f"{path}.{shown(key.text)}"
             walk.places[here] = inner.place if _filled(inner) else key.place
             name = _read_one(name_kind, key, here, walk)
             cents = _read_one(kinds.MONEY, inner, here, walk)
             if name is not None and cents is not None:
                 items.append((name, cents))
         return tuple(items)
+
+
+class Named(NamedTuple):
+    """Names, each with settings."""
+
+    group: Group
+    most: int
+
+    def read(self, node: Node, path: str, walk: Walk) -> dict[str, dict[str, Any]] | None:
+        """Read the settings of each name."""
+        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= self.most:
+            message = f"not names with settings, at least one, at most {self.most}; write a name"
+            walk.wrong(path, f"{message} and its settings below it", node.place)
+            return None
+        name_kind, found = kinds.text(kinds.NAME_LIMIT), {}
+        for key, inner in node.pairs:
+            here = f"{path}.{shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, walk)
+            if isinstance(inner, Scalar) and not _filled(inner):
+                walk.wrong(here, NOTHING)
+            elif (got := self.group.read(inner, here, walk)) is not None and name is not None:
+                found[name] = got
+        return found
 
 
 class Points(NamedTuple):
@@ -228,7 +252,7 @@ class Points(NamedTuple):
         month_kind = kinds.length(0, LAST_MONTH, bare=True)
         points: list[tuple[int, int]] = []
         for key, inner in node.pairs:
-            here = f"{path}.{_shown(key.text)}"
+            here = f"{path}.{shown(key.text)}"
             walk.places[here] = inner.place if _filled(inner) else key.place
             month = _read_one(month_kind, key, here, walk)
             got = _read_one(self.kind, inner, here, walk)
@@ -369,7 +393,7 @@ def _filled(node: Node) -> bool:
     return not empty
 
 
-def _shown(key: str) -> str:
+def shown(key: str) -> str:
     """Give a user's key as it stands in a path."""
     return visible(cut(key))
 
