@@ -3,8 +3,6 @@
 Loaded only where a scenario has such small print.
 """
 
-from typing import Any
-
 from attrs import field, frozen
 
 from tradein.finance import loan, money, value
@@ -14,14 +12,6 @@ ENDS = LOAN, VEHICLE = ("loan", "vehicle")
 
 PAID_TO = CASH, PAYOFF = ("cash", "payoff")
 """Where the refund of a trade goes: to the owner, or to the old lender."""
-
-
-def _one_of(*words: str) -> Any:
-    def validate(_: object, attribute: Any, word: str) -> None:
-        if word not in words:
-            raise ValueError(f"{attribute.name} must be one of {', '.join(words)}, not {word!r}")
-
-    return validate
 
 
 @frozen(kw_only=True)
@@ -37,7 +27,7 @@ class Cover:
     months: int = field(validator=money.within(*loan.MONTHS))
     miles: int | None = field(default=None, validator=money.within(0, value.ODOMETER[1]))
     fee: int = field(default=0, validator=money.within(0, money.LIMIT))
-    ends: str = field(default=LOAN, validator=_one_of(*ENDS))
+    ends: str = field(default=LOAN, validator=money.one_of(*ENDS))
 
 
 @frozen(kw_only=True)
@@ -46,7 +36,7 @@ class Covers:
 
     covers: tuple[Cover, ...]
     miles_a_year: int | None = field(default=None, validator=money.within(*value.MILES_A_YEAR))
-    paid_to: str = field(default=CASH, validator=_one_of(*PAID_TO))
+    paid_to: str = field(default=CASH, validator=money.one_of(*PAID_TO))
 
     def __attrs_post_init__(self) -> None:
         """Hold what goes by miles to miles that are known."""

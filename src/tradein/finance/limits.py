@@ -3,8 +3,6 @@
 Loaded only where a scenario says more of a lender's limits than its cap on the loan to value.
 """
 
-from typing import Any
-
 from attrs import field, frozen
 
 from tradein.finance import loan, money
@@ -25,14 +23,6 @@ PTI_PPM = (0, 1_000_000)
 _amount = money.within(0, money.LIMIT)
 
 
-def _one_of(*words: str) -> Any:
-    def validate(_: object, attribute: Any, word: str | None) -> None:
-        if word is not None and word not in words:
-            raise ValueError(f"{attribute.name} must be one of {', '.join(words)}, not {word!r}")
-
-    return validate
-
-
 @frozen(kw_only=True)
 class Limits:
     """What a lender goes by, beside its cap on the loan to value; cents.
@@ -43,13 +33,13 @@ class Limits:
     what becomes of a deal that does not fit.
     """
 
-    base: str | None = field(default=None, validator=_one_of(*BASES))
+    base: str | None = field(default=None, validator=money.one_of(*BASES))
     invoice: int | None = field(default=None, validator=_amount)
     retail: int | None = field(default=None, validator=_amount)
     without: tuple[str, ...] = ()
     max_pti_ppm: int | None = field(default=None, validator=money.within(*PTI_PPM))
     income: int | None = field(default=None, validator=_amount)
-    over: str = field(default=CASH, validator=_one_of(*OVER))
+    over: str = field(default=CASH, validator=money.one_of(*OVER))
 
     def __attrs_post_init__(self) -> None:
         """Hold a limit to what it is measured by."""

@@ -114,3 +114,13 @@ def within(lowest: int, highest: int) -> Any:
             check(amount, lowest, highest, field.name)
 
     return validate
+
+
+def one_of(*words: str) -> Any:
+    """Make an attrs validator that holds a field, where it is given, to some words."""
+
+    def validate(_: object, field: Any, word: str | None) -> None:
+        if word is not None and word not in words:
+            raise ValueError(f"{field.name} must be one of {', '.join(words)}, not {word!r}")
+
+    return validate
