@@ -64,7 +64,8 @@ def readings(scenario: Scenario) -> list[Fit]:
     ledger = chain.simulate(scenario)
     rows = [Held(day, *_on(ledger, day, stated)) for day, stated in scenario.statements]
     first = Fit(WRITTEN, {}, rows)
-    ways = {MONTHLY: _counted(scenario, False), DAILY: _counted(scenario, True)}
+    told = {row.purchase for row in rows}
+    ways = {MONTHLY: _counted(scenario, told, False), DAILY: _counted(scenario, told, True)}
     none: dict[int, int] = {}
     others = [(name, way, none) for name, way in ways.items() if way != scenario]
     paying = [(name, *_best_paying(way, rows)) for name, way in ways.items()]
@@ -112,16 +113,17 @@ def _best_paying(scenario: Scenario, rows: list[Held]) -> tuple[Scenario, dict[i
     return _paying(scenario, payments), payments
 
 
-def _counted(scenario: Scenario, daily: bool) -> Scenario:
-    """Give the scenario with interest counted by the day, or by the month, for every loan."""
+def _counted(scenario: Scenario, told: set[int], daily: bool) -> Scenario:
+    """Give the scenario with the interest of some loans counted by the day, or by the month."""
 
-    def count(turn: Owned | Purchase) -> Owned | Purchase:
-        if turn.loan is None or turn.loan.daily == daily:
+    def count(number: int, turn: Owned | Purchase) -> Owned | Purchase:
+        if number not in told or turn.loan is None or turn.loan.daily == daily:
             return turn
         first = turn.loan.first_payment if daily else None
         return evolve(turn, loan=evolve(turn.loan, daily=daily, first_payment=first))
 
-    return evolve(scenario, purchases=tuple(map(count, scenario.purchases)))
+    turns = enumerate(scenario.purchases, start=1)
+    return evolve(scenario, purchases=tuple(count(*one) for one in turns))
 
 
 def _paying(scenario: Scenario, payments: dict[int, int]) -> Scenario:
