@@ -109,6 +109,12 @@ PLAIN: dict[str, Any] = {
         {"vehicle": "first", "price": "$31,400", "loan": {"apr": "9%", "months": "60"}},
     ],
 }
+FIXED: dict[str, Any] = {
+    "assume": {"loan": {"apr": "9%"}},
+    "purchases": [
+        {"vehicle": "it", "price": "$9,000", "loan": {"months": "60", "interest": "precomputed"}},
+    ],
+}
 POSITIONS: dict[str, Any] = {
     "positions": [{"what": "car", "owed": "$25,000", "value": "$20,000", "sale_costs": "$500"}],
 }
@@ -265,7 +271,9 @@ WRONG_OF_FIELD = {
     "ends": ("trade", "Loan", "never"),
     "term": ("60", "0 months", "361 months", "31 years"),
     "months": ("0", "361", "0 months", "31 years", "361 months", "0 years"),
-    "interest": ("precomputed", "by the day"),
+    "interest": ("fixed", "by the day"),
+    "add_on": ("50.0001%", "51%"),
+    "refund": ("rule of 72", "78"),
     "extra": ("0", "$0.00"),
     "every": ("month and year", "week", "2 months"),
     "then": ("sooner", "Shorter"),
@@ -306,7 +314,9 @@ RIGHT_OF_FIELD = {
     "ends": ("loan", "vehicle", '"loan"'),
     "miles": ("1,000,000", "1000000", "999,999", "200,001"),
     "over_limit": ("cash", "lower price", "keep the vehicle", '"cash"'),
-    "interest": ("monthly", '"monthly"', "daily"),
+    "interest": ("monthly", '"monthly"', "daily", "precomputed"),
+    "add_on": ("0%", "50%", "7%"),
+    "refund": ("rule of 78", "actuarial"),
     "every": ("month", "year"),
     "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed",),
@@ -386,7 +396,8 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
         right += [f"{field.name}: {text}" for text in RIGHT_OF_FIELD.get(named, ())]
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
-            moved = spot.group is fields.EVENT or field.name == "first_payment"
+            moved = spot.group is fields.EVENT
+            moved = moved or field.name in ("first_payment", "add_on", "refund")
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
@@ -406,6 +417,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
     at = (*spot.at, field.name)
     if spot.group is fields.EVENT:
         return ON_THE_WAY, (*spot.at[:-1], EVENT_OF.get(field.name, 0), field.name)
+    if field.name in ("add_on", "refund"):
+        return FIXED, ("purchases", 0, "loan", field.name)
     if field.name == "first_payment":
         return ON_THE_WAY, ("purchases", 0, "loan", "first_payment")
     if field.name in ("owed", "rolled") and at[0] == "purchases":
@@ -481,6 +494,19 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     ending = changed(PLAIN, (*first, "loan", "months"), None)
     endless = ending.replace("9%", "9%\n      payment: $900\n      balloon: $5")
     yield "a balloon without an end", False, endless
+    fixed = (*first, "loan")
+    yield "a fixed charge without a rate", False, changed(FIXED, ("assume", "loan", "apr"), None)
+    yield "a fixed charge of a rate", True, changed(FIXED, (*fixed, "apr"), "9%")
+    adds = changed(FIXED, (*fixed, "add_on"), "5%")
+    yield "a fixed charge without an end", False, adds.replace("months: 60", "payment: $900")
+    for line in ("apr: 9%", "payment: $900", "balloon: $5", "frequency: weekly"):
+        beside = adds.replace("months: 60", f"months: 60\n      {line}")
+        yield f"{line} beside an add-on rate", False, beside
+    for line in ("add_on: 5%", "refund: actuarial"):
+        beside = changed(PLAIN, (*fixed, "months"), f"60\n      {line}")
+        yield f"{line} without a fixed charge", False, beside
+    owing = changed(OWED, (*fixed, "interest"), "precomputed")
+    yield "owed with a fixed charge", False, owing
     yield "rolled without owed", False, changed(BOUGHT, (*first, "loan", "rolled"), "$5")
     yield "a loan of which all is assumed", True, changed(BOUGHT, (*first, "loan"), "{}")
     yield "a tax of which all is assumed", True, changed(BOUGHT, (*first, "tax"), "{}")

@@ -589,6 +589,7 @@ class Loan:
     up: bool = False
     per_year: int = 12
     payments: int | None = None
+    plan: Plan | None = None
 
     def interest(self, balance: int) -> int:
         return half_up(balance * (self.apr or Fraction(0)) / self.per_year)
@@ -626,14 +627,72 @@ def level_payment(
     return rounded((owed - balloon * worth) * rate / (1 - worth))
 
 
+@dataclass
+class Plan:
+    """A charge fixed at signing: payments, with what closes the loan after each, and would month by month."""
+
+    payments: list[int]
+    balances: list[int]
+    actuarial: list[int]
+    by_rule: bool
+
+    def cost_of_rule(self, paid: int) -> int | None:
+        at = min(paid, len(self.payments))
+        return self.balances[at] - self.actuarial[at] if self.by_rule else None
+
+
+def fixed_loan(financed: int, terms: Mapping[str, str]) -> Loan:
+    """A loan whose charge is fixed: that of its rate, or of an add-on rate, whose yearly rate is then solved for."""
+    months, up = length(terms["months"]), terms.get("rounding") == "up"
+    if "add_on" in terms:
+        whole = financed + half_up(financed * share(terms["add_on"]) * months / 12)
+        payment = (ceil if up else half_up)(Fraction(whole, months))
+        payments = [max(0, min(payment, whole - n * payment)) for n in range(months)]
+        payments[-1] = whole - sum(payments[:-1])
+        apr = Fraction(four_places(annual_percentage_rate(financed, payments))) / 100
+    else:
+        apr = share(terms["apr"])
+        payment = level_payment(financed, apr, months, 0, up)
+        payment = cents(terms["payment"]) if "payment" in terms else payment
+        agreed, left, payments = Loan(apr, months, payment, payments=months), financed, []
+        if "payment" in terms and payment <= agreed.interest(financed):
+            raise Refused("the payment does not exceed the first month's interest")
+        for number in range(1, months + 1):
+            paid, interest = agreed.pay(left, number)
+            payments.append(paid)
+            left += interest - paid
+    loan = Loan(apr, months, payment, up=up, payments=months)
+    loan.plan = plan_of(financed, loan, payments, terms.get("refund"))
+    return loan
+
+
+def plan_of(financed: int, loan: Loan, payments: list[int], refund: str | None) -> Plan:
+    count, charge = len(payments), sum(payments) - financed
+    actuarial, balances = [financed], [financed]
+    for paid in payments[:-1]:
+        actuarial.append(max(0, actuarial[-1] + loan.interest(actuarial[-1]) - paid))
+    actuarial.append(0)
+    by_rule = refund == "rule of 78" or (refund is None and count <= 61)
+    for number in range(1, count + 1):
+        left, unexpired = sum(payments[number:]), count - number
+        unearned = max(0, left - actuarial[number])
+        if by_rule:
+            ruled = half_up(Fraction(charge * unexpired * (unexpired + 1), count * (count + 1)))
+            unearned = ruled if count <= 61 else max(ruled, unearned)
+        balances.append(max(0, left - (unearned if unearned >= 100 else 0)))
+    return Plan(payments, balances, actuarial, by_rule)
+
+
 def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
     if financed == 0:
         return Loan()
     if financed > MOST_FINANCED:
         raise Refused("the amount financed is over ten million dollars")
-    if "apr" not in terms:
+    if not {"apr", "add_on"} & {*terms}:
         raise Refused("something is to be financed, and nothing is written under loan")
     daily = terms.get("interest") == "daily"
+    if terms.get("interest") == "precomputed":
+        return fixed_loan(financed, terms)
     balloon, per_year = cents(terms.get("balloon")), PER_YEAR[terms.get("frequency", "monthly")]
     if financed <= balloon:
         raise Refused("the loan is no more than its balloon")
@@ -662,6 +721,7 @@ class Dates:
     signed: str | None
     anchor: str | None
     before: int
+    fixed: list[int] | None = None
 
     def due(self, month: int) -> str | None:
         """The due date of a month; of month 0 the day of signing."""
@@ -868,6 +928,10 @@ def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
 def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: str | None) -> None:
     loan = debt.loan
     debt.gone += 1
+    if loan.plan is not None:
+        paid, after = loan.plan.payments[debt.gone - 1], loan.plan.balances[debt.gone]
+        take(chain, debt, paid, paid - chain.balance() + after, may_grow=True)
+        return
     if instead is None or "paid" in instead:
         interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
         everything = chain.balance() + interest
@@ -1124,6 +1188,9 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
     anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
     dates = Dates(chain.today(), anchor[1], chain.month - anchor[0])
+    if (plan := loan.plan) is not None:
+        owing = zip(plan.payments, plan.balances[:-1], strict=True)
+        dates.fixed = [paid for paid, before in owing if before]
     chain.dates.append(dates)
     bought = purchase(chain, vehicle, deal, loan, number, dates)
     chain.purchases.append(bought)
@@ -1149,6 +1216,9 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         chain.rows.append(row(chain, vehicle, number, debt.flows))
         chain.rows[-1]["refund"] = back
         bought["refunds"] += back
+    anew = [one["month"] for one in bought["changes"] if one["what"] == "refinance"]
+    over = (anew or [chain.month])[0] - bought["month"]
+    bought["rule_of_78_cost"] = plan.cost_of_rule(over) if plan else None
     last = chain.rows[-1]
     ended = {"month": chain.month, "how": "traded"}
     bought["ended"] = ended | {key: last[key] for key in ("balance", "value", "gap")}
@@ -1322,7 +1392,7 @@ def purchase(
         "months": loan.months,
         "payment": loan.payment,
         "prepaid_finance_charge": deal.prepaid,
-        "interest": "daily" if loan.daily else "monthly",
+        "interest": "precomputed" if loan.plan else "daily" if loan.daily else "monthly",
         "frequency": next(name for name, n in PER_YEAR.items() if n == loan.per_year),
         "payments": loan.payments,
         "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
@@ -1427,6 +1497,8 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
 
 def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     """What is to be paid, one after the other; nothing where 360 months do not suffice."""
+    if dates.fixed is not None:
+        return dates.fixed
     apr, per_year = Fraction(bought["apr_percent"]) / 100, PER_YEAR[bought["frequency"]]
     agreed = Loan(apr, bought["months"], bought["payment"], bought["interest"] == "daily")
     agreed.per_year, agreed.payments = per_year, bought["payments"]

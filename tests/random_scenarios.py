@@ -120,6 +120,7 @@ def scenario(rng: random.Random) -> Terms:
         limit(rng, made)
     if chance(rng, 50):
         give_back(rng, made)
+    fixed_charges(rng, made)
     return made
 
 
@@ -746,6 +747,28 @@ def how_often(rng: random.Random, made: Terms) -> None:
         if dated and "loan" in entry and not told and chance(rng, 30):
             often = rng.choice(("weekly", "biweekly", "semimonthly", "monthly"))
             entry["loan"]["frequency"] = often
+
+
+def fixed_charges(rng: random.Random, made: Terms) -> None:
+    """Let the charge of some loans be fixed at signing, where nothing is agreed that does not go with it."""
+    assume = made.get("assume", {})
+    unfit = {"payment", "balloon", "negative_amortization", "frequency", "first_payment"}
+    for entry in made["purchases"]:
+        terms = merged(entry, assume)
+        agreed, events = terms.get("loan", {}), terms.get("events", [])
+        other = any("refinance" not in event for event in events)
+        if "loan" not in entry or "owed" in entry or other or unfit & {*agreed}:
+            continue
+        if "months" not in agreed or not chance(rng, 25):
+            continue
+        entry["loan"]["interest"] = "precomputed"
+        if chance(rng, 40):
+            entry["loan"]["refund"] = rng.choice(("rule of 78", "actuarial"))
+        if chance(rng, 40) and "max_pti" not in agreed:
+            entry["loan"].pop("apr", None)
+            entry["loan"]["add_on"] = rng.choice(
+                ("7%", "0%", "50%", percent(rng.randint(1, 200_000)))
+            )
 
 
 def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:

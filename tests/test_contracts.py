@@ -1,14 +1,18 @@
-"""Contracts of other shapes, in play: payments rounded up, the lender's fee, balloons, weeks."""
+"""Contracts of other shapes, in play: payments rounded up, the lender's fee, balloons, weeks, charges fixed at signing."""
 
+from datetime import date
 from fractions import Fraction
 
+import numpy as np
+import numpy_financial
 import pytest
 
 import playing
 from tradein.answers import disclosure, doubts, payoff
+from tradein.answers.findings import rule_of_78_cost
 from tradein.engine.chain import Refused
-from tradein.finance import loan
-from tradein.report import disclosed
+from tradein.finance import loan, precomputed
+from tradein.report import disclosed, words
 
 START = "start: 2025-01-31\n"
 
@@ -261,3 +265,135 @@ def test_the_income_a_month_bounds_what_two_weeks_may_take():
 
     assert 276_92 == contract.payment
     assert contract.owed < 30_000_00
+
+
+# Charges fixed at signing
+
+FIXED = "apr: 12%, months: 48, interest: precomputed"
+
+
+@pytest.mark.parametrize(
+    ("charge", "months", "paid", "refund"),
+    [
+        (100_00, 12, 3, 57_69),
+        (1_800_00, 24, 6, 1_026_00),
+        (1_800_00, 24, 12, 468_00),
+        (1_800_00, 24, 18, 126_00),
+        (1_800_00, 24, 0, 1_800_00),
+        (1_800_00, 24, 24, 0),
+    ],
+)
+def test_published_refunds_by_the_rule_of_78_are_met(charge, months, paid, refund):
+    assert refund == precomputed.rule_of_78(charge, months, months - paid)
+
+
+@pytest.mark.parametrize(("paid", "cost"), [(12, 141_29), (24, 131_14), (36, 52_84)])
+def test_what_the_rule_of_78_costs_with_48_equal_payments(paid, cost):
+    """$25,000 at 12 % and 48 payments of $658.35, the last one too; interest is not rounded."""
+    left, charge, grown = (48 - paid) * 658_35, 48 * 658_35 - 25_000_00, Fraction(101, 100) ** paid
+    unearned = Fraction(charge * (48 - paid) * (49 - paid), 48 * 49)
+
+    assert round(unearned) == precomputed.rule_of_78(charge, 48, 48 - paid)
+    assert cost == round(left - unearned - 25_000_00 * grown + 658_35 * (grown - 1) * 100)
+
+
+@pytest.mark.parametrize(("paid", "cost"), [(12, 141_18), (24, 130_94), (36, 52_60), (48, 0)])
+def test_what_the_rule_of_78_cost_is_told_at_the_end_of_a_turn(paid, cost):
+    found = played(FIXED, 25_000, f"    keep: {paid} months\n")
+    month_by_month = played("apr: 12%, months: 48", 25_000, f"    keep: {paid} months\n")
+
+    assert cost == rule_of_78_cost(found, found.turns[0])
+    assert cost == found.rows[-1].balance - month_by_month.rows[-1].balance
+    assert (cost > 0) == any("Rule of 78" in said for said in words.simulate(found))
+
+
+@pytest.mark.parametrize("months", [62, 72])
+def test_over_61_months_a_refund_is_at_least_the_actuarial_one(months):
+    """15 USC 1615(b): up to 61 months it may be less."""
+    terms = f"apr: 12%, months: {months}"
+    ruled = played(f"{terms}, interest: precomputed, refund: rule of 78")
+    plain, default = played(terms), played(f"{terms}, interest: precomputed")
+    shorter = played("apr: 12%, months: 61, interest: precomputed")
+
+    last = [row.balance < 50 * 100 for row in plain.rows].index(True) - 3
+    assert [r.balance for r in plain.rows[:last]] == [r.balance for r in ruled.rows[:last]]
+    assert [r.balance for r in default.rows] == [r.balance for r in ruled.rows]
+    assert shorter.rows[30].balance > played("apr: 12%, months: 61").rows[30].balance
+
+
+def test_a_refund_below_a_dollar_is_none():
+    """15 USC 1615(a)(3): $100 at 12 % over 12 months costs $6.62, of which 51 cents are 3 months'."""
+    found = played("apr: 12%, months: 12, interest: precomputed", 100)
+    plan = found.ledger.contracts[0].plan
+    refunds = [precomputed.rule_of_78(plan.charge, 12, 12 - paid) for paid in range(13)]
+
+    for number, refund in enumerate(refunds):
+        left = sum(plan.payments[number:])
+
+        assert left - (refund if refund >= 100 else 0) == plan.balances[number]
+    assert 51 == refunds[9]
+    assert plan.charge == sum(row.interest for row in found.rows)
+
+
+def test_an_add_on_charge_is_a_rate_of_the_whole_amount():
+    """7 % added on to $10,000 for 5 years is $3,500: 60 payments of $225."""
+    found = played("add_on: 7%, months: 60, interest: precomputed", 10_000)
+    (contract,) = found.ledger.contracts
+    (statement,) = disclosure.of(found.ledger)
+
+    assert [225_00] * 60 == paid(found)
+    assert 3_500_00 == sum(row.interest for row in found.rows)
+    assert abs(numpy_financial.rate(60, -225, 10_000, 0) * 12e6 - contract.apr_ppm) <= 0.51
+    assert abs(statement.box.apr * 10_000 - contract.apr_ppm) <= 0.51
+
+
+def test_a_known_payment_of_a_fixed_charge_is_kept():
+    found = played(f"{FIXED}, payment: 800")
+
+    assert 800_00 == paid(found)[0]
+    assert 48 == len(paid(found))
+
+
+def test_a_charge_larger_than_the_loan_lets_the_balance_rise():
+    """That is how the Rule of 78 counts, and no breach of the books."""
+    found = played("apr: 36%, months: 60, interest: precomputed")
+
+    assert found.rows[1].balance > found.rows[0].balance
+    assert 0 == found.rows[-1].balance
+
+
+def test_a_refinancing_pays_the_payoff_and_has_ordinary_interest():
+    events = "    events: [{month: 12, refinance: {apr: 6%, months: 24}}]\n"
+    found = played(FIXED, 25_000, events)
+    (change,) = found.ledger.changes
+
+    assert 141_18 == rule_of_78_cost(found, found.turns[0])
+    assert change.balance == found.turns[0].contract.plan.balances[12]
+    assert loan.month_interest(change.balance, 60_000) == found.rows[13].interest
+
+
+def test_a_quote_between_due_dates_earns_nothing():
+    found = played(FIXED, 25_000)
+    quote = payoff.quote(found.ledger, date(2025, 3, 10), 10)
+
+    assert found.rows[1].balance == quote.payoff == quote.later
+    assert 0 == quote.per_diem
+
+
+@pytest.mark.parametrize("charge", [(None, None), (70_000, None), (70_000, "actuarial"), (0, None)])
+@pytest.mark.parametrize("months", [1, 12, 61, 72])
+def test_a_fixed_charge_in_several_markets_is_that_of_each(charge, months):
+    amounts = [1, 37, 100_00, 25_000_00, 10**9]
+    cells = np.array(amounts)
+    terms = (120_000, months)
+
+    def fixed(amount):
+        level = loan.level_payment(amount, *terms)
+        return precomputed.plan(amount, *terms, level, precomputed.Charge(*charge))
+
+    together = fixed(cells)
+    for number, amount in enumerate(amounts):
+        alone = fixed(amount)
+
+        assert [int(balance[number]) for balance in together.balances] == [*alone.balances]
+        assert alone.apr_ppm == int(np.broadcast_to(together.apr_ppm, 5)[number])

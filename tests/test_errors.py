@@ -37,7 +37,7 @@ Each message says how to write what was probably meant.
     amount-with-three-decimals amount-below-zero amount-over-the-limit rate-without-its-sign
     rate-as-a-fraction rate-by-the-month length-without-a-unit length-with-a-fraction
     term-over-the-limit yes-in-quotes date-that-can-be-read-two-ways day-that-does-not-exist
-    word-that-is-no-choice not-there-yet name-too-long miles-with-their-unit
+    word-that-is-no-choice name-too-long miles-with-their-unit
 
 What is missing, or does not go together
 All problems of a file are told at once, up to twenty.
@@ -46,6 +46,7 @@ All problems of a file are told at once, up to twenty.
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     balloon-without-a-term fee-of-a-loan-that-exists
+    fixed-charge-with-what-does-not-fit add-on-without-a-fixed-charge
     weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
@@ -60,7 +61,7 @@ These come from playing the scenario, which `tradein check` does too.
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase
-    two-events-for-one-payment payment-of-a-month-among-weeks
+    extra-payment-on-a-fixed-charge two-events-for-one-payment payment-of-a-month-among-weeks
     series-that-ends-before-it-begins lower-payment-without-a-term
     rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
 

@@ -155,6 +155,6 @@ def test_most_settings_are_shown() -> None:
     shown = set(re.findall(r"^[ #-]*([a-z_]+):", catalog.starter(), re.MULTILINE))
 
     limits = {"invoice", "retail", "ltv_base", "ltv_without", "max_pti", "over_limit"}
-    limits |= {"refunds", "refund_to", "term", "miles", "ends"}
+    limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
     assert {"first_payment", "history", "local", *limits} == names - shown

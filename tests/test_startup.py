@@ -31,6 +31,7 @@ ON_REQUEST = {
     "tradein.finance.apr",
     "tradein.finance.cover",
     "tradein.finance.limits",
+    "tradein.finance.precomputed",
     "tradein.report.beside",
     "tradein.report.disclosed",
     "tradein.report.document",

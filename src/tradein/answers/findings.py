@@ -31,6 +31,19 @@ class Findings(NamedTuple):
         return [one for one in self.ledger.changes if one.purchase == turn.contract.number]
 
 
+def rule_of_78_cost(findings: Findings, turn: Turn) -> int | None:
+    """Give what the Rule of 78 cost at the end of a turn, in cents: its payoff, less the actuarial.
+
+    The end is a refinancing, where there was one.  None where another rule decides, and for
+    a chain in several markets.
+    """
+    plan = turn.contract.plan
+    if plan is None or not plan.by_rule:
+        return None
+    ends = [one.month for one in findings.changes(turn) if one.kind == "refinance"]
+    return plan.cost_of_rule((ends or [turn.ended.month])[0] - turn.contract.month)
+
+
 def of(ledger: Ledger) -> Findings:
     """Read the answers off a ledger."""
     rows = measures.month_ends(ledger)

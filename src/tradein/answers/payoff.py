@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tradein.engine.ledger import SKIPPED, Contract, Entry, Ledger
+from tradein.engine.ledger import REFINANCED, SKIPPED, Contract, Entry, Ledger
 from tradein.finance import loan
 
 
@@ -64,13 +64,16 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     """Quote the payoff on a day, and so many days later with no payment between; raises Outside.
 
     Between due dates interest is a 365th of the yearly rate a day, whatever the contract
-    counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.
+    counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.  A charge fixed
+    at signing is earned by whole months: there is none between them.
     """
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
     balance = -sum(entry.postings.get(f"loan:{contract.number}", 0) for entry in entries)
     since = _counted(contract, entries)
     rates = _rates(ledger, contract, since, on)
+    if contract.plan is not None and not any(e.kind == REFINANCED for e in entries):
+        rates = [(since, 0)]
     rate = rates[-1][1]
     year = 364 if contract.interest != "daily" and contract.per_year > 24 else 365
     interest = _interest(balance, rates, on, year)

@@ -117,7 +117,9 @@ def _counted(scenario: Scenario, told: set[int], daily: bool) -> Scenario:
     """Give the scenario with the interest of some loans counted by the day, or by the month."""
 
     def count(number: int, turn: Owned | Purchase) -> Owned | Purchase:
-        if number not in told or turn.loan is None or turn.loan.daily == daily:
+        if turn.loan is None or turn.loan.precomputed or number not in told:
+            return turn
+        if turn.loan.daily == daily:
             return turn
         first = turn.loan.first_payment if daily else None
         return evolve(turn, loan=evolve(turn.loan, daily=daily, first_payment=first))

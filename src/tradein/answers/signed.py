@@ -6,6 +6,10 @@ from tradein.engine.ledger import Contract
 from tradein.finance import dates, loan, money
 from tradein.finance.loan import DatedInstallment, Installment
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.precomputed import Plan
+
 
 def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     """List the scheduled payments of a contract to the last one, in cents; none without a loan.
@@ -14,6 +18,8 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     """
     if contract.apr_ppm is None:
         return []
+    if contract.plan is not None:
+        return _planned(contract.plan)
     terms, payment = (contract.owed, contract.apr_ppm, contract.payments), contract.payment
     if contract.interest == "monthly" or contract.date is None:
         return loan.schedule(*terms, payment=payment, per_year=contract.per_year)
@@ -50,3 +56,13 @@ def month_of(contract: Contract, number: int) -> int:
 def frequency(contract: Contract) -> str:
     """Say how often payments are made."""
     return next(name for name, number in loan.PER_YEAR.items() if number == contract.per_year)
+
+
+def _planned(plan: "Plan") -> list[Installment]:
+    """List the payments that were fixed at signing, up to the one that pays the loan off."""
+    rows = []
+    for number, paid in enumerate(plan.payments, start=1):
+        before, after = plan.balances[number - 1], plan.balances[number]
+        if before:
+            rows.append(Installment(number, paid, paid - before + after, before - after, after))
+    return rows

@@ -126,6 +126,7 @@ def plan(
     kept: int | None,
     daily: bool,
     dues: DueDates | None = None,
+    precomputed: bool = False,
 ) -> Agenda:
     """Lay the events of a turn out by month.
 
@@ -135,6 +136,8 @@ def plan(
     change one payment.
     """
     agenda = Agenda(day, kept, daily, dues)
+    if precomputed:
+        _check_precomputed(events, path)
     for number, event in enumerate(events, start=1):
         here = f"{path}.events[{number}]"
         match event:
@@ -148,6 +151,18 @@ def plan(
                 on = event.at if isinstance(event.at, date) else None
                 agenda.put(agenda.month(here, event.at), Act(here, event, on))
     return agenda
+
+
+def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
+    """Refuse all but a refinancing: what else happens changes nothing of a charge that is fixed."""
+    for number, event in enumerate(events, start=1):
+        if not isinstance(event, Refinance):
+            message = (
+                "the charge of this loan was fixed at signing, and only paying it off changes it"
+            )
+            raise Refused(
+                f"{path}.events[{number}]", f"{message}; write refinance, or interest: monthly"
+            )
 
 
 def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
@@ -338,6 +353,6 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
         raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
     number = loan.payments_in(event.months, old.per_year) if event.months else None
     lent = old._replace(apr_ppm=event.apr_ppm, payment=payment, payments=number)
-    lent = lent._replace(grows=False, balloon=0)
+    lent = lent._replace(grows=False, balloon=0, plan=None)
     played = _booked(played, holding.refinance(held, lent, fee, cash, month, day))
     return _changed(played, "refinance", played.held, month, day)

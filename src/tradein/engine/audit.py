@@ -125,7 +125,7 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     if entry.kind == REFINANCED:
         return principal
     _demand("I1", paid >= 0, entry, "has a negative amount")
-    if not contract.negative_amortization:
+    if not contract.negative_amortization and contract.plan is None:
         _demand("I1", principal >= 0, entry, "adds to the debt")
     if contract.interest == "monthly" and not contract.eventful:
         _demand("I1", entry.unpaid == 0, entry, "does not pay its interest")

@@ -217,6 +217,8 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     if terms.balloon and money.ever(amount <= terms.balloon):
         message = f"the loan is {money.dollars(amount)}, no more than its balloon"
         raise Refused(f"{path}.loan.balloon", f"{message}; write a smaller one")
+    if terms.precomputed is not None:
+        return _precompute(f"{path}.loan", number, amount, terms)
     payment = terms.payment
     if payment is None:
         if terms.months is None:
@@ -236,6 +238,27 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     shape = (terms.balloon, terms.rounded_up, terms.per_year, 365 if terms.daily else 364)
     lent = Lent(number, terms.apr_ppm, payment, terms.payments, grows, *shape)
     return Holding(lent, amount, counted=day if terms.daily or weeks else None)
+
+
+def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
+    """Fix the payments and the charge of a loan at signing."""
+    from tradein.finance import precomputed
+
+    charge, months, payment = terms.precomputed, terms.months, terms.payment
+    if charge is None or months is None or terms.per_year != 12 or terms.balloon:
+        message = "a charge fixed at signing is for level monthly payments; write months"
+        raise Refused(f"{path}.interest", f"{message}, and no balloon or frequency")
+    if charge.add_on_ppm is not None:
+        shape = (charge.add_on_ppm, months, terms.rounded_up)
+        payment = precomputed.add_on_payment(amount, *shape)
+    elif payment is None:
+        apr_ppm, rounded_up = terms.apr_ppm, terms.rounded_up
+        payment = loan.level_payment(amount, apr_ppm, months, rounded_up=rounded_up)
+    else:
+        _check_payment(f"{path}.payment", amount, payment, terms)
+    plan = precomputed.plan(amount, terms.apr_ppm, months, payment, charge)
+    lent = Lent(number, plan.apr_ppm, payment, months, rounded_up=terms.rounded_up, plan=plan)
+    return Holding(lent, amount)
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
@@ -274,12 +297,13 @@ def _file(
         owed=held.balance,
         rolled=turn.rolled if isinstance(turn, Owned) else struck.rolled_in if struck else 0,
         base=base,
-        apr_ppm=terms.apr_ppm if terms else None,
+        apr_ppm=held.loan.apr_ppm if terms else None,
         months=terms.months if terms else None,
         payment=held.loan.payment,
         payment_known=terms is not None and terms.payment is not None,
         negative_amortization=terms is not None and terms.negative_amortization,
-        interest="daily" if terms and terms.daily else "monthly",
+        interest=_interest(terms),
+        plan=held.loan.plan,
         due_from=_due_from(books, terms, held.loan.number, month),
         per_year=held.loan.per_year,
         counted_from=_counted_from(books, terms, held.loan.number, month),
@@ -302,6 +326,13 @@ def _not_refunded(turn: Owned | Purchase) -> tuple[str, ...]:
     covers = turn.deal.covers.covers if turn.deal.covers else ()
     known = {cover.name for cover in covers}
     return tuple(name for name, _ in turn.deal.products if name not in known)
+
+
+def _interest(terms: LoanTerms | None) -> str:
+    """Name how interest is counted."""
+    if terms is not None and terms.precomputed is not None:
+        return "precomputed"
+    return "daily" if terms and terms.daily else "monthly"
 
 
 def _estimated(turn: Owned | Purchase) -> bool:
@@ -392,7 +423,8 @@ def _agenda(books: _Books, turn: Owned | Purchase, held: Holding, month: int) ->
         per_year = held.loan.per_year
         dues = agenda.DueDates(lambda n: dates.periods_after(origin[1], n + origin[0], per_year))
     daily = held.counted is not None
-    return agenda.plan(turn.events, path, day, turn.keep_months, daily, dues)
+    fixed = held.loan.plan is not None
+    return agenda.plan(turn.events, path, day, turn.keep_months, daily, dues, fixed)
 
 
 def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:

@@ -17,6 +17,10 @@ from tradein.engine.ledger import (
 from tradein.finance import loan, money
 from tradein.finance.deal import Deal, TradeIn
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.precomputed import Plan
+
 
 class Refused(ValueError):
     """A scenario that cannot be played, with the path of the key that caused it."""
@@ -48,7 +52,7 @@ class Lent(NamedTuple):
     `grows` says that interest which a payment does not cover becomes principal.  A payment
     worked out anew leaves the `balloon` (cents) to the last one, and is `rounded_up` or to
     the nearest cent.  There are `per_year` payments; where interest is counted by days, a
-    year has `year` of them.
+    year has `year` of them.  A charge fixed at signing has a `plan`.
     """
 
     number: int
@@ -60,6 +64,7 @@ class Lent(NamedTuple):
     rounded_up: bool = False
     per_year: int = 12
     year: int = 365
+    plan: "Plan | None" = None
 
     @property
     def account(self) -> str:
@@ -153,6 +158,8 @@ def pay(
 
     `payment` is what was really paid, where that is not what is due.
     """
+    if held.loan.plan is not None:
+        return _pay_by_plan(held, held.loan.plan, month, day)
     lent, paid, charged = held.loan, held.paid + 1, interest_by(held, day)
     last = payment is None and lent.payments is not None and paid >= lent.payments
     due = loan.due(held.balance, charged, lent.payment if payment is None else payment, last)
@@ -162,6 +169,21 @@ def pay(
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, paid, unpaid, counted)
     return after, Entry(PAID, month, lent.number, postings, day, unpaid)
+
+
+def _pay_by_plan(
+    held: Holding, plan: "Plan", month: int, day: date | None
+) -> tuple[Holding, Entry]:
+    """Make a payment that was fixed at signing: what it does not take off the payoff is interest."""
+    lent, paid = held.loan, held.paid + 1
+    due, after = plan.payments[held.paid], plan.balances[paid]
+    principal = held.balance - after
+    postings = {
+        "cash": -due,
+        lent.interest_account: due - principal,
+        lent.account: principal,
+    }
+    return Holding(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
 
 
 def pay_extra(

@@ -16,6 +16,10 @@ from tradein.finance.deal import Deal
 from tradein.finance.money import least
 from tradein.finance.tax import TaxRule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.precomputed import Plan
+
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
 REFUNDED = "refunded"
@@ -39,7 +43,7 @@ class Contract(NamedTuple):
     cents, that the lender keeps on the first day; `balloon` is left for the last payment;
     `income` is the buyer's, a month, where known.  There are `per_year` payments; where they are
     not monthly, the n-th is due as many periods after the day of `counted_from` as its number
-    there and n.
+    there and n.  Where the charge was fixed at signing, `plan` has what was fixed.
     """
 
     number: int
@@ -67,6 +71,7 @@ class Contract(NamedTuple):
     income: int | None = None
     per_year: int = 12
     counted_from: tuple[int, datetime.date] | None = None
+    plan: "Plan | None" = None
 
     @property
     def payments(self) -> int | None:

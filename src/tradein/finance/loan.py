@@ -13,6 +13,10 @@ from attrs import field, frozen
 from tradein.finance import money
 from tradein.finance.dates import check_day_count, year_fraction
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.finance.precomputed import Charge
+
 MONTHS = (1, 360)
 """The shortest and the longest term."""
 
@@ -47,7 +51,8 @@ class LoanTerms:
     interest by actual days, a 365th of the rate each; then `first_payment` may be the days
     from signing to the first due date, or that date, where it is not a month.  A computed
     payment is `rounded_up` to the cent, or else to the nearest; `balloon` (cents) is left
-    for the last one.  There are `per_year` payments, one of `PER_YEAR`.
+    for the last one.  There are `per_year` payments, one of `PER_YEAR`.  A `precomputed`
+    charge is fixed at signing; by an add-on rate it does not use `apr_ppm`.
     """
 
     apr_ppm: int = field(validator=money.within(*APR_PPM))
@@ -59,6 +64,7 @@ class LoanTerms:
     rounded_up: bool = False
     balloon: int = field(default=0, validator=money.within(0, money.LIMIT))
     per_year: int = field(default=12, validator=_per_year)
+    precomputed: "Charge | None" = None
 
     @property
     def payments(self) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradein.answers import comparison as compare
 from tradein.answers import signed
-from tradein.answers.findings import Findings
+from tradein.answers.findings import Findings, rule_of_78_cost
 from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.answers.position import Standing
 from tradein.engine.ledger import Change, Contract, Declined
@@ -287,6 +287,9 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "first_payment": _day(signed.due(contract, 1)) if contract.apr_ppm is not None else None,
         "prepaid_finance_charge": dollars(contract.prepaid_finance_charge),
         "balloon": dollars(contract.balloon),
+        "rule_of_78_cost": None
+        if (cost := rule_of_78_cost(findings, turn)) is None
+        else dollars(cost),
         "changes": [_change(one) for one in findings.changes(turn)],
         "valued_by": contract.valued_by,
         "estimated": contract.estimated,

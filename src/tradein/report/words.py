@@ -1,6 +1,6 @@
 """Answers in sentences, for a person."""
 
-from tradein.answers.findings import Findings
+from tradein.answers.findings import Findings, rule_of_78_cost
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.finance import money
 
@@ -17,6 +17,7 @@ def simulate(findings: Findings) -> list[str]:
     sentences += _over_the_cap(findings) + _lowered(findings) + _declined(findings)
     sentences += [said for turn in findings.turns for said in _on_the_way(findings, turn)]
     sentences += [said for turn in findings.turns if (said := _refunded(findings, turn))]
+    sentences += [said for turn in findings.turns if (said := _by_rule_of_78(findings, turn))]
     sentences += [_refundable(turn) for turn in findings.turns if _ends_early(turn)]
     sentences += _estimated(findings)
     return sentences
@@ -226,6 +227,18 @@ def _months(rows: list[MonthEnd]) -> str:
 
 def _ends_early(turn: Turn) -> bool:
     return turn.traded and turn.ended.balance > 0 and bool(turn.contract.products)
+
+
+def _by_rule_of_78(findings: Findings, turn: Turn) -> str:
+    """Say what it cost that the unearned charge was given back by the Rule of 78."""
+    cost = rule_of_78_cost(findings, turn)
+    if cost is None or cost < _SHOWN:
+        return ""
+    whose = f"purchase {turn.contract.number}, {turn.contract.vehicle},"
+    return (
+        f"The loan of {whose} is paid off by the Rule of 78, which asks {whole(cost)} more than "
+        "interest month by month would."
+    )
 
 
 def _refundable(turn: Turn) -> str:

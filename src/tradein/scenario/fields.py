@@ -115,6 +115,9 @@ _STATE = kinds.Kind("code", _read_state, {"type": "string"}, "a state's code, `T
 _SHARE = kinds.rate(money.SHARE_LIMIT_PPM)
 _SHARE_LEFT = kinds.rate(money.SHARE_LIMIT_PPM, above_zero=True)
 
+_ADD_ON_PPM = 500_000
+"""The highest add-on rate, 50 % a year."""
+
 LOAN = Group(
     (
         Field(
@@ -143,10 +146,24 @@ LOAN = Group(
         ),
         Field(
             "interest",
-            kinds.choice("monthly", "daily", later=("precomputed",)),
-            "How interest is counted: by the month, or by the days between payments; "
-            "`precomputed` is not there yet.",
+            kinds.choice("monthly", "daily", "precomputed"),
+            "How interest is counted: by the month, by the days between payments, or all of it "
+            "fixed at signing.",
             "monthly",
+        ),
+        Field(
+            "add_on",
+            kinds.rate(_ADD_ON_PPM, annual=True),
+            "A yearly rate of the amount financed that makes the charge, in place of `apr`. With "
+            "precomputed interest.",
+            "the charge of `apr`",
+        ),
+        Field(
+            "refund",
+            kinds.choice("rule of 78", "actuarial"),
+            "What is given back of a charge fixed at signing when the loan is paid off early. With "
+            "precomputed interest.",
+            "rule of 78 up to 61 months, then actuarial",
         ),
         Field(
             "first_payment",

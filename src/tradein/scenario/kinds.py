@@ -439,18 +439,16 @@ def text(limit: int, lines: bool = False) -> Kind:
     return Kind("text", read, schema, f"text of up to {limit} characters")
 
 
-def choice(*words: str, later: tuple[str, ...] = ()) -> Kind:
-    """Make the kind of one word out of some; those of `later` are refused with "not yet"."""
+def choice(*words: str) -> Kind:
+    """Make the kind of one word out of some."""
 
     def read(scalar: Scalar) -> str:
         if scalar.text in words:
             return scalar.text
-        if scalar.text in later:
-            raise Wrong(f"not yet possible, {quote(scalar.text)}; write {' or '.join(words)}")
-        every, shown = (*words, *later), quote(scalar.text)
-        if len(every) == 1:
-            raise Wrong(f"not the one word it may be, {shown}; write {every[0]}, or remove it")
-        raise Wrong(f"not one of {', '.join(every)}, {shown}{near(scalar.text, every)}")
+        shown = quote(scalar.text)
+        if len(words) == 1:
+            raise Wrong(f"not the one word it may be, {shown}; write {words[0]}, or remove it")
+        raise Wrong(f"not one of {', '.join(words)}, {shown}{near(scalar.text, words)}")
 
     return Kind("choice", read, {"enum": list(words)}, ", ".join(f"`{w}`" for w in words))
 

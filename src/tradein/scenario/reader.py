@@ -31,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.finance.cover import Covers
     from tradein.finance.limits import Limits
+    from tradein.finance.precomputed import Charge
     from tradein.scenario.events import Event
 
 MERGED = ("loan", "tax", "private_sale")
@@ -323,10 +324,53 @@ def _check_local(walk: Walk, path: str, tax: dict[str, Any]) -> None:
         walk.wrong_once(f"{path}.tax.local", message)
 
 
+_NOT_FIXED = ("balloon", "negative_amortization")
+"""What cannot be agreed of a loan whose charge is fixed at signing."""
+
+
+def _check_fixed(walk: Walk, path: str, loan: dict[str, Any]) -> None:
+    """Check what goes with a charge fixed at signing, and what does not."""
+    here = f"{path}.loan"
+    if loan.get("interest") != "precomputed":
+        for key in ("add_on", "refund"):
+            if key in loan:
+                message = f"{key} goes with interest: precomputed; write it, or remove this"
+                walk.wrong_once(f"{here}.{key}", message)
+        return
+    if f"{path}.owed" in walk.places:
+        message = "what is still owed says nothing of a charge fixed at signing; write monthly"
+        walk.wrong_once(f"{here}.interest", message)
+    if "months" not in loan and not _tried(walk, path, "loan.months"):
+        walk.wrong_once(
+            f"{here}.interest", "a charge fixed at signing needs the term; write months"
+        )
+    often = loan.get("frequency", "monthly") != "monthly"
+    for key in (*_NOT_FIXED, "frequency"):
+        if key in loan and (key != "frequency" or often):
+            message = "this does not go with interest: precomputed; remove one of the two"
+            walk.wrong_once(f"{here}.{key}", message)
+    if "add_on" in loan:
+        _check_add_on(walk, here, loan)
+
+
+def _check_add_on(walk: Walk, here: str, loan: dict[str, Any]) -> None:
+    """Check that nothing else is said of a payment that follows from an add-on rate."""
+    both = {f"{here}.apr", f"{here}.add_on"} <= {*walk.places}
+    for key, wrong in (
+        ("apr", both),
+        ("payment", "payment" in loan),
+        ("max_pti", "max_pti" in loan),
+    ):
+        if wrong:
+            message = f"{key} and add_on do not go together; remove one of the two"
+            walk.wrong_once(f"{here}.{key}", message)
+
+
 def _check_loan(walk: Walk, path: str, loan: dict[str, Any]) -> None:
     """Check that a loan has a rate and an end."""
     here = f"{path}.loan"
-    if "apr" not in loan and not _tried(walk, path, "loan.apr"):
+    _check_fixed(walk, path, loan)
+    if "apr" not in loan and "add_on" not in loan and not _tried(walk, path, "loan.apr"):
         walk.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
     has_months = "months" in loan or _tried(walk, path, "loan.months")
     has_payment = "payment" in loan or _tried(walk, path, "loan.payment")
@@ -600,9 +644,15 @@ def _covers(said: dict[str, Any]) -> "Covers | None":
     return cover_reader.covers(said)
 
 
+def _charge(said: dict[str, Any]) -> "Charge":
+    from tradein.finance.precomputed import Charge
+
+    return Charge(said.get("add_on"), said.get("refund"))
+
+
 def _loan_terms(said: dict[str, Any]) -> LoanTerms:
     return LoanTerms(
-        apr_ppm=said["apr"],
+        apr_ppm=said.get("apr", 0),
         months=said.get("months"),
         payment=said.get("payment"),
         negative_amortization="negative_amortization" in said,
@@ -611,6 +661,7 @@ def _loan_terms(said: dict[str, Any]) -> LoanTerms:
         rounded_up=said.get("rounding") == "up",
         balloon=said.get("balloon", 0),
         per_year=PER_YEAR[said.get("frequency", "monthly")],
+        precomputed=_charge(said) if said.get("interest") == "precomputed" else None,
     )
 
 
