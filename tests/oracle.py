@@ -972,7 +972,7 @@ def change(chain: Chain, debt: Debt, what: str, date: str | None) -> None:
             "what": what,
             "balance": chain.balance(),
             "apr_percent": percent(debt.loan.apr or Fraction(0), 4),
-            "months": debt.left(),
+            "payments": debt.left(),
             "payment": debt.loan.payment,
         }
     )

@@ -202,7 +202,7 @@ def test_a_deferred_month_moves_the_end_by_its_payments():
 
     assert (3, 0) == (len(entries(found, "skipped")), found.rows[12].payment)
     assert 1 == len(entries(found, "capitalised"))
-    assert 130 - 23 == change.months  # 23 paid before; the 3 that passed are made at the end
+    assert 130 - 23 == change.payments  # 23 paid before; the 3 that passed are made at the end
     assert entries(plain)[-1].date < entries(found)[-1].date
 
 
@@ -219,7 +219,7 @@ def test_a_refinancing_keeps_the_frequency():
     found = played(BIWEEKLY, more=events)
     (change,) = found.ledger.changes
 
-    assert (52, 24 + 12) == (change.months, found.ledger.months)
+    assert (52, 24 + 12) == (change.payments, found.ledger.months)
     assert loan.level_payment(change.balance, 50_000, 52, per_year=26) == change.payment
 
 

@@ -93,7 +93,7 @@ def test_a_defer_is_told_among_the_changes():
         change.balance,
         change.apr_ppm,
         change.payment,
-        change.months,
+        change.payments,
     )
 
 
@@ -101,7 +101,7 @@ def test_while_something_is_owed_a_payment_is_left():
     events = ("month: 2, skip: 1 month", "month: 2, rate: 12%", "month: 3, payment: 0")
     changes = found(NO_INTEREST, *events, "month: 3, rate: 6%").ledger.changes
 
-    assert [1, 1] == [change.months for change in changes]
+    assert [1, 1] == [change.payments for change in changes]
 
 
 # What was really paid
@@ -230,7 +230,7 @@ def test_an_extra_payment_may_lower_the_payment():
     )
     (change,) = played.ledger.changes
 
-    assert ("extra", 900_00, 11) == (change.kind, change.payment, change.months)
+    assert ("extra", 900_00, 11) == (change.kind, change.payment, change.payments)
     assert [2_100_00, *[900_00] * 11] == [row.payment for row in played.rows[1:]]
 
 

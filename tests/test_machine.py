@@ -177,9 +177,10 @@ class Chain(RuleBasedStateMachine):
         fits = self.held.loan.payment > loan.month_interest(self.held.balance, apr)
         if not (moment := self.moment(later)) or (without_end and not fits):
             return
-        at, self.today, _ = moment
-        self.held = holding.level_anew(holding.charge_anew(self.held, self.today, apr))
-        self.turns[-1][3].append(NewRate(at=at, apr_ppm=apr))
+        at, self.today, month = moment
+        after = holding.charge_anew(self.held, month, self.today, apr)
+        self.did(after, NewRate(at=at, apr_ppm=apr))
+        self.held = holding.level_anew(self.held)
 
     @precondition(lambda self: self.held.balance)
     @rule(

@@ -89,7 +89,7 @@ def test_a_rate_that_changes_between_due_dates_splits_the_interest():
 """
     quote = payoff.quote(ledger(DAILY, events), date(2025, 1, 21), 0)
 
-    assert 16_44 + 32_88 == quote.interest  # ten days at each rate
+    assert (16_44, 32_88) == (quote.unpaid, quote.interest)  # ten days at each rate
     assert 3_29 == quote.per_diem
 
 

@@ -131,6 +131,18 @@ class Summary(NamedTuple):
         return self.total_paid + self.last.exit
 
 
+class Flows(NamedTuple):
+    """What a month paid, in cents, under the names of MonthEnd."""
+
+    payment: int = 0
+    interest: int = 0
+    principal: int = 0
+    extra: int = 0
+    fee: int = 0
+    capitalised: int = 0
+    cash_out: int = 0
+
+
 def month_ends(ledger: Ledger) -> list[MonthEnd]:
     """List every purchase and month in order, reading the balances off the entries."""
     entries: dict[tuple[int, int], list[Entry]] = {}
@@ -145,27 +157,17 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         if mark.purchase != number:
             balance, number = 0, mark.purchase
         here = (number, mark.month)
-        loan, flows, refund = f"loan:{number}", (0, 0, 0, 0, 0, 0, 0), 0
+        loan, flows, refund = f"loan:{number}", Flows(), 0
         for entry in entries.get(here, ()):
             balance = balance - entry.postings.get(loan, 0)
             if entry.kind == REFUNDED:
                 refund = refund + entry.postings["cash"]
             elif entry.kind not in _SIGNING:
-                flows = _both(flows, _flows(entry))
+                flows = Flows(*map(sum, zip(flows, _flows(entry), strict=True)))
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
         row = (balance, owed, mark.cents, *flows, private)
         rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))
     return rows
-
-
-Flows = tuple[int, int, int, int, int, int, int]
-"""What a month paid: interest, principal, extra, fee, what became debt, and cash taken out."""
-
-
-def _both(one: Flows, other: Flows) -> Flows:
-    a, b, c, d, e, f, g = one
-    t, u, v, w, x, y, z = other
-    return a + t, b + u, c + v, d + w, e + x, f + y, g + z
 
 
 _SIGNING = (OPENING, SETTLED, BOUGHT)
@@ -176,12 +178,16 @@ def _flows(entry: Entry) -> Flows:
     """Give what one entry on the way paid."""
     number, posted = entry.purchase, entry.postings
     paid, interest = -posted["cash"], posted[f"interest:{number}"]
-    extra = paid if entry.kind == EXTRA else 0
-    capitalised = interest if entry.kind == CAPITALISED else 0
-    fee, cash_out = posted.get(f"fees:{number}", 0), 0
-    if entry.kind == REFINANCED:
-        paid, cash_out = 0, -paid
-    return paid, interest, posted[f"loan:{number}"], extra, fee, capitalised, cash_out
+    anew = entry.kind == REFINANCED
+    return Flows(
+        payment=0 if anew else paid,
+        interest=interest,
+        principal=posted[f"loan:{number}"],
+        extra=paid if entry.kind == EXTRA else 0,
+        fee=posted.get(f"fees:{number}", 0),
+        capitalised=interest if entry.kind == CAPITALISED else 0,
+        cash_out=-paid if anew else 0,
+    )
 
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:

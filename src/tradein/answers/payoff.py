@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tradein.engine.ledger import REFINANCED, SKIPPED, Contract, Entry, Ledger
+from tradein.engine.ledger import Contract, Entry, Ledger
 from tradein.finance import loan
 
 
 class Outside(ValueError):
     """A day on which the chain has no loan, because it has not begun or is over."""
+
+    def __init__(self, day: date, message: str) -> None:
+        """Keep the day apart from the message, for those who know where it was written."""
+        super().__init__(f"{day} is {message}")
+        self.day = day
 
 
 class Quote(NamedTuple):
@@ -47,17 +52,16 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
     last = ledger.marks[-1].date
     signed = [one for one in ledger.contracts if one.date is not None and one.date <= on]
     if not signed:
-        raise Outside(f"{on} is before the first purchase, {ledger.start}")
+        raise Outside(on, f"before the first purchase, {ledger.start}")
     if last is None or on > last:
-        raise Outside(f"{on} is after the end of the scenario, {last}")
+        raise Outside(on, f"after the end of the scenario, {last}")
     return signed[-1]
 
 
 def balance_on(ledger: Ledger, on: date) -> int:
     """Give the principal balance on a day, after that day's payment; raises Outside."""
     number = contract_on(ledger, on).number
-    entries = _by(ledger, number, on)
-    return -sum(entry.postings.get(f"loan:{number}", 0) for entry in entries)
+    return _balance(_by(ledger, number, on), number)
 
 
 def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
@@ -69,51 +73,42 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     """
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
-    balance = -sum(entry.postings.get(f"loan:{contract.number}", 0) for entry in entries)
-    since = _counted(contract, entries)
-    rates = _rates(ledger, contract, since, on)
-    if contract.plan is not None and not any(e.kind == REFINANCED for e in entries):
-        rates = [(since, 0)]
-    rate = rates[-1][1]
+    balance, last = _balance(entries, contract.number), entries[-1]
+    since = last.counted or last.date or on
     year = 364 if contract.interest != "daily" and contract.per_year > 24 else 365
-    interest = _interest(balance, rates, on, year)
-    later = on + timedelta(days=more_days)
+    rate = _rate(ledger, contract, on)
+
+    def interest(days: int) -> int:
+        return loan.day_interest(balance, rate, days, year)
+
+    days = (on - since).days
     return Quote(
         contract=contract,
         on=on,
         balance=balance,
-        unpaid=entries[-1].unpaid,
+        unpaid=last.unpaid,
         since=since,
-        interest=interest,
-        per_diem=loan.day_interest(balance, rate, 1, year),
+        interest=interest(days),
+        per_diem=interest(1),
         more_days=more_days,
-        later=balance + entries[-1].unpaid + _interest(balance, rates, later, year),
+        later=balance + last.unpaid + interest(days + more_days),
     )
 
 
 def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
     """List what happened to a purchase's loan by the end of a day."""
-    own = (entry for entry in ledger.entries if entry.purchase == number)
+    account = f"loan:{number}"
+    own = (e for e in ledger.entries if e.purchase == number and account in e.postings)
     return [entry for entry in own if entry.date is not None and entry.date <= on]
 
 
-def _counted(contract: Contract, entries: list[Entry]) -> date:
-    """Give the day up to which interest is booked, or left unpaid."""
-    by_days = contract.interest == "daily" or contract.per_year > 24
-    days = [e.date for e in entries if e.date and not (by_days and e.kind == SKIPPED)]
-    return days[-1]
+def _balance(entries: list[Entry], number: int) -> int:
+    return -sum(entry.postings[f"loan:{number}"] for entry in entries)
 
 
-def _rates(ledger: Ledger, contract: Contract, since: date, on: date) -> list[tuple[date, int]]:
-    """List the rates in force from one day to another, each with its first day."""
+def _rate(ledger: Ledger, contract: Contract, on: date) -> int:
+    """Give the rate by which interest grows from day to day: none where the charge is fixed."""
     changes = [c for c in ledger.changes if c.purchase == contract.number and c.date]
-    before = [c.apr_ppm for c in changes if c.date and c.date <= since]
-    rates = [(since, before[-1] if before else contract.apr_ppm or 0)]
-    return rates + [(c.date, c.apr_ppm) for c in changes if c.date and since < c.date <= on]
-
-
-def _interest(balance: int, rates: list[tuple[date, int]], until: date, year: int) -> int:
-    """Give the interest by the day, rounded at each change of the rate."""
-    ends = [day for day, _ in rates[1:]] + [until]
-    spans = zip(rates, ends, strict=True)
-    return sum(loan.day_interest(balance, ppm, (end - day).days, year) for (day, ppm), end in spans)
+    rates = [change.apr_ppm for change in changes if change.date and change.date <= on]
+    first = 0 if contract.plan is not None else contract.apr_ppm or 0
+    return rates[-1] if rates else first

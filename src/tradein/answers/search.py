@@ -34,12 +34,13 @@ class Fit(NamedTuple):
     """One reading of the loans, with every statement held to it.
 
     `payments` are the payments (cents) found to fit, by purchase, where they are not those
-    written.
+    written; `unfitting` is a setting that does not go with the reading, and is left out.
     """
 
     reading: str
     payments: dict[int, int]
     rows: list[Held]
+    unfitting: str | None = None
 
     @property
     def widest(self) -> int:
@@ -71,7 +72,13 @@ def readings(scenario: Scenario) -> list[Fit]:
     paying = [(name, *_best_paying(way, rows)) for name, way in ways.items()]
     others += [one for one in paying if one[2]]
     played = [(name, _play(way), payments) for name, way, payments in others]
-    return [first, *(_fit(n, one, p, rows) for n, one, p in played if one is not None)]
+    found = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
+    if any(turn.loan and turn.loan.first_payment for turn in scenario.purchases):
+        found = [
+            fit._replace(unfitting="first_payment") if fit.reading == MONTHLY else fit
+            for fit in found
+        ]
+    return [first, *found]
 
 
 def best(found: list[Fit]) -> Fit:
@@ -150,14 +157,15 @@ def _payment(
     A higher payment leaves less owed on every day, so that each statement brackets one; those
     of the first, the middle and the last are tried, with the cents around them.
     """
+    upto = evolve(scenario, purchases=scenario.purchases[:number])  # what comes later may refuse
 
     def off(payment: int) -> int:
-        played = _play(_paying(scenario, {**payments, number: payment}))
+        played = _play(_paying(upto, {**payments, number: payment}))
         return sum(abs(_owed(played, day) - balance) for day, balance in own)
 
     def bracket(day: date, balance: int) -> int:
         def enough(payment: int) -> bool:
-            played = _play(_paying(scenario, {**payments, number: payment}))
+            played = _play(_paying(upto, {**payments, number: payment}))
             return _owed(played, day) <= balance
 
         return _least(1, LIMIT, enough)

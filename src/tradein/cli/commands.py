@@ -282,8 +282,8 @@ def _readings(reading: "Reading") -> "list[Fit] | None":
     try:
         return search.readings(reading.scenario)
     except payoffs.Outside as outside:
-        days = [str(day) for day, _ in reading.scenario.statements]
-        path = f"statements[{days.index(str(outside).partition(' ')[0]) + 1}].date"
+        days = [day for day, _ in reading.scenario.statements]
+        path = f"statements[{days.index(outside.day) + 1}].date"
         tell(str(reading.refusal(path, f"{outside}; remove the statement")))
         return None
 

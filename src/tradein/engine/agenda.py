@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.engine import holding
-from tradein.engine.holding import Holding, Refused
+from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
 from tradein.finance import dates, loan, money
 from tradein.scenario.events import (
@@ -195,20 +195,19 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: int) -> None:
     if event.until_month is not None and event.until_month < first:
         message = f"the series begins in month {first}, after month {event.until_month}"
         raise Refused(f"{path}.until", f"{message}; write a later end")
-    for count in range(LAST_MONTH):
-        month, on = first + count * step, None
+    agenda.put(first, Act(path, event, event.at if isinstance(event.at, date) else None))
+    month = first
+    for count in range(1, LAST_MONTH):
+        on = None
         if isinstance(event.at, date):
             on = dates.months_after(event.at, count * step)
-            month = _reached(agenda, on, month)
+            while month <= last and (agenda.day(month) or on) < on:
+                month += 1
+        else:
+            month = first + count * step
         if month > last:
             return
-        agenda.put(month, Act(path, event, on, first=count == 0))
-
-
-def _reached(agenda: Agenda, on: date, month: int) -> int:
-    """Give the month in which a day comes, near the one where it is expected."""
-    nearby = range(max(month - 2, 1), month + 3)
-    return next((m for m in nearby if (agenda.day(m) or on) >= on), month)
+        agenda.put(month, Act(path, event, on, first=False))
 
 
 class Played(NamedTuple):
@@ -225,6 +224,8 @@ def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None)
     played, acts = Played(held, [], [], []), agenda.acts.get(kept, [])
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
     dues = [day] if agenda.dues is None or day is None else agenda.dues.by(day)
+    if not dues and kept in agenda.due:
+        played = _remarked(played, agenda.due[kept].path, "no payment is due in one of its months")
     for number, on in enumerate(dues, start=1):
         while dated and on and (dated[0].day or on) < on:
             played = _act(played, act := dated.pop(0), month, act.day)
@@ -261,8 +262,11 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
 
 def _idle(played: Played, path: str) -> Played:
     """Note that an event found no debt to change."""
-    remark = Remark(path, "this does nothing: no loan is owed by then")
-    return played._replace(remarks=[*played.remarks, remark])
+    return _remarked(played, path, "this does nothing: no loan is owed by then")
+
+
+def _remarked(played: Played, path: str, message: str) -> Played:
+    return played._replace(remarks=[*played.remarks, Remark(path, message)])
 
 
 def _booked(played: Played, after: tuple[Holding, Entry]) -> Played:
@@ -321,12 +325,17 @@ def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | 
 
 
 def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date | None) -> Played:
-    held = holding.level_anew(holding.charge_anew(played.held, day, event.apr_ppm))
+    played = _booked(played, holding.charge_anew(played.held, month, day, event.apr_ppm))
+    held = holding.level_anew(played.held)
     interest, payment = holding.period_interest(held), held.loan.payment
     if held.loan.payments is None and money.ever((payment <= interest) & (held.balance > 0)):
-        message = f"{money.dollars(payment)} does not cover a month's interest of "
+        message = f"{money.dollars(payment)} does not cover {_period(held.loan)} interest of "
         raise Refused(f"{path}.rate", f"{message}{money.dollars(interest)} then; write loan.months")
     return _changed(played, "rate", held, month, day)
+
+
+def _period(lent: Lent) -> str:
+    return "a month's" if lent.per_year == 12 else "a period's"
 
 
 def _refinance(played: Played, path: str, event: Refinance, month: int, day: date | None) -> Played:
@@ -349,7 +358,7 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
             per_year=old.per_year,
         )
     elif money.ever((payment <= (interest := loan.month_interest(*bears))) & owing):
-        message = f"{money.dollars(payment)} does not cover more than a month's interest of "
+        message = f"{money.dollars(payment)} does not cover more than {_period(old)} interest of "
         raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
     number = loan.payments_in(event.months, old.per_year) if event.months else None
     lent = old._replace(apr_ppm=event.apr_ppm, payment=payment, payments=number)

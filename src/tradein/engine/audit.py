@@ -96,8 +96,12 @@ def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
     balance = contract.owed
     closing = {contract.month: balance}
     _demand("I2", _lent(ledger, contract) == balance, contract, "lends another amount")
+    day = contract.date
     for entry in way:
         _demand("I5", ever(balance > 0), entry, "comes after the last payment")
+        if day is not None and entry.date is not None:
+            _demand("I18", entry.date >= day, entry, "goes back in time")
+            day = entry.date
         balance = balance - _check_flows(contract, entry)
         _demand("I1", balance >= 0, entry, "leaves less than nothing owed")
         closing[entry.month] = balance

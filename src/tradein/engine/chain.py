@@ -451,12 +451,16 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
     return money.ever(held.balance > 0)
 
 
+def _changes(books: _Books, held: Holding) -> list[Change]:
+    """List the new terms that the loan of a turn got so far."""
+    return [change for change in books.changes if change.purchase == held.loan.number]
+
+
 def _end_with_loan(books: _Books, before: Holding, after: Holding, month: int) -> None:
     """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
     if books.in_force is None:
         return
-    anew = ("refinance", month, after.loan.number)
-    refinanced = any(change[:3] == anew for change in books.changes)
+    refinanced = any(c.kind == "refinance" and c.month == month for c in _changes(books, after))
     ended = (before.balance > 0) & ((after.balance == 0) | refinanced)
     _pay_out(books, month, books.in_force.cancel(month, with_loan=True, where=1 * ended))
 
@@ -470,7 +474,8 @@ def _pay_out(books: _Books, month: int, refund: int) -> None:
 
 def _check_balance(books: _Books, held: Holding) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
-    path = f"purchases[{held.loan.number}].loan.payment"
+    changed = bool(_changes(books, held))  # by events, which the remedy cannot know
+    path = f"purchases[{held.loan.number}].{'events' if changed else 'loan.payment'}"
     if money.ever(held.balance > money.GROWN_LIMIT):
         raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
     per_year = held.loan.per_year
@@ -481,9 +486,10 @@ def _check_balance(books: _Books, held: Holding) -> None:
         fits = loan.smallest_payment(owed_first, apr_ppm, None, per_year=per_year)
         each = "a month" if per_year == 12 else "each"
         message = f"{owed} is still owed after {longest} payments, the longest loan"
-        by_days = held.counted is not None
         remedy = f"{money.dollars(fits)} {each} pays it off by then"
-        raise Refused(path, f"{message}; {'write a higher payment' if by_days else remedy}")
+        if changed or held.counted is not None:
+            remedy = "write a higher payment"
+        raise Refused(path, f"{message}; {remedy}")
 
 
 def _mark(

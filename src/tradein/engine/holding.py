@@ -9,6 +9,7 @@ from tradein.engine.ledger import (
     EXTRA,
     OPENING,
     PAID,
+    RATED,
     REFINANCED,
     SETTLED,
     SKIPPED,
@@ -168,7 +169,7 @@ def pay(
     postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, paid, unpaid, counted)
-    return after, Entry(PAID, month, lent.number, postings, day, unpaid)
+    return after, Entry(PAID, month, lent.number, postings, day, unpaid, counted)
 
 
 def _pay_by_plan(
@@ -198,7 +199,7 @@ def pay_extra(
     postings = {"cash": -paid, lent.interest_account: interest, lent.account: principal}
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, held.paid, unpaid, counted)
-    return after, Entry(kind, month, lent.number, postings, day, unpaid)
+    return after, Entry(kind, month, lent.number, postings, day, unpaid, counted)
 
 
 def pass_by(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
@@ -207,7 +208,7 @@ def pass_by(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry
     unpaid = held.unpaid if held.counted else interest_by(held, day)
     postings = {"cash": 0, lent.interest_account: 0, lent.account: 0}
     after = Holding(lent, held.balance, held.paid + 1, unpaid, held.counted)
-    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid)
+    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.counted)
 
 
 def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
@@ -216,14 +217,16 @@ def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, En
     charged = whole - held.balance
     postings = {"cash": 0, lent.interest_account: charged, lent.account: -charged}
     after = Holding(lent, whole, held.paid, 0, day if held.counted else None)
-    return after, Entry(CAPITALISED, month, lent.number, postings, day)
+    return after, Entry(CAPITALISED, month, lent.number, postings, day, 0, after.counted)
 
 
-def charge_anew(held: Holding, day: date | None, apr_ppm: int) -> Holding:
+def charge_anew(held: Holding, month: int, day: date | None, apr_ppm: int) -> tuple[Holding, Entry]:
     """Change the rate: interest up to that day is counted at the old one."""
-    unpaid = payoff(held, day) - held.balance
+    unpaid, counted = payoff(held, day) - held.balance, day if held.counted else None
     lent = held.loan._replace(apr_ppm=apr_ppm)
-    return Holding(lent, held.balance, held.paid, unpaid, day if held.counted else None)
+    postings = {"cash": 0, lent.interest_account: 0, lent.account: 0}
+    after = Holding(lent, held.balance, held.paid, unpaid, counted)
+    return after, Entry(RATED, month, lent.number, postings, day, unpaid, counted)
 
 
 def left(held: Holding) -> int | None:
@@ -264,4 +267,4 @@ def refinance(
         "cash": cash,
     }
     after = Holding(lent, amount, 0, 0, day if held.counted else None)
-    return after, Entry(REFINANCED, month, number, postings, day)
+    return after, Entry(REFINANCED, month, number, postings, day, 0, after.counted)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
-REFUNDED = "refunded"
-"""The kinds of entry."""
+REFUNDED, RATED = "refunded", "rated"
+"""The kinds of entry; `rated` is a new rate, which moves nothing."""
 
 TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 """The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
@@ -87,7 +87,8 @@ class Contract(NamedTuple):
 class Entry(NamedTuple):
     """Something that happened: postings in cents that sum to zero over the accounts.
 
-    `unpaid` is the interest that is owed after it and was not booked yet.
+    `unpaid` is the interest that is owed after it and was not booked yet; where interest is
+    by days, it is counted up to the day `counted`.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Entry(NamedTuple):
     postings: dict[str, int]
     date: datetime.date | None = None
     unpaid: int = 0
+    counted: datetime.date | None = None
 
 
 class Mark(NamedTuple):
@@ -124,10 +126,10 @@ class Declined(NamedTuple):
 
 
 class Change(NamedTuple):
-    """New terms of a loan that is under way: from then on its rate, payment, months to pay.
+    """New terms of a loan that is under way: from then on its rate, payment, payments left.
 
     `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
-    `balance` is what is owed then, in cents; `months` is None where no term is known.
+    `balance` is what is owed then, in cents; `payments` is None where no term is known.
     """
 
     kind: str
@@ -137,7 +139,7 @@ class Change(NamedTuple):
     balance: int
     apr_ppm: int
     payment: int
-    months: int | None
+    payments: int | None
 
 
 class Remark(NamedTuple):

@@ -336,7 +336,7 @@ def _change(change: Change) -> dict[str, Any]:
         "what": change.kind,
         "balance": dollars(change.balance),
         "apr_percent": rate(change.apr_ppm),
-        "months": change.months,
+        "payments": change.payments,
         "payment": dollars(change.payment),
     }
 

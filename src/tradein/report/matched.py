@@ -1,10 +1,10 @@
 """Chooses columns and sentences for statements held to what was played, reading by reading."""
 
-from tradein.answers.search import WRITTEN, Fit
+from tradein.answers.search import DAILY, MONTHLY, WRITTEN, Fit
 from tradein.finance import money
 from tradein.report.tables import Cell, Column, Dollars, Table
 
-_WRITE = {"by the month": "`interest: monthly`", "by the day": "`interest: daily`"}
+_WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
 
 
 def sentence(found: list[Fit], best: Fit) -> str:
@@ -22,7 +22,9 @@ def sentence(found: list[Fit], best: Fit) -> str:
         return f"The loan as it is written fits best: {_closeness(best)}."
     worse = f"as it is written the loan is off by up to {money.dollars(found[0].widest)}"
     how, what = " and ".join(ways), " and ".join(write)
-    return f"It fits best with {how}: {_closeness(best)}; {worse}. Write {what} into the loan."
+    without = f", without {best.unfitting}" if best.unfitting else ""
+    said = f"It fits best with {how}: {_closeness(best)}; {worse}"
+    return f"{said}. Write {what} into the loan{without}."
 
 
 _EXPLAINED = 100

@@ -255,7 +255,7 @@ _CHANGES = {
 
 def changes(findings: Findings) -> Table:
     """Show the new terms that loans got on the way."""
-    names = ("what", "balance", "apr_percent", "months", "payment")
+    names = ("what", "balance", "apr_percent", "payments", "payment")
     labels = ("what", "balance", "APR", "payments left", "payment")
     columns = [
         *_when_columns(findings),
@@ -276,7 +276,7 @@ def changes(findings: Findings) -> Table:
 def _change(one: Change, what: str) -> list[Cell]:
     when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
     apr, payment = Percent(one.apr_ppm, 4), Dollars(one.payment)
-    return [*when, what, Dollars(one.balance), apr, one.months, payment]
+    return [*when, what, Dollars(one.balance), apr, one.payments, payment]
 
 
 def exits(findings: Findings) -> Table:

@@ -10,7 +10,7 @@ from os import listdir
 from os.path import dirname, join
 from typing import NamedTuple
 
-from tradein.finance import tax
+from tradein.finance import dates, tax
 from tradein.scenario import catalog, kinds
 from tradein.scenario.kinds import Wrong
 from tradein.scenario.source import Mapping, Node, Scalar, Source
@@ -92,7 +92,7 @@ class State(NamedTuple):
     @property
     def until(self) -> date:
         """Give the last day for which it is taken to hold."""
-        return self.as_of.replace(year=self.as_of.year + HELD_YEARS)
+        return dates.months_after(self.as_of, 12 * HELD_YEARS)
 
 
 @cache
