@@ -552,3 +552,38 @@ def test_cash_in_pays_every_layer_its_share():
     event = "month: 1, refinance: {apr: 5%, months: 24, cash_in: $4090}"
 
     assert [(0, 1_500_00), (1, 3_000_00)] == layers(event)
+
+
+def test_a_series_that_begins_after_the_turn_is_told():
+    message = "this never happens: the vehicle's turn ends in month 6 of ownership"
+
+    assert [("purchases[1].events[1]", message)] == told(
+        DAILY, "month: 20, extra: $100, every: month", keep="6 months"
+    )
+
+
+def test_a_dated_series_falls_into_a_long_first_period():
+    """Four payments of it come before the first due date, each on its day."""
+    loan = DAILY + ", first_payment: 120 days"
+    played = found(loan, "date: 2025-01-25, extra: $100, every: month", keep="2 months")
+    days = [entry.date for entry in played.ledger.entries]
+
+    assert sorted(days) == days
+    assert [400_00, 100_00] == [row.extra for row in played.rows[1:]]
+
+
+def test_a_pause_in_a_month_without_a_due_date_is_told():
+    loan = "apr: 9%, months: 24, frequency: biweekly, first_payment: 60 days, interest: daily"
+
+    assert [("purchases[1].events[1]", "no payment is due in one of its months")] == told(
+        loan, "month: 1, defer: 1 month", keep="3 months"
+    )
+
+
+def test_a_new_loan_that_never_pays_off_is_refused_among_the_events():
+    event = "month: 12, refinance: {apr: 12%, payment: $260, cash_out: $400}"
+    with pytest.raises(Refused, match="is still owed after 360 payments") as refused:
+        found("apr: 9%, months: 60, payment: $600", event, price="$30,000")
+
+    assert "purchases[1].events" == refused.value.path
+    assert refused.value.message.endswith("the longest loan; write a higher payment")

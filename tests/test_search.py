@@ -172,3 +172,26 @@ def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():
 
     with pytest.raises(payoff.Outside, match="2024-01-31 is after the end of the scenario"):
         search.readings(later)
+
+
+def test_a_payment_is_found_where_a_later_purchase_would_refuse_others():
+    """A payment too high leaves less to finance than the balloon of the next loan."""
+    more = """    keep: 24 months
+  - vehicle: coupe
+    price: $9,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 60, balloon: $6000}
+"""
+    known = scenario("apr: 9.4%, months: 72, payment: $650", more)
+    mine = evolve(scenario(more=more), statements=stated(known, DAYS[:3]))
+    best = search.best(search.readings(mine))
+
+    assert ({1: 650_00}, 0) == (best.payments, best.total)
+
+
+def test_a_reading_that_does_without_the_first_payment_says_so():
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
+    found = search.readings(evolve(mine, statements=stated(scenario())))
+    said = matched.sentence(found, search.best(found))
+
+    assert said.endswith("Write `interest: monthly` into the loan, without first_payment.")

@@ -241,3 +241,9 @@ def test_a_state_that_is_none_is_a_wrong_usage(capsys):
 
     assert "" == told.out
     assert "tradein: no state has the code 'tx'; did you mean TX?\n" == told.err
+
+
+def test_a_row_of_a_leap_day_holds_until_the_end_of_february():
+    row = states.find("TX")._replace(as_of=date(2028, 2, 29))
+
+    assert date(2030, 2, 28) == row.until

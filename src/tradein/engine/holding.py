@@ -128,7 +128,8 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 def interest_by(held: Holding, day: date | None) -> int:
     """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
     if held.counted is None or day is None:
-        return held.unpaid + period_interest(held)
+        lent = held.loan
+        return held.unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
     return held.unpaid + _by_days(held, day)
 
 
@@ -159,17 +160,18 @@ def pay(
 
     `payment` is what was really paid, where that is not what is due.
     """
-    if held.loan.plan is not None:
-        return _pay_by_plan(held, held.loan.plan, month, day)
-    lent, paid, charged = held.loan, held.paid + 1, interest_by(held, day)
-    last = payment is None and lent.payments is not None and paid >= lent.payments
-    due = loan.due(held.balance, charged, lent.payment if payment is None else payment, last)
+    lent, balance, paid, _, counted = held
+    if lent.plan is not None:
+        return _pay_by_plan(held, lent.plan, month, day)
+    number, charged = lent.number, interest_by(held, day)
+    last = payment is None and lent.payments is not None and paid + 1 >= lent.payments
+    due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
     interest = charged if lent.grows else money.least(due, charged)
     principal, unpaid = due - interest, charged - interest
-    postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
-    counted = None if held.counted is None else day
-    after = Holding(lent, held.balance - principal, paid, unpaid, counted)
-    return after, Entry(PAID, month, lent.number, postings, day, unpaid, counted)
+    postings = {"cash": -due, f"interest:{number}": interest, f"loan:{number}": principal}
+    counted = counted and day
+    after = Holding(lent, balance - principal, paid + 1, unpaid, counted)
+    return after, Entry(PAID, month, number, postings, day, unpaid, counted)
 
 
 def _pay_by_plan(
