@@ -178,7 +178,7 @@ def test_a_payment_is_found_where_a_later_purchase_would_refuse_others():
     """A payment too high leaves less to finance than the balloon of the next loan."""
     more = """    keep: 24 months
   - vehicle: coupe
-    price: $9,000
+    price: $14,000
     tax: {rate: 0%}
     loan: {apr: 8%, months: 60, balloon: $6000}
 """
