@@ -37,6 +37,7 @@ ON_REQUEST = {
     "tradein.report.document",
     "tradein.report.matched",
     "tradein.report.quoted",
+    "tradein.report.reference",
     "tradein.scenario.event_reader",
     "tradein.scenario.events",
     "tradein.scenario.cover_reader",
@@ -100,6 +101,7 @@ def test_help_imports_argparse_and_the_door():
         (("simulate", SCENARIO, "--format", "csv"), "csv"),
         (("compare", SCENARIO, SCENARIO), "tradein.report.beside"),
         (("disclose", SCENARIO), "tradein.finance.apr"),
+        (("curves",), "tradein.report.reference"),
     ],
 )
 def test_what_is_asked_for_is_imported(arguments, module):

@@ -1,6 +1,5 @@
 """What each command does: a function a command, of the same name."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tradein.cli import BAD_SCENARIO, DONE, USAGE, Failed, files, options
@@ -15,12 +14,10 @@ if TYPE_CHECKING:
     from tradein.answers.payoff import Quote
     from tradein.answers.position import Standing
     from tradein.answers.search import Fit
-    from tradein.report.tables import Cell, Table
+    from tradein.report.tables import Table
     from tradein.report.text import Look
-    from tradein.scenario.catalog import BuiltIn
     from tradein.scenario.kinds import Kind
     from tradein.scenario.reader import Position, Reading
-    from tradein.scenario.states import Fact, State
 
 Made = TypeVar("Made")
 
@@ -37,14 +34,13 @@ def simulate(chosen: "Namespace") -> int:
     found = [findings for _, findings in played]
     if style == "json":
         return _document_out(chosen, found)
-    from tradein.report import text
+    from tradein.report import tables, text
 
     if style == "csv":
-        one = [_asked(findings, asked)[0] for findings in found]  # of two, the trade table
-        return _out(chosen, _one_csv(found, one))
+        one = [tables.asked(findings, asked)[0] for findings in found]  # of two, the trade table
+        return _out(chosen, _one_csv([findings.ledger.title for findings in found], one))
     if style != "text":
-        every = [table for findings in found for table in _named(findings, asked, len(found) > 1)]
-        return _out(chosen, text.formatted(every, style))
+        return _out(chosen, text.formatted(tables.named(found, asked), style))
     pages = [_page(reading, findings, asked, _look(chosen)) for reading, findings in played]
     return _out(chosen, "\n".join(pages))
 
@@ -76,30 +72,30 @@ def new(chosen: "Namespace") -> int:
 
 def curves(chosen: "Namespace") -> int:
     """List the built-in value curves with their sources."""
-    from tradein.report import beside, tables, text
-    from tradein.scenario import catalog
+    from tradein.report import reference, text
+    from tradein.scenario import catalog, history
 
     style = options.chosen_format(chosen)
     for name in chosen.names:
         if name not in catalog.names():
             raise Failed(catalog.unknown(name), USAGE)
     found = [catalog.find(name) for name in chosen.names or catalog.names()]
-    table = beside.curves([_curve_row(one) for one in found])
+    if style not in ("json", "text"):
+        return _tables_out(chosen, style, [reference.curves(found)])
+    histories = [history.find(name) for name in history.names()]
     if style == "json":
         from tradein.report import document
 
-        every = {"curves": document.records(table), "histories": _histories()}
+        of_prices = document.records(reference.histories(histories))
+        every = {"curves": document.records(reference.curves(found)), "histories": of_prices}
         return _out(chosen, text.json(every))
-    brief = tables.without(table, "label", "sources", "notes")
-    if style != "text":
-        return _tables_out(chosen, style, [table])
-    about = _about_curves(found) if chosen.names else [*_about_curves(found), *_about_histories()]
-    return _out(chosen, text.page("Built-in value curves", [brief, *about], _look(chosen)))
+    parts = reference.curve_parts(found, [] if chosen.names else histories)
+    return _out(chosen, text.page("Built-in value curves", parts, _look(chosen)))
 
 
 def states(chosen: "Namespace") -> int:
     """List what is known of the states' taxes on vehicles; of those named, with the sources."""
-    from tradein.report import beside, tables, text
+    from tradein.report import reference, text
     from tradein.scenario import kinds
     from tradein.scenario import states as rows
 
@@ -108,16 +104,15 @@ def states(chosen: "Namespace") -> int:
         found = [rows.find(rows.code(name)) for name in chosen.codes or rows.codes()]
     except kinds.Wrong as wrong:
         raise Failed(str(wrong), USAGE) from None
-    table = beside.states([_state_row(one) for one in found])
     if style == "json":
         from tradein.report import document
 
-        return _out(chosen, text.json({"states": document.records(table)}))
+        records = document.records(reference.states(found))
+        return _out(chosen, text.json({"states": records}))
     if style != "text":
-        return _tables_out(chosen, style, [table])
-    brief = tables.without(table, "name", *(column.name for column in table.columns[8:]))
-    about = [_about_state(one) for one in found] if chosen.codes else []
-    return _out(chosen, text.page("Taxes of the states", [brief, *about, _READ], _look(chosen)))
+        return _tables_out(chosen, style, [reference.states(found)])
+    parts = reference.state_parts(found, bool(chosen.codes))
+    return _out(chosen, text.page("Taxes of the states", parts, _look(chosen)))
 
 
 def compare(chosen: "Namespace") -> int:
@@ -143,16 +138,12 @@ def compare(chosen: "Namespace") -> int:
 
         return _out(chosen, text.json(document.comparison(found, month, differing)))
     unequal = len({findings.summary.months for findings in found}) > 1
-    side_by_side = beside.compared(found, month if unequal or chosen.at is not None else None)
-    titles = [findings.ledger.title for findings in found]
-    every = [
-        side_by_side,
-        beside.differences(side_by_side),
-        *([beside.inputs(differing, titles)] if differing else []),
-    ]
+    shown = month if unequal or chosen.at is not None else None
+    if style == "csv":
+        return _out(chosen, text.csv(tables.without(beside.compared(found, shown), "number")))
+    every = beside.comparison(found, shown, differing)
     if style != "text":
-        one = [tables.without(side_by_side, "number")]
-        return _tables_out(chosen, style, one if style == "csv" else every)
+        return _tables_out(chosen, style, every)
     from tradein.report import verdicts
 
     sentences = verdicts.compare(found)
@@ -166,7 +157,7 @@ def disclose(chosen: "Namespace") -> int:
     if isinstance(played, int):
         return played
     from tradein.answers import disclosure
-    from tradein.report import disclosed, tables, text
+    from tradein.report import disclosed, text
 
     ledgers = [findings.ledger for _, findings in played]
     made = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
@@ -179,9 +170,8 @@ def disclose(chosen: "Namespace") -> int:
         pages = [text.page(title, disclosed.parts(found), look) for title, found in made]
         return _out(chosen, "\n".join(pages))
     every = [disclosed.table(title, found, len(made) > 1) for title, found in made]
-    if style == "csv" and len(made) > 1:
-        titles = [title for title, found in made for _ in found]
-        return _out(chosen, text.csv(tables.together(every), titles))
+    if style == "csv":
+        return _out(chosen, _one_csv([title for title, _ in made], every))
     return _tables_out(chosen, style, every)
 
 
@@ -322,133 +312,6 @@ def schema(chosen: "Namespace") -> int:
     return DONE
 
 
-def _curve_row(one: "BuiltIn") -> "tuple[Cell, ...]":
-    """Give what is known of a curve, for a table."""
-    from tradein.finance import value
-    from tradein.report.tables import Percent
-
-    shares = [value.share(one.curve, months, True) for months in (0, 12, 36, 60)]
-    head = (one.curve.built_in, one.label, one.channel, one.confidence, one.era)
-    percents = (Percent((share + 50_000) // 100_000) for share in shares)
-    return (*head, *percents, one.curve.miles_a_year, "; ".join(one.sources), one.notes)
-
-
-def _about_curves(found: "list[BuiltIn]") -> list[str]:
-    """Say of each curve what it is, where it comes from and how well it is known."""
-    said = [
-        f"{one.curve.built_in}: {one.label}; {one.channel}, {one.era}, confidence "
-        f"{one.confidence}{_miles(one)}. {one.notes} Sources: {'; '.join(one.sources)}."
-        for one in found
-    ]
-    retail = (
-        "A retail curve is of dealers' asking prices and is multiplied by 0.80 for what a dealer "
-        "would give: a judgement inside the sourced range of 0.68 to 0.90."
-    )
-    return [*said, retail]
-
-
-def _miles(one: "BuiltIn") -> str:
-    miles = one.curve.miles_a_year
-    return "" if miles is None else f", assumes {miles:,} miles a year"
-
-
-def _histories() -> list[dict[str, str]]:
-    """Give what is known of each history of prices, but for its levels."""
-    from tradein.scenario import history
-
-    found = [history.find(name) for name in history.names()]
-    return [
-        {
-            "name": one.name,
-            "label": one.label,
-            "first_month": f"{one.first:%Y-%m}",
-            "last_month": f"{one.last:%Y-%m}",
-            "series": one.series,
-            "source": one.source,
-            "notes": one.notes,
-        }
-        for one in found
-    ]
-
-
-def _about_histories() -> list[str]:
-    """Say of each history of prices, for `market`, what it is and where it comes from."""
-    return [
-        "{name}: for `market: {{history: {name}}}`. {label}; {first_month} to {last_month}. "
-        "{notes} Source: {source}; series {series}.".format(**one)
-        for one in _histories()
-    ]
-
-
-_READ = (
-    "A state computes where its rate and its credit are sourced, officially or second hand, and "
-    "its rule can be reckoned; any other asks for rate and trade_in_credit. The credit is what "
-    "of the allowance is not taxed. Local tax is not in the rates. `tradein states TX` tells "
-    "the sources. Laws change: look up the one of the day of delivery."
-)
-"""How the table of states is to be read."""
-
-
-def _state_row(one: "State") -> "tuple[Cell, ...]":
-    """Give what is known of a state's tax, for a table."""
-    from tradein.report.tables import Dollars, Percent
-
-    rate, credit = one.rate.at(one.as_of), one.credit.at(one.as_of)
-    limits = (one.local_note, one.beyond, one.caution)
-    return (
-        one.code,
-        one.name,
-        Percent(rate, 4) if isinstance(rate, int) else None,
-        one.rate.standing,
-        f"${credit // 100:,}" if isinstance(credit, int) else credit,
-        one.credit.standing,
-        "yes" if one.computes else "no",
-        one.as_of.isoformat(),
-        Dollars(one.minimum) if one.minimum else None,
-        None if one.maximum is None else Dollars(one.maximum),
-        one.local,
-        one.rebate,
-        one.valid_from.isoformat(),
-        one.until.isoformat(),
-        "; ".join(limit for limit in limits if limit),
-        "; ".join(one.sources),
-        one.notes,
-    )
-
-
-def _about_state(one: "State") -> str:
-    """Say of a state what is known and how well, and where it comes from."""
-    from tradein.finance import money
-
-    said = [
-        _told("rate", one.rate, money.percent),
-        _told("credit", one.credit, lambda cents: f"up to ${cents // 100:,}"),
-        f"at least {money.dollars(one.minimum)}" if one.minimum else "",
-        f"at most {money.dollars(one.maximum)}" if one.maximum else "",
-        f"local tax {one.local}{one.local_note and ': '}{one.local_note}",
-        f"rebate {one.rebate}",
-        f"does not compute: {one.beyond}" if one.beyond else "",
-        one.caution,
-        f"taken to hold from {one.valid_from} to {one.until}" if one.computes else "",
-    ]
-    facts = "; ".join(fact for fact in said if fact)
-    sources = f"Sources: {'; '.join(one.sources)}." if one.sources else "No sources."
-    return f"{one.code}, {one.name}: {facts}. {one.notes} {sources}"
-
-
-def _told(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
-    """Say what is known of a rate or a credit, with the days from which each value holds."""
-    from tradein.scenario.states import UNSOURCED
-
-    told = []
-    for since, value in fact.values:
-        text = shown(value) if isinstance(value, int) else value
-        told.append(f"{text} from {since}" if since > date.min else text)
-    if told:
-        return f"{what} {', '.join(told)} ({fact.standing})"
-    return f"{what} {fact.standing}{'' if fact.standing == UNSOURCED else ', not one figure'}"
-
-
 def _check_equity(chosen: "Namespace") -> None:
     """Refuse a call that names both a file and amounts, or neither."""
     amounts = (chosen.owed, chosen.value, chosen.sale_costs)
@@ -564,14 +427,13 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
 
 def _page(reading: "Reading", findings: "Findings", asked: list[str], look: "Look") -> str:
     """Write the answer on one scenario for a person, or the tables asked for instead."""
-    from tradein.report import text, words
+    from tradein.report import tables, text, words
 
     title, about = findings.ledger.title, reading.scenario.about
     if asked:
-        return text.page(title, [*_whys(findings, asked)], look)
+        return text.page(title, [*tables.for_people(findings, asked)], look)
     sentences = [*([about] if about else []), *words.simulate(findings)]
-    every: list[str | Table] = [*sentences, *_asked(findings, [])]
-    return text.page(title, every, look)
+    return text.page(title, [*sentences, *tables.asked(findings, [])], look)
 
 
 def _check_output(chosen: "Namespace") -> None:
@@ -579,49 +441,14 @@ def _check_output(chosen: "Namespace") -> None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
 
 
-def _asked(findings: "Findings", asked: list[str]) -> "list[Table]":
-    """Make the tables asked for, or the trade table and the summary."""
-    from tradein.report import tables
-
-    make: dict[str, Any] = {
-        "monthly": tables.monthly,
-        "schedule": tables.schedule,
-        "exit": tables.exits,
-        "origins": tables.origins,
-        "why": tables.why,
-    }
-    asked_for = [make[name](findings) for name in asked]
-    changed = [tables.changes(findings)] if findings.ledger.changes else []
-    return asked_for or [tables.trades(findings), *changed, tables.summary(findings)]
-
-
-def _named(findings: "Findings", asked: list[str], several: bool) -> "list[Table]":
-    """Make the tables asked for, with the scenario in their titles where there are several."""
-    lead = f"{findings.ledger.title}: " if several else ""
-    return [table._replace(title=lead + table.title) for table in _asked(findings, asked)]
-
-
-def _whys(findings: "Findings", asked: list[str]) -> "list[Table]":
-    """Make the tables asked for as a person reads them: why in two of them."""
-    from tradein.report import tables
-
-    made = []
-    for name in asked:
-        if name == "why":
-            made += [tables.why_at_signing(findings), tables.why_since(findings)]
-        else:
-            made += _asked(findings, [name])
-    return made
-
-
-def _one_csv(found: "list[Findings]", one: "list[Table]") -> str:
+def _one_csv(titles: list[str], several: "list[Table]") -> str:
     """Write a table a scenario as one csv, with the scenario's title in front of each row."""
     from tradein.report import tables, text
 
-    if len(one) == 1:
-        return text.csv(one[0])
-    titles = [f.ledger.title for f, table in zip(found, one, strict=True) for _ in table.rows]
-    return text.csv(tables.together(one), titles)
+    if len(several) == 1:
+        return text.csv(several[0])
+    rows = [title for title, table in zip(titles, several, strict=True) for _ in table.rows]
+    return text.csv(tables.together(several), rows)
 
 
 def _document_out(chosen: "Namespace", found: "list[Findings]") -> int:

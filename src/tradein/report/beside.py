@@ -1,6 +1,6 @@
-"""Chooses the columns of tables that set things side by side, such as scenarios or states."""
+"""Chooses the columns of tables that set things side by side, such as scenarios or positions."""
 
-from tradein.answers import comparison
+from tradein.answers import comparison as compare
 from tradein.answers.findings import Findings
 from tradein.answers.position import Standing
 from tradein.finance import money
@@ -36,6 +36,20 @@ def _position(standing: Standing) -> list[Cell]:
     return [*cells, *(Dollars(amount) for amount in after)]
 
 
+def comparison(
+    several: list[Findings], month: int | None, differing: dict[str, list[str | None]]
+) -> list[Table]:
+    """Choose the tables of scenarios compared: side by side, the differences, what they say.
+
+    `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
+    """
+    side_by_side = compared(several, month)
+    made = [side_by_side, differences(side_by_side)]
+    if differing:
+        made.append(inputs(differing, [findings.ledger.title for findings in several]))
+    return made
+
+
 def compared(several: list[Findings], month: int | None) -> Table:
     """Show scenarios side by side: the measures of each, and where each is at a common month.
 
@@ -50,11 +64,11 @@ def compared(several: list[Findings], month: int | None) -> Table:
     rows = []
     for number, findings in enumerate(several, start=1):
         cells = [cell for _, _, cell in measured(findings)]
-        cells.insert(1, _dollars(comparison.monthly_cost(findings)))
-        then = None if month is None else comparison.at(findings, month)
+        cells.insert(1, _dollars(compare.monthly_cost(findings)))
+        then = None if month is None else compare.at(findings, month)
         cells += [None if then is None else Dollars(getattr(then, name)) for name, _ in common]
         rows.append([number, findings.ledger.title, *cells])
-    return Table("Side by side, in dollars", columns, rows, sideways=comparison.MOST)
+    return Table("Side by side, in dollars", columns, rows, sideways=compare.MOST)
 
 
 _AT = (("net_cost", "net cost"), ("balance", "owed"), ("value", "worth"), ("gap", "gap"))
@@ -68,7 +82,7 @@ def differences(side_by_side: Table) -> Table:
         for row in others
     ]
     title = f"Differences from the first, {first[1]}"
-    return Table(title, side_by_side.columns, rows, sideways=comparison.MOST)
+    return Table(title, side_by_side.columns, rows, sideways=compare.MOST)
 
 
 def _less(cell: Cell, base: Cell) -> Cell:
@@ -88,37 +102,3 @@ def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
     columns += [Column(f"scenario_{n}", f"{n}. {t}") for n, t in enumerate(titles, start=1)]
     rows: list[list[Cell]] = [[path, *texts] for path, texts in differing.items()]
     return Table("What the scenarios say differently", columns, rows)
-
-
-def curves(shown: list[tuple[Cell, ...]]) -> Table:
-    """Show the built-in curves: name, label, channel, confidence, era, shares, miles, sources."""
-    names = ("name", "label", "channel", "confidence", "era")
-    columns = [Column(name, name, False, int(name == "era")) for name in names]
-    columns += [
-        Column("new_percent", "new", False, 1),
-        Column("after_1_year_percent", "1 year"),
-        Column("after_3_years_percent", "3 years"),
-        Column("after_5_years_percent", "5 years"),
-        Column("miles_a_year", "miles a year", True, 2),
-        Column("sources", "sources"),
-        Column("notes", "notes"),
-    ]
-    title = "What a dealer would give at some ages, of the sticker price"
-    return Table(title, columns, [list(row) for row in shown])
-
-
-def states(shown: list[tuple[Cell, ...]]) -> Table:
-    """Show the states' taxes: what is known, how well, whether it is reckoned by, the rest."""
-    columns = [
-        Column("state", "state"),
-        Column("name", "name"),
-        Column("rate_percent", "rate"),
-        Column("rate_standing", "rate is", False, 2),
-        Column("credit", "credit"),
-        Column("credit_standing", "credit is", False, 1),
-        Column("computes", "computes"),
-        Column("as_of", "as of", False, 3),
-    ]
-    rest = ("minimum", "maximum", "local", "rebate", "valid_from", "until", "limits", "sources")
-    columns += [Column(name, name.replace("_", " ")) for name in (*rest, "notes")]
-    return Table("Taxes on vehicles by state", columns, [list(row) for row in shown])

@@ -375,6 +375,41 @@ def why_since(findings: Findings) -> Table:
     return Table("The gap since signing, in dollars", columns, rows)
 
 
+def asked(findings: Findings, names: list[str]) -> list[Table]:
+    """Make the tables asked for by name, or the trade table, the changes and the summary."""
+    make = {
+        "monthly": monthly,
+        "schedule": schedule,
+        "exit": exits,
+        "origins": origins,
+        "why": why,
+    }
+    if names:
+        return [make[name](findings) for name in names]
+    changed = [changes(findings)] if findings.ledger.changes else []
+    return [trades(findings), *changed, summary(findings)]
+
+
+def for_people(findings: Findings, names: list[str]) -> list[Table]:
+    """Make the tables asked for as a person reads them: why in two of them."""
+    made = []
+    for name in names:
+        if name == "why":
+            made += [why_at_signing(findings), why_since(findings)]
+        else:
+            made += asked(findings, [name])
+    return made
+
+
+def named(several: list[Findings], names: list[str]) -> list[Table]:
+    """Make the tables asked for, with the scenario in their titles where there are several."""
+    made = []
+    for findings in several:
+        lead = f"{findings.ledger.title}: " if len(several) > 1 else ""
+        made += [t._replace(title=lead + t.title) for t in asked(findings, names)]
+    return made
+
+
 def without(table: Table, *names: str) -> Table:
     """Leave some columns out."""
     wanted = [i for i, column in enumerate(table.columns) if column.name not in names]

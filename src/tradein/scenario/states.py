@@ -54,6 +54,11 @@ class Fact(NamedTuple):
         """Say whether the day makes a difference."""
         return len(self.values) > 1
 
+    @property
+    def sourced(self) -> bool:
+        """Say whether anything at all is known of it, be it weakly."""
+        return self.standing != UNSOURCED
+
     def at(self, day: date) -> int | str | None:
         """Give the value that holds on a day."""
         before = [value for since, value in self.values if since <= day]
