@@ -515,3 +515,8 @@ def test_a_loan_may_have_no_term_where_its_payment_is_known():
     terms = LoanTerms(apr_ppm=89_000, payment=500_00)
 
     assert (None, False) == (terms.months, terms.negative_amortization)
+
+
+def test_terms_have_a_number_of_payments_a_year_that_is_known():
+    with pytest.raises(ValueError, match="per_year must be one of 52, 26, 24, 12"):
+        LoanTerms(apr_ppm=0, months=12, per_year=13)
