@@ -10,7 +10,6 @@ from tradein.engine import audit, chain
 from tradein.finance import cover
 from tradein.finance.cover import Cover, Covers
 from tradein.report import document, words
-from tradein.scenario import fields
 
 GAP = Cover(name="GAP", price=800_00, months=72)
 SERVICE = Cover(name="service", price=2_400_00, months=60, miles=60_000, fee=50_00)
@@ -227,14 +226,6 @@ purchases:
   - {vehicle: d, price: 10000}
 """
     assert [250_00, 0, 200_00, 0] == [turn.refunds for turn in playing.found(text).turns]
-
-
-def test_the_words_of_the_file_are_those_of_the_small_print():
-    """The list of fields does not load the small print, which most scenarios do without."""
-    (ends,) = (field.kind for field in fields.REFUND.fields if field.name == "ends")
-    (paid,) = (field.kind for field in fields.PURCHASE.fields if field.name == "refund_to")
-
-    assert (list(cover.ENDS), list(cover.PAID_TO)) == (ends.schema["enum"], paid.schema["enum"])
 
 
 def refunded(found, by):

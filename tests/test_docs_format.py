@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from editor import seen
 from tradein.cli import options
-from tradein.finance import deal, limits, loan, money, tax, value
+from tradein.finance import deal, loan, money, tax, value
 from tradein.scenario import fields, kinds, model, reader, schema, shapes, source
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import Field, Group, Points
@@ -112,10 +112,10 @@ def test_the_limits_are_those_of_the_program() -> None:
         "shares of a curve, a market, a private buyer's price, `max_ltv`": money.percent(
             money.SHARE_LIMIT_PPM
         ),
-        "`max_pti`": money.percent(limits.PTI_PPM[1]),
+        "`max_pti`": money.percent(loan.PTI_PPM[1]),
         "the days to `first_payment`": f"{loan.FIRST_PAYMENT_DAYS[1]}",
         "events of a purchase": f"{fields.EVENTS}",
-        "payments that one event skips or defers": f"{fields.PAUSE_MONTHS[1]}",
+        "payments that one event skips or defers": f"{loan.PAUSE_MONTHS[1]}",
         "`miles_a_year`": f"{value.MILES_A_YEAR[1]:,} miles",
         "`odometer`": f"{value.ODOMETER[1]:,} miles",
         "`condition`": money.percent(value.CONDITION_PPM[1]),

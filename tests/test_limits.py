@@ -11,7 +11,6 @@ from tradein.finance import limits, loan
 from tradein.finance.limits import Limits
 from tradein.finance.loan import LoanTerms
 from tradein.report import document, tables, words
-from tradein.scenario import fields
 
 
 def read(text):
@@ -296,16 +295,6 @@ def test_the_payment_is_shown_as_a_share_of_the_income():
 def test_limits_that_cannot_be_measured_are_refused(wrong):
     with pytest.raises(ValueError, match=r"needs|must be"):
         Limits(**wrong)
-
-
-def test_the_words_of_the_file_are_those_of_the_limits():
-    """The list of fields does not load the limits, which most scenarios do without."""
-    loan_fields = {field.name: field.kind for field in fields.LOAN.fields}
-    (over,) = (field.kind for field in fields.PURCHASE.fields if field.name == "over_limit")
-
-    assert list(limits.BASES) == loan_fields["ltv_base"].schema["enum"]
-    assert limits.WITHOUT == loan_fields["ltv_without"].words
-    assert list(limits.OVER) == over.schema["enum"]
 
 
 def test_a_lender_that_declines_in_some_markets_only_is_refused():

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from tradein.finance.precomputed import Plan
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
+"""The kinds of entry of every chain: what is owed already, a trade's payoff, a deal, a payment."""
+
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
+"""The kinds of entry that events make of a loan."""
+
 REFUNDED, RATED = "refunded", "rated"
-"""The kinds of entry; `rated` is a new rate, which moves nothing."""
+"""The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
 
 TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 """The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes

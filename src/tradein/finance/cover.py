@@ -5,13 +5,10 @@ Loaded only where a scenario has such small print.
 
 from attrs import field, frozen
 
-from tradein.finance import loan, money, value
+from tradein.finance import deal, loan, money, value
 
-ENDS = LOAN, VEHICLE = ("loan", "vehicle")
-"""With what a product ends: with its loan (paid off, refinanced, traded), or with a trade."""
-
-PAID_TO = CASH, PAYOFF = ("cash", "payoff")
-"""Where the refund of a trade goes: to the owner, or to the old lender."""
+LOAN, VEHICLE = deal.REFUND_ENDS
+CASH, PAYOFF = deal.REFUND_TO
 
 
 @frozen(kw_only=True)
@@ -27,7 +24,7 @@ class Cover:
     months: int = field(validator=money.within(*loan.MONTHS))
     miles: int | None = field(default=None, validator=money.within(0, value.ODOMETER[1]))
     fee: int = field(default=0, validator=money.within(0, money.LIMIT))
-    ends: str = field(default=LOAN, validator=money.one_of(*ENDS))
+    ends: str = field(default=LOAN, validator=money.one_of(*deal.REFUND_ENDS))
 
 
 @frozen(kw_only=True)
@@ -36,7 +33,7 @@ class Covers:
 
     covers: tuple[Cover, ...]
     miles_a_year: int | None = field(default=None, validator=money.within(*value.MILES_A_YEAR))
-    paid_to: str = field(default=CASH, validator=money.one_of(*PAID_TO))
+    paid_to: str = field(default=CASH, validator=money.one_of(*deal.REFUND_TO))
 
     def __attrs_post_init__(self) -> None:
         """Hold what goes by miles to miles that are known."""

@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 ITEMS = 40
 """The most fees, and the most products, of one purchase."""
 
+CASH = "cash"
+"""What the rest over a limit is paid in, and the refund of a product."""
+
+LTV_BASES = ("invoice", "msrp", "retail", "wholesale")
+"""What a cap on the loan to value may be a share of."""
+
+LTV_WITHOUT = ("tax", "fees", "products")
+"""The lines of a buyer's order that may stay out of the loan to value."""
+
+OVER_LIMIT = (CASH, "lower price", "keep the vehicle")
+"""What may become of a deal over a limit."""
+
+REFUND_ENDS = ("loan", "vehicle")
+"""With what a product ends: with its loan (paid off, refinanced, traded), or with a trade."""
+
+REFUND_TO = (CASH, "payoff")
+"""Where the refund of a trade goes: to the owner, or to the old lender."""
+
 Items = tuple[tuple[str, int], ...]
 """Names with amounts in cents."""
 

@@ -5,20 +5,11 @@ Loaded only where a scenario says more of a lender's limits than its cap on the 
 
 from attrs import field, frozen
 
-from tradein.finance import loan, money
+from tradein.finance import deal, loan, money
 from tradein.finance.loan import LoanTerms
 
-BASES = INVOICE, MSRP, RETAIL, WHOLESALE = ("invoice", "msrp", "retail", "wholesale")
-"""What a cap on the loan to value may be a share of."""
-
-WITHOUT = ("tax", "fees", "products")
-"""The lines of a buyer's order that may stay out of the loan to value."""
-
-OVER = CASH, LOWER_PRICE, KEEP = ("cash", "lower price", "keep the vehicle")
-"""What may become of a deal over a limit."""
-
-PTI_PPM = (0, 1_000_000)
-"""The lowest and the highest share of an income that a payment may take."""
+INVOICE, MSRP, RETAIL, WHOLESALE = deal.LTV_BASES
+CASH, LOWER_PRICE, KEEP = deal.OVER_LIMIT
 
 _amount = money.within(0, money.LIMIT)
 
@@ -33,13 +24,13 @@ class Limits:
     what becomes of a deal that does not fit.
     """
 
-    base: str | None = field(default=None, validator=money.one_of(*BASES))
+    base: str | None = field(default=None, validator=money.one_of(*deal.LTV_BASES))
     invoice: int | None = field(default=None, validator=_amount)
     retail: int | None = field(default=None, validator=_amount)
     without: tuple[str, ...] = ()
-    max_pti_ppm: int | None = field(default=None, validator=money.within(*PTI_PPM))
+    max_pti_ppm: int | None = field(default=None, validator=money.within(*loan.PTI_PPM))
     income: int | None = field(default=None, validator=_amount)
-    over: str = field(default=CASH, validator=money.one_of(*OVER))
+    over: str = field(default=CASH, validator=money.one_of(*deal.OVER_LIMIT))
 
     def __attrs_post_init__(self) -> None:
         """Hold a limit to what it is measured by."""
@@ -48,8 +39,8 @@ class Limits:
                 raise ValueError(f"a base of {needed} needs {needed}")
         if self.max_pti_ppm is not None and self.income is None:
             raise ValueError("max_pti_ppm needs income")
-        if unknown := set(self.without) - set(WITHOUT):
-            raise ValueError(f"without must be of {', '.join(WITHOUT)}, not {unknown}")
+        if unknown := set(self.without) - set(deal.LTV_WITHOUT):
+            raise ValueError(f"without must be of {', '.join(deal.LTV_WITHOUT)}, not {unknown}")
 
 
 def largest_payment(limits: Limits) -> int | None:

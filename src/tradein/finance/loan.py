@@ -20,14 +20,32 @@ if TYPE_CHECKING:
 MONTHS = (1, 360)
 """The shortest and the longest term."""
 
+PAUSE_MONTHS = (1, 12)
+"""The fewest and the most payments that one event skips or defers."""
+
 APR_PPM = (0, 1_000_000)
 """The lowest and the highest contract rate: 0 to 100 % a year."""
 
 FIRST_PAYMENT_DAYS = (1, 366)
 """The fewest and the most days from signing to the first payment."""
 
-PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
+INTEREST = MONTHLY, DAILY, PRECOMPUTED = ("monthly", "daily", "precomputed")
+"""How interest is counted: by the month, by the day, or all of it at signing."""
+
+PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
+
+ROUNDING = NEAREST, UP = ("nearest", "up")
+"""How a computed payment is rounded to the cent."""
+
+REFUNDS = ("rule of 78", "actuarial")
+"""How the unearned part of a charge fixed at signing is worked out."""
+
+ADD_ON_PPM = (0, 500_000)
+"""The lowest and the highest add-on rate: 0 to 50 % a year."""
+
+PTI_PPM = (0, 1_000_000)
+"""The lowest and the highest share of an income that a payment may take."""
 
 _MILLION = 1_000_000
 
@@ -73,7 +91,7 @@ class LoanTerms:
 
 
 class Installment(NamedTuple):
-    """One month of a schedule, in cents; `balance` is what is owed after the payment."""
+    """One payment of a schedule, in cents; `balance` is what is owed after it."""
 
     number: int
     payment: int

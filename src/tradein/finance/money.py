@@ -1,8 +1,9 @@
 """Arithmetic on cents that is true of any business.
 
-Every function takes Python ints or numpy int64 arrays (one cell a market) and gives the
-same cents for both, so that one text serves one chain and a million.  Nothing is imported
-here.  `half_up` is the only place where the engine divides and rounds.
+What a chain is played with takes Python ints or numpy int64 arrays (one cell a market) and
+gives the same cents for both, so that one text serves one chain and a million; `hundredths`,
+`percent`, `check` and the validators are for ints alone.  Nothing is imported here.
+`half_up` is the only place where the engine divides and rounds.
 """
 
 from typing import Any

@@ -7,11 +7,7 @@ from typing import Any, NamedTuple
 
 from tradein.finance import loan, money
 
-RULE_OF_78, ACTUARIAL = "rule of 78", "actuarial"
-"""How the unearned charge is worked out that is given back at an early payoff."""
-
-ADD_ON_PPM = (0, 500_000)
-"""The lowest and the highest add-on rate: 0 to 50 % a year."""
+RULE_OF_78, ACTUARIAL = loan.REFUNDS
 
 LONGEST_BY_RULE = 61
 """The most payments after which a refund may be less than the actuarial one (15 USC 1615(b))."""

@@ -10,9 +10,6 @@ from attrs import field, frozen
 from tradein.finance import loan
 from tradein.finance.money import LIMIT, within
 
-PAUSE_MONTHS = (1, 12)
-"""The fewest and the most payments that one event skips or defers."""
-
 LAST_MONTH = 1_200
 """The month of ownership in which every series ends: no loan is longer, however deferred."""
 
@@ -40,7 +37,7 @@ class Skip:
     """Payments that are not made, `months` in a row; the loan's end does not move."""
 
     at: int | date
-    months: int = field(validator=within(*PAUSE_MONTHS))
+    months: int = field(validator=within(*loan.PAUSE_MONTHS))
 
 
 @frozen(kw_only=True)
@@ -52,7 +49,7 @@ class Defer:
     """
 
     at: int | date
-    months: int = field(validator=within(*PAUSE_MONTHS))
+    months: int = field(validator=within(*loan.PAUSE_MONTHS))
     capitalise: bool = False
 
 

@@ -4,10 +4,8 @@ The JSON Schema and the tables in the docs are printed from it.  A field has a n
 a sentence and a default; groups of fields nest as they do in the file.
 """
 
-from collections.abc import Callable
-
 from tradein.finance import deal, loan, money, tax, value
-from tradein.scenario import catalog, kinds, model
+from tradein.scenario import catalog, kinds, model, slips
 from tradein.scenario.shapes import (
     Amounts,
     Field,
@@ -22,88 +20,6 @@ from tradein.scenario.shapes import (
 )
 from tradein.scenario.source import Scalar
 
-MISNOMERS = {
-    "chain": "purchases",
-    "vehicles": "purchases",
-    "cars": "purchases",
-    "trades": "purchases",
-    "deals": "purchases",
-    "name": "title",
-    "rate": "apr",
-    "interest_rate": "apr",
-    "term": "months",
-    "down_payment": "down",
-    "trade": "trade_in",
-    "car": "vehicle",
-    "cpi": "history",
-    "index": "history",
-    "curve": "value",
-    "addons": "products",
-    "balance": "owed",
-    "cash_down": "down",
-    "deposit": "down",
-    "downpayment": "down",
-    "length": "months",
-    "ltv": "max_ltv",
-    "monthly_income": "income",
-    "pti": "max_pti",
-    "salary": "income",
-    "mileage": "odometer",
-    "miles": "odometer",
-    "miles_per_year": "miles_a_year",
-    "model": "vehicle",
-    "monthly_payment": "payment",
-    "sticker": "msrp",
-    "terms": "months",
-    "trade_value": "allowance",
-}
-"""Names that people write for a setting that is called something else."""
-
-
-def _low_rate(below_ppm: int) -> Callable[[int], str | None]:
-    """Doubt a rate that looks like a fraction written with a percent sign."""
-
-    def doubt(ppm: int) -> str | None:
-        if not 0 < ppm < below_ppm:
-            return None
-        written, meant = money.percent(ppm), money.percent(ppm * 100)
-        return f"{written} is unusually low; did you mean {meant}?"
-
-    return doubt
-
-
-def _odd_price(cents: int) -> str | None:
-    if 0 < cents < 50_000:
-        return f"{money.dollars(cents)} is unusually low; are thousands missing?"
-    if cents >= 100_000_000:
-        shown = money.dollars(cents)
-        return f"{shown} is unusually high; amounts are in dollars, not cents"
-    return None
-
-
-def _odd_income(cents: int) -> str | None:
-    if cents < 5_000_000:
-        return None
-    return f"{money.dollars(cents)} a month is unusually high; is it a year's income?"
-
-
-def odd_term(months: int | None) -> str | None:
-    """Doubt a term of less than a year, which may be meant in years."""
-    if months is None or months >= 12:
-        return None
-    meant = f"; did you mean {months * 12} months ({months} years)?" if months > 1 else ""
-    return f"{months} months is unusual for a loan{meant}"
-
-
-PAUSE_MONTHS = (1, 12)
-"""The fewest and the most payments that one event skips or defers."""
-
-
-def _few_miles(miles: int) -> str | None:
-    if not 0 < miles < 500:
-        return None
-    return f"{miles} miles a year is unusually low; are thousands missing?"
-
 
 def _read_state(scalar: Scalar) -> str:
     from tradein.scenario import states  # only where one is named
@@ -115,16 +31,13 @@ _STATE = kinds.Kind("code", _read_state, {"type": "string"}, "a state's code, `T
 _SHARE = kinds.rate(money.SHARE_LIMIT_PPM)
 _SHARE_LEFT = kinds.rate(money.SHARE_LIMIT_PPM, above_zero=True)
 
-_ADD_ON_PPM = 500_000
-"""The highest add-on rate, 50 % a year."""
-
 LOAN = Group(
     (
         Field(
             "apr",
             kinds.rate(loan.APR_PPM[1], annual=True),
             "The contract rate, a year.",
-            doubt=_low_rate(5_000),
+            doubt=slips.low_rate(5_000),
         ),
         Field(
             "months",
@@ -146,21 +59,21 @@ LOAN = Group(
         ),
         Field(
             "interest",
-            kinds.choice("monthly", "daily", "precomputed"),
+            kinds.choice(*loan.INTEREST),
             "How interest is counted: by the month, by the days between payments, or all of it "
             "fixed at signing.",
             "monthly",
         ),
         Field(
             "add_on",
-            kinds.rate(_ADD_ON_PPM, annual=True),
+            kinds.rate(loan.ADD_ON_PPM[1], annual=True),
             "A yearly rate of the amount financed that makes the charge, in place of `apr`. With "
             "precomputed interest.",
             "the charge of `apr`",
         ),
         Field(
             "refund",
-            kinds.choice("rule of 78", "actuarial"),
+            kinds.choice(*loan.REFUNDS),
             "What is given back of a charge fixed at signing when the loan is paid off early. With "
             "precomputed interest.",
             "rule of 78 up to 61 months, then actuarial",
@@ -180,7 +93,7 @@ LOAN = Group(
         ),
         Field(
             "rounding",
-            kinds.choice("nearest", "up"),
+            kinds.choice(*loan.ROUNDING),
             "How a computed payment is rounded to the cent.",
             "nearest",
         ),
@@ -203,27 +116,27 @@ LOAN = Group(
             "The lender's cap on the amount financed, as a share of the sticker price of a new "
             "vehicle or of the value on the day of a used one, or of `ltv_base`.",
             "none",
-            _low_rate(100_000),
+            slips.low_rate(100_000),
         ),
         Field(
             "ltv_base",
-            kinds.choice("invoice", "msrp", "retail", "wholesale"),
+            kinds.choice(*deal.LTV_BASES),
             "What that cap is a share of: `invoice`, `msrp` or `retail` of the purchase, or its "
             "trade-in value on the day (`wholesale`).",
             "`msrp` of a new vehicle, else `wholesale`",
         ),
         Field(
             "ltv_without",
-            Words("tax", "fees", "products"),
+            Words(*deal.LTV_WITHOUT),
             "What does not count against that cap and is lent on top: `tax`, `fees`, `products`.",
             "nothing",
         ),
         Field(
             "max_pti",
-            kinds.rate(1_000_000),
+            kinds.rate(loan.PTI_PPM[1]),
             "The lender's cap on the payment, as a share of `income`.",
             "none",
-            _low_rate(10_000),
+            slips.low_rate(10_000),
         ),
         Field(
             "rolled",
@@ -241,7 +154,7 @@ TAX = Group(
             kinds.rate(tax.RATE_PPM[1]),
             "The sales tax; with `state`, in place of that state's.",
             "needed unless `state` is there",
-            _low_rate(5_000),
+            slips.low_rate(5_000),
         ),
         Field(
             "state",
@@ -312,7 +225,7 @@ REFUND = Group(
         Field("fee", kinds.MONEY, "What is kept when it is cancelled.", "nothing"),
         Field(
             "ends",
-            kinds.choice("loan", "vehicle"),
+            kinds.choice(*deal.REFUND_ENDS),
             "With what it is cancelled: the loan (paid off, refinanced or traded), or a trade of "
             "the vehicle only.",
             "`loan`; with `miles`, `vehicle`",
@@ -326,7 +239,7 @@ REFINANCE = Group(
             "apr",
             kinds.rate(loan.APR_PPM[1], annual=True),
             "The rate of the new loan, a year.",
-            doubt=_low_rate(5_000),
+            doubt=slips.low_rate(5_000),
         ),
         Field(
             "months",
@@ -371,13 +284,13 @@ EVENT = Group(
         ),
         Field(
             "skip",
-            kinds.length(*PAUSE_MONTHS),
+            kinds.length(*loan.PAUSE_MONTHS),
             "Payments that are not made; the loan's end does not move.",
             "another event",
         ),
         Field(
             "defer",
-            kinds.length(*PAUSE_MONTHS),
+            kinds.length(*loan.PAUSE_MONTHS),
             "Payments that the lender moves to the end of the loan; interest goes on.",
             "another event",
         ),
@@ -414,14 +327,14 @@ VALUE = Group(
             kinds.rate(value.LOSS_PPM[1]),
             "The share of its value that the vehicle loses every year.",
             "nothing",
-            _low_rate(10_000),
+            slips.low_rate(10_000),
         ),
         Field(
             "delivery_loss",
             kinds.rate(value.LOSS_PPM[1]),
             "The share of the sticker price that is lost at once.",
             "nothing",
-            _low_rate(10_000),
+            slips.low_rate(10_000),
         ),
         Field("table", Points(_SHARE_LEFT), "Shares of the sticker price by months of age.", ""),
         Field("appraisals", Points(kinds.SOME_MONEY), "Dollars by months of ownership.", ""),
@@ -435,7 +348,7 @@ PRIVATE_SALE = Group(
             _SHARE,
             "What a private buyer pays, as a share of the trade-in value.",
             "100%",
-            _low_rate(100_000),
+            slips.low_rate(100_000),
         ),
         Field("costs", kinds.MONEY, "What selling costs.", "nothing"),
     )
@@ -449,7 +362,7 @@ PURCHASE = Group(
             kinds.MONEY,
             "The negotiated selling price.",
             "needed unless `owed` is there",
-            _odd_price,
+            slips.odd_price,
         ),
         Field(
             "msrp", kinds.MONEY, "The sticker price, base of the curve.", "the price, of a new one"
@@ -502,7 +415,7 @@ PURCHASE = Group(
         ),
         Field(
             "refund_to",
-            kinds.choice("cash", "payoff"),
+            kinds.choice(*deal.REFUND_TO),
             "Whom the refund of a trade is paid to: the owner, in cash, or the old lender, on the "
             "payoff.",
             "cash",
@@ -512,7 +425,7 @@ PURCHASE = Group(
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
         Field(
             "over_limit",
-            kinds.choice("cash", "lower price", "keep the vehicle"),
+            kinds.choice(*deal.OVER_LIMIT),
             "What becomes of a deal over the lender's limits: the rest is paid in cash, the price "
             "is lowered until it fits, or the lender declines and the vehicle before is kept.",
             "cash",
@@ -525,7 +438,7 @@ PURCHASE = Group(
             kinds.whole(value.MILES_A_YEAR[1], "miles"),
             "How far it is driven a year; more or less than its curve assumes moves its value.",
             "what its curve assumes",
-            _few_miles,
+            slips.few_miles,
         ),
         Field(
             "odometer",
@@ -538,7 +451,7 @@ PURCHASE = Group(
             kinds.rate(value.CONDITION_PPM[1], above_zero=True, like="92%"),
             "Its value as a share of what its curve says, on every day.",
             "100%",
-            _low_rate(100_000),
+            slips.low_rate(100_000),
         ),
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
         Field("events", Many(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
@@ -588,7 +501,7 @@ SCENARIO = Group(
             kinds.SOME_MONEY,
             "What the buyer earns a month, before tax; for `loan.max_pti`.",
             "not known",
-            _odd_income,
+            slips.odd_income,
         ),
         Field("assume", ASSUME, "Settings for every purchase that does not say otherwise.", "none"),
         Field("purchases", Many(PURCHASE, model.PURCHASES), "The chain, in order."),

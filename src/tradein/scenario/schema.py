@@ -7,7 +7,7 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 from typing import Any
 
 from tradein.finance import deal
-from tradein.scenario import catalog, event_reader, fields, history, kinds, reader, shapes, states
+from tradein.scenario import catalog, checks, event_reader, fields, history, kinds, shapes, states
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import (
     Amounts,
@@ -50,7 +50,7 @@ def _entry() -> dict[str, Any]:
     return {
         "required": ["vehicle"],
         "if": {"required": ["owed"]},
-        "then": {"properties": {**dict.fromkeys(reader.NOT_OWNED, False), **owned}},
+        "then": {"properties": {**dict.fromkeys(checks.NOT_OWNED, False), **owned}},
         "else": {"required": ["price"], "properties": bought},
     }
 
