@@ -2,7 +2,7 @@
 
 What a chain is played with takes Python ints or numpy int64 arrays (one cell a market) and
 gives the same cents for both, so that one text serves one chain and a million; `hundredths`,
-`percent`, `check` and the validators are for ints alone.  Nothing is imported here.
+`percent`, `check` and `within` are for ints alone.  Nothing is imported here.
 `half_up` is the only place where the engine divides and rounds.
 """
 
