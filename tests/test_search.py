@@ -8,6 +8,7 @@ from attrs import evolve
 import playing
 from tradein.answers import payoff, search
 from tradein.engine import chain
+from tradein.finance import loan
 from tradein.report import matched
 from tradein.scenario import reader
 from tradein.scenario.model import Statement
@@ -15,13 +16,13 @@ from tradein.scenario.model import Statement
 DAYS = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31), date(2023, 11, 2))
 
 
-def scenario(loan="apr: 9.4%, months: 72", more=""):
+def scenario(terms="apr: 9.4%, months: 72", more=""):
     text = f"""start: 2022-01-31
 purchases:
   - vehicle: sedan
     price: $26,000
     tax: {{rate: 0%}}
-    loan: {{{loan}}}
+    loan: {{{terms}}}
 {more}"""
     return reader.read("scenario.yaml", text.encode()).scenario
 
@@ -85,12 +86,39 @@ def test_differences_are_simulated_less_stated():
     assert (1_000_00, 1_000_00) == (first.widest, first.total)
 
 
-def test_a_statement_of_a_debt_that_no_payment_leaves_is_matched_as_well_as_can_be():
-    """Even the smallest payment leaves less owed than the lender says."""
-    mine = evolve(scenario(), statements=(Statement(date(2022, 7, 31), 27_000_00),))
-    found = search.readings(mine)
+@pytest.mark.parametrize("payment", [480_00, 510_37, 900_00])
+@pytest.mark.parametrize("days", [DAYS[:2], DAYS[:3], DAYS])
+def test_a_payment_is_found_to_the_cent_before_a_loan_with_a_balloon(payment, days):
+    """Payments that are tried may leave so much equity that the next loan is below its balloon."""
+    more = """    keep: 16 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    trade_in: {allowance: $15000}
+    loan: {apr: 8%, months: 60, balloon: $25000}
+"""
+    plain = scenario(more=more)
+    first, second = plain.purchases
+    paid = evolve(first, loan=evolve(first.loan, payment=payment))
+    theirs = evolve(plain, purchases=(paid, second))
+    best = search.best(search.readings(evolve(plain, statements=stated(theirs, days))))
 
-    assert search.best(found).total == min(fit.total for fit in found)
+    assert ("by the month", 0) == (best.reading, best.total)
+    assert {1: payment} == best.payments
+
+
+def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
+    """Even the smallest payment leaves less owed than the lender says.
+
+    By the month the first half year has 182.5 days and by the day 181, so that more is owed then.
+    """
+    days, said = (date(2022, 7, 31), date(2022, 12, 31)), (27_000_00, 28_000_00)
+    statements = tuple(map(Statement, days, said))
+    best = search.best(search.readings(evolve(scenario(), statements=statements)))
+    rows = loan.schedule(26_000_00, 94_000, 72)
+
+    assert ("as written", {}) == (best.reading, best.payments)
+    assert [rows[5].balance, rows[10].balance] == [row.simulated for row in best.rows]
 
 
 WRITTEN = "The loan as it is written fits best: every statement agrees to the cent."
