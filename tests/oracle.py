@@ -722,6 +722,7 @@ class Dates:
     anchor: str | None
     before: int
     fixed: list[int] | None = None
+    first: str | None = None
 
     def due(self, month: int) -> str | None:
         """The due date of a month; of month 0 the day of signing."""
@@ -834,6 +835,23 @@ def times(
 
 
 @dataclass
+class State:
+    """What is owed from a day on: interest grows from `since`, beside what is unpaid already."""
+
+    date: str
+    balance: int
+    unpaid: int
+    since: str
+    apr: Fraction
+    year: int
+
+    def payoff(self, on: str) -> int:
+        days = datetime.date.fromisoformat(on) - datetime.date.fromisoformat(self.since)
+        grown = interest_of_days(self.balance, self.apr, days.days, self.year)
+        return self.balance + self.unpaid + grown
+
+
+@dataclass
 class Debt:
     """A loan under way: interest carried, due dates gone by, and the day up to which interest is counted."""
 
@@ -844,6 +862,15 @@ class Debt:
     unpaid: int = 0
     flows: dict[str, int] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+
+    def note(self, balance: int, date: str | None) -> None:
+        """Keep what is owed after something was done on a day."""
+        if date is not None:
+            since = self.counted if self.loan.by_days() else date
+            apr = Fraction(0) if self.loan.plan else self.loan.apr or Fraction(0)
+            year = self.loan.by_days() or 365
+            self.states.append(State(date, balance, self.unpaid, str(since), apr, year))
 
     def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
         """The interest owed by a day: what was carried, and this period's."""
@@ -889,23 +916,35 @@ def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> No
     for number, due in enumerate(dues, start=1):
         while done < len(between) and str(between[done].between) < str(due):
             act(chain, debt, between[done].event, between[done].between)
+            debt.note(chain.balance(), between[done].between)
             done += 1
         instead = diary.in_place.get(month)
         if instead and number < len(dues) and "paid" not in instead:
             instead = {**instead, "ends": False, "capitalise": False}
         if chain.balance():
             on_due_date(chain, debt, instead, due)
+            debt.note(chain.balance(), due)
     for one in between[done:]:
         act(chain, debt, one.event, one.between)
+        debt.note(chain.balance(), one.between)
     for one in here:
         if one.between is None:
             act(chain, debt, one.event, dates.due(month))
+            debt.note(chain.balance(), dates.due(month))
 
 
 def nth_due(dates: Dates, per_year: int, number: int) -> str | None:
-    """The day of a payment: half months end 15 days after a month's day and on the next; weeks are counted from signing."""
+    """The day of a payment: half months end 15 days after a month's day and on the next; weeks are counted from signing.
+
+    A first payment that is written is where both begin.
+    """
     if per_year == 12 or dates.signed is None:
         return dates.due(number)
+    if dates.first is not None:
+        half, number = per_year == 24, number - 1
+        base = str(day(dates.first, number // 2) if half else dates.first)
+        more = 15 * (number % 2) if half else number * {52: 7, 26: 14}[per_year]
+        return (datetime.date.fromisoformat(base) + datetime.timedelta(days=more)).isoformat()
     if per_year == 24:
         base, more = str(dates.due(number // 2)), 15 * (number % 2)
     else:
@@ -918,6 +957,7 @@ def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
     if per_year == 12:
         return [dates.due(month)]
     number, found = max(1, (month - 1) * per_year // 12 - 4), []
+    number = 1 if dates.first else number
     while (due := str(nth_due(dates, per_year, number))) <= str(dates.due(month)):
         if due > str(dates.due(month - 1)):
             found.append(due)
@@ -1081,6 +1121,7 @@ class Chain:
     covers: list[Cover] = field(default_factory=list)
     anchor: tuple[int, str | None] = (0, None)
     dates: list[Dates] = field(default_factory=list)
+    states: list[list[State]] = field(default_factory=list)
     owed_interest: int = 0
 
     def __post_init__(self) -> None:
@@ -1187,7 +1228,11 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     chain.owed_interest = 0
     loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
     anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
-    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0])
+    often = loan.per_year > 12
+    first, anchor = (
+        (anchor[1], chain.anchor) if often and anchor != chain.anchor else (None, anchor)
+    )
+    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first)
     if (plan := loan.plan) is not None:
         owing = zip(plan.payments, plan.balances[:-1], strict=True)
         dates.fixed = [paid for paid, before in owing if before]
@@ -1200,6 +1245,8 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     by_days = loan.by_days() is not None
     diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000)
     debt = Debt(loan, number, chain.today(), changes=bought["changes"])
+    debt.note(chain.balance(), chain.today())
+    chain.states.append(debt.states)
     for held in owned_months(chain, keep):
         chain.month += 1
         chain.anchor = anchor
@@ -1452,6 +1499,12 @@ def summary(chain: Chain) -> dict[str, Any]:
 # What a Truth in Lending statement shows
 
 
+def quoted(chain: Chain, on: str) -> tuple[int, int]:
+    """What closes the loan in force on a day, with its purchase: of two on a day of trade, the new one's."""
+    number = max(n for n, states in enumerate(chain.states, start=1) if states[0].date <= on)
+    return number, [one for one in chain.states[number - 1] if one.date <= on][-1].payoff(on)
+
+
 def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The JSON of every purchase's disclosure; of one without a box, why it has none."""
     chain = played(scenario, known)
@@ -1548,12 +1601,18 @@ def in_blocks(dues: list[int], dates: Dates, per_year: int) -> list[dict[str, An
 def disclosed_rate(amount: int, dues: list[int], dates: Dates, per_year: int) -> Decimal | None:
     """The rate with four places; None for a few payments after an odd first period, whose unit-period is no month.
 
-    Weeks go evenly from the first day; nothing is said of half months.
+    Weeks go evenly from the first payment, before which days are parts of weeks; nothing is said of half months.
     """
     if per_year != 12:
         if per_year == 24 or len(dues) < 4:
             return None
-        return four_places(annual_percentage_rate(amount, dues) * per_year / 12)
+        unit, first = (
+            {52: 7, 26: 14}[per_year],
+            days_from(dates.signed, nth_due(dates, per_year, 1)),
+        )
+        weeks = [divmod(first + n * unit, unit) for n in range(len(dues))]
+        places = [(Decimal(whole), Decimal(rest) / unit) for whole, rest in weeks]
+        return four_places(annual_percentage_rate(amount, dues, places) * per_year / 12)
     days = [dates.due(number) for number in range(1, len(dues) + 1)]
     places = [(Decimal(number), Decimal(0)) for number in range(1, len(dues) + 1)]
     if dates.signed is not None:
@@ -1564,6 +1623,11 @@ def disclosed_rate(amount: int, dues: list[int], dates: Dates, per_year: int) ->
             return None
         places = counted
     return four_places(annual_percentage_rate(amount, dues, places))
+
+
+def days_from(signed: str | None, due: str | None) -> int:
+    first, last = (datetime.date.fromisoformat(str(date)) for date in (signed, due))
+    return (last - first).days
 
 
 def of_month(date: str | None) -> str:

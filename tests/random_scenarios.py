@@ -116,6 +116,8 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 60):
         under_way(rng, made)
         how_often(rng, made)
+    elif chance(rng, 60):
+        crowded(rng, made)
     if chance(rng, 35):
         limit(rng, made)
     if chance(rng, 50):
@@ -735,6 +737,97 @@ def under_way(rng: random.Random, made: Terms) -> None:
     if shortest and chance(rng, 10):
         turn = Turn(None, None, shortest, shortest, 500_00)
         made.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
+
+
+def crowded(rng: random.Random, made: Terms) -> None:
+    """Let every loan have days of its own, long first payments, and several dated things in one period."""
+    assume = made.get("assume", {})
+    started = datetime.date.fromisoformat(made.setdefault("start", rng.choice(STARTS)))
+    month, anchor = 0, (0, started)
+    for number, entry in enumerate(made["purchases"]):
+        terms = merged(entry, assume)
+        agreed, keep = terms.get("loan", {}), in_months(terms.get("keep", "600 months"))
+        signed = later(anchor[1], month - anchor[0])
+        if "apr" not in agreed:
+            month += keep
+            continue
+        entry["loan"] = entry.get("loan", {}) | days_of_its_own(rng)
+        agreed = {**agreed, **entry["loan"]}
+        first = later(anchor[1], month + 1 - anchor[0])
+        if "first_payment" in agreed and agreed["frequency"] == "monthly" and keep:
+            first = first_payment(agreed["first_payment"], signed)
+            anchor = (month + 1, first)
+        price = in_cents(entry.get("price", entry.get("owed", "0")))
+        if number and not {"payment", "max_ltv"} & {*agreed} and chance(rng, 30):
+            entry["loan"]["balloon"] = money(rng, max(1, price * rng.choice((0, 1, 10, 30)) // 100))
+        months = in_months(agreed.get("months", "40"))
+        turn = Turn(signed, first, months, min(keep, months + 2), max(100, price // months))
+        if keep and chance(rng, 85):
+            entry["events"] = in_one_period(rng, turn, often=agreed["frequency"] != "monthly")
+        month += keep
+
+
+def days_of_its_own(rng: random.Random) -> Terms:
+    """How often a loan is paid, and how its interest is counted; by the day it may well begin late."""
+    often = rng.choice(("monthly", "monthly", "weekly", "biweekly", "semimonthly"))
+    made: Terms = {"frequency": often, "interest": rng.choice(("monthly", "daily", "daily"))}
+    if made["interest"] == "daily" and chance(rng, 60):
+        days = rng.choice((1, 14, 31, 45, 60, 75, 90, 105, 120, 200, 366, rng.randint(1, 366)))
+        made["first_payment"] = f"{days} day{'' if days == 1 else 's'}"
+    return made
+
+
+def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
+    """A pause with a change of rate close to it, and a series and a new loan on days of their own."""
+    assert turn.signed is not None
+    assert turn.keep is not None
+    pause = rng.choice((1, 1, 2, rng.randint(1, turn.keep)))
+    made = [
+        {"month": f"{pause}", rng.choice(("skip", "defer")): length(rng, rng.choice((1, 1, 2)))},
+        {"date": on_the_way(rng, turn, pause), "rate": apr(rng)},
+        series(rng, turn),
+        {"date": on_the_way(rng, turn, rng.randint(1, turn.keep)), **happening(rng, turn)},
+        {
+            "date": on_the_way(rng, turn, rng.randint(1, turn.keep)),
+            "refinance": refinance(rng, turn),
+        },
+    ]
+    if "defer" in made[0] and chance(rng, 60):
+        made[0]["capitalise"] = rng.choice(("yes", "yes", "no"))
+    if chance(rng, 40):
+        made[0]["date"] = on_the_way(rng, turn, pause)
+        del made[0]["month"]
+    some = rng.sample(made, rng.randint(1, len(made)))
+    unfit = {"payment"} if often else set()
+    if made[0] in some:
+        unfit |= {"skip", "defer", "payment"}
+    return [one for one in some if one is made[0] or not unfit & {*one}] or [made[2]]
+
+
+def on_the_way(rng: random.Random, turn: Turn, month: int) -> str:
+    """A day of a month of ownership, which is long before a first payment that comes late."""
+    begin = turn.signed if month == 1 else turn.due(month - 1)
+    assert begin is not None
+    days = (turn.due(month) - begin).days
+    return (
+        begin + datetime.timedelta(days=rng.choice((1, days, rng.randint(1, days))))
+    ).isoformat()
+
+
+def series(rng: random.Random, turn: Turn) -> Terms:
+    """A dated extra payment over and over, often from before the first payment on."""
+    assert turn.keep is not None
+    month = rng.choice((1, 1, rng.randint(1, turn.keep)))
+    made = {
+        "date": on_the_way(rng, turn, month),
+        "extra": money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment)))),
+        "every": rng.choice(("month", "month", "year")),
+    }
+    if chance(rng, 50):
+        made["until"] = length(rng, rng.randint(month, max(month, min(600, turn.end()))))
+    if chance(rng, 25):
+        made["then"] = rng.choice(("shorter", "lower payment"))
+    return made
 
 
 def how_often(rng: random.Random, made: Terms) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tradein.answers import measures, origins
+from tradein.answers import measures, origins, payoff
 from tradein.engine import chain, holding
 from tradein.engine.holding import Holding, Lent
 from tradein.engine.ledger import CAPITALISED, EXTRA, PAID, SKIPPED
@@ -27,8 +27,8 @@ PRICES = st.integers(1, 5_00) | st.integers(1_000_00, 60_000_00)
 TERMS = st.sampled_from((1, 2, 12, 36, 60))
 AMOUNTS = st.integers(1, 5_00) | st.integers(1, 3_000_00) | st.integers(1, 90_000_00)
 STARTS = st.sampled_from((date(2024, 1, 31), date(2023, 2, 28), date(2025, 5, 15)))
-FIRSTS = st.sampled_from((None, None, 1, 45, 366))
-PASSED = st.integers(0, 40)
+FIRSTS = st.sampled_from((None, None, 1, 45, 105, 120, 366))
+PASSED = st.integers(0, 40) | st.integers(0, 366)
 WAYS = st.sampled_from(("level", "level", "double", "open", "grows"))
 """A computed payment, a known one with and without a term, and one that leaves interest to become debt."""
 
@@ -143,6 +143,22 @@ class Chain(RuleBasedStateMachine):
         self.m6_an_extra_payment_never_raises_what_is_owed_later(before, extra[0])
         self.did(extra, Extra(at=at, cents=cents))
         self.today = day
+
+    @precondition(lambda self: self.held.balance and self.held.counted)
+    @rule(cents=AMOUNTS, later=PASSED)
+    def pay_extra_every_month_until_the_next_payment(self, cents, later):
+        """More than once where a first payment comes late."""
+        at, due = self.today + timedelta(days=later), self.due()
+        days = [dates.months_after(at, number) for number in range(13)]
+        moment = self.moment(later)
+        if not moment or moment[0] != at or due in days:
+            return
+        series = Extra(at=at, cents=cents, every_months=1, until_month=self.kept + 1)
+        self.turns[-1][3].append(series)
+        for day in days:
+            if day < due and self.held.balance:
+                self.did(holding.pay_extra(self.held, self.month + 1, day, cents))
+                self.today = day
 
     @precondition(lambda self: self.held.balance)
     @rule(months=st.integers(1, 3), later=st.booleans(), capitalise=st.booleans())
@@ -287,6 +303,7 @@ class Chain(RuleBasedStateMachine):
         assert self.entries == list(ledger.entries)
         self.whole_chain_adds_up(ledger)
         self.every_rolled_dollar_is_traced(ledger)
+        self.a_quote_is_what_the_run_asks(ledger)
         self.a_longer_run_begins_like_this_one(scenario, ledger)
 
     def whole_chain_adds_up(self, ledger):
@@ -313,6 +330,14 @@ class Chain(RuleBasedStateMachine):
                 if la.origin < contract.number
             ]
             assert contract.rolled == sum(layer.balance for layer in older), "I14"
+
+    def a_quote_is_what_the_run_asks(self, ledger):
+        """And what happens to one loan never goes back in date."""
+        for row in {row.date: row for row in measures.month_ends(ledger)}.values():
+            assert row.payoff == payoff.quote(ledger, row.date, 0).payoff
+        for contract in ledger.contracts:
+            days = [entry.date for entry in ledger.entries if entry.purchase == contract.number]
+            assert days == sorted(days)
 
     def a_longer_run_begins_like_this_one(self, scenario, ledger):
         """X9."""

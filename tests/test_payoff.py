@@ -1,13 +1,19 @@
 """What closes a loan on a day: held to figures worked by hand, and to the run itself."""
 
+import os
+import random
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
+import oracle
 import playing
+import random_scenarios
 from tradein.answers import payoff
 from tradein.answers.payoff import Outside
+from tradein.engine import chain
+from tradein.scenario import reader
 
 
 def written(loan, more=""):
@@ -142,3 +148,71 @@ def test_a_loan_that_is_paid_off_asks_nothing():
     quote = payoff.quote(ledger(DAILY), date(2030, 1, 1), 10)
 
     assert (0, 0, 0) == (quote.payoff, quote.per_diem, quote.later)
+
+
+# Random chains with dates
+
+SEEDS = range(int(os.environ.get("TRADEIN_SEEDS", "400")))
+BLOCK = 50
+
+
+def dated(seeds):
+    """Random chains with days that can be played: the terms, and what is found of them."""
+    for seed in seeds:
+        scenario = random_scenarios.scenario(random.Random(seed))
+        if "start" in scenario:
+            try:
+                yield scenario, playing.found(random_scenarios.as_yaml(scenario))
+            except (chain.Refused, reader.ScenarioError):
+                continue
+
+
+def blocks(seeds):
+    return pytest.mark.parametrize("first", seeds[::BLOCK], ids=lambda first: f"from {first}")
+
+
+@blocks(SEEDS)
+def test_a_quote_on_the_day_of_a_row_is_the_payoff_of_the_row(first):
+    """Precomputed loans too, and on a day of trade the new loan's."""
+    for scenario, found in dated(SEEDS[first : first + BLOCK]):
+        in_force = {row.date: row for row in found.rows}
+        for day, row in in_force.items():
+            quote = payoff.quote(found.ledger, day, 0)
+
+            assert (row.purchase, row.balance, row.payoff) == (
+                quote.contract.number,
+                quote.balance,
+                quote.payoff,
+            ), f"{day}\n{random_scenarios.as_yaml(scenario)}"
+
+
+@blocks(SEEDS)
+def test_a_quote_on_any_day_is_that_of_exact_fractions(first):
+    """Days at random, those around whatever happens, and some days later with nothing paid."""
+    rng = random.Random(first)
+    for scenario, found in dated(SEEDS[first : first + BLOCK]):
+        books, theirs = found.ledger, oracle.played(scenario, playing.known())
+        begin, end = found.rows[0].date, found.rows[-1].date
+        happened = rng.choices([entry.date for entry in books.entries], k=6)
+        near = [day + timedelta(days=rng.choice((-1, 0, 1, 2))) for day in happened]
+        far = [begin + timedelta(days=rng.randint(0, (end - begin).days)) for _ in range(6)]
+        for day in (one for one in near + far if begin <= one <= end):
+            quote, more = payoff.quote(books, day, 0), rng.randint(0, 40)
+            number, asked = oracle.quoted(theirs, day.isoformat())
+            then = [one for one in theirs.states[number - 1] if one.date <= day.isoformat()][-1]
+            later = then.payoff((day + timedelta(days=more)).isoformat())
+
+            assert (number, asked, later) == (
+                quote.contract.number,
+                quote.payoff,
+                payoff.quote(books, day, more).later,
+            ), f"{day}\n{random_scenarios.as_yaml(scenario)}"
+
+
+@blocks(SEEDS)
+def test_what_happens_to_a_loan_never_goes_back_in_date(first):
+    for scenario, found in dated(SEEDS[first : first + BLOCK]):
+        for number in range(1, len(found.ledger.contracts) + 1):
+            days = [entry.date for entry in found.ledger.entries if entry.purchase == number]
+
+            assert sorted(days) == days, random_scenarios.as_yaml(scenario)
