@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from attrs import evolve
@@ -159,14 +160,16 @@ def _payment(
     """
     upto = evolve(scenario, purchases=scenario.purchases[:number])  # what comes later may refuse
 
+    @cache  # brackets of balances near each other share most of what they try
+    def played(payment: int) -> Ledger | None:
+        return _play(_paying(upto, {**payments, number: payment}))
+
     def off(payment: int) -> int:
-        played = _play(_paying(upto, {**payments, number: payment}))
-        return sum(abs(_owed(played, day) - balance) for day, balance in own)
+        return sum(abs(_owed(played(payment), day) - balance) for day, balance in own)
 
     def bracket(day: date, balance: int) -> int:
         def enough(payment: int) -> bool:
-            played = _play(_paying(upto, {**payments, number: payment}))
-            return _owed(played, day) <= balance
+            return _owed(played(payment), day) <= balance
 
         return _least(1, LIMIT, enough)
 
