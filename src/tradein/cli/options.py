@@ -135,7 +135,7 @@ def _command(commands: Any, name: str, sentence: str) -> Parser:
 
 
 def _simulate(command: Parser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    _files(command)
     tables = command.add_argument_group("tables, instead of the answer")
     tables.add_argument("--monthly", action="store_true", help="balance, value and gap by month")
     tables.add_argument("--schedule", action="store_true", help="interest and principal by month")
@@ -157,12 +157,12 @@ def _compare(command: Parser) -> None:
 
 
 def _disclose(command: Parser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    _files(command)
     _output(command)
 
 
 def _payoff(command: Parser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    _files(command)
     command.add_argument(
         "--on", action=_Once, required=True, metavar="DATE", help="the day, like 2027-03-18"
     )
@@ -189,7 +189,7 @@ def _equity(command: Parser) -> None:
 
 
 def _check(command: Parser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
+    _files(command)
 
 
 def _new(command: Parser) -> None:
@@ -211,6 +211,10 @@ def _curves(command: Parser) -> None:
 def _states(command: Parser) -> None:
     command.add_argument("codes", nargs="*", metavar="STATE", help="only these, with their sources")
     _output(command)
+
+
+def _files(command: Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="a scenario file; - for stdin")
 
 
 def _output(command: Parser) -> None:
