@@ -164,7 +164,7 @@ def test_no_loan_has_no_payments():
     ledger = chain.simulate(Scenario(title="x", purchases=(cash,)))
 
     assert [] == signed.payments(ledger.contracts[0])
-    assert signed.due(ledger.contracts[0], 1) is None
+    assert ledger.contracts[0].due(1) is None
 
 
 def test_payments_fall_due_on_the_day_of_the_month_of_the_first_purchase():

@@ -130,7 +130,7 @@ def _statement(contract: Contract) -> Statement:
 
 def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
     """Work the box of a contract out from its scheduled payments."""
-    days = [signed.due(contract, row.number) for row in rows]
+    days = [contract.due(row.number) for row in rows]
     prepaid = contract.prepaid_finance_charge
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
     covered = money.least(deal.cash_due, shortfall)

@@ -8,15 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.engine.ledger import (
-    BOUGHT,
     CAPITALISED,
     EXTRA,
-    OPENING,
     PAYOFF,
     PRIVATE,
     REFINANCED,
     REFUNDED,
-    SETTLED,
+    SIGNING,
     TRADE_IN,
     Contract,
     Entry,
@@ -162,16 +160,12 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
             balance = balance - entry.postings.get(loan, 0)
             if entry.kind == REFUNDED:
                 refund = refund + entry.postings["cash"]
-            elif entry.kind not in _SIGNING:
+            elif entry.kind not in SIGNING:
                 flows = Flows(*map(sum, zip(flows, _flows(entry), strict=True)))
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
         row = (balance, owed, mark.cents, *flows, private)
         rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))
     return rows
-
-
-_SIGNING = (OPENING, SETTLED, BOUGHT)
-"""The kinds of entry of the day on which a vehicle's turn begins."""
 
 
 def _flows(entry: Entry) -> Flows:

@@ -1,7 +1,5 @@
 """What a contract calls for on the day it is signed: its payments, with nobody trading early."""
 
-from datetime import date
-
 from tradein.engine.ledger import Contract
 from tradein.finance import dates, loan, money
 from tradein.finance.loan import DatedInstallment, Installment
@@ -24,31 +22,19 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     if contract.interest == "monthly" or contract.date is None:
         return loan.schedule(*terms, payment=payment, per_year=contract.per_year)
     last = contract.payments or loan.payments_in(loan.MONTHS[1], contract.per_year)
-    days = [day for number in range(1, 1 + last) if (day := due(contract, number))]
+    days = [day for number in range(1, 1 + last) if (day := contract.due(number))]
     return loan.schedule(
         *terms, payment=payment, dates=[contract.date, *days], day_count="actual/365"
     )
 
 
-def due(contract: Contract, number: int) -> date | None:
-    """Give the day on which a payment (1 for the first) is due, None where there are no dates."""
-    if contract.counted_from is not None:
-        before, day = contract.counted_from
-        return dates.periods_after(day, before + number, contract.per_year)
-    if contract.due_from is None:
-        return None
-    month, day = contract.due_from
-    return dates.months_after(day, contract.month + number - month)
-
-
 def month_of(contract: Contract, number: int) -> int:
     """Give the month of ownership in which a payment (1 for the first) is due."""
-    on = None if contract.counted_from is None else due(contract, number)
-    if on is None or contract.due_from is None or contract.date is None:
+    on = None if contract.counted_from is None else contract.due(number)
+    if on is None or contract.date is None:
         return number
-    since, day = contract.due_from
     month = money.down(dates.days_between(contract.date, on), 31)
-    while dates.months_after(day, contract.month + month - since) < on:
+    while (contract.day(month) or on) < on:
         month += 1
     return month
 

@@ -48,14 +48,14 @@ class Act(NamedTuple):
 class DueDates:
     """The due dates of a loan that is not paid by the month, in order."""
 
-    def __init__(self, due: Callable[[int], date]) -> None:
+    def __init__(self, due: Callable[[int], date | None]) -> None:
         """Begin with the first; `due` gives the day of a payment by its number."""
         self.due, self.number = due, 1
 
     def by(self, day: date) -> list[date]:
         """Give those up to a day that were not given yet."""
         found = []
-        while (on := self.due(self.number)) <= day:
+        while (on := self.due(self.number)) is not None and on <= day:
             found.append(on)
             self.number += 1
         return found

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from tradein.engine.ledger import (
-    BOUGHT,
     CAPITALISED,
-    OPENING,
     PAYOFF,
     REFINANCED,
     REFUNDED,
     SETTLED,
+    SIGNING,
     TRADE_IN,
     Contract,
     Entry,
@@ -30,10 +29,6 @@ class Broken(RuntimeError):
     """The program found its own books wrong; the message begins with the invariant's id."""
 
 
-_SIGNING = (OPENING, SETTLED, BOUGHT)
-"""The kinds of entry of the day on which a vehicle's turn begins; all others are on its way."""
-
-
 def check(ledger: Ledger) -> None:
     """Raise Broken at the first invariant that the ledger does not satisfy."""
     way: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
@@ -41,7 +36,7 @@ def check(ledger: Ledger) -> None:
         _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
         if entry.kind == REFUNDED:
             _demand("I3", entry.postings["cash"] >= 0, entry, "takes a refund back")
-        elif entry.kind not in _SIGNING:
+        elif entry.kind not in SIGNING:
             way[entry.purchase].append(entry)
         elif entry.kind == SETTLED:
             _check_settlement(entry)
@@ -179,7 +174,7 @@ def _lent(ledger: Ledger, contract: Contract) -> int:
 
 
 def _signing(ledger: Ledger, contract: Contract) -> Iterator[Entry]:
-    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in _SIGNING)
+    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in SIGNING)
 
 
 def _left(ledger: Ledger, contract: Contract) -> int:
@@ -214,7 +209,7 @@ def _refunds(ledger: Ledger) -> int:
 def _check_cash(ledger: Ledger) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
-    paid = -sum(entry.postings["cash"] for entry in ledger.entries if entry.kind not in _SIGNING)
+    paid = -sum(entry.postings["cash"] for entry in ledger.entries if entry.kind not in SIGNING)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
     costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + ledger.totals("fees")
     costs -= _refunds(ledger)

@@ -387,7 +387,7 @@ def _first_due(books: _Books, terms: LoanTerms, number: int, month: int) -> date
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
     monthly = books.contracts[-1].counted_from is None
-    agenda = None if monthly and not turn.events else _agenda(books, turn, held, month)
+    agenda = None if monthly and not turn.events else _agenda(books, turn, held)
     _mark(books, turn, held, month, 0)
     due_from = books.contracts[-1].due_from
     kept = 0
@@ -407,24 +407,15 @@ def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> t
     return held, month + kept
 
 
-def _agenda(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> "Agenda":
+def _agenda(books: _Books, turn: Owned | Purchase, held: Holding) -> "Agenda":
     """Lay out the events of a turn."""
     from tradein.engine import agenda
 
-    signed, due_from = books.day(month), books.contracts[-1].due_from
-
-    def day(kept: int) -> date | None:
-        if kept == 0 or due_from is None:
-            return signed
-        return dates.months_after(due_from[1], month + kept - due_from[0])
-
-    path, dues = f"purchases[{held.loan.number}]", None
-    if (origin := books.contracts[-1].counted_from) is not None:
-        per_year = held.loan.per_year
-        dues = agenda.DueDates(lambda n: dates.periods_after(origin[1], n + origin[0], per_year))
-    daily = held.counted is not None
-    fixed = held.loan.plan is not None
-    return agenda.plan(turn.events, path, day, turn.keep_months, daily, dues, fixed)
+    contract, path = books.contracts[-1], f"purchases[{held.loan.number}]"
+    monthly = contract.counted_from is None
+    dues = None if monthly else agenda.DueDates(contract.due)
+    daily, fixed = held.counted is not None, held.loan.plan is not None
+    return agenda.plan(turn.events, path, contract.day, turn.keep_months, daily, dues, fixed)
 
 
 def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:

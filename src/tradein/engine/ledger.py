@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tradein.finance import loan
+from tradein.finance import dates, loan
 from tradein.finance.deal import Deal
 from tradein.finance.money import least
 from tradein.finance.tax import TaxRule
@@ -25,6 +25,9 @@ OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 
 EXTRA, SKIPPED, CAPITALISED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
 """The kinds of entry that events make of a loan."""
+
+SIGNING = (OPENING, SETTLED, BOUGHT)
+"""The kinds of the day on which a vehicle's turn begins; all others are on its way."""
 
 REFUNDED, RATED = "refunded", "rated"
 """The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
@@ -81,6 +84,20 @@ class Contract(NamedTuple):
     def payments(self) -> int | None:
         """Give the number of payments in the term, where it is known."""
         return None if self.months is None else loan.payments_in(self.months, self.per_year)
+
+    def day(self, kept: int) -> datetime.date | None:
+        """Give the day of a month of ownership, None where there are no dates."""
+        if kept == 0 or self.due_from is None:
+            return self.date
+        month, day = self.due_from
+        return dates.months_after(day, self.month + kept - month)
+
+    def due(self, number: int) -> datetime.date | None:
+        """Give the day on which a payment (1 for the first) is due, None without dates."""
+        if self.counted_from is None:
+            return self.day(number)
+        before, day = self.counted_from
+        return dates.periods_after(day, before + number, self.per_year)
 
     @property
     def measured(self) -> int:

@@ -284,7 +284,7 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "interest": contract.interest,
         "frequency": signed.frequency(contract),
         "payments": contract.payments,
-        "first_payment": _day(signed.due(contract, 1)) if contract.apr_ppm is not None else None,
+        "first_payment": _day(contract.due(1)) if contract.apr_ppm is not None else None,
         "prepaid_finance_charge": dollars(contract.prepaid_finance_charge),
         "balloon": dollars(contract.balloon),
         "rule_of_78_cost": None
