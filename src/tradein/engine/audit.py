@@ -87,7 +87,7 @@ def _old_loan(deal: Deal) -> tuple[int, int]:
 
 
 def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
-    """Check one loan from its first day to its last payment (I1 to I5)."""
+    """Check one loan from its first day to its last payment (I1 to I5, I12, I18)."""
     balance = contract.owed
     closing = {contract.month: balance}
     _demand("I2", _lent(ledger, contract) == balance, contract, "lends another amount")
