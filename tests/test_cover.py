@@ -9,7 +9,8 @@ from tradein.answers import doubts
 from tradein.engine import audit, chain
 from tradein.finance import cover
 from tradein.finance.cover import Cover, Covers
-from tradein.report import document, words
+from tradein.report import document, tables, words
+from tradein.report.tables import Dollars
 
 GAP = Cover(name="GAP", price=800_00, months=72)
 SERVICE = Cover(name="service", price=2_400_00, months=60, miles=60_000, fee=50_00)
@@ -209,6 +210,19 @@ def test_refunds_are_told_and_shown():
         for line in words.simulate(played("payoff"))
     )
     assert any("(etch), may be partly refundable" in line for line in words.simulate(played()))
+
+
+def test_refunds_have_their_lines_in_the_trade_table():
+    """GAP's $466.67 after 30 of 72 months, and $550.00 of the service contract."""
+
+    def cell(found, row, name):
+        table = tables.trades(found)
+        return table.rows[row][[column.name for column in table.columns].index(name)]
+
+    assert Dollars(1_216_67) == cell(
+        played(events="events: [{month: 12, extra: 19500}]"), 0, "refunds"
+    )
+    assert Dollars(466_67 + 550_00) == cell(played("payoff"), 1, "refund_credited")
 
 
 def test_what_is_assumed_holds_for_the_products_of_that_name():

@@ -11,6 +11,7 @@ from tradein.finance import limits, loan
 from tradein.finance.limits import Limits
 from tradein.finance.loan import LoanTerms
 from tradein.report import document, tables, words
+from tradein.report.tables import Percent
 
 
 def read(text):
@@ -318,3 +319,20 @@ def test_a_lender_that_declines_in_some_markets_only_is_refused():
 
     with pytest.raises(chain.Refused, match="in some markets and not in others"):
         chain.simulate(scenario, Several([high, Market(points=((0, 500_000),))]))
+
+
+def test_the_payment_to_income_is_a_line_of_the_trade_table():
+    """$500.00 of $4,321.00 are 11.5714 %."""
+    table = tables.trades(
+        playing.found("""
+income: 4321
+purchases:
+  - vehicle: car
+    price: 20000
+    tax: {rate: 0%}
+    loan: {apr: 6%, months: 60, payment: $500, max_pti: 50%}
+""")
+    )
+    names = [column.name for column in table.columns]
+
+    assert Percent(11_57) == table.rows[0][names.index("pti_percent")]

@@ -13,6 +13,8 @@ import random_scenarios
 from tradein.answers import payoff
 from tradein.answers.payoff import Outside
 from tradein.engine import chain
+from tradein.report import quoted, tables
+from tradein.report.tables import Dollars
 from tradein.scenario import reader
 
 
@@ -216,3 +218,37 @@ def test_what_happens_to_a_loan_never_goes_back_in_date(first):
             days = [entry.date for entry in found.ledger.entries if entry.purchase == number]
 
             assert sorted(days) == days, random_scenarios.as_yaml(scenario)
+
+
+def cell(table, row, name):
+    return table.rows[row][[column.name for column in table.columns].index(name)]
+
+
+def test_interest_left_unpaid_is_shown():
+    """Twice $50.00, half a percent of $10,000."""
+    found = playing.found(written("apr: 6%, months: 60", SKIPPED))
+    quote = payoff.quote(found.ledger, date(2025, 3, 1), 0)
+
+    assert ["interest left unpaid before", Dollars(100_00)] in quoted.table(quote).rows
+    assert Dollars(100_00) == cell(quoted.rows([quote]), 0, "unpaid_interest")
+    assert Dollars(10_100_00) == cell(tables.exits(found), 2, "payoff")
+
+
+REFINANCED = """    events:
+      - month: 2
+        defer: 1 month
+        capitalise: yes
+      - month: 5
+        refinance: {apr: 5%, months: 48, fee: $100, cash_out: $500}
+"""
+
+
+def test_a_fee_cash_and_interest_made_debt_are_in_the_schedule():
+    """$10,000 less $143.33 of principal bears $49.28 in the month that is deferred."""
+    table = tables.schedule(playing.found(written("apr: 6%, months: 60", REFINANCED)))
+
+    assert (Dollars(49_28), Dollars(-49_28)) == (
+        cell(table, 2, "capitalised"),
+        cell(table, 2, "principal"),
+    )
+    assert (Dollars(100_00), Dollars(500_00)) == (cell(table, 5, "fee"), cell(table, 5, "cash_out"))
