@@ -33,6 +33,7 @@ _FORBIDDEN = (
 _CUT = re.compile(r"\s+#\S")
 _WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
+_BRACKETS = re.compile(r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*""")
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
 
@@ -119,7 +120,7 @@ class Source:
                 message = "more than one document in the file; keep one, without `---`"
                 raise Unreadable(message, _place(further))
         except yaml.YAMLError as error:
-            raise _explained(error, self.lines) from None
+            raise _nested(self.text) or _explained(error, self.lines) from None
         except OverflowError:  # an escape beyond Unicode, where libyaml is missing
             raise Unreadable("not readable as YAML: an escape for no character") from None
         if _empty(node):
@@ -253,7 +254,7 @@ class _Composer(NamedTuple):
         """Make the node that begins with an event."""
         place = _place(event)
         if depth > DEPTH_LIMIT:
-            raise Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
+            raise _too_deep(place)
         if isinstance(event, yaml.AliasEvent):
             self._refuse("anchors and aliases", f"*{event.anchor}", place)
             return Scalar("", place, True)
@@ -353,6 +354,20 @@ def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
 
 def _empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.text and not node.quoted
+
+
+def _too_deep(place: Place) -> Unreadable:
+    return Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
+
+
+def _nested(text: str) -> Unreadable | None:
+    """Say where brackets are nested too deep, since a loader may give up before it comes there."""
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth += (found.group() in "[{") - (found.group() in "]}")
+        if depth > DEPTH_LIMIT:
+            return _too_deep(_place_after(text[: found.start()]))
+    return None
 
 
 def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
