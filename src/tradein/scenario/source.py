@@ -120,7 +120,9 @@ class Source:
                 message = "more than one document in the file; keep one, without `---`"
                 raise Unreadable(message, _place(further))
         except yaml.YAMLError as error:
-            raise _nested(self.text) or _explained(error, self.lines) from None
+            if (shorter := _nested(self.text)) is not None:
+                return Source(self.name, shorter.encode()).nodes([])
+            raise _explained(error, self.lines) from None
         except OverflowError:  # an escape beyond Unicode, where libyaml is missing
             raise Unreadable("not readable as YAML: an escape for no character") from None
         if _empty(node):
@@ -254,7 +256,7 @@ class _Composer(NamedTuple):
         """Make the node that begins with an event."""
         place = _place(event)
         if depth > DEPTH_LIMIT:
-            raise _too_deep(place)
+            raise Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
         if isinstance(event, yaml.AliasEvent):
             self._refuse("anchors and aliases", f"*{event.anchor}", place)
             return Scalar("", place, True)
@@ -356,17 +358,13 @@ def _empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.text and not node.quoted
 
 
-def _too_deep(place: Place) -> Unreadable:
-    return Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
-
-
-def _nested(text: str) -> Unreadable | None:
-    """Say where brackets are nested too deep, since a loader may give up before it comes there."""
+def _nested(text: str) -> str | None:
+    """Give a text up to where brackets are nested too deep: a loader may give up before that."""
     depth = 0
     for found in _BRACKETS.finditer(text):
-        depth += (found.group() in "[{") - (found.group() in "]}")
+        depth = max(0, depth + (found.group() in "[{") - (found.group() in "]}"))
         if depth > DEPTH_LIMIT:
-            return _too_deep(_place_after(text[: found.start()]))
+            return text[: found.end()] if found.end() < len(text) else None
     return None
 
 
