@@ -1,5 +1,7 @@
 """Corners of the reading that no scenario file of the catalogue reaches."""
 
+import re
+
 import pytest
 import yaml
 
@@ -149,8 +151,8 @@ def test_every_amount_that_commas_cut_is_told():
             "p.yaml", b"positions:\n  - {what: a, owed: [1,234, $2,500,000], value: 1,250,000.50}\n"
         )
 
-    assert ["write 1234,", "write $2500000,", "write 1250000.50,"] == [
-        problem.message.partition("; ")[2].partition(" or a list")[0]
+    assert ["write 1234", "write $2500000", "write 1250000.50"] == [
+        " ".join(re.split("[ ,]+", problem.message.partition("; ")[2])[:2])
         for problem in refused.value.problems
         if "a comma inside" in problem.message
     ]

@@ -10,6 +10,7 @@ from tradein.scenario.shapes import (
     Amounts,
     Field,
     Group,
+    Homes,
     Levels,
     Liens,
     Many,
@@ -552,3 +553,15 @@ HOMES = (
     ("the top level", SCENARIO),
 )
 """The groups, with the words for where they stand in a file."""
+
+POSITION_HOMES = (("positions", POSITION), ("the top level", POSITIONS))
+"""Likewise for a file of positions."""
+
+
+def homes(needed: str) -> tuple[Homes, Homes]:
+    """Give where settings stand in a file that needs one, and in a file of the other kind."""
+    if needed == "positions":
+        abroad = tuple((f"{home} in a scenario", group) for home, group in HOMES)
+        return POSITION_HOMES, abroad
+    other = "in a file for `tradein equity`"
+    return HOMES, tuple((f"{home} {other}", group) for home, group in POSITION_HOMES)

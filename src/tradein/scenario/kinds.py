@@ -41,12 +41,16 @@ class Wrong(ValueError):
 
 
 class Kind(NamedTuple):
-    """A way of writing a value: its name, its reader, its JSON Schema, a word on it."""
+    """A way of writing a value: its name, its reader, its JSON Schema, a word on it.
+
+    `lines` says that the value may go on over several lines.
+    """
 
     name: str
     read: Callable[[Scalar], Any]
     schema: dict[str, Any]
     written: str
+    lines: bool = False
 
 
 def quote(text: str) -> str:
@@ -68,49 +72,147 @@ def _read_money(scalar: Scalar) -> int:
 def _not_money(text: str) -> str:
     """Say why a text is no amount of money."""
     shown = quote(text)
-    bare = text.removeprefix("$").replace(",", "")
+    written = text.removeprefix("$")
+    bare = written.replace(",", "")
     if any(c.isdigit() and not c.isascii() for c in text):
         return f"an amount in unusual digits, {shown}; write ordinary digits 0 to 9"
-    for pattern, what, remedy in _MISWRITTEN:
-        if re.fullmatch(pattern, text if "," in pattern or " " in pattern else bare):
-            return f"{what}, {shown}; {_remedied(remedy, text)}"
-    return f"not an amount of money, {shown}; write digits, for example 25000.00"
+    for slip in _MISWRITTEN:
+        if re.fullmatch(slip.pattern, written if slip.commas else bare):
+            return f"{slip.what}, {shown}; {_remedied(slip.remedy, written)}"
+    return f"not an amount of money, {shown}; {_AMOUNT_LIKE}"
+
+
+_AMOUNT_LIKE = "write digits, for example 25000.00"
 
 
 def _remedied(remedy: str, text: str) -> str:
-    """Fill a remedy in with the digits of what was written: `plain`, without separators, turned."""
-    digits = re.sub("[^0-9.]", "", text)
-    return remedy.format(
-        digits=digits,
-        plain=digits.lstrip("0") or "0",
-        whole=digits.replace(".", ""),
-        turned=text.replace(".", "").replace(",", "."),
-    )
+    """Fill a remedy in with what was written, or ask for digits where that is no amount either."""
+    figures = {name: _FIGURES[name](text) for name in re.findall(r"\{(\w+)\}", remedy)}
+    right = all(_is_amount(figure) for figure in figures.values())
+    return remedy.format(**figures) if right else _AMOUNT_LIKE
+
+
+def _is_amount(text: str) -> bool:
+    """Say whether a text would be read as an amount of money."""
+    found = _MONEY.fullmatch(text)
+    return found is not None and int(found.group(1).replace(",", "")) * 100 < money.LIMIT
+
+
+def _digits(text: str) -> str:
+    return re.sub("[^0-9.]", "", text)
+
+
+def _plain(text: str) -> str:
+    """Give the digits without the zeros that lead them."""
+    return re.sub(r"^0+(?=[0-9])", "", _digits(text)).removesuffix(".")
+
+
+def _pointed(text: str) -> str:
+    """Give an amount whose last comma stands for the decimal point."""
+    whole, _, part = text.rpartition(",")
+    return f"{re.sub('[^0-9]', '', whole)}.{part}"
+
+
+def _written_out(text: str) -> str:
+    """Give an amount with a `k`, or an exponent of ten, in digits."""
+    from decimal import Decimal
+
+    short = len(text) <= 12
+    power = text.replace("k", "e3").replace("K", "e3")
+    exact = short and abs(int(power.lower().partition("e")[2])) < 10
+    return f"{Decimal(power).normalize():f}" if exact else ""
+
+
+def _decoded(text: str) -> str:
+    """Give a hexadecimal or binary amount in decimal digits."""
+    return str(int(text, 0)) if len(text) <= 30 else ""
+
+
+_FIGURES: dict[str, Callable[[str], str]] = {
+    "digits": _digits,
+    "plain": _plain,
+    "whole": lambda text: re.sub("[^0-9]", "", text),
+    "pointed": _pointed,
+    "written_out": _written_out,
+    "decoded": _decoded,
+}
+"""What a remedy is filled in with: made of the text that was written."""
+
+
+class _Slip(NamedTuple):
+    """What people write instead of an amount: its pattern, what it is, and the remedy.
+
+    `commas` says that the pattern is held against the text with its commas.
+    """
+
+    pattern: str
+    what: str
+    remedy: str
+    commas: bool = False
 
 
 _MISWRITTEN = (
-    (r"[-−].*|\$-.*", "a negative amount", "write zero or more"),
-    (r".*[€£¥].*", "an amount in another currency", "amounts are in dollars"),
-    (
-        r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}",
+    _Slip(r"[-−].*", "a negative amount", "write zero or more"),
+    _Slip(r".*[€£¥].*", "an amount in another currency", "amounts are in dollars"),
+    _Slip(
+        r"[0-9]{1,3}(?:[. ][0-9]{3})+,[0-9]{1,2}",
         "not an amount as it is written here",
-        "write {turned}",
+        "write {pointed}",
+        commas=True,
     ),
-    (
-        r"[0-9]+\.[0-9]{3}",
+    _Slip(
+        r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+),[0-9]{1,2}",
+        "an amount with a comma for the decimal point",
+        "write {pointed}",
+        commas=True,
+    ),
+    _Slip(
+        r"[0-9,]+,[0-9]{2}",
+        "an amount with commas out of place",
+        "write {digits}, or {pointed} if the last comma is the decimal point",
+        commas=True,
+    ),
+    _Slip(
+        r"[1-9][0-9]{0,2}\.[0-9]{3}",
         "an amount with three decimals",
         "write {whole} where thousands are meant, else at most two decimals",
     ),
-    (r"[0-9]+\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
-    (r"0[0-9]+(?:\.[0-9]*)?", "an amount with a leading zero", "write {plain}"),
-    (r"[0-9]{10,}", "an amount over the limit", "it is at most $10,000,000"),
-    (r"[0-9.]+[kK]", "not an amount", "write all digits, like 25000"),
-    (r"[0-9.]+[eE][-+]?[0-9]+", "an amount with an exponent", "write all digits, like 10000.00"),
-    (r"0[xX][0-9A-Fa-f]+|0[bB][01]+", "a hexadecimal or binary amount", "write digits, like 25000"),
-    (r"\$?[0-9,]+(?:\.[0-9]+)?", "an amount with commas out of place", "write {digits}"),
-    (r"\$?[0-9. ]+", "an amount with a space in it", "remove the space: {digits}"),
+    _Slip(r"[0-9]+\.[0-9]{3}", "an amount with three decimals", "write at most two decimals"),
+    _Slip(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}", "an amount with points in it", "write {whole}"),
+    _Slip(r"[0-9]+\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
+    _Slip(r"0[0-9]+(?:\.[0-9]*)?", "an amount with a leading zero", "write {plain}"),
+    _Slip(r"[0-9]+\.", "an amount that ends with a point", "write {plain}"),
+    _Slip(r"[0-9]{10,}", "an amount over the limit", "it is at most $10,000,000"),
+    _Slip(
+        r"[0-9]+(?:\.[0-9]+)?[kK]",
+        "not an amount",
+        "write all digits, {written_out}",
+        commas=True,
+    ),
+    _Slip(
+        r"[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+",
+        "an amount with an exponent",
+        "write all digits, {written_out}",
+        commas=True,
+    ),
+    _Slip(
+        r"0[xX][0-9A-Fa-f]+|0[bB][01]+",
+        "a hexadecimal or binary amount",
+        "write digits, {decoded}",
+    ),
+    _Slip(
+        r"[0-9,]*[0-9][0-9,]*(?:\.[0-9]+)?",
+        "an amount with commas out of place",
+        "write {digits}",
+        commas=True,
+    ),
+    _Slip(
+        r"[0-9. ]+",
+        "an amount with a space in it",
+        "remove the space: {digits}",
+        commas=True,
+    ),
 )
-"""Patterns of what people write instead of an amount: what it is, and the remedy."""
 
 
 MONEY = Kind(
@@ -152,7 +254,7 @@ def whole(high: int, unit: str) -> Kind:
 
     def read(scalar: Scalar) -> int:
         if not re.fullmatch(_WHOLE, scalar.text):
-            raise Wrong(_not_whole(scalar.text, unit))
+            raise Wrong(_not_whole(scalar.text, high, unit))
         number = int(scalar.text.replace(",", ""))
         if number > high:
             raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high:,} {unit}")
@@ -165,17 +267,21 @@ def whole(high: int, unit: str) -> Kind:
     return Kind("whole number", read, {"anyOf": [text, number]}, written)
 
 
-def _not_whole(text: str, unit: str) -> str:
-    """Say why a text is no whole number of something."""
+def _not_whole(text: str, high: int, unit: str) -> str:
+    """Say why a text is no whole number of something, up to a limit."""
     shown, digits = quote(text), re.sub("[^0-9]", "", text)
     what = f"not a whole number of {unit}, {shown}"
     if re.fullmatch(r"[-−].*", text):
         return f"{what}; write zero or more"
+    thousands = re.fullmatch(r"([0-9]{1,6}) ?[kK].*", text)
+    if thousands and int(thousands.group(1)) * 1_000 <= high:
+        return f"{what}; write all digits, like {int(thousands.group(1)) * 1_000:,}, in {unit}"
     if re.fullmatch(r"[0-9.]+ ?[kK].*", text):
         return f"{what}; write all digits, like 18,000, in {unit}"
     if re.fullmatch(rf"\$?[0-9][0-9,]*( ?({unit}|mi))?(/yr| a year)?", text):
-        return f"{what}; write {int(digits):,}" if len(digits) < 9 else f"{what}; it is too large"
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+        fits = len(digits) < 9 and int(digits) <= high
+        return f"{what}; write {int(digits):,}" if fits else f"{what}; it is too large"
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) and int(digits) <= high:
         return f"{what}; write {int(digits):,} where thousands are meant"
     return f"{what}; write digits, like 18,000"
 
@@ -202,9 +308,8 @@ def rate(high_ppm: int, annual: bool = False, above_zero: bool = False, like: st
     def read(scalar: Scalar) -> int:
         found = _RATE.fullmatch(scalar.text)
         if not found:
-            raise Wrong(_not_rate(scalar.text, limit, annual, like))
-        whole, part = found.groups()
-        ppm = int(whole) * 10_000 + int((part or "").ljust(4, "0"))
+            raise Wrong(_not_rate(scalar.text, _Rates(high_ppm, annual, above_zero, like)))
+        ppm = _ppm(found)
         if ppm > high_ppm:
             raise Wrong(f"over the limit, {quote(scalar.text)}; it must be between 0 and {limit}")
         if above_zero and ppm == 0:
@@ -235,29 +340,89 @@ def _up_to(high: int) -> str:
     return "|".join(dict.fromkeys([*ways, digits]))
 
 
-def _not_rate(text: str, limit: str, annual: bool, like: str) -> str:
+class _Rates(NamedTuple):
+    """What a rate may be: up to a limit in millionths, a year's or not, above zero or not."""
+
+    high_ppm: int
+    annual: bool
+    above_zero: bool
+    like: str
+
+    def admits(self, ppm: int) -> bool:
+        """Say whether a rate is one that can be written."""
+        return (1 if self.above_zero else 0) <= ppm <= self.high_ppm
+
+    def likely(self, number: str) -> list[str]:
+        """Give the rates that a number without a sign may stand for, the likeliest first.
+
+        0.089 is a fraction; in a share 1.08 is one too.  Of an annual rate a fraction of more
+        than a third is unlikely, and 0.9 is a rate of 0.9 %.
+        """
+        whole, _, part = number.partition(".")
+        as_is = int((whole + part.ljust(6, "0"))[:-2]) if part[4:].strip("0") == "" else None
+        folded = int(whole + part.ljust(6, "0"))
+        share = self.high_ppm > _WHOLE_PPM
+        fraction = folded < (_SHARE_BELOW if share else 1) * _WHOLE_PPM
+        rates = [(f"{number}%", as_is)]
+        if fraction and folded:
+            unlikely = self.annual and folded > _HIGH_APR_PPM
+            rates.insert(1 if unlikely else 0, (money.percent(folded), folded))
+        return [text for text, ppm in rates if ppm is not None and self.admits(ppm)]
+
+
+_WHOLE_PPM, _HIGH_APR_PPM, _SHARE_BELOW = 1_000_000, 360_000, 3
+"""All of something; the highest annual rate that is likely; below it a bare share is a fraction."""
+
+
+def _not_rate(text: str, rates: _Rates) -> str:
     """Say why a text is no rate."""
-    shown, between = quote(text), f"it must be between 0 and {limit}"
+    shown = quote(text)
+    between = f"it must be between 0 and {money.percent(rates.high_ppm)}"
     number = text.removesuffix("%").strip()
     if text.startswith(("-", "−")):
         return f"a negative rate, {shown}; {between}"
-    if annual and re.search("month|week|day", text):
+    if rates.annual and re.search("month|week|day", text):
         return f"not an annual rate, {shown}; give the annual rate, like 8.9%"
-    if re.fullmatch(r"[0-9]+,[0-9]+", number):
-        return f"a rate with a comma, {shown}; write {number.replace(',', '.')}%"
     if re.search(r"[0-9][eE]", text):
         return f"a rate with an exponent, {shown}; write digits, like 8.9%"
-    if re.fullmatch(r"0\.[0-9]{1,4}", text):
-        return f"a rate without its sign, {shown}; write {_hundredfold(text)}%, or {text}%"
-    if re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,4})?", number):
-        return f"a rate not written with its sign, {shown}; write {number.lstrip('0') or '0'}%"
+    if re.fullmatch(r"[0-9]{1,8}([.,][0-9]{1,6})?", number):
+        return _without_sign(text, number, rates)
     if re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
-    return f"not a rate, {shown}; write a percentage, like {like}"
+    return f"not a rate, {shown}; write a percentage, like {rates.like}"
 
 
-def _hundredfold(text: str) -> str:
-    return money.percent(int(text[2:].ljust(4, "0")) * 100).removesuffix("%")
+def _without_sign(text: str, number: str, rates: _Rates) -> str:
+    """Say how a number with a comma, without a sign or with one apart, is written as a rate."""
+    shown = quote(text)
+    plain = re.sub(r"^0+(?=[0-9])", "", number.replace(",", "."))
+    meant = [plain + "%"] if text.endswith("%") else rates.likely(plain)
+    thousands = number.replace(",", "") + "%"
+    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number) and _admitted(thousands, rates):
+        meant.insert(0, thousands)
+    meant = [rate for rate in meant if _admitted(rate, rates)]
+    if "," in number:
+        what = "a rate with a comma"
+    elif len(plain.partition(".")[2]) > 4 and not meant:
+        return f"a rate with more than four decimals, {shown}; write at most four decimals"
+    elif not meant:
+        what = f"over the limit, {shown}; it must be at most {money.percent(rates.high_ppm)}"
+        return f"nothing at all, {shown}; write more than 0%" if not plain.strip("0.") else what
+    else:
+        what = "a rate without its sign" if len(meant) > 1 else "a rate not written with its sign"
+    return f"{what}, {shown}; write {', or '.join(meant) or f'a percentage, like {rates.like}'}"
+
+
+def _admitted(text: str, rates: _Rates) -> bool:
+    """Say whether a text would be read as a rate."""
+    found = _RATE.fullmatch(text)
+    return found is not None and rates.admits(_ppm(found))
+
+
+def _ppm(found: re.Match[str]) -> int:
+    """Give the millionths of a rate that was matched."""
+    whole, part = found.groups()
+    return int(whole) * 10_000 + int((part or "").ljust(4, "0"))
 
 
 def length(low: int, high: int, bare: bool = False) -> Kind:
@@ -300,16 +465,35 @@ def _not_length(text: str, low: int, high: int, bare: bool) -> str:
     if text.startswith(("-", "−")):
         return f"not a whole number of months, {shown}; it is at least {_months(low)}"
     if _MONTHS.fullmatch(text):
-        years = f"{text} years or " if len(text) == 1 and 12 * int(text) <= high else ""
-        return f"a length without a unit, {shown}; write {years}{text} months"
-    if re.fullmatch(r"0[0-9]+( .*)?", text):
-        return f"a leading zero in a whole number of months, {shown}; write {text.lstrip('0')}"
-    if found := re.fullmatch(r"([0-9]{1,4}) ?mo[a-z]*\.?", text):
-        return f"not a whole number of months, {shown}; write {found.group(1)} months"
+        ways = _with_units(text, low, high)
+        return f"a length without a unit, {shown}; {ways}"
+    if found := re.fullmatch(r"0+([0-9]+)( .*)?", text):
+        unit = (found.group(2) or ("" if bare else " months")).rstrip()
+        zeros = f"a leading zero in a whole number of months, {shown}"
+        return f"{zeros}; write {int(found.group(1))}{unit}"
+    if found := _UNIT.fullmatch(text):
+        number, years = int(found.group(1)), found.group(2).lower().startswith("y")
+        if low <= number * (12 if years else 1) <= high:
+            unit = "year" if years else "month"
+            meant = f"{number} {unit}{'' if number == 1 else 's'}"
+            return f"not a whole number of months, {shown}; write {meant}"
     if re.search(r"[0-9]\.[0-9]", text):
         return f"a fraction, not a whole number of months, {shown}; write whole months"
     example = "72" if bare else "26 months"
     return f"not a whole number of months, {shown}; write it like {example}"
+
+
+_UNIT = re.compile(r"([0-9]{1,4}) *(mo[a-z]*|mths?|y|yrs?|years?)\.?", re.IGNORECASE)
+
+
+def _with_units(text: str, low: int, high: int) -> str:
+    """Say what a bare number is with its unit: years too, where it is a single digit."""
+    number = int(text)
+    several = "" if number == 1 else "s"
+    years = f"{text} year{several} or " if len(text) == 1 and 12 < high >= 12 * number else ""
+    if low <= number <= high:
+        return f"write {years}{text} month{several}"
+    return f"it is {f'at least {_months(low)}' if number < low else f'at most {high} months'}"
 
 
 _DAYS = re.compile(r"([1-9][0-9]{0,8}) days?")
@@ -321,7 +505,7 @@ def days(high: int) -> Kind:
     def read(scalar: Scalar) -> int:
         found = _DAYS.fullmatch(scalar.text)
         if not found:
-            raise Wrong(_not_days(scalar.text))
+            raise Wrong(_not_days(scalar.text, high))
         number = int(found.group(1))
         if number > high:
             raise Wrong(f"over the limit, {quote(scalar.text)}; it is at most {high} days")
@@ -331,15 +515,17 @@ def days(high: int) -> Kind:
     return Kind("days", read, schema, f"1 to {high} days, `45 days`")
 
 
-def _not_days(text: str) -> str:
+def _not_days(text: str, high: int) -> str:
     """Say why a text is no number of days."""
-    shown = quote(text)
+    shown, most = quote(text), f"it is at most {high} days"
     if _MONTHS.fullmatch(text):
-        return f"a length without a unit, {shown}; write {text} days"
+        remedy = f"write {text} days" if 1 <= int(text) <= high else f"it is 1 to {high} days"
+        return f"a length without a unit, {shown}; {remedy}"
     if found := _LENGTH.fullmatch(text):
         number, unit = int(found.group(1)), found.group(2)
         meant = number * (30 if unit == "month" else 365)
-        return f"not a number of days, {shown}; write days, like {meant} days"
+        remedy = f"write days, like {meant} days" if 1 <= meant <= high else most
+        return f"not a number of days, {shown}; {remedy}"
     return f"not a number of days, {shown}; write it like 45 days"
 
 
@@ -391,18 +577,27 @@ def _read_date(scalar: Scalar) -> date:
 def _not_date(text: str) -> str:
     """Say why a text is no date, suggesting one only where it cannot be mistaken."""
     shown = quote(text)
-    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text):
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text) and _is_date(text[:10]):
         return f"not a date without a time, {shown}; write {text[:10]}"
     if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
         year, month, day = found.groups()
-        return f"not a date as it is written here, {shown}; write {year}-{month:>02}-{day:>02}"
+        meant = f"{year}-{month:>02}-{day:>02}"
+        if _is_date(meant):
+            return f"not a date as it is written here, {shown}; write {meant}"
     if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
         one, other, year = found.groups()
-        orders = ((month, day) for month, day in ((one, other), (other, one)) if int(month) <= 12)
-        either = " or ".join(dict.fromkeys(f"{year}-{m:>02}-{d:>02}" for m, d in orders))
+        orders = (f"{year}-{m:>02}-{d:>02}" for m, d in ((one, other), (other, one)))
+        either = " or ".join(dict.fromkeys(day for day in orders if _is_date(day)))
         what = "a date in an order that is not known here"
         return f"{what}, {shown}; write YYYY-MM-DD{either and f', {either}'}"
     return f"not a date, {shown}; write YYYY-MM-DD with a four-digit year, like 2026-03-01"
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text, of four digits and twice two, is a day that can be written."""
+    year, month, day = (int(part) for part in text.split("-"))
+    known = dates.EARLIEST_YEAR <= year <= dates.LATEST_YEAR and 1 <= month <= 12
+    return known and 1 <= day <= dates.days_in_month(year, month)
 
 
 DATE = Kind(
@@ -436,7 +631,14 @@ def text(limit: int, lines: bool = False) -> Kind:
         "maxLength": limit,
         "pattern": rf"^{some}{seen}*$",
     }
-    return Kind("text", read, schema, f"text of up to {limit} characters")
+    return Kind("text", read, schema, f"text of up to {limit} characters", lines)
+
+
+_DENIED = ("no", "false", "none", "never", "off")
+"""Words that deny what a setting of one word would say."""
+
+_OTHER_WORDS = ("bimonthly", "compound")
+"""Words that are spelled like a known one and mean another thing."""
 
 
 def choice(*words: str) -> Kind:
@@ -447,8 +649,13 @@ def choice(*words: str) -> Kind:
             return scalar.text
         shown = quote(scalar.text)
         if len(words) == 1:
-            raise Wrong(f"not the one word it may be, {shown}; write {words[0]}, or remove it")
-        raise Wrong(f"not one of {', '.join(words)}, {shown}{near(scalar.text, words)}")
+            kept_out = scalar.text.lower() in _DENIED or scalar.text.lower().startswith("not ")
+            ways = ("remove it", f"write {words[0]}")
+            first, then = ways if kept_out else ways[::-1]
+            raise Wrong(f"not the one word it may be, {shown}; {first}, or {then}")
+        other = scalar.text.lower() in _OTHER_WORDS or scalar.text[:1].isdecimal()
+        hint = f"; known: {listed(words)}" if other else near(scalar.text, words)
+        raise Wrong(f"not one of {', '.join(words)}, {shown}{hint}")
 
     return Kind("choice", read, {"enum": list(words)}, ", ".join(f"`{w}`" for w in words))
 

@@ -147,7 +147,8 @@ def _walk(
     name: str, data: bytes, group: shapes.Group, needed: str
 ) -> tuple[Source, Walk, dict[str, Any]]:
     """Read the settings of a file; raises ScenarioError where it is not even YAML."""
-    walk = Walk(fields.HOMES, slips.MISNOMERS)
+    own, abroad = fields.homes(needed)
+    walk = Walk(own, slips.MISNOMERS, abroad, slips.REMARKS)
     source = None
     try:
         source = Source(name, data)

@@ -4,10 +4,11 @@ Knows no setting by name; what it meets on the way (problems, doubts, places) is
 walk.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tradein.finance import deal, tax, value
+from tradein.finance import deal, money, tax, value
 from tradein.scenario import kinds, model
 from tradein.scenario.kinds import Kind, Wrong
 from tradein.scenario.source import (
@@ -35,16 +36,22 @@ NOTHING = "nothing is written here; write a value, or remove the setting"
 class Walk:
     """One walk through a file: the problems and doubts met, and where each setting stands.
 
-    `homes` are the groups with the words for where they stand in a file, `misnomers` what
-    people call a setting instead of its name.  `said` holds every single value by its path:
-    what was read, and the text it was read from.
+    `homes` are the groups with the words for where they stand in a file, and `abroad` those of
+    files of the other kind; `misnomers` are what people call a setting instead of its name, and
+    `remarks` what is said of a setting where it does not belong, by the two.  `said` holds
+    every single value by its path: what was read, and the text it was read from.
     """
 
     def __init__(
-        self, homes: tuple[tuple[str, "Group"], ...] = (), misnomers: dict[str, str] | None = None
+        self,
+        homes: "Homes" = (),
+        misnomers: dict[str, str] | None = None,
+        abroad: "Homes" = (),
+        remarks: dict[tuple[str, str], str] | None = None,
     ) -> None:
         """Start with nothing found."""
         self.homes, self.misnomers = homes, misnomers or {}
+        self.abroad, self.remarks = abroad, remarks or {}
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
         self.places: dict[str, Place] = {}
@@ -89,6 +96,34 @@ class Walk:
             return meant if meant in known else None
         return kinds.nearest(written, known)
 
+    def is_setting(self, name: str) -> bool:
+        """Say whether a name is that of a setting of any group."""
+        return any(name in group.names() for _, group in self.homes)
+
+    def misplaced(self, written: str, path: str, group: "Group") -> str | None:
+        """Say where a setting belongs that does not belong where it stands; None for no setting.
+
+        What stands next to the group comes first.  Where people use the name for another
+        setting of the group, that one is named before.
+        """
+        name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
+        homes = [(home, g) for home, g in self.homes if name in g.names()]
+        homes = homes or [(home, g) for home, g in self.abroad if name in g.names()]
+        if name in names or not homes:
+            return None
+        text = f"unknown setting {kinds.quote(written)} here"
+        level = path.rpartition(".")[2].partition("[")[0]
+        if (remark := self.remarks.get((level, name))) is not None:
+            return f"{text}; {remark}"
+        inner = group.inner()
+        homes.sort(key=lambda home: home[1] not in inner)
+        subject = "it" if name == written else name
+        where = f"belongs under {' or '.join(home for home, _ in homes)}"
+        meant = self.misnomers.get(name)
+        if meant in names and not any(g in inner for _, g in homes):
+            return f"{text}; write {meant}, or, where {name} is meant, it {where}"
+        return f"{text}; {subject} {where}"
+
     def place(self, path: str) -> Place | None:
         """Give where a setting, or the nearest one around it, was written.
 
@@ -123,6 +158,15 @@ class Group(NamedTuple):
 
     fields: tuple[Field, ...]
 
+    def names(self) -> list[str]:
+        """Give the names of its settings."""
+        return [field.name for field in self.fields]
+
+    def inner(self) -> list["Group"]:
+        """Give the groups that stand in it, alone, in a list, or below names."""
+        found = [getattr(field.kind, "group", field.kind) for field in self.fields]
+        return [kind for kind in found if isinstance(kind, Group)]
+
     def read(self, node: Node, path: str, walk: Walk) -> dict[str, Any] | None:
         """Read the settings that are written, reporting those that are unknown or wrong."""
         if not isinstance(node, Mapping):
@@ -143,20 +187,25 @@ class Group(NamedTuple):
 
     def _unknown(self, key: Scalar, inner: Node, path: str, walk: Walk) -> str:
         """Say that a setting is unknown, and what was probably meant, which then is not missing."""
-        name, names = key.text, [field.name for field in self.fields]
+        name, names = key.text, self.names()
         text = f"unknown setting {kinds.quote(name)}"
         if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
             )
-        meant = walk.meant(name, names)
-        if meant is not None:
+        misplaced = walk.misplaced(name, path, self)
+        meant = walk.misnomers.get(name.lower()) if misplaced else walk.meant(name, names)
+        if meant is not None and meant in names:
             walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
+        if misplaced is not None:
+            return misplaced
+        if meant is not None:
             return f"{text}; did you mean {meant}?"
-        homes = [home for home, group in walk.homes if name in [f.name for f in group.fields]]
-        if homes and name not in names:
-            return f"{text} here; it belongs under {' or '.join(homes)}"
         return f"{text}; known: {kinds.listed(names)}"
+
+
+Homes = tuple[tuple[str, Group], ...]
+"""Groups, with the words for where they stand in a file."""
 
 
 class Many(NamedTuple):
@@ -182,7 +231,8 @@ class Many(NamedTuple):
             if isinstance(item, Mapping):
                 items.append(self.group.read(item, here, walk))
             else:
-                walk.wrong(here, f"item {number} is not a mapping of settings", item.place)
+                if not _goes_on(self.group, item, here, walk):
+                    walk.wrong(here, f"item {number} is not a mapping of settings", item.place)
                 items.append(None)
         return items
 
@@ -198,7 +248,7 @@ class Amounts(NamedTuple):
             cents = _read_one(kinds.MONEY, node, path, walk)
             return None if cents is None else ((self.lone, cents),)
         if not isinstance(node, Mapping):
-            walk.wrong(path, "a list; write one amount, or names with amounts", node.place)
+            walk.wrong(path, _not_amounts(node), node.place)
             return None
         if len(node.pairs) > deal.ITEMS:
             walk.wrong(path, f"{len(node.pairs)} items; the limit is {deal.ITEMS}", node.place)
@@ -212,6 +262,20 @@ class Amounts(NamedTuple):
             if name is not None and cents is not None:
                 items.append((name, cents))
         return tuple(items)
+
+
+def _not_amounts(node: Sequence) -> str:
+    """Say what to write for a list where one amount, or names with amounts, belong."""
+    if node.items and all(isinstance(item, Mapping) for item in node.items):
+        return "a list; write the names with amounts without '- '"
+    try:
+        cents = sum(kinds.MONEY.read(item) for item in node.items if isinstance(item, Scalar))
+    except Wrong:
+        cents = 0
+    if not 0 < cents <= money.LIMIT or not all(isinstance(item, Scalar) for item in node.items):
+        return "a list; write one amount, or names with amounts"
+    sum_ = money.dollars(cents)
+    return f"a list of amounts without names; write their sum, {sum_}, or names with amounts"
 
 
 class Named(NamedTuple):
@@ -280,13 +344,29 @@ class Levels(NamedTuple):
             meant = f"write `12: …` lines, or {{{names[0]}: …}} with a name"
             walk.wrong(path, f"not months with values, {kinds.quote(node.text)}; {meant}")
             return None
-        named = [key for key in keys if not key[:1].isdecimal() and walk.meant(key, names)]
+        words = [key for key in keys if not key[:1].isdecimal()]
+        strange = [key for key in words if walk.misplaced(key, path, self.series)]
+        named = [key for key in words if key in strange or walk.meant(key, names)]
+        if named == strange and len(named) < len(keys):
+            return self._without(strange, node, path, walk)
         if not named:
             return self.points.read(node, path, walk)
         if len(named) < len(keys):
             walk.wrong(path, f"months beside {named[0]}; keep one of the two", node.place)
             return None
         return self.series.read(node, path, walk)
+
+    def _without(
+        self, strange: list[str], node: Node, path: str, walk: Walk
+    ) -> value.Points | None:
+        """Read months beside which settings stand that belong elsewhere."""
+        assert isinstance(node, Mapping)
+        for key, _ in node.pairs:
+            if key.text in strange:
+                here = f"{path}.{shown(key.text)}"
+                walk.wrong(here, walk.misplaced(key.text, path, self.series) or "", key.place)
+        months = [pair for pair in node.pairs if pair[0].text not in strange]
+        return self.points.read(node._replace(pairs=months), path, walk)
 
 
 class Names(NamedTuple):
@@ -351,6 +431,8 @@ def _read(field: Field, node: Node, path: str, walk: Walk) -> Any:
     if isinstance(node, Scalar) and not _filled(node):
         walk.wrong(path, NOTHING)
         return None
+    if not isinstance(field.kind, Kind) and _goes_on(field.kind, node, path, walk):
+        return None
     if isinstance(field.kind, Kind):
         got = _read_one(field.kind, node, path, walk)
     else:
@@ -372,6 +454,8 @@ def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
     if not _filled(node):
         walk.wrong(path, NOTHING)
         return None
+    if _goes_on(kind, node, path, walk):
+        return None
     if kind.name == "text" and node.cut:
         message = (
             f"a text cut short at ' #': only {kinds.quote(node.text)} is read; put it in quotes"
@@ -385,6 +469,35 @@ def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
         return None
     walk.said[path] = (got, node.text)
     return got
+
+
+_FIGURE = re.compile(
+    r"([A-Za-z_][A-Za-z_ ]*?) +(\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)"
+)
+_WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
+
+
+def _goes_on(kind: Any, node: Node, path: str, walk: Walk) -> bool:
+    """Report a text without quotes that goes on in lines that were hardly meant as part of it.
+
+    Where a value may have several lines, these are the settings with figures alone.
+    """
+    for line, place in node.more if isinstance(node, Scalar) else ():
+        found = _FIGURE.fullmatch(line)
+        figure, found = found is not None, found or _WORDS.fullmatch(line)
+        known = found is not None and walk.is_setting(found.group(1))
+        if isinstance(kind, Kind) and kind.lines and not (known and figure):
+            continue
+        remedy = "write `name: value`, or the text on one line"
+        if found is not None and (known or figure):
+            walk.places.setdefault(f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place)
+            remedy = f"write '{cut(found.group(1))}: {cut(found.group(2))}', lined up with settings"
+        message = (
+            f"a missing colon? {kinds.quote(line)} is read as more of the line above; {remedy}"
+        )
+        walk.wrong(path, message, place)
+        return True
+    return False
 
 
 def _filled(node: Node) -> bool:

@@ -41,6 +41,24 @@ MISNOMERS = {
 }
 """Names that people write for a setting that is called something else."""
 
+_NO_DATE = (
+    "only start and keep set the dates of purchases; remove it, or, where something happens to "
+    "the loan that day, it belongs under events of a purchase"
+)
+REMARKS = {
+    ("", "date"): (
+        "write start for the day of the first purchase; any other date belongs under statements "
+        "or events of a purchase"
+    ),
+    ("purchases", "date"): _NO_DATE,
+    ("assume", "date"): _NO_DATE,
+    ("trade_in", "value"): (
+        "write allowance for what the dealer credits; what the vehicle was worth when it was "
+        "bought belongs under purchases, as worth"
+    ),
+}
+"""What is said of a setting at a level where it does not belong, by level and name."""
+
 
 def low_rate(below_ppm: int) -> Callable[[int], str | None]:
     """Doubt a rate that looks like a fraction written with a percent sign."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from tradein.finance import money
 from tradein.visible import unseen, visible
 
 SIZE_LIMIT = 1_000_000
@@ -49,13 +50,15 @@ class Place(NamedTuple):
 class Scalar(NamedTuple):
     """A single value as it was written, without its quotes.
 
-    `cut` says that ` #` and no space follow on its line, so that it may be cut short.
+    `cut` says that ` #` and no space follow on its line, so that it may be cut short.  `more`
+    holds the lines after the first of a text without quotes that goes on below, with places.
     """
 
     text: str
     place: Place
     quoted: bool
     cut: bool = False
+    more: tuple[tuple[str, Place], ...] = ()
 
 
 class Mapping(NamedTuple):
@@ -287,16 +290,49 @@ class _Composer(NamedTuple):
             self.problems.append(Problem(message, place))
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        return Scalar(text, place, quoted, not event.style and bool(_CUT.match(rest)))
+        plain = not event.style
+        more = self._more(event) if plain and end.line > event.start_mark.line else ()
+        return Scalar(text, place, quoted, plain and bool(_CUT.match(rest)), more)
+
+    def _more(self, event: Any) -> tuple[tuple[str, Place], ...]:
+        """Give the lines of a text after its first, up to its end."""
+        first, end = event.start_mark.line, event.end_mark
+        lines = [*self.lines[first + 1 : end.line], self.lines[end.line][: end.column]]
+        return tuple(
+            (line.strip(), Place(number, len(line) - len(line.lstrip()) + 1, len(line.strip())))
+            for number, line in enumerate(lines, start=first + 2)
+            if line.strip()
+        )
 
     def _items(self, depth: int, flow: bool) -> list[Node]:
         """Read the items up to the end of a list."""
         items = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, depth + 1))
-        for one, other in pairwise(items if flow else []):
-            self._split(one, other)
-        return items
+        pairs = list(pairwise(items if flow else []))
+        apart = any(not self._adjoin(one, other) for one, other in pairs)
+        if not pairs:
+            return items
+        split = [self._split(one, other, listed=True, apart=apart) for one, other in pairs]
+        return [
+            items[0],
+            *(item for item, cut_off in zip(items[1:], split, strict=True) if not cut_off),
+        ]
+
+    def _cut_off(self, one: Node, other: Node) -> bool:
+        """Report digits without a value in braces, cut off the amount before or without a name."""
+        if self._split(one, other):
+            return True
+        if not (isinstance(one, Scalar) and isinstance(other, Scalar)) or other.quoted:
+            return False
+        if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
+            return False
+        message = (
+            f"a comma inside brackets or braces ends an entry: '{other.text}' has no name; write "
+            "its name before it, or one amount without a comma"
+        )
+        self.problems.append(Problem(message, other.place))
+        return True
 
     def _pairs(self, depth: int, flow: bool) -> list[tuple[Scalar, Node]]:
         """Read the pairs up to the end of a mapping, each key once."""
@@ -305,7 +341,7 @@ class _Composer(NamedTuple):
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
-            if flow and pairs and _empty(value) and self._split(pairs[-1][1], key):
+            if flow and pairs and _empty(value) and self._cut_off(pairs[-1][1], key):
                 continue
             if message := _wrong_key(key, first):
                 self.problems.append(Problem(message, key.place))
@@ -315,24 +351,55 @@ class _Composer(NamedTuple):
                 pairs.append((key, value))
         return pairs
 
-    def _split(self, one: Node, other: Node) -> bool:
-        """Report an amount that a comma inside brackets or braces has cut in two."""
+    def _adjoin(self, one: Node, other: Node) -> bool:
+        """Say whether nothing but a comma stands between two values."""
+        between = (one.place.line, one.place.column + one.place.width + 1)
+        return between == (other.place.line, other.place.column)
+
+    def _split(self, one: Node, other: Node, listed: bool = False, apart: bool = False) -> bool:
+        """Report an amount that a comma inside brackets or braces has cut in two.
+
+        A space after the comma makes two amounts, unless the second is of zeros.  In a
+        list two bare amounts are possible too, and likelier where no others stand `apart`.
+        """
         if not (isinstance(one, Scalar) and isinstance(other, Scalar)) or other.quoted:
             return False
         if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
+            return False
+        adjoin = self._adjoin(one, other)
+        if not (adjoin or other.text.startswith("000")):
             return False
         if self.told and one.place.line == self.told[-1].line and _within(other, self.told[-1]):
             return True
         start = one.place.column - 1
         written = _WHOLE_AMOUNT.match(self.lines[one.place.line - 1][start : start + 40])
-        whole = written.group() if written else f"{one.text},{other.text}"
+        whole = written.group() if written else f"{one.text},{'' if adjoin else ' '}{other.text}"
+        bare = listed and "," in whole and not whole.startswith("$") and ",0" not in whole
         message = (
             f"a comma inside brackets or braces ends an entry: '{whole}' is read as "
-            f"{whole.count(',') + 1}; write {whole.replace(',', '')}, or a list below the key"
+            f"{whole.count(',') + 1}; write {_readings(whole, apart) if bare else _one(whole)}"
         )
         self.told.append(Place(one.place.line, one.place.column, len(whole)))
         self.problems.append(Problem(message, other.place))
         return True
+
+
+def _one(whole: str) -> str:
+    """Say how an amount that a comma has cut is written as one."""
+    return f"{whole.replace(',', '').replace(' ', '')}, or a list below the key"
+
+
+def _readings(whole: str, apart: bool) -> str:
+    """Say how bare digits with commas are written as several amounts, and as one.
+
+    Beside other amounts that stand `apart`, one is the likelier reading and comes first.
+    """
+    several = f"{whole.replace(',', ', ')} for {whole.count(',') + 1} amounts"
+    digits = whole.replace(",", "")
+    if int(digits.partition(".")[0]) * 100 > money.LIMIT:
+        return several
+    one = f"{digits} for one"
+    return f"{one}, or {several}" if apart else f"{several}, or {one}"
 
 
 def _within(node: Node, place: Place) -> bool:
