@@ -29,12 +29,14 @@ What YAML would read as something else, or what is not read here at all.
 
 Names of settings
 A setting that is not known is never passed over.
-    misspelled-setting another-word-for-it setting-in-the-wrong-place nothing-written
+    misspelled-setting another-word-for-it setting-in-the-wrong-place
+    settings-that-belong-elsewhere nothing-written missing-colon
     settings-where-a-list-belongs a-list-where-one-value-belongs text-where-settings-belong
 
 How values are written
 Each message says how to write what was probably meant.
-    amount-with-three-decimals amount-below-zero amount-over-the-limit rate-without-its-sign
+    amount-with-three-decimals amount-with-a-decimal-comma amount-below-zero amount-over-the-limit one-amount-or-several
+    fees-in-a-list rate-without-its-sign share-without-its-sign
     rate-as-a-fraction rate-by-the-month length-without-a-unit length-with-a-fraction
     term-over-the-limit yes-in-quotes date-that-can-be-read-two-ways day-that-does-not-exist
     word-that-is-no-choice name-too-long miles-with-their-unit

@@ -273,11 +273,10 @@ def _not_whole(text: str, high: int, unit: str) -> str:
     what = f"not a whole number of {unit}, {shown}"
     if re.fullmatch(r"[-−].*", text):
         return f"{what}; write zero or more"
-    thousands = re.fullmatch(r"([0-9]{1,6}) ?[kK].*", text)
-    if thousands and int(thousands.group(1)) * 1_000 <= high:
-        return f"{what}; write all digits, like {int(thousands.group(1)) * 1_000:,}, in {unit}"
-    if re.fullmatch(r"[0-9.]+ ?[kK].*", text):
-        return f"{what}; write all digits, like 18,000, in {unit}"
+    if found := re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,3}))? ?[kK].*", text):
+        number = int(found.group(1) + (found.group(2) or "").ljust(3, "0"))
+        remedy = f"write all digits, like {number:,}, in {unit}"
+        return f"{what}; {remedy if number <= high else f'it is at most {high:,}'}"
     if re.fullmatch(rf"\$?[0-9][0-9,]*( ?({unit}|mi))?(/yr| a year)?", text):
         fits = len(digits) < 9 and int(digits) <= high
         return f"{what}; write {int(digits):,}" if fits else f"{what}; it is too large"

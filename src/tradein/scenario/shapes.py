@@ -109,12 +109,12 @@ class Walk:
         name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
         homes = [(home, g) for home, g in self.homes if name in g.names()]
         homes = homes or [(home, g) for home, g in self.abroad if name in g.names()]
-        if name in names or not homes:
-            return None
         text = f"unknown setting {kinds.quote(written)} here"
         level = path.rpartition(".")[2].partition("[")[0]
         if (remark := self.remarks.get((level, name))) is not None:
             return f"{text}; {remark}"
+        if name in names or not homes:
+            return None
         inner = group.inner()
         homes.sort(key=lambda home: home[1] not in inner)
         subject = "it" if name == written else name

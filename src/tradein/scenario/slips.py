@@ -46,6 +46,7 @@ _NO_DATE = (
     "the loan that day, it belongs under events of a purchase"
 )
 REMARKS = {
+    ("", "include"): "no file is read into another; write its settings in this one",
     ("", "date"): (
         "write start for the day of the first purchase; any other date belongs under statements "
         "or events of a purchase"
