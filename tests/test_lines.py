@@ -1,8 +1,9 @@
 """Commas inside brackets, and text that goes on in the next line: nothing is read as another."""
 
 import pytest
+import yaml
 
-from tradein.scenario import reader
+from tradein.scenario import reader, source
 
 CAR = """\
 title: T
@@ -125,6 +126,25 @@ def test_an_item_without_any_colon_is_one_text():
 
     assert [(3, 5)] == [problem.place[:2] for problem in found]
     assert "write 'price: 20000'" in found[0].message
+
+
+@pytest.mark.parametrize("loader", [source._LOADER, yaml.SafeLoader])
+@pytest.mark.parametrize(
+    ("old", "new", "place", "setting"),
+    [
+        ("price: 20", "price 20", (4, 5), "price: 20000"),
+        ("title: T", "start 2021-03-15", (1, 1), "start: 2021-03-15"),
+        ("fees: 5", "fees:\n      doc fee 5\n      title: 9", (6, 7), "doc fee: 5"),
+        ("  - vehicle: SUV\n    price: ", "  - price 5\n    down: ", (3, 5), "price: 5"),
+    ],
+)
+def test_a_line_without_its_colon_is_named(old, new, place, setting, loader, monkeypatch):
+    """Not the line below, which is right, and whether libyaml is there or not."""
+    monkeypatch.setattr(source, "_LOADER", loader)
+    found = problems(CAR.replace(old, new, 1))
+
+    assert [place] == [problem.place[:2] for problem in found]
+    assert f"a missing colon? write '{setting}'" == found[0].message
 
 
 @pytest.mark.parametrize(

@@ -393,23 +393,29 @@ def _not_rate(text: str, rates: _Rates) -> str:
 
 def _without_sign(text: str, number: str, rates: _Rates) -> str:
     """Say how a number with a comma, without a sign or with one apart, is written as a rate."""
-    shown = quote(text)
-    plain = re.sub(r"^0+(?=[0-9])", "", number.replace(",", "."))
-    meant = [plain + "%"] if text.endswith("%") else rates.likely(plain)
-    thousands = number.replace(",", "") + "%"
-    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number) and _admitted(thousands, rates):
-        meant.insert(0, thousands)
-    meant = [rate for rate in meant if _admitted(rate, rates)]
+    shown, meant = quote(text), _meant(text, number, rates)
     if "," in number:
         what = "a rate with a comma"
-    elif len(plain.partition(".")[2]) > 4 and not meant:
+    elif len(meant) > 1:
+        what = "a rate without its sign"
+    elif meant:
+        what = "a rate not written with its sign"
+    elif re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
-    elif not meant:
-        what = f"over the limit, {shown}; it must be at most {money.percent(rates.high_ppm)}"
-        return f"nothing at all, {shown}; write more than 0%" if not plain.strip("0.") else what
+    elif not number.strip("0."):
+        return f"nothing at all, {shown}; write more than 0%"
     else:
-        what = "a rate without its sign" if len(meant) > 1 else "a rate not written with its sign"
+        return f"over the limit, {shown}; it must be at most {money.percent(rates.high_ppm)}"
     return f"{what}, {shown}; write {', or '.join(meant) or f'a percentage, like {rates.like}'}"
+
+
+def _meant(text: str, number: str, rates: _Rates) -> list[str]:
+    """Give the rates that a number may stand for, as they are written, the likeliest first."""
+    plain = re.sub(r"^0+(?=[0-9])", "", number.replace(",", "."))
+    meant = [f"{plain}%"] if text.endswith("%") else rates.likely(plain)
+    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number):
+        meant.insert(0, f"{number.replace(',', '')}%")
+    return [rate for rate in meant if _admitted(rate, rates)]
 
 
 def _admitted(text: str, rates: _Rates) -> bool:

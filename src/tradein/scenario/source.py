@@ -35,6 +35,9 @@ _CUT = re.compile(r"\s+#\S")
 _WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
 _BRACKETS = re.compile(r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*""")
+_COLONLESS = re.compile(
+    r"(\s*(?:- )?)([A-Za-z_][A-Za-z_ ]*?) (\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)\s*"
+)
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
 
@@ -458,6 +461,8 @@ def _remedy(problem: str, here: Place, opened: Place | None, lines: list[str]) -
             column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
             message = f"missing space after ':' in '{glued}'; write '{glued.replace(':', ': ', 1)}'"
             return Unreadable(message, Place(line, column, len(glued)))
+    if missing := _colonless(problem, (here.line - 1, (opened or here).line), lines):
+        return missing
     start = (
         lines[opened.line - 1][opened.column - 1 :][:1]
         if opened and opened.line <= len(lines)
@@ -485,6 +490,18 @@ def _remedy(problem: str, here: Place, opened: Place | None, lines: list[str]) -
     else:
         remedy = "check indentation and brackets: line up settings, and items under their '-'"
     return Unreadable(f"not readable as YAML: {problem}; {remedy}", here)
+
+
+def _colonless(problem: str, numbers: tuple[int, ...], lines: list[str]) -> Unreadable | None:
+    """Find a setting without its colon, in one of some lines, behind a complaint."""
+    if not re.search("mapping values|could not find expected ':'", problem):
+        return None
+    for line in numbers:
+        if 1 <= line <= len(lines) and (found := _COLONLESS.fullmatch(lines[line - 1])):
+            lead, name, value = found.groups()
+            message = f"a missing colon? write '{cut(name)}: {cut(value)}'"
+            return Unreadable(message, Place(line, len(lead) + 1, len(name) + len(value) + 1))
+    return None
 
 
 def _glued(line: str) -> str | None:
