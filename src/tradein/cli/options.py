@@ -253,8 +253,13 @@ def chosen_format(chosen: argparse.Namespace) -> str:
 def _known_format(command: Parser, name: str) -> str:
     if name in ("csv", "json", "text"):
         return name
+    from tradein.report.markup import NOT_OFFERED
     from tradein.report.text import formats
 
+    if name in NOT_OFFERED:
+        command.error(
+            f"{name} is not offered, it cannot keep every text literal; use github or csv"
+        )
     known = ["csv", "json", "text", *formats()]
     if name not in known:
         command.error(f"unknown format {_shown(name)}{_near(name, known)}")

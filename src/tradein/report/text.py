@@ -4,7 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tradein.report import markup
 from tradein.report.tables import Cell, Dollars, Percent, Table
+from tradein.visible import unseen
 
 STACKED_BELOW = 60
 """Narrower than this many columns, tables are stacked."""
@@ -12,7 +14,8 @@ STACKED_BELOW = 60
 FOR_PEOPLE = "simple"
 """The table format where none is asked for."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫"
+"""What a spreadsheet may take for the first character of a formula."""
 
 
 class Look(NamedTuple):
@@ -36,10 +39,10 @@ def lines(sentences: list[str], look: Look) -> str:
 
 
 def formats() -> list[str]:
-    """List tabulate's formats by name."""
+    """List tabulate's formats by name, those aside in which a text cannot be kept literal."""
     from tabulate import tabulate_formats
 
-    return list(tabulate_formats)
+    return [name for name in tabulate_formats if name not in markup.NOT_OFFERED]
 
 
 def formatted(tables: list[Table], table_format: str) -> str:
@@ -58,7 +61,7 @@ def _title(table: Table, table_format: str) -> str:
         return f"<p>{escape(table.title)}</p>"
     if table_format.startswith("latex"):
         return f"% {table.title}"
-    return "" if table_format == "tsv" else _escaped(table.title, table_format)
+    return "" if table_format == "tsv" else markup.escaped(table.title.strip(), table_format, True)
 
 
 def csv(table: Table, scenarios: list[str] | None = None) -> str:
@@ -231,32 +234,30 @@ def _pair(label: str, cell: Cell, look: Look) -> str:
 def _format(table: Table, table_format: str) -> str:
     """Write a table in any of tabulate's formats, on its side where that reads better."""
     table = _without_idle(table)
-    rows = [[_escaped(_for_people(c, None), table_format) for c in r] for r in table.rows]
     labels = [_escaped(column.label, table_format) for column in table.columns]
-    if len(rows) > table.sideways:
-        return _tabulate(rows, labels, table_format, _alignment(table))
-    heads = [f"{number}. {name}" for number, name, *_ in rows]
-    lines = [[label, *(row[i + 2] for row in rows)] for i, label in enumerate(labels[2:])]
-    return _tabulate(lines, ["", *heads], table_format, ["left", *["right"] * len(rows)])
+    if len(table.rows) > table.sideways:
+        rows = [[_literal(cell, table_format) for cell in row] for row in table.rows]
+        written = _tabulate(rows, labels, table_format, _alignment(table))
+        return markup.rows_begun(written, table_format)
+    heads = [_escaped(f"{number}. {name}", table_format) for number, name, *_ in table.rows]
+    lines = [
+        [label, *(_literal(row[i + 2], table_format) for row in table.rows)]
+        for i, label in enumerate(labels[2:])
+    ]
+    return _tabulate(lines, ["", *heads], table_format, ["left", *["right"] * len(table.rows)])
 
 
-_BARS = {
-    **dict.fromkeys(("asciidoc", "github", "jira", "pipe", "presto"), "\\|"),
-    **dict.fromkeys(("mediawiki", "moinmoin", "textile", "youtrack"), "&#124;"),
-    "orgtbl": "\\vert{}",
-}
-"""What stands for a bar inside a cell, in the formats that end a cell with one."""
+def _literal(cell: Cell, table_format: str) -> str:
+    """Write a cell; a figure of our own is no markup in any format."""
+    shown = _for_people(cell, None)
+    return _escaped(shown, table_format) if isinstance(cell, str) else shown
 
 
 def _escaped(text: str, table_format: str) -> str:
-    """Keep a text from being read as markup where tabulate does not see to it."""
-    if table_format == "unsafehtml":
-        from html import escape
-
-        return escape(text)
-    if table_format in _BARS:
-        return text.replace("|", _BARS[table_format])
-    return _harmless(text) if table_format == "tsv" and not _is_number(text) else text
+    """Keep a text from being read as markup, or by a spreadsheet as a formula."""
+    if table_format == "tsv":
+        return text if _is_number(text) else _harmless(text)
+    return markup.escaped(text, table_format)
 
 
 def _is_number(text: str) -> bool:
@@ -345,5 +346,7 @@ def _plain(cell: Cell) -> str | int:
 
 
 def _harmless(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Keep a spreadsheet from running a text as a formula, whatever is unseen before its sign."""
+    bare = next((c for c in text if not (c.isspace() or unseen(c))), "")
+    led = bare and bare in _FORMULA
+    return f"'{text}" if led or text.startswith(("\t", "\r", "\n", "\0")) else text
