@@ -72,7 +72,12 @@ def test_new_never_writes_over_what_exists(tmp_path: Path, there: str) -> None:
     else:
         path.symlink_to("nowhere")
     done = tradein("new", "my.yaml", folder=tmp_path)
-    expected = "tradein: my.yaml: exists already; name another, or add --force\n"
+    said = {
+        "a file": "exists already; name another, or add --force",
+        "a folder": "a folder; name a file in it",
+        "a link to nowhere": "a link to 'nowhere', which is not there; name another, or add --force",
+    }
+    expected = f"tradein: my.yaml: {said[there]}\n"
 
     assert (4, "", expected) == (done.returncode, done.stdout, done.stderr)
     assert [path] == list(tmp_path.iterdir())

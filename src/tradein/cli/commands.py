@@ -60,12 +60,10 @@ def _check(name: str, data: bytes) -> object | None:
 
 def new(chosen: "Namespace") -> int:
     """Write a commented starter scenario."""
-    import os
-
     from tradein.scenario import catalog
 
-    if os.path.lexists(chosen.file) and not chosen.force:
-        raise Failed(f"{chosen.file}: exists already; name another, or add --force")
+    if not chosen.force:
+        files.refuse_existing(chosen.file)
     files.write(chosen.file, catalog.starter())
     return DONE
 
@@ -226,6 +224,10 @@ def _payoff_days(chosen: "Namespace") -> "tuple[date, int]":
     days = until if isinstance(until, int) else (until - on).days
     if days < 0:
         raise Failed(f"--good-through {until} is before --on {on}", USAGE)
+    if days > loan.FIRST_PAYMENT_DAYS[1]:
+        most = loan.FIRST_PAYMENT_DAYS[1]
+        message = f"{until} is {days:,} days after --on {on}; it is at most {most} days"
+        raise Failed(f"--good-through {message}", USAGE)
     return on, days
 
 
@@ -420,8 +422,9 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Findings] | None":
     raised = doubts.raised(found.turns, found.ledger.remarks)
     noted = [reading.noted(doubt.path, doubt.message) for doubt in raised]
     noted += reading.outside(found.summary.months)
-    if reading.doubts or noted:
-        tell(render(reading.source, name, [*reading.doubts, *noted]))
+    doubted = [*reading.doubts, *noted]
+    if doubted and not tell(render(reading.source, name, doubted)):
+        raise Failed("standard error: could not write the warnings")
     return reading, found
 
 

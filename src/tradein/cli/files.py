@@ -11,7 +11,7 @@ from tradein.visible import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
+    from typing import Any, NoReturn, TextIO
 
 STDIN = "<stdin>"
 
@@ -61,6 +61,8 @@ def _bytes(path: str) -> bytes:
 def _explained(path: str, error: OSError) -> str:
     """Say in a line why a file cannot be read, and what is nearby."""
     shown = _short(path)
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        return f"{shown}: {_to_nothing(path)}"
     if error.errno == errno.ENOENT:
         return f"{shown}: not found{_near(path)}"
     if error.errno == errno.EISDIR:
@@ -73,6 +75,11 @@ def _explained(path: str, error: OSError) -> str:
 def _short(path: str) -> str:
     """Give a path as a message shows it: its end, where it is very long."""
     return visible(path if len(path) <= SHOWN else "…" + path[1 - SHOWN :])
+
+
+def _to_nothing(path: str) -> str:
+    """Say what a link to nothing is."""
+    return f"a link to '{_short(os.readlink(path))}', which is not there"
 
 
 def _near(path: str) -> str:
@@ -98,18 +105,36 @@ def refuse_overwriting(output: str, inputs: list[str]) -> None:
                 raise Failed(message, USAGE)
 
 
+def refuse_existing(path: str) -> None:
+    """Refuse to write where anything is already, be it a link to nothing."""
+    _refuse_folder(path)
+    if os.path.lexists(path):
+        what = "exists already" if os.path.exists(path) else _to_nothing(path)
+        raise Failed(f"{_short(path)}: {what}; name another, or add --force")
+
+
+def _refuse_folder(path: str) -> None:
+    if os.path.isdir(path):
+        raise Failed(f"{_short(path)}: a folder; name a file in it")
+    if path.endswith(os.sep):
+        raise Failed(
+            f"{_short(path)}: the name of a folder; name a file, without {os.sep} at the end"
+        )
+
+
 def write(path: str, text: str) -> None:
-    """Replace a file whole, or leave what was there."""
+    """Replace a file whole, or leave what was there; a file that is read-only stays."""
     if not path:
         raise Failed("the name of the output file is empty; write a file name", USAGE)
     if path == "-":
         raise Failed("- is no file; leave -o out for standard output, or write ./-", USAGE)
     data = text.encode("utf-8", "backslashreplace")
     try:
+        _refuse_folder(path)
         if os.path.exists(path) and not os.path.isfile(path):
-            with open(path, "wb") as device:
-                device.write(data)
+            _pour(path, data)
         else:
+            _refuse_read_only(path)
             _replace(os.path.realpath(path), data)
     except ValueError:
         raise Failed(f"{_short(path)}: not a file name") from None
@@ -117,20 +142,66 @@ def write(path: str, text: str) -> None:
         raise Failed(_unwritten(path, error)) from None
 
 
+def _refuse_read_only(path: str) -> None:
+    """Refuse a file that nobody may write to, or not this user, although it could be replaced."""
+    if not os.path.exists(path):
+        return
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise Failed(f"{_short(path)}: read-only; allow writing to it, or name another output")
+
+
+def _pour(path: str, data: bytes) -> None:
+    """Write to a device or a pipe, which is not replaced, and do not wait for it to be opened."""
+    try:
+        opened = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO and stat.S_ISFIFO(os.stat(path).st_mode):
+            raise Failed(
+                f"{_short(path)}: a pipe that nobody reads; start its reader first"
+            ) from None
+        raise
+    with open(opened, "wb", buffering=0) as device:
+        _write_whole(device, data)
+
+
+def _write_whole(raw: "Any", data: bytes) -> None:
+    """Write every byte to a file without a buffer, waiting where it can take no more for now."""
+    rest = memoryview(data)
+    while rest:
+        count = raw.write(rest)
+        if count is None:
+            _await_room(raw)
+        rest = rest[count or 0 :]
+
+
+def _await_room(raw: "Any") -> None:
+    """Wait until a pipe that does not wait by itself can take more."""
+    import select
+
+    room = select.poll()
+    room.register(raw, select.POLLOUT)
+    room.poll()
+
+
 def _replace(target: str, data: bytes) -> None:
     """Write a new file beside the old one and put it in its place."""
     import contextlib
 
-    temporary = os.path.join(os.path.dirname(target), f".tradein-{os.urandom(6).hex()}~")
+    folder = os.path.dirname(target)
+    temporary = os.path.join(folder, f"{_LEAD}{os.urandom(6).hex()}~")
     as_before = _ending_tidily()
     try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-            file.flush()
+        _sweep(folder)
+        with open(temporary, "xb", buffering=0) as file:
+            held = _hold(file)
+            _write_whole(file, data)
             os.fsync(file.fileno())
-        if os.path.exists(target):
-            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
-        os.replace(temporary, target)
+            if os.path.exists(target):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            if held:
+                os.replace(temporary, target)
+        if not held:
+            os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -139,23 +210,68 @@ def _replace(target: str, data: bytes) -> None:
         as_before()
 
 
+_LEAD = ".tradein-"
+"""How the name of a file begins that is to replace another; it is hidden, and ends in `~`."""
+
+_EMPTY_FOR = 60
+"""The seconds after which an empty one is left over too: it was never written to."""
+
+
+def _hold(file: "Any") -> bool:
+    """Lock a file for as long as it is open; False where the system or the disk has no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _sweep(folder: str) -> None:
+    """Remove what runs that were killed have left in a folder: files of ours that nobody holds."""
+    import contextlib
+
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(_LEAD) and name.endswith("~") and len(name) == len(_LEAD) + 13:
+                _remove_left_over(os.path.join(folder, name))
+
+
+def _remove_left_over(path: str) -> None:
+    import contextlib
+    import time
+
+    with contextlib.suppress(OSError):
+        found = os.lstat(path)
+        written = found.st_size or time.time() - found.st_mtime > _EMPTY_FOR
+        if stat.S_ISREG(found.st_mode) and written:
+            with open(path, "r+b") as file:
+                if _hold(file):
+                    os.unlink(path)
+
+
 def _ending_tidily() -> "Callable[[], object]":
     """Turn a request to end into an exception, so that nothing is left behind; give the way back."""
+    import contextlib
     import signal
 
     def end(number: int, _: object) -> "NoReturn":
         raise SystemExit(128 + number)
 
-    try:
-        before = signal.signal(signal.SIGTERM, end)
-    except ValueError:  # not the main thread, which alone is told of signals
-        return lambda: None
-    return lambda: signal.signal(signal.SIGTERM, before)
+    before = {}
+    with contextlib.suppress(ValueError):  # only the main thread is told of signals
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    return lambda: [signal.signal(number, handler) for number, handler in before.items()]
 
 
 def _unwritten(path: str, error: OSError) -> str:
     """Say in a line why a file cannot be written."""
     folder = os.path.dirname(path)
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        return f"{_short(path)}: {_to_nothing(path)}, nor is its folder; create that first"
     if error.errno == errno.ENOENT:
         gone = f"no folder '{_short(folder)}'; create it first"
         return f"{_short(path)}: {gone if folder else 'the current folder is gone'}"
@@ -167,28 +283,37 @@ def say(text: str) -> None:
     if sys.stdout is None:
         raise Failed("standard output is closed; the answer could not be written")
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _send(sys.stdout, text)
     except BrokenPipeError:
-        _abandon_stdout()
+        return
     except OSError as error:
-        _abandon_stdout()
         raise Failed(f"standard output: could not write: {error.strerror or error}") from None
 
 
-def _abandon_stdout() -> None:
-    """Keep the interpreter from writing again, and failing again, as it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _send(stream: "TextIO", text: str) -> None:
+    """Write a text whole, past the stream's own layers.
 
-
-def tell(text: str) -> None:
-    """Write a message to standard error, if there is one."""
-    import contextlib
-
-    if sys.stderr is None:
+    Without a buffer these forget what a disk or a pipe has not taken, and with one they try
+    again, and fail again, as the interpreter ends.
+    """
+    stream.flush()
+    layer = getattr(stream, "buffer", None)
+    if layer is None:
+        stream.write(text)
         return
+    data = text.encode(stream.encoding, stream.errors or "strict")
+    _write_whole(getattr(layer, "raw", layer), data)
+
+
+def tell(text: str) -> bool:
+    """Write a message to standard error, if there is one, and say whether it is not lost."""
+    if sys.stderr is None:
+        return True
     safe = "\n".join(visible(line) for line in text.split("\n"))
-    with contextlib.suppress(OSError):
-        print(safe, file=sys.stderr, flush=True)
+    try:
+        _send(sys.stderr, f"{safe}\n")
+    except BrokenPipeError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -76,11 +76,31 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _check_command(whole, arguments)
     chosen, unknown = whole.parse_known_args(arguments)
     command: Parser = chosen.parser
-    for option in unknown:
+    unheard, more = _left_over(unknown)
+    for option in unheard:
         name = option.partition("=")[0]
         known = [name for action in command._actions for name in action.option_strings]
         command.error(f"unknown option {_shown(name)}{_near(name, known)}")
+    if more:
+        _add(chosen, more)
     return chosen
+
+
+def _left_over(words: list[str]) -> tuple[list[str], list[str]]:
+    """Part what argparse leaves over: options that are not known, and arguments behind options."""
+    end = words.index("--") if "--" in words else len(words)
+    unheard = [word for word in words[:end] if word.startswith("-") and word != "-"]
+    return unheard, [*(word for word in words[:end] if word not in unheard), *words[end + 1 :]]
+
+
+def _add(chosen: argparse.Namespace, more: list[str]) -> None:
+    """Add arguments that stand behind options to those before, where a command takes several."""
+    command: Parser = chosen.parser
+    for action in command._actions:
+        if not action.option_strings and action.nargs in ("+", "*"):
+            setattr(chosen, action.dest, [*getattr(chosen, action.dest), *more])
+            return
+    command.error(f"{_shown(more[0])} is an argument too many; remove it")
 
 
 def parser(command: str | None = None) -> Parser:
