@@ -9,15 +9,20 @@ from tradein.engine import audit, chain
 from tradein.engine.ledger import (
     BOUGHT,
     CAPITALISED,
+    CASH,
     EXTRA,
+    INTEREST,
+    LOAN,
     PAID,
     PAYOFF,
     REFINANCED,
     SETTLED,
     SKIPPED,
+    Account,
     Entry,
     Ledger,
     Mark,
+    Postings,
 )
 from tradein.finance.deal import DealTerms
 from tradein.finance.loan import LoanTerms
@@ -27,7 +32,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 GOOD = two_vans.ledger()
 
 
-def doctored(kind: str, number: int, changes: dict[str, int], ledger: Ledger = GOOD) -> Ledger:
+def doctored(kind: str, number: int, changes: Postings, ledger: Ledger = GOOD) -> Ledger:
     """The ledger with some cents added to the postings of one entry, the n-th of its kind."""
     target = list(ledger.of(kind))[number]
     postings = dict(target.postings)
@@ -90,26 +95,30 @@ DEFERRED = on_the_way.found(
 """A loan with events on the way."""
 
 BROKEN = [
-    ("I17", "an entry that does not balance", doctored(PAID, 0, {"cash": -1})),
+    ("I17", "an entry that does not balance", doctored(PAID, 0, {(CASH, 1): -1})),
     ("I2", "a contract on another amount", refiled(1, owed=12_000_01)),
-    ("I2", "a loan that lends more", doctored(BOUGHT, 0, {"loan:1": -1, "fees:1": 1})),
-    ("I3", "a payment of another sum", doctored(PAID, 0, {"cash": -1, "fees:1": 1})),
-    ("I1", "negative interest", doctored(PAID, 0, {"interest:1": -1, "loan:1": 1})),
+    ("I2", "a loan that lends more", doctored(BOUGHT, 0, {(LOAN, 1): -1, (Account.FEES, 1): 1})),
+    ("I3", "a payment of another sum", doctored(PAID, 0, {(CASH, 1): -1, (Account.FEES, 1): 1})),
+    ("I1", "negative interest", doctored(PAID, 0, {(INTEREST, 1): -1, (LOAN, 1): 1})),
     (
         "I1",
         "a negative payment",
-        doctored(PAID, 0, {"cash": 1_000_01, "loan:1": -1_000_01}),
+        doctored(PAID, 0, {(CASH, 1): 1_000_01, (LOAN, 1): -1_000_01}),
     ),
     (
         "I1",
         "a payment that adds to the debt",
-        doctored(PAID, 2, {"interest:2": 1_600_01, "loan:2": -1_600_01}),
+        doctored(PAID, 2, {(INTEREST, 2): 1_600_01, (LOAN, 2): -1_600_01}),
     ),
-    ("I1", "less than nothing owed", doctored(PAID, 0, {"cash": -11_000_01, "loan:1": 11_000_01})),
+    (
+        "I1",
+        "less than nothing owed",
+        doctored(PAID, 0, {(CASH, 1): -11_000_01, (LOAN, 1): 11_000_01}),
+    ),
     (
         "I4",
         "a balance lost between two deals",
-        doctored(SETTLED, 0, {"loan:1": -1, "interest:1": 1}),
+        doctored(SETTLED, 0, {(LOAN, 1): -1, (INTEREST, 1): 1}),
     ),
     ("I5", "a payment past the term", refiled(1, months=1)),
     ("I5", "a debt after the last payment", refiled(1, months=2)),
@@ -119,7 +128,7 @@ BROKEN = [
         paid_off()._replace(
             entries=(
                 *paid_off().entries,
-                Entry(PAID, 13, 1, {"cash": 0, "interest:1": 0, "loan:1": 0}),
+                Entry(PAID, 13, 1, {(CASH, 1): 0, (INTEREST, 1): 0, (LOAN, 1): 0}),
             ),
         ),
     ),
@@ -131,42 +140,54 @@ BROKEN = [
     ("I10", "another tax", reworked(2, tax=1)),
     ("I10", "another down payment", reworked(2, down=1)),
     ("I10", "cash over the cap that nobody asked for", reworked(2, over_cap=1)),
-    ("I11", "another allowance", doctored(SETTLED, 0, {"vehicle:1": 1, "fees:2": -1})),
-    ("I11", "shortfall and equity", doctored(SETTLED, 0, {"credit:2": 1, "cash": -1})),
-    ("I11", "more rolled in than is short", doctored(SETTLED, 0, {"loan:2": -1, "cash": 1})),
-    ("I13", "interest that nobody paid", doctored(BOUGHT, 1, {"interest:2": -1, "opening:2": 1})),
-    ("I13", "a fee that is in no deal", doctored(BOUGHT, 1, {"interest:2": -1, "fees:2": 1})),
+    (
+        "I11",
+        "another allowance",
+        doctored(SETTLED, 0, {(Account.VEHICLE, 1): 1, (Account.FEES, 2): -1}),
+    ),
+    ("I11", "shortfall and equity", doctored(SETTLED, 0, {(Account.CREDIT, 2): 1, (CASH, 2): -1})),
+    ("I11", "more rolled in than is short", doctored(SETTLED, 0, {(LOAN, 2): -1, (CASH, 2): 1})),
+    (
+        "I13",
+        "interest that nobody paid",
+        doctored(BOUGHT, 1, {(INTEREST, 2): -1, (Account.OPENING, 2): 1}),
+    ),
+    (
+        "I13",
+        "a fee that is in no deal",
+        doctored(BOUGHT, 1, {(INTEREST, 2): -1, (Account.FEES, 2): 1}),
+    ),
     ("I12", "interest owed below nothing", with_unpaid(-1)),
     ("I1", "interest left unpaid where nothing happened", with_unpaid(1)),
     (
         "I3",
         "more debt than interest capitalised",
-        doctored(CAPITALISED, 0, {"loan:1": -1, "fees:1": 1}, DEFERRED),
+        doctored(CAPITALISED, 0, {(LOAN, 1): -1, (Account.FEES, 1): 1}, DEFERRED),
     ),
     (
         "I3",
         "cash where interest is capitalised",
-        doctored(CAPITALISED, 0, {"cash": -1, "loan:1": 1}, DEFERRED),
+        doctored(CAPITALISED, 0, {(CASH, 1): -1, (LOAN, 1): 1}, DEFERRED),
     ),
     (
         "I3",
         "a payment where none is made",
-        doctored(SKIPPED, 0, {"cash": -1, "products:1": 1}, DEFERRED),
+        doctored(SKIPPED, 0, {(CASH, 1): -1, (Account.PRODUCTS, 1): 1}, DEFERRED),
     ),
     (
         "I3",
         "a new loan of another sum",
-        doctored(REFINANCED, 0, {"cash": 1, "products:1": -1}, DEFERRED),
+        doctored(REFINANCED, 0, {(CASH, 1): 1, (Account.PRODUCTS, 1): -1}, DEFERRED),
     ),
     (
         "I1",
         "an extra payment that adds to the debt",
-        doctored(EXTRA, 0, {"interest:1": 5_01, "loan:1": -5_01}, DEFERRED),
+        doctored(EXTRA, 0, {(INTEREST, 1): 5_01, (LOAN, 1): -5_01}, DEFERRED),
     ),
     (
         "I1",
         "more than is owed paid off by a new loan",
-        doctored(REFINANCED, 0, {"cash": -20_000_00, "loan:1": 20_000_00}, DEFERRED),
+        doctored(REFINANCED, 0, {(CASH, 1): -20_000_00, (LOAN, 1): 20_000_00}, DEFERRED),
     ),
     (
         "I12",
@@ -174,8 +195,16 @@ BROKEN = [
         GOOD._replace(marks=(*GOOD.marks, Mark(PAYOFF, 1, 1, 10_999_99))),
     ),
     ("I18", "a month that is not after the one before", misdated()),
-    ("I13", "cash lost between entries", doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1})),
-    ("I13", "equity left unused", doctored(BOUGHT, 1, {"credit:2": 1, "fees:2": -1})),
+    (
+        "I13",
+        "cash lost between entries",
+        doctored(BOUGHT, 1, {(CASH, 2): -1, (Account.FEES, 2): 1}),
+    ),
+    (
+        "I13",
+        "equity left unused",
+        doctored(BOUGHT, 1, {(Account.CREDIT, 2): 1, (Account.FEES, 2): -1}),
+    ),
 ]
 
 
@@ -200,12 +229,12 @@ def test_every_invariant_that_a_run_checks_is_shown_to_bite():
     ("ledger", "message"),
     [
         (
-            doctored(PAID, 0, {"cash": -1}),
+            doctored(PAID, 0, {(CASH, 1): -1}),
             "I17: the entry 'paid' of month 1, purchase 1, does not balance",
         ),
         (reworked(2, price=15_000_01), "I10: purchase 2 does not add up"),
         (
-            doctored(BOUGHT, 1, {"cash": -1, "fees:2": 1}),
+            doctored(BOUGHT, 1, {(CASH, 2): -1, (Account.FEES, 2): 1}),
             "I13: the chain loses cash between entries",
         ),
     ],
@@ -239,7 +268,7 @@ def test_a_debt_may_grow_where_that_was_agreed():
     )
     grown = chain.simulate(Scenario(title="x", purchases=(turn,)))
 
-    assert -119_00 == next(grown.of(PAID)).postings["loan:1"]
+    assert -119_00 == next(grown.of(PAID)).postings[LOAN, 1]
     with pytest.raises(audit.Broken, match=r"^I1: the entry 'paid' of month 1, purchase 1, adds"):
         audit.check(refiled(1, ledger=grown, negative_amortization=False))
 

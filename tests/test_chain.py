@@ -7,7 +7,7 @@ from attrs import evolve
 
 import two_vans
 from tradein.engine import chain
-from tradein.engine.ledger import BOUGHT, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN
+from tradein.engine.ledger import BOUGHT, LOAN, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN, Account
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
@@ -68,7 +68,7 @@ def test_the_last_vehicle_is_kept_until_its_loan_is_paid_off():
     ledger = play(bought())
 
     assert (12, 12) == (ledger.months, len(list(ledger.of(PAID))))
-    assert 0 == ledger.total("loan:1")
+    assert 0 == ledger.total(LOAN, 1)
 
 
 def test_a_vehicle_that_was_not_financed_ends_on_the_day_itself():
@@ -123,7 +123,7 @@ def test_an_owned_vehicle_opens_the_chain():
 def test_an_owned_vehicle_goes_on_being_paid():
     ledger = play(owned(loan=LoanTerms(apr_ppm=0, payment=1_000_00), keep_months=None))
 
-    assert [1_000_00] * 5 == [entry.postings["loan:1"] for entry in ledger.of(PAID)]
+    assert [1_000_00] * 5 == [entry.postings[LOAN, 1] for entry in ledger.of(PAID)]
 
 
 def test_an_owned_vehicle_with_appraisals_is_still_opened_at_its_worth():
@@ -132,7 +132,7 @@ def test_an_owned_vehicle_with_appraisals_is_still_opened_at_its_worth():
         owned(valuation=Valuation(method=method, worth=4_000_00, age_months=36)),
     )
 
-    assert 4_000_00 == next(ledger.of(OPENING)).postings["vehicle:1"]
+    assert 4_000_00 == next(ledger.of(OPENING)).postings[Account.VEHICLE, 1]
     assert [3_500_00] == values(ledger)
 
 
@@ -371,14 +371,14 @@ def test_a_scenario_that_cannot_be_played_is_refused_at_its_key(turns, path, mes
 def test_a_computed_payment_may_equal_the_interest_on_a_loan_of_cents():
     ledger = play(bought(price=50, loan=LoanTerms(apr_ppm=240_000, months=360)))
 
-    assert [0] * 359 + [50] == [entry.postings["loan:1"] for entry in ledger.of(PAID)]
+    assert [0] * 359 + [50] == [entry.postings[LOAN, 1] for entry in ledger.of(PAID)]
 
 
 def test_a_payment_below_the_interest_may_be_agreed():
     terms = LoanTerms(apr_ppm=120_000, months=3, payment=5_00, negative_amortization=True)
     ledger = play(bought(price=1_000_00, loan=terms))
 
-    assert [-5_00, -5_05, 1_010_05] == [e.postings["loan:1"] for e in ledger.of(PAID)]
+    assert [-5_00, -5_05, 1_010_05] == [e.postings[LOAN, 1] for e in ledger.of(PAID)]
 
 
 def test_a_loan_of_only_a_payment_runs_to_zero():

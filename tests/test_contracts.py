@@ -11,6 +11,7 @@ import playing
 from tradein.answers import disclosure, doubts, payoff
 from tradein.answers.findings import rule_of_78_cost
 from tradein.engine.chain import Refused
+from tradein.engine.ledger import INTEREST, LOAN
 from tradein.finance import loan, precomputed
 from tradein.report import disclosed, words
 
@@ -169,9 +170,9 @@ def test_a_row_has_the_payments_up_to_its_day():
 def test_two_weeks_bear_a_26th_of_the_rate_and_days_between_their_share():
     found = played(BIWEEKLY)
     first, last = entries(found)[0], found.rows[2]
-    balance = 30_000_00 - first.postings["loan:1"]
+    balance = 30_000_00 - first.postings[LOAN, 1]
 
-    assert round(Fraction(30_000_00 * 9, 2600)) == first.postings["interest:1"]
+    assert round(Fraction(30_000_00 * 9, 2600)) == first.postings[INTEREST, 1]
     assert balance == 30_000_00 - (found.ledger.contracts[0].payment - 103_85)
     share = Fraction(last.balance * 9 * 3, 2600 * 14)  # 28 to 31 March
     assert last.balance + int(share + Fraction(1, 2)) == last.payoff
@@ -181,7 +182,7 @@ def test_a_weekly_loan_by_the_day_counts_a_365th():
     found = played("apr: 9%, months: 60, frequency: weekly, interest: daily")
     first = entries(found)[0]
 
-    assert round(Fraction(30_000_00 * 9 * 7, 36_500)) == first.postings["interest:1"]
+    assert round(Fraction(30_000_00 * 9 * 7, 36_500)) == first.postings[INTEREST, 1]
 
 
 def test_a_first_payment_moves_all_that_follow():

@@ -7,6 +7,7 @@ import pytest
 import playing
 from tradein.answers import doubts
 from tradein.engine import audit, chain
+from tradein.engine.ledger import CASH, Account
 from tradein.finance import cover
 from tradein.finance.cover import Cover, Covers
 from tradein.report import document, tables, words
@@ -266,8 +267,8 @@ def test_a_refund_credited_but_not_booked_is_found_wrong():
     entries = []
     for entry in ledger.entries:
         if entry.kind == "settled":
-            moved = {**entry.postings, "products:1": 0}
-            moved["cash"] += entry.postings["products:1"]
+            moved = {**entry.postings, (Account.PRODUCTS, 1): 0}
+            moved[CASH, entry.purchase] += entry.postings[Account.PRODUCTS, 1]
             entries.append(entry._replace(postings=moved))
         else:
             entries.append(entry)
@@ -301,5 +302,5 @@ def test_refunds_in_several_markets_are_those_of_each():
     for number, market in enumerate(markets):
         alone = chain.simulate(scenario, market)
         assert postings(alone.entries) == postings(together.entries, number)
-        paid.add(tuple((e.month, e.postings["cash"]) for e in alone.of("refunded")))
+        paid.add(tuple((e.month, e.postings[CASH, e.purchase]) for e in alone.of("refunded")))
     assert len(paid) > 1

@@ -6,6 +6,7 @@ import pytest
 
 from on_the_way import DAILY, MONTHLY, found, paid, rows
 from tradein.engine.chain import Refused
+from tradein.engine.ledger import INTEREST
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_trade_pays_the_interest_that_was_left_unpaid():
     deal = played.ledger.contracts[1].deal
 
     assert (10_062_00, 62_00) == (deal.trade_in.payoff, deal.rolled_in)
-    assert 62_00 == played.ledger.total("interest:1")
+    assert 62_00 == played.ledger.total(INTEREST, 1)
 
 
 def test_the_cash_to_exit_takes_the_payoff_and_the_gap_the_balance():

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tradein.answers import measures, origins, payoff
 from tradein.engine import chain, holding
 from tradein.engine.holding import Holding, Lent
-from tradein.engine.ledger import CAPITALISED, EXTRA, PAID, SKIPPED
+from tradein.engine.ledger import CAPITALISED, CASH, EXTRA, INTEREST, LOAN, PAID, SKIPPED, Account
 from tradein.finance import dates, deal, loan
 from tradein.finance.deal import DealTerms, TradeInTerms
 from tradein.finance.loan import LoanTerms
@@ -233,8 +233,8 @@ class Chain(RuleBasedStateMachine):
     def check(self, entry):
         """Hold one entry (I0, I1, I3, I17), and what was ever lent against what was paid of it (I2)."""
         number, posted = self.held.loan.number, entry.postings
-        paid, interest = -posted["cash"], posted[f"interest:{number}"]
-        principal, fee = posted[f"loan:{number}"], posted.get(f"fees:{number}", 0)
+        paid, interest = -posted[CASH, number], posted[INTEREST, number]
+        principal, fee = posted[LOAN, number], posted.get((Account.FEES, number), 0)
         assert all(type(cents) is int for cents in posted.values()), "I0"
         assert sum(posted.values()) == 0, "I17"
         assert interest >= 0, "I1"
@@ -282,7 +282,7 @@ class Chain(RuleBasedStateMachine):
             day = dates.months_after(due, number)
             before, after = (held and holding.pay(held, 0, day) for held in (before, after))
             paid = [
-                so_far + entry.postings[before[0].loan.interest_account]
+                so_far + entry.postings[INTEREST, before[0].loan.number]
                 for so_far, (_, entry) in zip(paid, (before, after), strict=True)
             ]
             before, after = before[0], after[0]
@@ -308,11 +308,11 @@ class Chain(RuleBasedStateMachine):
 
     def whole_chain_adds_up(self, ledger):
         """I13: rolled amounts cancel; I18: the days are in order."""
-        paid = -ledger.total("cash") - ledger.totals("loan")
+        paid = -ledger.total(CASH) - ledger.total(LOAN)
         spent = sum(one.price for one in self.deals) - sum(
             one.trade_in.allowance for one in self.deals[1:]
         )
-        assert paid == spent + ledger.totals("interest") + ledger.totals("fees"), "I13"
+        assert paid == spent + ledger.total(INTEREST) + ledger.total(Account.FEES), "I13"
         days = [mark.date for mark in ledger.marks if mark.kind == "trade_in"]
         assert days == sorted(days), "I18"
 

@@ -12,7 +12,7 @@ from attrs import evolve
 
 import playing
 from tradein.engine import audit, chain, holding
-from tradein.engine.ledger import PAID, Entry
+from tradein.engine.ledger import CASH, INTEREST, LOAN, PAID, Entry
 from tradein.finance import deal, loan, money
 from tradein.finance.deal import TradeIn
 
@@ -73,9 +73,10 @@ def interest_after_payment(right):
         interest = loan.month_interest(rest, lent.apr_ppm)
         due = loan.due(held.balance, interest, lent.payment, paid == lent.payments)
         principal = due - interest
-        postings = {"cash": -due, lent.interest_account: interest, lent.account: principal}
+        number = lent.number
+        postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
         after = held._replace(balance=held.balance - principal, paid=paid)
-        return after, Entry(PAID, month, lent.number, postings, day)
+        return after, Entry(PAID, month, number, postings, day)
 
     return pay
 
@@ -104,7 +105,7 @@ def stale_payoff(right):
 
     def strike(books, number, turn, held, worth, day):
         if held is not None and books.entries[-1].kind == PAID:
-            principal = books.entries[-1].postings[held.loan.account]
+            principal = books.entries[-1].postings[LOAN, held.loan.number]
             held = held._replace(balance=held.balance + principal)
         return right(books, number, turn, held, worth, day)
 

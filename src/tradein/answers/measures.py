@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 from tradein.engine.ledger import (
     CAPITALISED,
+    CASH,
     EXTRA,
+    INTEREST,
+    LOAN,
     PAYOFF,
     PRIVATE,
     REFINANCED,
     REFUNDED,
     SIGNING,
     TRADE_IN,
+    Account,
     Contract,
     Entry,
     Ledger,
@@ -155,11 +159,11 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         if mark.purchase != number:
             balance, number = 0, mark.purchase
         here = (number, mark.month)
-        loan, flows, refund = f"loan:{number}", Flows(), 0
+        loan, flows, refund = (LOAN, number), Flows(), 0
         for entry in entries.get(here, ()):
             balance = balance - entry.postings.get(loan, 0)
             if entry.kind == REFUNDED:
-                refund = refund + entry.postings["cash"]
+                refund = refund + entry.postings[CASH, number]
             elif entry.kind not in SIGNING:
                 flows = Flows(*map(sum, zip(flows, _flows(entry), strict=True)))
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
@@ -171,14 +175,14 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
 def _flows(entry: Entry) -> Flows:
     """Give what one entry on the way paid."""
     number, posted = entry.purchase, entry.postings
-    paid, interest = -posted["cash"], posted[f"interest:{number}"]
+    paid, interest = -posted[CASH, number], posted[INTEREST, number]
     anew = entry.kind == REFINANCED
     return Flows(
         payment=0 if anew else paid,
         interest=interest,
-        principal=posted[f"loan:{number}"],
+        principal=posted[LOAN, number],
         extra=paid if entry.kind == EXTRA else 0,
-        fee=posted.get(f"fees:{number}", 0),
+        fee=posted[Account.FEES, number] if anew else 0,
         capitalised=interest if entry.kind == CAPITALISED else 0,
         cash_out=-paid if anew else 0,
     )
@@ -240,8 +244,8 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
     return Summary(
         months=months,
         trades=number - 1,
-        total_paid=-ledger.total("cash"),
-        total_interest=ledger.totals("interest"),
+        total_paid=-ledger.total(CASH),
+        total_interest=ledger.total(INTEREST),
         total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
         peak_gap=peak.gap,
         peak_gap_month=peak.month,
@@ -256,7 +260,7 @@ def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
     """Give the net cost of ending the chain at each month: cash paid so far and the exit."""
     spent, paid_by = 0, {}
     for entry in ledger.entries:
-        spent = spent - entry.postings.get("cash", 0)
+        spent = spent - entry.postings.get((CASH, entry.purchase), 0)
         paid_by[entry.month] = spent
     costs, so_far = {}, 0
     for row in rows:

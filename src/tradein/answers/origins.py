@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from tradein.engine.ledger import (
     BOUGHT,
+    INTEREST,
+    LOAN,
     OPENING,
     REFINANCED,
     REFUNDED,
@@ -61,15 +63,15 @@ def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[l
     number = entry.purchase
     if entry.kind == REFUNDED:
         return layers, 0
-    own = -entry.postings[f"loan:{number}"]
+    own = -entry.postings[LOAN, number]
     if entry.kind == OPENING:
         return [Layer(0, rolled[1]), Layer(1, own - rolled[1])], 0
     if entry.kind == BOUGHT:
         return [*layers, Layer(number, own)], 0
     if entry.kind == SETTLED:
-        interest = entry.postings[f"interest:{number - 1}"]
+        interest = entry.postings[INTEREST, number - 1]
         return _roll(layers, own), _on_older(interest, layers, number - 1)
-    on_older = _on_older(entry.postings[f"interest:{number}"], layers, number)
+    on_older = _on_older(entry.postings[INTEREST, number], layers, number)
     if entry.kind == REFINANCED:
         *older, last = _cut(layers, money.most(-own, 0))
         return [*older, Layer(last.origin, last.balance + money.most(own, 0))], on_older

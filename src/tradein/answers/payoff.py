@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tradein.engine.ledger import Contract, Entry, Ledger
+from tradein.engine.ledger import LOAN, Contract, Entry, Ledger
 from tradein.finance import loan
 
 
@@ -97,13 +97,13 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
 
 def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
     """List what happened to a purchase's loan by the end of a day."""
-    account = f"loan:{number}"
+    account = (LOAN, number)
     own = (e for e in ledger.entries if e.purchase == number and account in e.postings)
     return [entry for entry in own if entry.date is not None and entry.date <= on]
 
 
 def _balance(entries: list[Entry], number: int) -> int:
-    return -sum(entry.postings[f"loan:{number}"] for entry in entries)
+    return -sum(entry.postings[LOAN, number] for entry in entries)
 
 
 def _rate(ledger: Ledger, contract: Contract, on: date) -> int:

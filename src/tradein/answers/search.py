@@ -9,7 +9,7 @@ from attrs import evolve
 
 from tradein.answers import payoff
 from tradein.engine import chain
-from tradein.engine.ledger import Ledger
+from tradein.engine.ledger import LOAN, Ledger
 from tradein.finance.money import LIMIT
 from tradein.scenario.model import Owned, Purchase, Scenario
 
@@ -98,7 +98,7 @@ def _on(ledger: Ledger, day: date, stated: int) -> tuple[int, int, int]:
     Once the last loan is paid off nothing is owed any more; raises Outside for other days
     outside the chain.
     """
-    over = ledger.total(f"loan:{len(ledger.contracts)}") == 0
+    over = ledger.total(LOAN, len(ledger.contracts)) == 0
     last = ledger.marks[-1].date
     if over and last is not None and day > last:
         return len(ledger.contracts), stated, 0

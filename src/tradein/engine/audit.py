@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from tradein.engine.ledger import (
     CAPITALISED,
+    CASH,
+    INTEREST,
+    LOAN,
     PAYOFF,
     REFINANCED,
     REFUNDED,
     SETTLED,
     SIGNING,
     TRADE_IN,
+    Account,
     Contract,
     Entry,
     Ledger,
@@ -35,7 +39,7 @@ def check(ledger: Ledger) -> None:
     for entry in ledger.entries:
         _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
         if entry.kind == REFUNDED:
-            _demand("I3", entry.postings["cash"] >= 0, entry, "takes a refund back")
+            _demand("I3", entry.postings[CASH, entry.purchase] >= 0, entry, "takes a refund back")
         elif entry.kind not in SIGNING:
             way[entry.purchase].append(entry)
         elif entry.kind == SETTLED:
@@ -74,9 +78,10 @@ def _check_deal(contract: Contract) -> None:
 def _check_settlement(entry: Entry) -> None:
     """Check that a trade leaves either a shortfall or equity, of the right size (I11)."""
     old, new, posted = entry.purchase - 1, entry.purchase, entry.postings
-    payoff = posted[f"loan:{old}"] + posted[f"interest:{old}"] + posted.get(f"products:{old}", 0)
-    allowance, equity = -posted[f"vehicle:{old}"], posted[f"credit:{new}"]
-    rolled, shortfall = -posted[f"loan:{new}"], -posted[f"loan:{new}"] - posted["cash"]
+    payoff = posted[LOAN, old] + posted[INTEREST, old] + posted.get((Account.PRODUCTS, old), 0)
+    allowance, equity = -posted[Account.VEHICLE, old], posted[Account.CREDIT, new]
+    rolled = -posted[LOAN, new]
+    shortfall = rolled - posted[CASH, new]
     _demand("I11", shortfall - equity == payoff - allowance, entry, "misstates the equity")
     _demand("I11", (shortfall == 0) | (equity == 0), entry, "has both shortfall and equity")
     _demand("I11", (rolled >= 0) & (rolled <= shortfall), entry, "rolls in too much")
@@ -109,17 +114,14 @@ def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
 def _check_flows(contract: Contract, entry: Entry) -> int:
     """Check the parts of one entry against each other (I1, I3); give its principal."""
     number, posted = contract.number, entry.postings
-    paid, charged, principal = (
-        -posted["cash"],
-        posted[f"interest:{number}"],
-        posted[f"loan:{number}"],
-    )
+    paid, charged = -posted[CASH, number], posted[INTEREST, number]
+    principal = posted[LOAN, number]
     _demand("I1", charged >= 0, entry, "has interest below nothing")
     _demand("I12", entry.unpaid >= 0, entry, "leaves less than no interest unpaid")
     if entry.kind == CAPITALISED:
         _demand("I3", (paid == 0) & (charged == -principal), entry, "adds another sum to the debt")
         return principal
-    fee = posted[f"fees:{number}"] if entry.kind == REFINANCED else 0
+    fee = posted[Account.FEES, number] if entry.kind == REFINANCED else 0
     _demand("I3", paid == charged + principal + fee, entry, "pays another sum")
     if entry.kind == REFINANCED:
         return principal
@@ -169,7 +171,7 @@ def _uses_its_term(contract: Contract) -> bool:
 
 def _lent(ledger: Ledger, contract: Contract) -> int:
     """Give what the entries of the contract's day lend on it."""
-    account = f"loan:{contract.number}"
+    account = (LOAN, contract.number)
     return -sum(entry.postings.get(account, 0) for entry in _signing(ledger, contract))
 
 
@@ -179,18 +181,19 @@ def _signing(ledger: Ledger, contract: Contract) -> Iterator[Entry]:
 
 def _left(ledger: Ledger, contract: Contract) -> int:
     """Give the balance that the next deal settled, or that is still owed at the end."""
-    account = f"loan:{contract.number}"
-    if contract.number == len(ledger.contracts):
-        return -ledger.total(account)
-    settled = (e for e in ledger.of(SETTLED) if e.purchase == contract.number + 1)
-    return sum(entry.postings[account] for entry in settled)
+    number = contract.number
+    if number == len(ledger.contracts):
+        return -ledger.total(LOAN, number)
+    settled = (e for e in ledger.of(SETTLED) if e.purchase == number + 1)
+    return sum(entry.postings[LOAN, number] for entry in settled)
 
 
 def _refunds(ledger: Ledger) -> int:
     """Give what came back for products; no more than they cost, and none gets lost (I13)."""
     back: dict[int, int] = {}
     for entry in ledger.of(REFUNDED):
-        back[entry.purchase] = back.get(entry.purchase, 0) + entry.postings["cash"]
+        number = entry.purchase
+        back[number] = back.get(number, 0) + entry.postings[CASH, number]
     for contract in ledger.contracts:
         old = contract.deal.trade_in if contract.deal else None
         if old is not None and ever(old.credited != 0):
@@ -198,7 +201,7 @@ def _refunds(ledger: Ledger) -> int:
     for number, cents in back.items():
         contract = ledger.contracts[number - 1]
         left, products = (
-            ledger.total(f"products:{number}"),
+            ledger.total(Account.PRODUCTS, number),
             contract.deal and contract.deal.products,
         )
         holds = (left >= 0) & (left == (products or 0) - cents)
@@ -209,22 +212,22 @@ def _refunds(ledger: Ledger) -> int:
 def _check_cash(ledger: Ledger) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
-    paid = -sum(entry.postings["cash"] for entry in ledger.entries if entry.kind not in SIGNING)
+    way = (entry for entry in ledger.entries if entry.kind not in SIGNING)
+    paid = -sum(entry.postings[CASH, entry.purchase] for entry in way)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
-    costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + ledger.totals("fees")
-    costs -= _refunds(ledger)
+    fees = ledger.total(Account.FEES)
+    costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + fees - _refunds(ledger)
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
-    owed = -ledger.totals("loan")
-    interest = ledger.totals("interest")
+    owed, interest = -ledger.total(LOAN), ledger.total(INTEREST)
     holds = handed + paid + owed - opening == costs + interest - allowed
-    _demand("I13", -ledger.total("cash") == handed + paid, None, "loses cash between entries")
+    _demand("I13", -ledger.total(CASH) == handed + paid, None, "loses cash between entries")
     _demand("I13", holds, None, "does not account for every dollar paid")
-    _demand("I13", ledger.totals("credit") == 0, None, "leaves trade-in equity unused")
-    _demand("I13", ledger.totals("fees") == _fees(ledger, deals), None, "loses a fee")
+    _demand("I13", ledger.total(Account.CREDIT) == 0, None, "leaves trade-in equity unused")
+    _demand("I13", fees == _fees(ledger, deals), None, "loses a fee")
 
 
 def _fees(ledger: Ledger, deals: list[Deal]) -> int:
     """Give the fees of all deals, and those for new loans that pay old ones off."""
-    anew = sum(entry.postings[f"fees:{entry.purchase}"] for entry in ledger.of(REFINANCED))
+    anew = sum(entry.postings[Account.FEES, entry.purchase] for entry in ledger.of(REFINANCED))
     return sum(deal.fees for deal in deals) + anew

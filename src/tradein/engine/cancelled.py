@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tradein.engine.ledger import REFUNDED, Entry
+from tradein.engine.ledger import CASH, REFUNDED, Account, Entry
 from tradein.finance import cover
 from tradein.finance.cover import Cover, Covers
 
@@ -39,7 +39,7 @@ class InForce:
 
     def pay_out(self, month: int, refund: int, day: date | None) -> Entry:
         """Book a refund that the owner is paid."""
-        postings = {"cash": refund, f"products:{self.number}": -refund}
+        postings = {(CASH, self.number): refund, (Account.PRODUCTS, self.number): -refund}
         return Entry(REFUNDED, month, self.number, postings, day)
 
     def _refund(self, one: Cover, month: int) -> int:

@@ -6,14 +6,19 @@ from typing import NamedTuple
 from tradein.engine.ledger import (
     BOUGHT,
     CAPITALISED,
+    CASH,
     EXTRA,
+    INTEREST,
+    LOAN,
     OPENING,
     PAID,
     RATED,
     REFINANCED,
     SETTLED,
     SKIPPED,
+    Account,
     Entry,
+    Postings,
 )
 from tradein.finance import loan, money
 from tradein.finance.deal import Deal, TradeIn
@@ -67,20 +72,10 @@ class Lent(NamedTuple):
     year: int = 365
     plan: "Plan | None" = None
 
-    @property
-    def account(self) -> str:
-        """Give the name of the loan's account."""
-        return f"loan:{self.number}"
-
-    @property
-    def interest_account(self) -> str:
-        """Give the name of the account of its interest."""
-        return f"interest:{self.number}"
-
 
 def take_over(owed: int, worth: int, day: date | None = None) -> Entry:
     """Open the books on a vehicle that is owned, at its worth, and on its debt."""
-    postings = {"vehicle:1": worth, "loan:1": -owed, "opening:1": owed - worth}
+    postings = {(Account.VEHICLE, 1): worth, (LOAN, 1): -owed, (Account.OPENING, 1): owed - worth}
     return Entry(OPENING, 0, 1, postings, day)
 
 
@@ -96,15 +91,15 @@ def settle(
     old, new = held.loan.number, held.loan.number + 1
     equity = money.most(trade_in.equity, 0)
     postings = {
-        f"loan:{old}": held.balance,
-        f"interest:{old}": trade_in.payoff + trade_in.credited - held.balance,
-        f"vehicle:{old}": -trade_in.allowance,
-        f"credit:{new}": equity,
-        f"loan:{new}": -rolled_in,
-        "cash": rolled_in - trade_in.shortfall,
+        (LOAN, old): held.balance,
+        (INTEREST, old): trade_in.payoff + trade_in.credited - held.balance,
+        (Account.VEHICLE, old): -trade_in.allowance,
+        (Account.CREDIT, new): equity,
+        (LOAN, new): -rolled_in,
+        (CASH, new): rolled_in - trade_in.shortfall,
     }
     if money.ever(trade_in.credited != 0):
-        postings[f"products:{old}"] = -trade_in.credited
+        postings[Account.PRODUCTS, old] = -trade_in.credited
     return Entry(SETTLED, month, new, postings, day)
 
 
@@ -114,13 +109,13 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
     own = deal.amount_financed - deal.rolled_in
     cost = deal.price - deal.rebate + deal.tax + deal.fees + deal.products
     postings = {
-        f"vehicle:{number}": deal.price - deal.rebate,
-        f"tax:{number}": deal.tax,
-        f"fees:{number}": deal.fees,
-        f"products:{number}": deal.products,
-        f"credit:{number}": -equity,
-        f"loan:{number}": -own,
-        "cash": own + equity - cost,
+        (Account.VEHICLE, number): deal.price - deal.rebate,
+        (Account.TAX, number): deal.tax,
+        (Account.FEES, number): deal.fees,
+        (Account.PRODUCTS, number): deal.products,
+        (Account.CREDIT, number): -equity,
+        (LOAN, number): -own,
+        (CASH, number): own + equity - cost,
     }
     return Entry(BOUGHT, month, number, postings, day)
 
@@ -153,6 +148,11 @@ def _by_days(held: Holding, day: date) -> int:
     return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.year)
 
 
+def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
+    """Post what is paid on a loan, and what of it is interest and principal."""
+    return {(CASH, number): -paid, (INTEREST, number): interest, (LOAN, number): principal}
+
+
 def pay(
     held: Holding, month: int, day: date | None = None, payment: int | None = None
 ) -> tuple[Holding, Entry]:
@@ -168,7 +168,7 @@ def pay(
     due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
     interest = charged if lent.grows else money.least(due, charged)
     principal, unpaid = due - interest, charged - interest
-    postings = {"cash": -due, f"interest:{number}": interest, f"loan:{number}": principal}
+    postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
     counted = counted and day
     after = Holding(lent, balance - principal, paid + 1, unpaid, counted)
     return after, Entry(PAID, month, number, postings, day, unpaid, counted)
@@ -181,11 +181,7 @@ def _pay_by_plan(
     lent, paid = held.loan, held.paid + 1
     due, after = plan.payments[held.paid], plan.balances[paid]
     principal = held.balance - after
-    postings = {
-        "cash": -due,
-        lent.interest_account: due - principal,
-        lent.account: principal,
-    }
+    postings = _payment(lent.number, due, due - principal, principal)
     return Holding(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
 
 
@@ -198,7 +194,7 @@ def pay_extra(
     charged = whole - held.balance
     interest = money.least(paid, charged)
     principal, unpaid = paid - interest, charged - interest
-    postings = {"cash": -paid, lent.interest_account: interest, lent.account: principal}
+    postings = _payment(lent.number, paid, interest, principal)
     counted = None if held.counted is None else day
     after = Holding(lent, held.balance - principal, held.paid, unpaid, counted)
     return after, Entry(kind, month, lent.number, postings, day, unpaid, counted)
@@ -208,7 +204,7 @@ def pass_by(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry
     """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
     lent = held.loan
     unpaid = held.unpaid if held.counted else interest_by(held, day)
-    postings = {"cash": 0, lent.interest_account: 0, lent.account: 0}
+    postings = _payment(lent.number, 0, 0, 0)
     after = Holding(lent, held.balance, held.paid + 1, unpaid, held.counted)
     return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.counted)
 
@@ -217,7 +213,7 @@ def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, En
     """Make debt of the interest that is owed and was not paid."""
     lent, whole = held.loan, payoff(held, day)
     charged = whole - held.balance
-    postings = {"cash": 0, lent.interest_account: charged, lent.account: -charged}
+    postings = _payment(lent.number, 0, charged, -charged)
     after = Holding(lent, whole, held.paid, 0, day if held.counted else None)
     return after, Entry(CAPITALISED, month, lent.number, postings, day, 0, after.counted)
 
@@ -226,7 +222,7 @@ def charge_anew(held: Holding, month: int, day: date | None, apr_ppm: int) -> tu
     """Change the rate: interest up to that day is counted at the old one."""
     unpaid, counted = payoff(held, day) - held.balance, day if held.counted else None
     lent = held.loan._replace(apr_ppm=apr_ppm)
-    postings = {"cash": 0, lent.interest_account: 0, lent.account: 0}
+    postings = _payment(lent.number, 0, 0, 0)
     after = Holding(lent, held.balance, held.paid, unpaid, counted)
     return after, Entry(RATED, month, lent.number, postings, day, unpaid, counted)
 
@@ -263,10 +259,10 @@ def refinance(
     number, whole = held.loan.number, payoff(held, day)
     amount = whole + fee + cash
     postings = {
-        lent.account: held.balance - amount,
-        lent.interest_account: whole - held.balance,
-        f"fees:{number}": fee,
-        "cash": cash,
+        (LOAN, number): held.balance - amount,
+        (INTEREST, number): whole - held.balance,
+        (Account.FEES, number): fee,
+        (CASH, number): cash,
     }
     after = Holding(lent, amount, 0, 0, day if held.counted else None)
     return after, Entry(REFINANCED, month, number, postings, day, 0, after.counted)

@@ -1,14 +1,13 @@
 """What is true of any set of books: contracts filed, balanced entries, marks of value.
 
-Accounts are `cash`, and for purchase k `loan:k`, `vehicle:k`, `interest:k`, `tax:k`,
-`fees:k`, `products:k`, `credit:k` (what a traded vehicle is worth toward purchase k, until
-it is used the same day) and `opening:k`.  A posting is in cents, debits positive: cash that
-the buyer pays and debt that the buyer takes on are negative.  Interest is booked when it is
-paid, or becomes debt; until then it is `unpaid`.
+An entry posts cents to accounts, and every account is kept by purchase.  Debits are positive:
+cash that the buyer pays and debt that the buyer takes on are negative.  Interest is booked when
+it is paid, or becomes debt; until then it is `unpaid`.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from tradein.finance import dates, loan
@@ -35,6 +34,44 @@ REFUNDED, RATED = "refunded", "rated"
 TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 """The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
 the loan, where that is not the balance."""
+
+
+class Account(StrEnum):
+    """What a posting changes; each purchase has an account of every kind."""
+
+    CASH = "cash"
+    """The buyer's own money: negative where the buyer pays, positive where money comes back."""
+
+    LOAN = "loan"
+    """The debt: negative where it grows, positive where it is repaid."""
+
+    INTEREST = "interest"
+    """What the loan cost so far, the lender's rebates taken off."""
+
+    VEHICLE = "vehicle"
+    """What was paid for the vehicle: price less rebate at signing, minus the allowance at a trade."""
+
+    TAX = "tax"
+    """The sales tax of the deal."""
+
+    FEES = "fees"
+    """The fees of the deal, and those of new loans that pay the old one off."""
+
+    PRODUCTS = "products"
+    """What was paid for products: their price at signing, minus what is refunded later."""
+
+    CREDIT = "credit"
+    """The equity of the vehicle traded in: positive until this purchase uses it, the same day."""
+
+    OPENING = "opening"
+    """The other side of a vehicle and a loan owned on the first day: debt minus value."""
+
+
+CASH, LOAN, INTEREST = Account.CASH, Account.LOAN, Account.INTEREST
+"""The accounts of every payment, named once more: Python 3.11 is slow to look up an enum's member."""
+
+Postings = Mapping[tuple[Account, int], int]
+"""Cents by account and purchase: `postings[LOAN, 2]` is what the second loan is changed by."""
 
 
 class Contract(NamedTuple):
@@ -106,7 +143,7 @@ class Contract(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Something that happened: postings in cents that sum to zero over the accounts.
+    """Something that happened: postings (cents by account and purchase) that sum to zero.
 
     `unpaid` is the interest that is owed after it and was not booked yet; where interest is
     by days, it is counted up to the day `counted`.
@@ -115,7 +152,7 @@ class Entry(NamedTuple):
     kind: str
     month: int
     purchase: int
-    postings: dict[str, int]
+    postings: Postings
     date: datetime.date | None = None
     unpaid: int = 0
     counted: datetime.date | None = None
@@ -187,17 +224,15 @@ class Ledger(NamedTuple):
         """Give the month in which the run ends."""
         return self.marks[-1].month
 
-    def total(self, account: str) -> int:
-        """Give the balance of one account over all entries, debits positive."""
-        return sum(entry.postings.get(account, 0) for entry in self.entries)
-
-    def totals(self, name: str) -> int:
-        """Give the sum of an account over all purchases, by its name before the colon."""
+    def total(self, account: Account, purchase: int | None = None) -> int:
+        """Give the balance of an account in cents, debits positive: of one purchase, or of all."""
+        if purchase is not None:
+            return sum(entry.postings.get((account, purchase), 0) for entry in self.entries)
         return sum(
             cents
             for entry in self.entries
-            for account, cents in entry.postings.items()
-            if account.partition(":")[0] == name
+            for (posted, _), cents in entry.postings.items()
+            if posted == account
         )
 
     def of(self, kind: str) -> Iterator[Entry]:
