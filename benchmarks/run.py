@@ -45,6 +45,7 @@ def main() -> int:
         bare_schedule(),
         ledger_entries(),
         playing(),
+        *long_chains(),
     ]
     for f in figures:
         print(
@@ -176,6 +177,71 @@ def playing() -> Figure:
 
     least = by_turns(play, lambda: python(COMMAND, "simulate", SCENARIO))
     return Figure("play, audit, measure / whole process", *least, 0.05, "ms")
+
+
+FEW, MANY = 10, 40
+"""The purchases of a short chain and of a long one."""
+
+
+def long_chains() -> list[Figure]:
+    """Hold the work on a chain of many purchases to so many times that on one of few.
+
+    The last figure is for each layer of debt: those are as many as the purchases squared.
+    """
+    from tradein.answers import measures, origins
+    from tradein.engine import audit, chain
+
+    scenarios = [(many_purchases(n, 240), many_purchases(n, 60, series=20)) for n in (FEW, MANY)]
+    kept = [chain.simulate(kept) for kept, _ in scenarios]
+    rows = [measures.month_ends(ledger) for ledger in kept]
+    rolled = [chain.simulate(many_purchases(n, 84, months=360)) for n in (FEW, MANY)]
+    layers = [sum(map(len, origins.trace(ledger).layers.values())) for ledger in rolled]
+
+    def of_each(work: Callable[[object], object], some: list) -> list[Callable[[], object]]:
+        return [lambda one=one: work(one) for one in some]
+
+    return [
+        growing("play, with 20 series each", of_each(chain.simulate, [s for _, s in scenarios])),
+        growing("audit", of_each(audit.check, kept)),
+        growing("months", of_each(measures.month_ends, kept)),
+        growing(
+            "turns",
+            of_each(lambda pair: measures.turns(*pair), list(zip(kept, rows, strict=True))),
+        ),
+        growing("origins, debt paid off", of_each(origins.trace, kept)),
+        growing("origins, by layer", of_each(origins.trace, rolled), layers[1] / layers[0]),
+    ]
+
+
+def growing(
+    name: str, works: list[Callable[[], object]], times: float = MANY / FEW, runs: int = 7
+) -> Figure:
+    """Compare the work on a long chain with so many times that on a short one."""
+    few, many = works
+    least = by_turns(lambda: timed(many, 1), lambda: times * timed(few, 1), runs)
+    return Figure(f"{name}: {MANY} purchases / {FEW}", *least, 1.6, "ms")
+
+
+def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) -> object:
+    """Make a scenario of so many purchases, each with some series of extra payments."""
+    from tradein.finance.deal import DealTerms
+    from tradein.finance.loan import LoanTerms
+    from tradein.finance.value import Valuation, YearlyLoss
+    from tradein.scenario.events import Extra
+    from tradein.scenario.model import Purchase, Scenario
+
+    extra = [
+        Extra(at=1 + n, cents=100 + n, every_months=1, lower_payment=True) for n in range(series)
+    ]
+    car = Purchase(
+        vehicle="car",
+        deal=DealTerms(price=30_000_00),
+        loan=LoanTerms(apr_ppm=90_000, months=months),
+        valuation=Valuation(method=YearlyLoss(yearly_ppm=150_000), msrp=30_000_00),
+        keep_months=keep,
+        events=tuple(extra),
+    )
+    return Scenario(title="Many", purchases=(car,) * number)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Everything that is read off one ledger, read once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tradein.answers import measures, origins
 from tradein.answers.measures import MonthEnd, Summary, Turn
 from tradein.answers.origins import Layer, Origins
-from tradein.engine.ledger import SKIPPED, Change, Ledger
+from tradein.engine.ledger import SKIPPED, Change, Ledger, of_purchase
 
 
 class Findings(NamedTuple):
@@ -21,14 +22,18 @@ class Findings(NamedTuple):
         """Give the debt of a row by the purchase it was born with, oldest first."""
         return self.origins.layers[row.purchase, row.month]
 
+    def months(self, turn: Turn) -> Sequence[MonthEnd]:
+        """Give the rows of a turn, from signing to its end."""
+        return of_purchase(self.rows, turn.contract.number)
+
     def behind(self, turn: Turn) -> set[int]:
         """Give the months in which a turn's payment passed by, or left interest unpaid."""
-        own = (entry for entry in self.ledger.entries if entry.purchase == turn.contract.number)
+        own = of_purchase(self.ledger.entries, turn.contract.number)
         return {entry.month for entry in own if entry.kind == SKIPPED or entry.unpaid != 0}
 
     def changes(self, turn: Turn) -> list[Change]:
         """Give the new terms that a turn's loan got on the way."""
-        return [one for one in self.ledger.changes if one.purchase == turn.contract.number]
+        return list(of_purchase(self.ledger.changes, turn.contract.number))
 
 
 def rule_of_78_cost(findings: Findings, turn: Turn) -> int | None:

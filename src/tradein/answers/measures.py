@@ -4,6 +4,7 @@ Amounts are cents.  A gap is balance minus value, positive under water; exit cas
 positive where the owner must bring it and negative where they walk away with it.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from tradein.engine.ledger import (
     Contract,
     Entry,
     Ledger,
+    of_purchase,
 )
 from tradein.finance import money
 
@@ -193,7 +195,7 @@ def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     last = len(ledger.contracts)
     found: list[Turn] = []
     for contract in ledger.contracts:
-        own = [row for row in rows if row.purchase == contract.number]
+        own = of_purchase(rows, contract.number)
         lines = gap_lines(contract, own[0], own[0])
         over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
         found.append(Turn(contract, own[0], own[-1], contract.number < last, lines, over, back))
@@ -206,7 +208,7 @@ def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
     return old.allowance - before[-1].ended.value if old else None
 
 
-def _refunds(ledger: Ledger, number: int, own: list[MonthEnd]) -> int:
+def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
     """Give what came back for the products of a purchase: in cash, and credited at its trade."""
     paid = sum(row.refund for row in own)
     following = ledger.contracts[number].deal if number < len(ledger.contracts) else None

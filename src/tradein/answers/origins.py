@@ -38,6 +38,7 @@ def trace(ledger: Ledger) -> Origins:
     """Follow every rolled dollar through the entries of a ledger."""
     rolled = {contract.number: contract.rolled for contract in ledger.contracts}
     layers: list[Layer] = []
+    shown: tuple[Layer, ...] = ()
     found: dict[tuple[int, int], tuple[Layer, ...]] = {}
     on_rolled_debt = 0
     entries = iter(ledger.entries)
@@ -47,10 +48,22 @@ def trace(ledger: Ledger) -> Origins:
             continue
         while upcoming is not None and _comes_by(upcoming, mark.month, mark.purchase):
             layers, on_older = _apply(upcoming, layers, rolled)
-            on_rolled_debt += on_older
+            layers, shown = _owed(layers)
+            on_rolled_debt = on_rolled_debt + on_older
             upcoming = next(entries, None)
-        found[mark.purchase, mark.month] = tuple(la for la in layers if money.ever(la.balance != 0))
+        found[mark.purchase, mark.month] = shown
     return Origins(found, on_rolled_debt)
+
+
+def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:
+    """Drop older layers of zero, which nothing changes any more; give those to show as well.
+
+    The last layer is the vehicle's own, to which a new loan may add: it stays.
+    """
+    *older, own = layers
+    owed = [layer for layer in older if money.ever(layer.balance != 0)]
+    shown = (*owed, own) if money.ever(own.balance != 0) else tuple(owed)
+    return [*owed, own], shown
 
 
 def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
@@ -69,9 +82,8 @@ def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[l
     if entry.kind == BOUGHT:
         return [*layers, Layer(number, own)], 0
     if entry.kind == SETTLED:
-        interest = entry.postings[INTEREST, number - 1]
-        return _roll(layers, own), _on_older(interest, layers, number - 1)
-    on_older = _on_older(entry.postings[INTEREST, number], layers, number)
+        return _roll(layers, own), _on_older(entry.postings[INTEREST, number - 1], layers)
+    on_older = _on_older(entry.postings[INTEREST, number], layers)
     if entry.kind == REFINANCED:
         *older, last = _cut(layers, money.most(-own, 0))
         return [*older, Layer(last.origin, last.balance + money.most(own, 0))], on_older
@@ -92,7 +104,8 @@ def _cut(layers: list[Layer], amount: int) -> list[Layer]:
     return [Layer(la.origin, la.balance - cut) for la, cut in zip(layers, shares, strict=True)]
 
 
-def _on_older(interest: int, layers: list[Layer], own: int) -> int:
-    """Give the part of an interest that falls on layers of earlier vehicles."""
-    shares = money.split(interest, tuple(layer.balance for layer in layers))
-    return sum(part for part, la in zip(shares, layers, strict=True) if la.origin < own)
+def _on_older(interest: int, layers: list[Layer]) -> int:
+    """Give the part of an interest that falls on layers of earlier vehicles: all but the last."""
+    own = layers[-1].balance
+    older = sum(layer.balance for layer in layers) - own
+    return money.split(interest, (older, own))[0]

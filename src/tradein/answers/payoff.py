@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tradein.engine.ledger import LOAN, Contract, Entry, Ledger
+from tradein.engine.ledger import LOAN, Contract, Entry, Ledger, of_purchase
 from tradein.finance import loan
 
 
@@ -98,7 +98,7 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
 def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
     """List what happened to a purchase's loan by the end of a day."""
     account = (LOAN, number)
-    own = (e for e in ledger.entries if e.purchase == number and account in e.postings)
+    own = (e for e in of_purchase(ledger.entries, number) if account in e.postings)
     return [entry for entry in own if entry.date is not None and entry.date <= on]
 
 
@@ -108,7 +108,7 @@ def _balance(entries: list[Entry], number: int) -> int:
 
 def _rate(ledger: Ledger, contract: Contract, on: date) -> int:
     """Give the rate by which interest grows from day to day: none where the charge is fixed."""
-    changes = [c for c in ledger.changes if c.purchase == contract.number and c.date]
+    changes = of_purchase(ledger.changes, contract.number)
     rates = [change.apr_ppm for change in changes if change.date and change.date <= on]
     first = 0 if contract.plan is not None else contract.apr_ppm or 0
     return rates[-1] if rates else first

@@ -1,6 +1,6 @@
 """The invariants that a ledger must satisfy, each with its id; a broken one stops the run."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from tradein.engine.ledger import (
     CAPITALISED,
@@ -17,6 +17,8 @@ from tradein.engine.ledger import (
     Contract,
     Entry,
     Ledger,
+    Mark,
+    Postings,
 )
 from tradein.finance.deal import Deal
 from tradein.finance.money import ever
@@ -33,21 +35,40 @@ class Broken(RuntimeError):
     """The program found its own books wrong; the message begins with the invariant's id."""
 
 
+class _Turn(NamedTuple):
+    """What the books hold on one purchase: entries of its signing and of its way, and marks."""
+
+    contract: Contract
+    signing: list[Entry]
+    way: list[Entry]
+    marks: list[Mark]
+
+
 def check(ledger: Ledger) -> None:
     """Raise Broken at the first invariant that the ledger does not satisfy."""
-    way: dict[int, list[Entry]] = {contract.number: [] for contract in ledger.contracts}
+    turns = {contract.number: _Turn(contract, [], [], []) for contract in ledger.contracts}
     for entry in ledger.entries:
-        _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
-        if entry.kind == REFUNDED:
-            _demand("I3", entry.postings[CASH, entry.purchase] >= 0, entry, "takes a refund back")
-        elif entry.kind not in SIGNING:
-            way[entry.purchase].append(entry)
-        elif entry.kind == SETTLED:
-            _check_settlement(entry)
-    for contract in ledger.contracts:
-        _check_deal(contract)
-        _check_loan(ledger, contract, way[contract.number])
-    _check_cash(ledger)
+        _check_entry(entry)
+        if entry.kind in SIGNING:
+            turns[entry.purchase].signing.append(entry)
+        elif entry.kind != REFUNDED:
+            turns[entry.purchase].way.append(entry)
+    for mark in ledger.marks:
+        turns[mark.purchase].marks.append(mark)
+    totals = ledger.totals()
+    for number, turn in turns.items():
+        _check_deal(turn.contract)
+        _check_loan(turn, _left(totals, number, turns.get(number + 1)))
+    _check_cash(ledger, totals)
+
+
+def _check_entry(entry: Entry) -> None:
+    """Check that an entry balances (I17), and a refund (I3) or the settlement of a trade (I11)."""
+    _demand("I17", sum(entry.postings.values()) == 0, entry, "does not balance")
+    if entry.kind == REFUNDED:
+        _demand("I3", entry.postings[CASH, entry.purchase] >= 0, entry, "takes a refund back")
+    elif entry.kind == SETTLED:
+        _check_settlement(entry)
 
 
 def _demand(invariant: str, holds: bool, place: object, failure: str) -> None:
@@ -91,13 +112,16 @@ def _old_loan(deal: Deal) -> tuple[int, int]:
     return (deal.trade_in.payoff, deal.trade_in.allowance) if deal.trade_in else (0, 0)
 
 
-def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
-    """Check one loan from its first day to its last payment (I1 to I5, I12, I18)."""
-    balance = contract.owed
+def _check_loan(turn: _Turn, left: int) -> None:
+    """Check one loan from its first day to its last payment (I1 to I5, I12, I18).
+
+    `left` is what the entries after it make of it: what is settled at the trade, or still owed.
+    """
+    contract, balance = turn.contract, turn.contract.owed
     closing = {contract.month: balance}
-    _demand("I2", _lent(ledger, contract) == balance, contract, "lends another amount")
+    _demand("I2", _lent(turn) == balance, contract, "lends another amount")
     day = contract.date
-    for entry in way:
+    for entry in turn.way:
         _demand("I5", ever(balance > 0), entry, "comes after the last payment")
         if day is not None and entry.date is not None:
             _demand("I18", entry.date >= day, entry, "goes back in time")
@@ -105,10 +129,10 @@ def _check_loan(ledger: Ledger, contract: Contract, way: list[Entry]) -> None:
         balance = balance - _check_flows(contract, entry)
         _demand("I1", balance >= 0, entry, "leaves less than nothing owed")
         closing[entry.month] = balance
-    _demand("I4", _left(ledger, contract) == balance, contract, "does not carry its balance on")
-    _check_payoffs(ledger, contract, closing)
+    _demand("I4", left == balance, contract, "does not carry its balance on")
+    _check_payoffs(turn, closing)
     if not contract.eventful:
-        _check_term(contract, len(way), balance)
+        _check_term(contract, len(turn.way), balance)
 
 
 def _check_flows(contract: Contract, entry: Entry) -> int:
@@ -133,12 +157,11 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     return principal
 
 
-def _check_payoffs(ledger: Ledger, contract: Contract, closing: dict[int, int]) -> None:
+def _check_payoffs(turn: _Turn, closing: dict[int, int]) -> None:
     """Check that a payoff is never below the balance (I12), and the days in order (I18)."""
-    balance, before = contract.owed, None
-    for mark in ledger.marks:
-        if mark.purchase != contract.number:
-            continue
+    contract, before = turn.contract, None
+    balance = contract.owed
+    for mark in turn.marks:
         balance = closing.get(mark.month, balance)
         if mark.kind == PAYOFF:
             _demand("I12", mark.cents >= balance, contract, "asks for less than the balance")
@@ -169,26 +192,21 @@ def _uses_its_term(contract: Contract) -> bool:
     )
 
 
-def _lent(ledger: Ledger, contract: Contract) -> int:
+def _lent(turn: _Turn) -> int:
     """Give what the entries of the contract's day lend on it."""
-    account = (LOAN, contract.number)
-    return -sum(entry.postings.get(account, 0) for entry in _signing(ledger, contract))
+    account = (LOAN, turn.contract.number)
+    return -sum(entry.postings.get(account, 0) for entry in turn.signing)
 
 
-def _signing(ledger: Ledger, contract: Contract) -> Iterator[Entry]:
-    return (e for e in ledger.entries if e.purchase == contract.number and e.kind in SIGNING)
-
-
-def _left(ledger: Ledger, contract: Contract) -> int:
-    """Give the balance that the next deal settled, or that is still owed at the end."""
-    number = contract.number
-    if number == len(ledger.contracts):
-        return -ledger.total(LOAN, number)
-    settled = (e for e in ledger.of(SETTLED) if e.purchase == number + 1)
+def _left(totals: Postings, number: int, following: _Turn | None) -> int:
+    """Give the balance of a loan that the next deal settled, or that is still owed at the end."""
+    if following is None:
+        return -totals.get((LOAN, number), 0)
+    settled = (entry for entry in following.signing if entry.kind == SETTLED)
     return sum(entry.postings[LOAN, number] for entry in settled)
 
 
-def _refunds(ledger: Ledger) -> int:
+def _refunds(ledger: Ledger, totals: Postings) -> int:
     """Give what came back for products; no more than they cost, and none gets lost (I13)."""
     back: dict[int, int] = {}
     for entry in ledger.of(REFUNDED):
@@ -200,31 +218,38 @@ def _refunds(ledger: Ledger) -> int:
             back[contract.number - 1] = back.get(contract.number - 1, 0) + old.credited
     for number, cents in back.items():
         contract = ledger.contracts[number - 1]
-        left, products = (
-            ledger.total(Account.PRODUCTS, number),
-            contract.deal and contract.deal.products,
-        )
-        holds = (left >= 0) & (left == (products or 0) - cents)
+        products = contract.deal.products if contract.deal else 0
+        left = totals.get((Account.PRODUCTS, number), 0)
+        holds = (left >= 0) & (left == products - cents)
         _demand("I13", holds, contract, "misstates a refund")
     return sum(back.values())
 
 
-def _check_cash(ledger: Ledger) -> None:
+def _check_cash(ledger: Ledger, totals: Postings) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
+    sums = _by_account(totals)
     way = (entry for entry in ledger.entries if entry.kind not in SIGNING)
     paid = -sum(entry.postings[CASH, entry.purchase] for entry in way)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
-    fees = ledger.total(Account.FEES)
-    costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + fees - _refunds(ledger)
+    fees, refunds = sums[Account.FEES], _refunds(ledger, totals)
+    costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + fees - refunds
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
-    owed, interest = -ledger.total(LOAN), ledger.total(INTEREST)
+    owed, interest = -sums[LOAN], sums[INTEREST]
     holds = handed + paid + owed - opening == costs + interest - allowed
-    _demand("I13", -ledger.total(CASH) == handed + paid, None, "loses cash between entries")
+    _demand("I13", -sums[CASH] == handed + paid, None, "loses cash between entries")
     _demand("I13", holds, None, "does not account for every dollar paid")
-    _demand("I13", ledger.total(Account.CREDIT) == 0, None, "leaves trade-in equity unused")
+    _demand("I13", sums[Account.CREDIT] == 0, None, "leaves trade-in equity unused")
     _demand("I13", fees == _fees(ledger, deals), None, "loses a fee")
+
+
+def _by_account(totals: Postings) -> dict[Account, int]:
+    """Give the balance of each account, over all purchases."""
+    sums = dict.fromkeys(Account, 0)
+    for (account, _), cents in totals.items():
+        sums[account] = sums[account] + cents
+    return sums
 
 
 def _fees(ledger: Ledger, deals: list[Deal]) -> int:

@@ -1,5 +1,6 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from attrs import evolve
@@ -17,6 +18,7 @@ from tradein.engine.ledger import (
     Ledger,
     Mark,
     Remark,
+    of_purchase,
 )
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
@@ -442,9 +444,9 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
     return money.ever(held.balance > 0)
 
 
-def _changes(books: _Books, held: Holding) -> list[Change]:
-    """List the new terms that the loan of a turn got so far."""
-    return [change for change in books.changes if change.purchase == held.loan.number]
+def _changes(books: _Books, held: Holding) -> Sequence[Change]:
+    """Give the new terms that the loan of a turn got so far."""
+    return of_purchase(books.changes, held.loan.number)
 
 
 def _end_with_loan(books: _Books, before: Holding, after: Holding, month: int) -> None:

@@ -6,9 +6,10 @@ it is paid, or becomes debt; until then it is `unpaid`.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from tradein.finance import dates, loan
 from tradein.finance.deal import Deal
@@ -168,6 +169,27 @@ class Mark(NamedTuple):
     date: datetime.date | None = None
 
 
+class _OfPurchase(Protocol):
+    """A record that belongs to a purchase."""
+
+    @property
+    def purchase(self) -> int:
+        """Give the number of the purchase."""
+
+
+Record = TypeVar("Record", bound=_OfPurchase)
+
+
+def of_purchase(records: Sequence[Record], number: int) -> Sequence[Record]:
+    """Give the records of one purchase, of records that stand in the order of purchases."""
+
+    def purchase(record: Record) -> int:
+        return record.purchase
+
+    first = bisect_left(records, number, key=purchase)
+    return records[first : bisect_right(records, number, lo=first, key=purchase)]
+
+
 class Declined(NamedTuple):
     """A trade that the lender refused, so that the vehicle before it was kept to the end.
 
@@ -208,7 +230,11 @@ class Remark(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """One chain as it was played; every answer is read from this and nothing else."""
+    """One chain as it was played; every answer is read from this and nothing else.
+
+    Entries, marks and changes stand in the order in which they happened, and so in that of the
+    purchases; where a vehicle is traded, those of the old one come first.
+    """
 
     title: str
     start: datetime.date | None
@@ -234,6 +260,14 @@ class Ledger(NamedTuple):
             for (posted, _), cents in entry.postings.items()
             if posted == account
         )
+
+    def totals(self) -> dict[tuple[Account, int], int]:
+        """Give the balances of all accounts that were posted to, by account and purchase."""
+        totals: dict[tuple[Account, int], int] = {}
+        for entry in self.entries:
+            for account, cents in entry.postings.items():
+                totals[account] = totals.get(account, 0) + cents
+        return totals
 
     def of(self, kind: str) -> Iterator[Entry]:
         """Go through the entries of one kind in order."""

@@ -115,7 +115,7 @@ def _carried(findings: Findings, last: Turn) -> str:
 
 def _widens(findings: Findings, last: Turn) -> str:
     """Say how far the gap still widens, where it does."""
-    own = [row for row in findings.rows if row.purchase == last.contract.number]
+    own = findings.months(last)
     widest = max(own, key=lambda row: row.gap)
     if widest.gap < max(last.signed.gap, 0) + _SHOWN or whole(widest.gap) == whole(last.signed.gap):
         return ""
@@ -190,9 +190,10 @@ def _declined(findings: Findings) -> list[str]:
 
 def _on_the_way(findings: Findings, turn: Turn) -> list[str]:
     """Say where payments pass by, and where interest that is not paid becomes debt."""
-    own = [row for row in findings.rows if row.purchase == turn.contract.number]
+    own = findings.months(turn)
     anew = {change.month for change in findings.changes(turn) if change.kind == "refinance"}
-    behind = [row for row in own if row.month in findings.behind(turn)]
+    late = findings.behind(turn)
+    behind = [row for row in own if row.month in late]
     passed = [row for row in behind if row.payment == 0]
     unpaid = [row for row in behind if row.payoff > row.balance]
     grown = [row for row in own if row.principal < 0 and row.month not in anew]
@@ -253,7 +254,7 @@ def _refunded(findings: Findings, turn: Turn) -> str:
     """Say what comes back for products that are cancelled, and to whom it is paid."""
     if turn.refunds < _SHOWN:
         return ""
-    rows = [r for r in findings.rows if r.purchase == turn.contract.number and r.refund >= _SHOWN]
+    rows = [row for row in findings.months(turn) if row.refund >= _SHOWN]
     paid = [f"{whole(row.refund)} in cash in month {row.month}" for row in rows]
     credited = turn.refunds - sum(row.refund for row in rows)
     if credited >= _SHOWN:
