@@ -49,7 +49,7 @@ def statements(fit: Fit, title: str) -> Table:
     """Show each statement beside the simulated balance, with the difference."""
     columns = [
         Column("date", "date"),
-        Column("purchase", "#"),
+        Column("purchase", "purchase"),
         Column("balance", "statement"),
         Column("simulated", "simulated"),
         Column("difference", "difference"),

@@ -33,14 +33,16 @@ Cell = str | int | Dollars | Percent | None
 class Column(NamedTuple):
     """A column: its name for programs, its label for people.
 
-    A person's table leaves out one that is `spare` where it has nothing to show, and where it
-    is too wide those with a `rank`, the highest first.
+    A person's table leaves out one that is `spare` where it has nothing to show.  Where it is
+    too wide, it takes the `narrow` labels, then leaves out columns with a `rank`, the highest
+    first.
     """
 
     name: str
     label: str
     spare: bool = False
     rank: int = 0
+    narrow: str = ""
 
 
 class Table(NamedTuple):
@@ -196,7 +198,11 @@ def measured(findings: Findings) -> list[tuple[str, str, Cell]]:
     ]
 
 
-_WHEN = [Column("month", "month"), Column("date", "date", True, 8), Column("purchase", "#")]
+_WHEN = [
+    Column("month", "month"),
+    Column("date", "date", True, 8),
+    Column("purchase", "purchase", narrow="pur-\nchase"),
+]
 
 
 def _when_columns(findings: Findings) -> list[Column]:
@@ -215,7 +221,7 @@ def monthly(findings: Findings) -> Table:
     columns = [
         *_when_columns(findings),
         *(Column(name, name) for name in names[:-1]),
-        Column("exit", "cash to exit"),
+        Column("exit", "cash to exit", narrow="cash to\nexit"),
     ]
     rows = [
         [*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in findings.rows

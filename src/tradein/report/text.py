@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tradein.report import markup
-from tradein.report.tables import Cell, Dollars, Percent, Table
+from tradein.report.tables import Cell, Column, Dollars, Percent, Table
 from tradein.visible import unseen
 
 STACKED_BELOW = 60
@@ -137,14 +137,22 @@ def fitted(table: Table, look: Look) -> str:
 
 
 def _narrower(table: Table) -> Iterator[tuple[Table, int | None]]:
-    """Try a table whole, then with text wrapped, then with fewer columns, least needed first."""
+    """Try a table whole, then with text wrapped and with narrow labels, then fewer columns.
+
+    The column least needed goes first.
+    """
     yield table, None
     yield table, 24
+    yield _with_narrow_labels(table), None
     for rank in sorted({column.rank for column in table.columns} - {0}, reverse=True):
         table = _only(table, [column.rank < rank for column in table.columns])
         yield table, None
         yield table, 18
         yield table, 12
+
+
+def _with_narrow_labels(table: Table) -> Table:
+    return table._replace(columns=[c._replace(label=c.narrow or c.label) for c in table.columns])
 
 
 def _fits(text: str, look: Look) -> bool:
@@ -171,9 +179,14 @@ def _only(table: Table, wanted: list[bool]) -> Table:
 
 def _grid(table: Table, wrap: int | None) -> str:
     """Write a table with a row a thing; labels wrap, and text does where that is asked."""
-    headers = [_wrap(column.label, 12) for column in table.columns]
+    headers = [_label(column) for column in table.columns]
     rows = [[_for_people(cell, wrap) for cell in row] for row in table.rows]
     return _tabulate(rows, headers, FOR_PEOPLE, _alignment(table))
+
+
+def _label(column: Column) -> str:
+    """Wrap a label, unless it is a narrow one, which has its own line breaks."""
+    return column.label if "\n" in column.label else _wrap(column.label, 12)
 
 
 def _sideways(table: Table, look: Look) -> str:
