@@ -68,7 +68,7 @@ ON_THE_WAY: dict[str, Any] = {
             "loan": {"apr": "9%", "months": "60", "interest": "daily", "first_payment": "45 days"},
             "events": [
                 {"month": "3", "extra": "$50", "every": "month", "until": "9 months"},
-                {"month": "12", "defer": "2 months", "capitalise": "yes"},
+                {"month": "12", "defer": "2 months", "capitalize": "yes"},
                 {"month": "15", "skip": "1 month"},
                 {"month": "16", "payment": "$50"},
                 {"month": "17", "rate": "8%"},
@@ -78,7 +78,7 @@ ON_THE_WAY: dict[str, Any] = {
         },
     ],
 }
-EVENT_OF = {"defer": 1, "capitalise": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
+EVENT_OF = {"defer": 1, "capitalize": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
 EVENT_OF |= {"refinance": 6}
 """The event of that file in which a setting stands; the others stand in the first."""
 CANCELLED: dict[str, Any] = {
@@ -535,7 +535,7 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "a first payment by the month", False, changed(ON_THE_WAY, (*loan, "interest"), "monthly")
     for number, name, other in (
         (0, "date", "2022-01-01"), (0, "skip", "1 month"), (1, "every", "month"),
-        (1, "then", "shorter"), (0, "capitalise", "no"), (4, "extra", "$5"), (2, "until", "9 months"),
+        (1, "then", "shorter"), (0, "capitalize", "no"), (4, "extra", "$5"), (2, "until", "9 months"),
     ):  # fmt: skip
         at = (*first, "events", number, name)
         yield f"{name} beside event {number + 1}", False, changed(ON_THE_WAY, at, other)
@@ -546,6 +546,12 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         at = (*first, "events", 6, "refinance", name)
         yield f"refinanced without {name}", False, changed(ON_THE_WAY, at, None)
     yield "events", True, written(ON_THE_WAY)
+    former = written(ON_THE_WAY).replace("capitalize: yes", "capitalise: yes")
+    yield "a former name", True, former
+    both = former.replace("capitalise: yes", "capitalise: yes\n        capitalize: yes")
+    yield "a setting by two names", False, both
+    undeferred = former.replace("defer: 2 months", "skip: 2 months")
+    yield "a former name without what it goes with", False, undeferred
     yield "growing without end", False, _growing()
     yield "not kept", False, _twice(keep="")
     yield "kept", True, _twice(keep="    keep: 0 months\n")

@@ -799,7 +799,7 @@ def first_month(event: dict[str, Any], dates: Dates, keep: int | None) -> int:
 def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
     last = first + length(event.get("skip") or event["defer"]) - 1
     for month in range(first, last + 1):
-        capitalise = event.get("capitalise") in ("yes", "true") and month == last
+        capitalise = event.get("capitalize") in ("yes", "true") and month == last
         later, ends = "defer" in event, "defer" in event and month == last
         diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
 

@@ -793,7 +793,7 @@ def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
         },
     ]
     if "defer" in made[0] and chance(rng, 60):
-        made[0]["capitalise"] = rng.choice(("yes", "yes", "no"))
+        made[0]["capitalize"] = rng.choice(("yes", "yes", "no"))
     if chance(rng, 40):
         made[0]["date"] = on_the_way(rng, turn, pause)
         del made[0]["month"]
@@ -929,7 +929,7 @@ def happening(rng: random.Random, turn: Turn) -> Terms:
         return {"payment": money(rng, min(LIMIT, rng.choice((*some, amount(rng)))))}
     made = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
     if kind == "defer" and chance(rng, 60):
-        made["capitalise"] = rng.choice(("yes", "yes", "no"))
+        made["capitalize"] = rng.choice(("yes", "yes", "no"))
     return made
 
 

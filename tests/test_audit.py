@@ -88,7 +88,7 @@ def test_good_books_pass():
 
 DEFERRED = on_the_way.found(
     on_the_way.MONTHLY,
-    "month: 1, defer: 1 month, capitalise: yes",
+    "month: 1, defer: 1 month, capitalize: yes",
     "month: 2, extra: $5",
     "month: 3, refinance: {apr: 5%, months: 24, fee: $50, cash_out: $100}",
 ).ledger

@@ -197,7 +197,7 @@ def test_a_first_payment_moves_all_that_follow():
 
 def test_a_deferred_month_moves_the_end_by_its_payments():
     plain = played(BIWEEKLY)
-    events = "    events: [{month: 12, defer: 1 month, capitalise: yes}]\n"
+    events = "    events: [{month: 12, defer: 1 month, capitalize: yes}]\n"
     found = played(BIWEEKLY, more=events)
     (change,) = found.ledger.changes
 

@@ -67,7 +67,7 @@ def test_what_a_last_payment_leaves_is_due_a_month_later():
 
 
 def test_capitalised_interest_bears_interest():
-    played = rows(MONTHLY, "month: 1, defer: 2 months, capitalise: yes")
+    played = rows(MONTHLY, "month: 1, defer: 2 months, capitalize: yes")
 
     assert (0, 0, 10_000_00, 10_100_00) == paid(played[1])
     assert (0, 200_00, 10_200_00, 10_200_00) == paid(played[2])
@@ -77,7 +77,7 @@ def test_capitalised_interest_bears_interest():
 
 def test_interest_is_capitalised_on_the_last_due_date_that_is_passed_over():
     """59 days of $2.00, then 31 of $10,118 x 7.3 % / 365 = $2.0236."""
-    played = rows(DAILY, "month: 1, defer: 2 months, capitalise: yes")
+    played = rows(DAILY, "month: 1, defer: 2 months, capitalize: yes")
 
     assert (0, 118_00, 10_118_00, 10_118_00) == paid(played[2])
     assert (500_00, 62_73, 9_680_73, 9_680_73) == paid(played[3])
@@ -539,7 +539,7 @@ def test_an_extra_payment_pays_every_layer_its_share():
 
 
 def test_capitalised_interest_falls_on_the_layers_that_bore_it():
-    assert [(0, 3_030_00), (1, 6_060_00)] == layers("month: 1, defer: 1 month, capitalise: yes")
+    assert [(0, 3_030_00), (1, 6_060_00)] == layers("month: 1, defer: 1 month, capitalize: yes")
 
 
 def test_what_a_new_loan_lends_beside_is_the_vehicles_own_debt():

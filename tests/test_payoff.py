@@ -237,7 +237,7 @@ def test_interest_left_unpaid_is_shown():
 REFINANCED = """    events:
       - month: 2
         defer: 1 month
-        capitalise: yes
+        capitalize: yes
       - month: 5
         refinance: {apr: 5%, months: 48, fee: $100, cash_out: $500}
 """

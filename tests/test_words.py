@@ -323,7 +323,7 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
 
 
 def test_interest_that_becomes_debt_is_told():
-    text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalise: yes}\n"
+    text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalize: yes}\n"
 
     assert 4 == len(said(text))
     assert said(text)[3] == (

@@ -8,7 +8,7 @@ from tradein.scenario.shapes import Walk
 ACTIONS = ("extra", "skip", "defer", "refinance", "rate", "payment")
 """What happens in an event: one of these."""
 
-ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalise": "defer"}
+ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalize": "defer"}
 """Settings that say more about another one."""
 
 
@@ -71,7 +71,7 @@ def _event(item: dict[str, Any]) -> Event:
     if "skip" in item:
         return Skip(at=at, months=item["skip"])
     if "defer" in item:
-        return Defer(at=at, months=item["defer"], capitalise=item.get("capitalise", False))
+        return Defer(at=at, months=item["defer"], capitalise=item.get("capitalize", False))
     if "rate" in item:
         return NewRate(at=at, apr_ppm=item["rate"])
     if "payment" in item:

@@ -44,7 +44,7 @@ class Skip:
 class Defer:
     """Payments that the lender moves to the end of the loan, `months` in a row.
 
-    The interest of that time becomes debt at its end where it is capitalised; otherwise the
+    The interest of that time becomes debt at its end where it is capitalized; otherwise the
     next payments go to it first.
     """
 

@@ -296,10 +296,11 @@ EVENT = Group(
             "another event",
         ),
         Field(
-            "capitalise",
+            "capitalize",
             kinds.YES_NO,
             "Whether the interest of a `defer` becomes debt at its end.",
             "no: the next payments go to it first",
+            former="capitalise",
         ),
         Field("refinance", REFINANCE, "A new loan that pays the old one off.", "another event"),
         Field(

@@ -73,6 +73,7 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {field.name: _field(field) for field in group.fields},
     }
+    schema["properties"].update(_former(group))
     if group is fields.VALUE:
         schema["properties"]["curve"]["enum"] = catalog.names()
         schema["oneOf"] = _ways()
@@ -89,11 +90,28 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
     return {**schema, "required": list(required)} if required else schema
 
 
+def _former(group: Group) -> dict[str, Any]:
+    """Give the names that settings once had, which editors cross out."""
+    return {
+        field.former: {
+            "description": f"Now called `{field.name}`.",
+            **_kind(field.kind),
+            "deprecated": True,
+        }
+        for field in group.fields
+        if field.former
+    }
+
+
 def _event() -> dict[str, Any]:
     """Say that an event has one time and one thing that happens, and what goes with what."""
+    former = {field.former: field.name for field in fields.EVENT.fields if field.former}
+    goes_with = {key: [other] for key, other in event_reader.ONLY_WITH.items()}
+    goes_with |= {old: goes_with[new] for old, new in former.items()}
     return {
         "allOf": [{"oneOf": _any_of("month", "date")}, {"oneOf": _any_of(*event_reader.ACTIONS)}],
-        "dependentRequired": {key: [other] for key, other in event_reader.ONLY_WITH.items()},
+        "dependentRequired": goes_with,
+        "not": {"anyOf": [{"required": [old, new]} for old, new in former.items()]},
     }
 
 

@@ -143,7 +143,8 @@ class Walk:
 class Field(NamedTuple):
     """One setting: its name, its kind, a sentence on it, its default (none: required).
 
-    `doubt` gives a warning for a value that is legal but suspicious.
+    `doubt` gives a warning for a value that is legal but suspicious.  `former` is a name that it
+    once had, which is still read, with a note.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Field(NamedTuple):
     sentence: str
     default: str | None = None
     doubt: Callable[[Any], str | None] | None = None
+    former: str | None = None
 
 
 class Group(NamedTuple):
@@ -174,8 +176,15 @@ class Group(NamedTuple):
             return None
         known = {field.name: field for field in self.fields}
         found: dict[str, Any] = {}
-        for key, inner in node.pairs:
+        for written, inner in node.pairs:
+            key = self._renamed(written)
             here = f"{path}.{shown(key.text)}" if path else shown(key.text)
+            if key is not written:
+                note = f"note: {written.text} is now called {key.text}; it is still read"
+                walk.doubts.append(Problem(note, key.place, here))
+            if key.text in found:
+                message = f"one setting by two names, {written.text} here; keep one of them"
+                walk.wrong(here, message, key.place)
             if key.text not in known:
                 walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
                 continue
@@ -184,6 +193,11 @@ class Group(NamedTuple):
             if got is not None:
                 found[key.text] = got
         return found
+
+    def _renamed(self, key: Scalar) -> Scalar:
+        """Give a key by the name that its setting has now."""
+        now = next((field.name for field in self.fields if field.former == key.text), None)
+        return key if now is None else key._replace(text=now)
 
     def _unknown(self, key: Scalar, inner: Node, path: str, walk: Walk) -> str:
         """Say that a setting is unknown, and what was probably meant, which then is not missing."""
