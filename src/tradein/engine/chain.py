@@ -1,7 +1,7 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 
 from attrs import evolve
 
@@ -18,7 +18,6 @@ from tradein.engine.ledger import (
     Ledger,
     Mark,
     Remark,
-    of_purchase,
 )
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
@@ -444,16 +443,22 @@ def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
     return money.ever(held.balance > 0)
 
 
-def _changes(books: _Books, held: Holding) -> Sequence[Change]:
-    """Give the new terms that the loan of a turn got so far."""
-    return of_purchase(books.changes, held.loan.number)
+def _is_changed(books: _Books, held: Holding) -> bool:
+    """Say whether the loan of a turn got new terms so far; the newest are filed last."""
+    return bool(books.changes) and books.changes[-1].purchase == held.loan.number
+
+
+def _refinanced_in(books: _Books, month: int) -> bool:
+    """Say whether a loan was refinanced in a month, the newest of those played."""
+    this_month = takewhile(lambda change: change.month == month, reversed(books.changes))
+    return any(change.kind == "refinance" for change in this_month)
 
 
 def _end_with_loan(books: _Books, before: Holding, after: Holding, month: int) -> None:
     """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
     if books.in_force is None:
         return
-    refinanced = any(c.kind == "refinance" and c.month == month for c in _changes(books, after))
+    refinanced = _refinanced_in(books, month)
     ended = (before.balance > 0) & ((after.balance == 0) | refinanced)
     _pay_out(books, month, books.in_force.cancel(month, with_loan=True, where=1 * ended))
 
@@ -467,7 +472,7 @@ def _pay_out(books: _Books, month: int, refund: int) -> None:
 
 def _check_balance(books: _Books, held: Holding) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
-    changed = bool(_changes(books, held))  # by events, which the remedy cannot know
+    changed = _is_changed(books, held)  # by events, which the remedy cannot know
     path = f"purchases[{held.loan.number}].{'events' if changed else 'loan.payment'}"
     if money.ever(held.balance > money.GROWN_LIMIT):
         raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
