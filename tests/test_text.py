@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import playing
-from tradein.report import document, tables, text
+from tradein.report import document, grid, tables, text
 from tradein.report.tables import Column, Dollars, Percent, Table
 from tradein.report.text import Look
 
@@ -299,13 +299,13 @@ def test_wide_characters_wrap_by_columns(width):
     sentence = "三菱 アウトランダー PHEV is worth " + "車" * 30
 
     for line in text.page(sentence, [sentence], Look(width=width)).splitlines():
-        assert text._width(line) <= max(width, 2)
+        assert grid.width(line) <= max(width, 2)
 
 
 def test_tabulate_is_left_as_it_was():
     import tabulate
 
     before = (tabulate.MIN_PADDING, tabulate.WIDE_CHARS_MODE, tabulate.wcwidth)
-    text.fitted(wide_table(rows=[[1, "車", None, None, None, None, None, None]]), Look())
+    text.formatted([wide_table(rows=[[1, "車", None, None, None, None, None, None]])], "simple")
 
     assert before == (tabulate.MIN_PADDING, tabulate.WIDE_CHARS_MODE, tabulate.wcwidth)

@@ -2,9 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from tradein.report import markup
+from tradein.report import grid, markup
+from tradein.report.grid import Drawn
 from tradein.report.tables import Cell, Column, Dollars, Percent, Table
 from tradein.visible import unseen
 
@@ -105,13 +107,13 @@ def _wrap(text: str, width: int) -> str:
         return textwrap.fill(text, max(width, 1))
     lines = [""]
     for word in text.split():
-        if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
+        if lines[-1] and grid.width(lines[-1]) + 1 + grid.width(word) <= width:
             lines[-1] += " " + word
             continue
         lines += [word[:1]] if lines[-1] else []
         lines[-1] = word[:1]
         for character in word[1:]:
-            if _width(lines[-1] + character) > max(width, 2):
+            if grid.width(lines[-1] + character) > max(width, 2):
                 lines.append("")
             lines[-1] += character
     return "\n".join(lines)
@@ -129,34 +131,39 @@ def fitted(table: Table, look: Look) -> str:
         return _stacked(table, look)
     if len(table.rows) <= table.sideways:
         return _sideways(table, look)
-    for shown, wrap in _narrower(table):
-        text = _grid(shown, wrap)
-        if _fits(text, look):
-            return text
+    for columns in _narrower(table):
+        if look.width is None or grid.width_of(columns) <= look.width:
+            return _beside(columns)
     return _stacked(table, look)
 
 
-def _narrower(table: Table) -> Iterator[tuple[Table, int | None]]:
-    """Try a table whole, then with text wrapped and with narrow labels, then fewer columns.
+def _narrower(table: Table) -> Iterator[list[Drawn]]:
+    """Try all columns, then with text wrapped, with narrow labels, then fewer of them.
 
-    The column least needed goes first.
+    The column least needed goes first.  A column is drawn and measured once for each width at
+    which its text wraps.
     """
-    yield table, None
-    yield table, 24
-    yield _with_narrow_labels(table), None
+    drawn = cache(partial(_drawn, table))
+    texts = {i for i in range(len(table.columns)) if _is_text(table, i)}
+    kept = [*range(len(table.columns))]
+    for wrap, narrow in ((None, False), (24, False), (None, True)):
+        yield [drawn(i, wrap if i in texts else None, narrow) for i in kept]
     for rank in sorted({column.rank for column in table.columns} - {0}, reverse=True):
-        table = _only(table, [column.rank < rank for column in table.columns])
-        yield table, None
-        yield table, 18
-        yield table, 12
+        kept = [i for i in kept if table.columns[i].rank < rank]
+        for wrap in (None, 18, 12):
+            yield [drawn(i, wrap if i in texts else None, True) for i in kept]
 
 
-def _with_narrow_labels(table: Table) -> Table:
-    return table._replace(columns=[c._replace(label=c.narrow or c.label) for c in table.columns])
+def _drawn(table: Table, index: int, wrap: int | None, narrow: bool) -> Drawn:
+    """Make a column of a table; its label wraps, and its text does where that is asked."""
+    cells = [_for_people(row[index], wrap) for row in table.rows]
+    label = _label(table.columns[index], narrow)
+    return grid.column(label, cells, right=bool(cells) and not _is_text(table, index))
 
 
-def _fits(text: str, look: Look) -> bool:
-    return look.width is None or all(_width(line) <= look.width for line in text.splitlines())
+def _label(column: Column, narrow: bool) -> str:
+    """Wrap a label, unless a narrow one is asked for and there, which has its own line breaks."""
+    return column.narrow if narrow and column.narrow else _wrap(column.label, 12)
 
 
 def _without_idle(table: Table) -> Table:
@@ -177,16 +184,11 @@ def _only(table: Table, wanted: list[bool]) -> Table:
     return table._replace(columns=columns, rows=rows)
 
 
-def _grid(table: Table, wrap: int | None) -> str:
-    """Write a table with a row a thing; labels wrap, and text does where that is asked."""
-    headers = [_label(column) for column in table.columns]
-    rows = [[_for_people(cell, wrap) for cell in row] for row in table.rows]
-    return _tabulate(rows, headers, FOR_PEOPLE, _alignment(table))
-
-
-def _label(column: Column) -> str:
-    """Wrap a label, unless it is a narrow one, which has its own line breaks."""
-    return column.label if "\n" in column.label else _wrap(column.label, 12)
+def _beside(columns: list[Drawn]) -> str:
+    """Write columns beside each other: the labels, a rule, and a row for each cell."""
+    rows = [list(cells) for cells in zip(*(one.cells for one in columns), strict=True)]
+    alignment = ["right" if one.right else "left" for one in columns]
+    return _tabulate(rows, [one.label for one in columns], FOR_PEOPLE, alignment)
 
 
 def _sideways(table: Table, look: Look) -> str:
@@ -197,22 +199,22 @@ def _sideways(table: Table, look: Look) -> str:
                 _block(table, table.rows[start : start + count], label_width)
                 for start in range(0, len(table.rows), count)
             ]
-            if all(_fits(block, look) for block in blocks):
-                return "\n\n".join(blocks)
+            if look.width is None or max(map(grid.width_of, blocks)) <= look.width:
+                return "\n\n".join(map(_beside, blocks))
     return _stacked(table, look)
 
 
-def _block(table: Table, rows: list[list[Cell]], label_width: int) -> str:
-    """Write some rows of a table as columns; the first two cells of each are its head."""
+def _block(table: Table, rows: list[list[Cell]], label_width: int) -> list[Drawn]:
+    """Make columns of some rows of a table as columns; the first two cells of each are its head."""
     cells = [[_for_people(cell, None) for cell in row] for row in rows]
-    widest = max(_width(cell) for row in cells for cell in row[2:])
+    widest = max(grid.width(cell) for row in cells for cell in row[2:])
     heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
-    lines = [
-        [_wrap(column.label, label_width), *(row[i] for row in cells)]
-        for i, column in enumerate(table.columns)
-        if i > 1
-    ]
-    return _tabulate(lines, ["", *heads], FOR_PEOPLE, ["left", *["right"] * len(rows)])
+    labels = [_wrap(column.label, label_width) for column in table.columns[2:]]
+    first = grid.column("", labels, right=False)
+    figures = (
+        grid.column(head, row[2:], right=True) for head, row in zip(heads, cells, strict=True)
+    )
+    return [first, *figures]
 
 
 def _head(number: str, name: str, width: int) -> str:
@@ -238,7 +240,7 @@ def _pair(label: str, cell: Cell, look: Look) -> str:
     """Write a label and its cell at the two ends of a line, or below each other."""
     text = _for_people(cell, None)
     width = look.width or 40
-    space = min(width, 40) - _width(label) - _width(text)
+    space = min(width, 40) - grid.width(label) - grid.width(text)
     if space > 0:
         return label + " " * space + text
     return _wrap(f"{label} {text}", width)
@@ -308,16 +310,7 @@ class _Widths:
     @staticmethod
     def wcswidth(text: str) -> int:
         """Give the columns that a text takes."""
-        return _width(text)
-
-
-def _width(text: str) -> int:
-    """Give the columns that a text takes on a screen."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+        return grid.width(text)
 
 
 def _for_people(cell: Cell, width: int | None) -> str:

@@ -1,0 +1,40 @@
+"""Measures the columns of a table: how wide each is, and all of them beside each other."""
+
+from typing import NamedTuple
+
+_APART = 2
+"""The blanks that stand between two columns."""
+
+
+class Drawn(NamedTuple):
+    """A column as it is shown: its label, its cells, and the width that both have room in.
+
+    A label or a cell may have several lines; cells stand at the left, or at the `right`.
+    """
+
+    label: str
+    cells: list[str]
+    right: bool
+    width: int
+
+
+def column(label: str, cells: list[str], right: bool) -> Drawn:
+    """Make a column of cells, without white space around them, and measure it."""
+    cells = [cell.strip() for cell in cells]
+    label = label.strip()
+    lines = (line for cell in (label, *cells) for line in cell.split("\n"))
+    return Drawn(label, cells, right, max(map(width, lines)))
+
+
+def width_of(columns: list[Drawn]) -> int:
+    """Give the width of some columns beside each other."""
+    return sum(one.width for one in columns) + _APART * (len(columns) - 1)
+
+
+def width(text: str) -> int:
+    """Give the columns that a text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
