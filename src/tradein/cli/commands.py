@@ -436,7 +436,7 @@ def _page(reading: "Reading", findings: "Findings", asked: list[str], look: "Loo
     if asked:
         return text.page(title, [*tables.for_people(findings, asked)], look)
     sentences = [*([about] if about else []), *words.simulate(findings)]
-    return text.page(title, [*sentences, *tables.asked(findings, [])], look)
+    return text.page(title, [*sentences, *tables.for_people(findings, [])], look)
 
 
 def _check_output(chosen: "Namespace") -> None:

@@ -72,6 +72,35 @@ def trades(findings: Findings) -> Table:
     return Table("Trades, in dollars", columns, rows, sideways=ON_ITS_SIDE)
 
 
+def many_trades(findings: Findings) -> Table:
+    """Show more purchases than have a column each: a row each, of what led to its gaps."""
+    every = trades(findings)
+    index = {column.name: i for i, column in enumerate(every.columns)}
+    columns = [
+        every.columns[index[name]]._replace(label=label, rank=rank)
+        for name, label, rank in _MANY_TRADES
+    ]
+    rows = [[row[index[column.name]] for column in columns] for row in every.rows]
+    title = "Trades, in dollars, a row each (`--format csv` shows every column)"
+    return Table(title, columns, rows)
+
+
+_MANY_TRADES = (
+    ("purchase", "#", 0),
+    ("vehicle", "vehicle", 0),
+    ("month", "month", 2),
+    ("price", "price", 4),
+    ("rolled_in", "rolled in", 1),
+    ("amount_financed", "amount financed", 0),
+    ("payment", "payment", 3),
+    ("value", "worth", 5),
+    ("gap_at_signing", "gap at signing", 0),
+    ("gap_at_end", "gap at end", 0),
+    ("cash_to_exit", "cash to exit", 6),
+)
+"""What is shown of each of many purchases: name, label, and rank among what may be left out."""
+
+
 def _trade(turn: Turn) -> list[Cell]:
     contract = turn.contract
     day = contract.date.isoformat() if contract.date else None
@@ -397,8 +426,12 @@ def asked(findings: Findings, names: list[str]) -> list[Table]:
 
 
 def for_people(findings: Findings, names: list[str]) -> list[Table]:
-    """Make the tables asked for as a person reads them: why in two of them."""
+    """Make the tables asked for as a person reads them: many trades shorter, why in two."""
     made = []
+    if not names:
+        made = asked(findings, names)
+        if len(findings.turns) > ON_ITS_SIDE:
+            made[0] = many_trades(findings)
     for name in names:
         if name == "why":
             made += [why_at_signing(findings), why_since(findings)]
