@@ -24,8 +24,7 @@ from tradein.engine.ledger import (
     Mark,
     Postings,
 )
-from tradein.finance.deal import DealTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 

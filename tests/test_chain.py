@@ -8,8 +8,7 @@ from attrs import evolve
 import two_vans
 from tradein.engine import chain
 from tradein.engine.ledger import BOUGHT, LOAN, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN, Account
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 

@@ -5,7 +5,7 @@ from attrs import evolve
 import two_vans
 from tradein.answers import comparison, findings
 from tradein.engine import chain
-from tradein.finance.deal import DealTerms
+from tradein.finance.terms import DealTerms
 from tradein.scenario.model import Scenario
 
 BOTH = findings.of(two_vans.ledger())

@@ -13,6 +13,7 @@ from tradein.answers.findings import rule_of_78_cost
 from tradein.engine.chain import Refused
 from tradein.engine.ledger import INTEREST, LOAN
 from tradein.finance import loan, precomputed
+from tradein.finance.terms import PrecomputedTerms
 from tradein.report import disclosed, words
 
 START = "start: 2025-01-31\n"
@@ -390,7 +391,9 @@ def test_a_fixed_charge_in_several_markets_is_that_of_each(charge, months):
 
     def fixed(amount):
         level = loan.level_payment(amount, *terms)
-        return precomputed.plan(amount, *terms, level, precomputed.Charge(*charge))
+        add_on, refund = charge
+        fixed = PrecomputedTerms(add_on_ppm=add_on, refund=refund)
+        return precomputed.plan(amount, *terms, level, fixed)
 
     together = fixed(cells)
     for number, amount in enumerate(amounts):

@@ -9,12 +9,12 @@ from tradein.answers import doubts
 from tradein.engine import audit, chain
 from tradein.engine.ledger import CASH, Account
 from tradein.finance import cover
-from tradein.finance.cover import Cover, Covers
+from tradein.finance.terms import RefundableProduct, RefundTerms
 from tradein.report import document, tables, words
 from tradein.report.tables import Dollars
 
-GAP = Cover(name="GAP", price=800_00, months=72)
-SERVICE = Cover(name="service", price=2_400_00, months=60, miles=60_000, fee=50_00)
+GAP = RefundableProduct(name="GAP", price=800_00, months=72)
+SERVICE = RefundableProduct(name="service", price=2_400_00, months=60, miles=60_000, fee=50_00)
 
 
 def test_gap_out_after_thirty_of_seventy_two_months():
@@ -45,17 +45,19 @@ def test_the_lesser_of_time_and_miles_is_refunded_less_the_fee(a_year, months, b
 
 
 def test_a_fee_above_what_is_left_takes_no_more_than_that():
-    assert 0 == cover.refund(Cover(name="x", price=10_00, months=12, fee=10_01), 0, None)
+    assert 0 == cover.refund(
+        RefundableProduct(name="x", price=10_00, months=12, fee=10_01), 0, None
+    )
 
 
 def test_no_miles_leave_nothing():
-    assert 0 == cover.refund(Cover(name="x", price=10_00, months=12, miles=0), 0, 1)
+    assert 0 == cover.refund(RefundableProduct(name="x", price=10_00, months=12, miles=0), 0, 1)
 
 
 @pytest.mark.parametrize("months", range(0, 70, 7))
 @pytest.mark.parametrize("a_year", [0, 1, 11_999, 12_001, 18_500])
 def test_a_refund_is_the_exact_share_rounded_once(months, a_year):
-    odd = Cover(name="x", price=1_234_57, months=60, miles=59_999, fee=3)
+    odd = RefundableProduct(name="x", price=1_234_57, months=60, miles=59_999, fee=3)
     share = min(1 - Fraction(months, 60), 1 - Fraction(a_year * months, 12 * 59_999))
     exact = max(share, 0) * 1_234_57 - 3
 
@@ -65,13 +67,13 @@ def test_a_refund_is_the_exact_share_rounded_once(months, a_year):
 @pytest.mark.parametrize("wrong", [{"ends": "never"}, {"months": 0}, {"miles": -1}, {"fee": -1}])
 def test_small_print_out_of_range_is_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
-        Cover(**{"name": "x", "price": 1, "months": 12} | wrong)
+        RefundableProduct(**{"name": "x", "price": 1, "months": 12} | wrong)
 
 
-@pytest.mark.parametrize("wrong", [{"covers": (SERVICE,)}, {"covers": (GAP,), "paid_to": "me"}])
+@pytest.mark.parametrize("wrong", [{"products": (SERVICE,)}, {"products": (GAP,), "paid_to": "me"}])
 def test_covers_that_cannot_be_reckoned_are_refused(wrong):
     with pytest.raises(ValueError, match=r"needs|must be"):
-        Covers(**wrong)
+        RefundTerms(**wrong)
 
 
 CHAIN = """

@@ -3,8 +3,8 @@
 import pytest
 
 from tradein.finance import deal
-from tradein.finance.deal import DealTerms, TradeIn, TradeInTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.deal import TradeIn
+from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 
 TRADED = TradeInTerms()
 

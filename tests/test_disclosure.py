@@ -15,8 +15,7 @@ import random_scenarios
 import two_vans
 from tradein.answers import disclosure, signed
 from tradein.engine import chain
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.report import disclosed, document
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from editor import seen
 from tradein.cli import options
-from tradein.finance import deal, loan, money, tax, value
+from tradein.finance import money, terms, value
 from tradein.scenario import fields, kinds, model, reader, schema, shapes, source
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import Field, Group, Points
@@ -104,22 +104,22 @@ def test_the_limits_are_those_of_the_program() -> None:
         "---": "---",
         "an amount of money, and the amount financed": f"${money.LIMIT // 100:,}",
         "purchases": f"{model.PURCHASES}",
-        "a loan": f"{loan.MONTHS[0]} to {loan.MONTHS[1]} months",
+        "a loan": f"{terms.MONTHS[0]} to {terms.MONTHS[1]} months",
         "a vehicle kept": f"{model.KEEP_MONTHS[1]} months",
         "a vehicle's age when bought": f"{value.AGE_MONTHS[1]:,} months",
-        "`apr`, `yearly_loss`, `delivery_loss`": money.percent(loan.APR_PPM[1]),
-        "`tax.rate`, and `tax.local` with the state's": money.percent(tax.RATE_PPM[1]),
+        "`apr`, `yearly_loss`, `delivery_loss`": money.percent(terms.APR_PPM[1]),
+        "`tax.rate`, and `tax.local` with the state's": money.percent(terms.RATE_PPM[1]),
         "shares of a curve, a market, a private buyer's price, `max_ltv`": money.percent(
             money.SHARE_LIMIT_PPM
         ),
-        "`max_pti`": money.percent(loan.PTI_PPM[1]),
-        "the days to `first_payment`": f"{loan.FIRST_PAYMENT_DAYS[1]}",
+        "`max_pti`": money.percent(terms.PTI_PPM[1]),
+        "the days to `first_payment`": f"{terms.FIRST_PAYMENT_DAYS[1]}",
         "events of a purchase": f"{fields.EVENTS}",
-        "payments that one event skips or defers": f"{loan.PAUSE_MONTHS[1]}",
-        "`miles_a_year`": f"{value.MILES_A_YEAR[1]:,} miles",
-        "`odometer`": f"{value.ODOMETER[1]:,} miles",
+        "payments that one event skips or defers": f"{terms.PAUSE_MONTHS[1]}",
+        "`miles_a_year`": f"{terms.MILES_A_YEAR[1]:,} miles",
+        "`odometer`": f"{terms.ODOMETER[1]:,} miles",
         "`condition`": money.percent(value.CONDITION_PPM[1]),
-        "fees, and products": f"{deal.ITEMS} each",
+        "fees, and products": f"{terms.ITEMS} each",
         "names": f"{kinds.NAME_LIMIT} characters",
         "`about`": f"{kinds.ABOUT_LIMIT:,} characters",
         "months of a table, of appraisals, of a market": f"{shapes.POINTS}",
@@ -129,7 +129,7 @@ def test_the_limits_are_those_of_the_program() -> None:
     }
 
     assert expected == written
-    assert loan.APR_PPM == value.LOSS_PPM
+    assert terms.APR_PPM == value.LOSS_PPM
 
 
 def _section(title: str) -> str:

@@ -8,8 +8,7 @@ import two_vans
 from tradein.answers import doubts, findings
 from tradein.answers.doubts import Doubt
 from tradein.engine import chain
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.scenario.model import Scenario
 
 

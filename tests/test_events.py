@@ -10,7 +10,7 @@ import two_vans
 from on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
 from tradein.engine import chain
 from tradein.engine.chain import Refused
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import LoanTerms
 from tradein.scenario import reader
 from tradein.scenario.events import Extra, Refinance, Skip
 from tradein.scenario.model import Scenario

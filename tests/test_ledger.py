@@ -20,8 +20,8 @@ from tradein.engine.ledger import (
     Mark,
 )
 from tradein.finance import deal
-from tradein.finance.deal import DealTerms, TradeIn, TradeInTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.deal import TradeIn
+from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 
 SMALL = Ledger(
     "Small",

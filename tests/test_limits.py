@@ -8,8 +8,7 @@ from attrs import evolve
 import playing
 from tradein.engine import chain
 from tradein.finance import limits, loan
-from tradein.finance.limits import Limits
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import LoanTerms, UnderwritingLimits
 from tradein.report import document, tables, words
 from tradein.report.tables import Percent
 
@@ -132,11 +131,13 @@ def test_a_new_vehicle_without_a_sticker_is_measured_by_its_price():
 
 def test_a_textbooks_share_of_an_income():
     """$3,200 x 16 % = $512 at most (datafield.dev, car-sales, 26)."""
-    assert 512_00 == limits.largest_payment(Limits(income=3_200_00, max_pti_ppm=160_000))
+    assert 512_00 == limits.largest_payment(
+        UnderwritingLimits(income=3_200_00, max_pti_ppm=160_000)
+    )
 
 
 def test_a_share_of_an_income_is_rounded_down():
-    assert 33 == limits.largest_payment(Limits(income=1_00, max_pti_ppm=339_999))
+    assert 33 == limits.largest_payment(UnderwritingLimits(income=1_00, max_pti_ppm=339_999))
 
 
 @pytest.mark.parametrize("payment", [0, 1, 99, 512_00, 10**9])
@@ -295,7 +296,7 @@ def test_the_payment_is_shown_as_a_share_of_the_income():
 )
 def test_limits_that_cannot_be_measured_are_refused(wrong):
     with pytest.raises(ValueError, match=r"needs|must be"):
-        Limits(**wrong)
+        UnderwritingLimits(**wrong)
 
 
 def test_a_lender_that_declines_in_some_markets_only_is_refused():

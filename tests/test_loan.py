@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tradein.finance import dates, loan
-from tradein.finance.loan import DatedInstallment, Installment, LoanTerms
+from tradein.finance.loan import DatedInstallment, Installment
+from tradein.finance.terms import LoanTerms
 
 
 @pytest.mark.parametrize(

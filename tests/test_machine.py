@@ -16,8 +16,7 @@ from tradein.engine import chain, holding
 from tradein.engine.holding import Holding, Lent
 from tradein.engine.ledger import CAPITALISED, CASH, EXTRA, INTEREST, LOAN, PAID, SKIPPED, Account
 from tradein.finance import dates, deal, loan
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Valuation, YearlyLoss
 from tradein.scenario.events import Defer, Extra, NewRate, Paid, Refinance, Skip
 from tradein.scenario.model import Purchase, Scenario

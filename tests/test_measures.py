@@ -9,9 +9,7 @@ import two_vans
 from tradein.answers import findings, measures
 from tradein.answers.measures import MonthEnd
 from tradein.engine import chain
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.terms import DealTerms, LoanTerms, TaxRule, TradeInTerms
 from tradein.finance.value import Appraisals, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Scenario
 

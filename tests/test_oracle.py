@@ -15,8 +15,7 @@ import random_scenarios
 from tradein.answers import measures
 from tradein.engine import chain
 from tradein.finance import deal, loan, money
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 
 SEEDS = int(os.environ.get("TRADEIN_SEEDS", "400"))
 BLOCK = 50

@@ -5,8 +5,7 @@ from attrs import evolve
 import two_vans
 from tradein.answers import findings, origins
 from tradein.engine import chain
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Appraisals, Valuation
 from tradein.scenario.model import Owned, Purchase, Scenario
 

@@ -22,9 +22,8 @@ import random_scenarios
 from tradein.answers import findings
 from tradein.engine import chain
 from tradein.finance import deal, loan, money
-from tradein.finance.deal import DealTerms, TradeIn, TradeInTerms
-from tradein.finance.loan import LoanTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.deal import TradeIn
+from tradein.finance.terms import DealTerms, LoanTerms, TaxRule, TradeInTerms
 from tradein.finance.value import Valuation, YearlyLoss
 from tradein.report import document
 from tradein.scenario.events import Extra

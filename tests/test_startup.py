@@ -42,7 +42,6 @@ ON_REQUEST = {
     "tradein.scenario.events",
     "tradein.scenario.cover_reader",
     "tradein.scenario.differences",
-    "tradein.finance.statute",
     "tradein.scenario.schema",
     "tradein.scenario.state_tax",
     "tradein.scenario.states",

@@ -47,16 +47,16 @@ def test_a_state_alone_gives_rate_credit_and_rebate():
         texas.taxes,
     )
     assert ("TX", date(2025, 1, 1), date(2027, 12, 31)) == (
-        texas.statute.state,
-        texas.statute.since,
-        texas.statute.until,
+        texas.state_rule.state,
+        texas.state_rule.since,
+        texas.state_rule.until,
     )
 
 
 def test_the_local_rate_is_added_to_every_rate_by_day():
     maryland = rule("state: MD, local: 0.5%")
 
-    assert (65_000, ((date(2025, 7, 1), 70_000),)) == (maryland.rate_ppm, maryland.statute.rates)
+    assert (65_000, ((date(2025, 7, 1), 70_000),)) == (maryland.rate_ppm, maryland.state_rule.rates)
 
 
 def test_what_is_written_prevails_key_by_key():
@@ -68,21 +68,21 @@ def test_what_is_written_prevails_key_by_key():
 
 
 def test_a_written_rate_puts_minimum_and_maximum_aside():
-    assert 75_00 == rule("state: VA").statute.minimum
-    assert 0 == rule("state: VA, rate: 0%").statute.minimum
-    assert 500_00 == rule("state: SC").statute.maximum
-    assert None is rule("state: SC, rate: 5%").statute.maximum
+    assert 75_00 == rule("state: VA").state_rule.minimum
+    assert 0 == rule("state: VA, rate: 0%").state_rule.minimum
+    assert 500_00 == rule("state: SC").state_rule.maximum
+    assert None is rule("state: SC, rate: 5%").state_rule.maximum
 
 
 def test_a_written_credit_is_that_of_used_vehicles_too():
-    assert rule("state: OH").statute.new_only
-    assert not rule("state: OH, trade_in_credit: full").statute.new_only
+    assert rule("state: OH").state_rule.new_only
+    assert not rule("state: OH, trade_in_credit: full").state_rule.new_only
 
 
 def test_a_written_credit_takes_the_place_of_one_by_day():
     michigan = rule("state: MI, trade_in_credit: full", top="title: t")
 
-    assert (None, ()) == (michigan.credit_cap, michigan.statute.caps)
+    assert (None, ()) == (michigan.credit_cap, michigan.state_rule.caps)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_a_state_of_its_own_takes_nothing_but_taxes_from_what_is_assumed():
 def test_a_state_that_is_assumed_merges_like_any_setting():
     one, other = rules("state: OH", "local: 1%", "rate: 7%, trade_in_credit: none")
 
-    assert (67_500, "OH") == (one.rate_ppm, one.statute.state)
-    assert (70_000, 0, "OH") == (other.rate_ppm, other.credit_cap, other.statute.state)
+    assert (67_500, "OH") == (one.rate_ppm, one.state_rule.state)
+    assert (70_000, 0, "OH") == (other.rate_ppm, other.credit_cap, other.state_rule.state)
 
 
 def test_a_local_tax_assumed_without_a_state_is_refused_once():

@@ -138,8 +138,12 @@ def test_any_other_state_asks_for_rate_and_credit_and_is_a_name_with_them(code):
     rule = read.scenario.purchases[0].deal.tax
 
     assert [] == read.doubts
-    assert (50_000, 700_00, code) == (rule.rate_ppm, rule.credit_cap, rule.statute.state)
-    assert (None, None, False) == (rule.statute.since, rule.statute.until, rule.statute.dated)
+    assert (50_000, 700_00, code) == (rule.rate_ppm, rule.credit_cap, rule.state_rule.state)
+    assert (None, None, False) == (
+        rule.state_rule.since,
+        rule.state_rule.until,
+        rule.state_rule.dated,
+    )
 
 
 @pytest.mark.parametrize("code", CODES)

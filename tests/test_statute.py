@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from tradein.finance import tax
-from tradein.finance.deal import DealTerms
-from tradein.finance.statute import Statute
-from tradein.finance.tax import TaxRule
+from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
 from tradein.finance.value import Curve, Valuation
 from tradein.scenario.model import Purchase, Scenario
 
@@ -15,15 +13,15 @@ DAY, NEXT = date(2024, 12, 31), date(2025, 1, 1)
 
 
 def held(day, used=False, **statute):
-    rule = TaxRule(rate_ppm=60_000, statute=Statute(state="MI", **statute))
-    on = rule.on(day, used)
+    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", **statute))
+    on = tax.in_force(rule, day, used)
     return on.rate_ppm, on.credit_cap
 
 
 def test_a_rule_without_a_state_is_the_same_every_day():
     rule = TaxRule(rate_ppm=60_000)
 
-    assert rule is rule.on(None, used=True)
+    assert rule is tax.in_force(rule, None, used=True)
 
 
 def test_a_step_holds_from_its_day_on():
@@ -55,7 +53,7 @@ def test_a_rule_by_the_day_without_a_day_is_refused():
     ("taxable", "cents"), [(0, 75_00), (1_807_22, 75_00), (1_807_23, 75_00), (1_807_35, 75_01)]
 )
 def test_a_minimum(taxable, cents):
-    rule = TaxRule(rate_ppm=41_500, statute=Statute(state="VA", minimum=75_00))
+    rule = TaxRule(rate_ppm=41_500, state_rule=StateTaxRule(state="VA", minimum=75_00))
 
     assert cents == tax.due(rule, taxable)
 
@@ -64,7 +62,7 @@ def test_a_minimum(taxable, cents):
     ("taxable", "cents"), [(0, 0), (9_999_99, 500_00), (9_999_80, 499_99), (50_000_00, 500_00)]
 )
 def test_a_maximum(taxable, cents):
-    rule = TaxRule(rate_ppm=50_000, statute=Statute(state="SC", maximum=500_00))
+    rule = TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00))
 
     assert cents == tax.due(rule, taxable)
 
@@ -82,11 +80,11 @@ def test_a_maximum(taxable, cents):
 )
 def test_a_statute_beyond_the_limits_is_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
-        Statute(state="XX", **wrong)
+        StateTaxRule(state="XX", **wrong)
 
 
 def test_a_chain_with_a_rule_by_the_day_needs_a_start():
-    rule = TaxRule(rate_ppm=60_000, statute=Statute(state="MI", caps=((DAY, 5_00),)))
+    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", caps=((DAY, 5_00),)))
     valuation = Valuation(method=Curve(points=((0, 1_000_000),)), msrp=5_00)
     turn = Purchase(
         vehicle="v", deal=DealTerms(price=5_00, down=5_30, tax=rule), valuation=valuation

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tradein.finance import tax
-from tradein.finance.tax import TaxRule
+from tradein.finance import tax, terms
+from tradein.finance.terms import TaxRule
 
 
 def reckoned(rule, price, extras=0, rebate=0, allowance=0):
@@ -65,7 +65,7 @@ def test_a_rule_covers_the_names_it_lists():
 
 
 def test_a_rule_may_cover_everything_or_nothing():
-    assert TaxRule(taxes=tax.ALL).covers("title")
+    assert TaxRule(taxes=terms.ALL).covers("title")
     assert not TaxRule().covers("title")
 
 

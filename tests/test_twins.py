@@ -15,11 +15,8 @@ import playing
 from tradein.answers import measures, origins
 from tradein.engine import chain
 from tradein.engine.ledger import PAYOFF
-from tradein.finance import dates, deal, limits, loan, money, tax, value
-from tradein.finance.deal import DealTerms, TradeInTerms
-from tradein.finance.loan import LoanTerms
-from tradein.finance.statute import Statute
-from tradein.finance.tax import TaxRule
+from tradein.finance import dates, deal, loan, money, tax, terms, value
+from tradein.finance.terms import DealTerms, LoanTerms, StateTaxRule, TaxRule, TradeInTerms
 from tradein.finance.value import (
     BILLION,
     Appraisals,
@@ -210,8 +207,8 @@ RULES = [
     TaxRule(rate_ppm=62_500),
     TaxRule(rate_ppm=200_000, credit_cap=0),
     TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rebate_taxed=False, taxes="all"),
-    TaxRule(rate_ppm=41_500, credit_cap=0, statute=Statute(state="VA", minimum=75_00)),
-    TaxRule(rate_ppm=50_000, statute=Statute(state="SC", maximum=500_00)),
+    TaxRule(rate_ppm=41_500, credit_cap=0, state_rule=StateTaxRule(state="VA", minimum=75_00)),
+    TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00)),
 ]
 
 
@@ -365,9 +362,9 @@ def random_market(rng):
 def agreed(turn):
     """The turn with a deal that no lender declines, since it might do so in some markets only."""
     rules = turn.deal.limits if isinstance(turn, Purchase) else None
-    if rules is None or rules.over != limits.KEEP:
+    if rules is None or rules.over != terms.KEEP:
         return turn
-    return evolve(turn, deal=evolve(turn.deal, limits=evolve(rules, over=limits.CASH)))
+    return evolve(turn, deal=evolve(turn.deal, limits=evolve(rules, over=terms.CASH)))
 
 
 def timed(scenario):

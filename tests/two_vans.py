@@ -9,8 +9,7 @@ from datetime import date
 
 from tradein.engine import chain
 from tradein.engine.ledger import Ledger
-from tradein.finance.deal import DealTerms
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Appraisals, PrivateSale, Valuation
 from tradein.scenario.model import Purchase, Scenario
 

@@ -50,7 +50,7 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
 
 def _about_tax(contract: Contract) -> list[Doubt]:
     """Doubt a state's rule of tax on a day for which it is not known."""
-    statute = contract.tax_rule.statute if contract.tax_rule else None
+    statute = contract.tax_rule.state_rule if contract.tax_rule else None
     if statute is None or contract.date is None:
         return []
     if statute.since is not None and contract.date < statute.since:

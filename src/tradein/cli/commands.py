@@ -215,17 +215,17 @@ def _quotes_out(chosen: "Namespace", style: str, titles: list[str], quotes: "lis
 
 def _payoff_days(chosen: "Namespace") -> "tuple[date, int]":
     """Read the day of a payoff, and for how many days more it is to be good."""
-    from tradein.finance import loan
+    from tradein.finance import terms
     from tradein.scenario import kinds
 
     on = _written("--on", kinds.DATE, chosen.on)
-    kind = kinds.days_or_date(loan.FIRST_PAYMENT_DAYS[1])
+    kind = kinds.days_or_date(terms.FIRST_PAYMENT_DAYS[1])
     until = _written("--good-through", kind, chosen.good_through or "10 days")
     days = until if isinstance(until, int) else (until - on).days
     if days < 0:
         raise Failed(f"--good-through {until} is before --on {on}", USAGE)
-    if days > loan.FIRST_PAYMENT_DAYS[1]:
-        most = loan.FIRST_PAYMENT_DAYS[1]
+    if days > terms.FIRST_PAYMENT_DAYS[1]:
+        most = terms.FIRST_PAYMENT_DAYS[1]
         message = f"{until} is {days:,} days after --on {on}; it is at most {most} days"
         raise Failed(f"--good-through {message}", USAGE)
     return on, days

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tradein.engine import holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
-from tradein.finance import dates, loan, money
+from tradein.finance import dates, loan, money, terms
 from tradein.scenario.events import (
     LAST_MONTH,
     Defer,
@@ -353,7 +353,7 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
         payment = loan.level_payment(
             amount,
             event.apr_ppm,
-            loan.payments_in(event.months or loan.MONTHS[1], old.per_year),
+            loan.payments_in(event.months or terms.MONTHS[1], old.per_year),
             rounded_up=old.rounded_up,
             per_year=old.per_year,
         )

@@ -3,8 +3,8 @@
 from datetime import date
 
 from tradein.engine.ledger import CASH, REFUNDED, Account, Entry
-from tradein.finance import cover
-from tradein.finance.cover import Cover, Covers
+from tradein.finance import cover, terms
+from tradein.finance.terms import RefundableProduct, RefundTerms
 
 
 class InForce:
@@ -13,10 +13,10 @@ class InForce:
     Where several markets are played at once, a product may be in force in some of them.
     """
 
-    def __init__(self, covers: Covers, number: int, month: int) -> None:
+    def __init__(self, refunds: RefundTerms, number: int, month: int) -> None:
         """Begin with all of them, in the month of the purchase."""
-        self.covers, self.number, self.month = covers, number, month
-        self._in_force = [(one, 1) for one in covers.covers]
+        self.refunds, self.number, self.month = refunds, number, month
+        self._in_force = [(one, 1) for one in refunds.products]
 
     def cancel(self, month: int, with_loan: bool = False, where: int = 1) -> int:
         """Cancel what is in force, or what ends with the loan; give what comes back, in cents.
@@ -25,7 +25,7 @@ class InForce:
         """
         total, kept = 0, []
         for one, force in self._in_force:
-            ends = force * where if not with_loan or one.ends == cover.LOAN else 0
+            ends = force * where if not with_loan or one.ends == terms.LOAN else 0
             total = total + self._refund(one, month) * ends
             kept.append((one, force - ends))
         self._in_force = kept
@@ -33,7 +33,7 @@ class InForce:
 
     def for_lender(self, month: int) -> int:
         """Give what the old lender is paid of the refund at a trade this month, in cents."""
-        if self.covers.paid_to == cover.CASH:
+        if self.refunds.paid_to == terms.CASH:
             return 0
         return sum(self._refund(one, month) * force for one, force in self._in_force)
 
@@ -42,5 +42,5 @@ class InForce:
         postings = {(CASH, self.number): refund, (Account.PRODUCTS, self.number): -refund}
         return Entry(REFUNDED, month, self.number, postings, day)
 
-    def _refund(self, one: Cover, month: int) -> int:
-        return cover.refund(one, month - self.month, self.covers.miles_a_year)
+    def _refund(self, one: RefundableProduct, month: int) -> int:
+        return cover.refund(one, month - self.month, self.refunds.miles_a_year)

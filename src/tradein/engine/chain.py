@@ -21,7 +21,7 @@ from tradein.engine.ledger import (
 )
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
-from tradein.finance.loan import LoanTerms
+from tradein.finance.terms import FIRST_PAYMENT_DAYS, MONTHS, LoanTerms, TradeInTerms
 from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
@@ -106,10 +106,10 @@ def _begin(
         books.entries.append(settled)
     books.entries.append(holding.buy(number, struck, month, day))
     books.in_force = None
-    if turn.deal.covers is not None:
+    if turn.deal.refunds is not None:
         from tradein.engine.cancelled import InForce
 
-        books.in_force = InForce(turn.deal.covers, number, month)
+        books.in_force = InForce(turn.deal.refunds, number, month)
     return _sign(books, number, turn, struck, month)
 
 
@@ -135,7 +135,7 @@ def _strike(
     """Work out the deal, in which the vehicle held, if there is one, is traded in."""
     trade_in = None
     if held is not None:
-        terms = turn.deal.trade_in or deal.TradeInTerms()
+        terms = turn.deal.trade_in or TradeInTerms()
         refund = books.in_force.for_lender(books.marks[-1].month) if books.in_force else 0
         trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books), refund)
     used = turn.valuation.age_months > 0
@@ -237,7 +237,7 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     grows = terms.negative_amortization and not terms.daily
     weeks = terms.per_year > 24
     shape = (terms.balloon, terms.rounded_up, terms.per_year, 365 if terms.daily else 364)
-    lent = Lent(number, terms.apr_ppm, payment, terms.payments, grows, *shape)
+    lent = Lent(number, terms.apr_ppm, payment, loan.number_of_payments(terms), grows, *shape)
     return Holding(lent, amount, counted=day if terms.daily or weeks else None)
 
 
@@ -268,8 +268,10 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
         return
-    fits = loan.smallest_payment(amount, terms.apr_ppm, terms.payments, terms.balloon, per_year)
-    number = terms.payments or loan.payments_in(loan.MONTHS[1], per_year)
+    fits = loan.smallest_payment(
+        amount, terms.apr_ppm, loan.number_of_payments(terms), terms.balloon, per_year
+    )
+    number = loan.number_of_payments(terms) or loan.payments_in(MONTHS[1], per_year)
     period, unit = ("month", "months") if per_year == 12 else ("period", "payments")
     first = f"a {period}'s" if terms.daily else f"the first {period}'s"
     remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
@@ -324,8 +326,8 @@ def _not_refunded(turn: Owned | Purchase) -> tuple[str, ...]:
     """Name the products of which nobody said that they are refunded."""
     if isinstance(turn, Owned):
         return ()
-    covers = turn.deal.covers.covers if turn.deal.covers else ()
-    known = {cover.name for cover in covers}
+    refunded = turn.deal.refunds.products if turn.deal.refunds else ()
+    known = {product.name for product in refunded}
     return tuple(name for name, _ in turn.deal.products if name not in known)
 
 
@@ -379,7 +381,7 @@ def _first_due(books: _Books, terms: LoanTerms, number: int, month: int) -> date
     if first is None or signed is None:
         return None
     due = signed + timedelta(days=first) if isinstance(first, int) else first
-    if not 0 < (due - signed).days <= loan.FIRST_PAYMENT_DAYS[1]:
+    if not 0 < (due - signed).days <= FIRST_PAYMENT_DAYS[1]:
         message = f"{due} is not within a year after the day of the loan, {signed}; write a day"
         raise Refused(f"purchases[{number}].loan.first_payment", f"{message} that is, or its days")
     return due
@@ -477,7 +479,7 @@ def _check_balance(books: _Books, held: Holding) -> None:
     if money.ever(held.balance > money.GROWN_LIMIT):
         raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
     per_year = held.loan.per_year
-    longest = loan.payments_in(loan.MONTHS[1], per_year)
+    longest = loan.payments_in(MONTHS[1], per_year)
     if held.loan.payments is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
         owed_first, apr_ppm = books.contracts[-1].owed, held.loan.apr_ppm

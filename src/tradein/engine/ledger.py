@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from tradein.finance import dates, loan
 from tradein.finance.deal import Deal
 from tradein.finance.money import least
-from tradein.finance.tax import TaxRule
+from tradein.finance.terms import TaxRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from attrs import evolve
 from tradein.engine.holding import Refused
 from tradein.finance import deal, limits, money
 from tradein.finance.deal import Deal, TradeIn
-from tradein.finance.limits import Limits
+from tradein.finance.terms import CASH, INVOICE, KEEP, MSRP, RETAIL, WHOLESALE, UnderwritingLimits
 from tradein.scenario.model import Purchase
 
 
 def strike(
     turn: Purchase,
-    rules: Limits,
+    rules: UnderwritingLimits,
     path: str,
     trade_in: TradeIn | None,
     worth: int,
@@ -26,7 +26,7 @@ def strike(
     `over_cap` is what does not fit.  Raises Refused where nothing can.
     """
     used = turn.valuation.age_months > 0
-    base = _base(turn, rules, limits.WHOLESALE if used else limits.MSRP, worth)
+    base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
     terms = evolve(turn.deal, max_ltv_ppm=None)
     most = None
     allowed = limits.largest_payment(rules)
@@ -38,19 +38,19 @@ def strike(
         return _within(whole, turn.deal.max_ltv_ppm, rules.without, most)
 
     asked = struck(turn.deal.price)
-    if rules.over == limits.KEEP or not money.ever(asked.over_cap > 0):
+    if rules.over == KEEP or not money.ever(asked.over_cap > 0):
         return asked
     if most == 0 and allowed is not None:
         _refuse_payment(turn, path, allowed)
-    return asked if rules.over == limits.CASH else _lowered(struck, turn.deal.price, path)
+    return asked if rules.over == CASH else _lowered(struck, turn.deal.price, path)
 
 
-def declines(rules: Limits, struck: Deal, path: str) -> tuple[str, int] | None:
+def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, int] | None:
     """Give the limit that ends a trade, and the cents of loan over it; None where none does.
 
     Raises Refused where that is so in some markets only.
     """
-    if rules.over != limits.KEEP or not money.ever(struck.over_cap > 0):
+    if rules.over != KEEP or not money.ever(struck.over_cap > 0):
         return None
     if money.ever(struck.over_cap == 0):
         message = "the lender refuses this in some markets and not in others; write cash"
@@ -60,13 +60,13 @@ def declines(rules: Limits, struck: Deal, path: str) -> tuple[str, int] | None:
     return "max_pti" if by_income else "max_ltv", struck.over_cap
 
 
-def _base(turn: Purchase, rules: Limits, usual: str, worth: int) -> int:
+def _base(turn: Purchase, rules: UnderwritingLimits, usual: str, worth: int) -> int:
     """Give what the lender's cap on the loan to value is a share of, in cents."""
     known = {
-        limits.INVOICE: rules.invoice,
-        limits.RETAIL: rules.retail,
-        limits.MSRP: turn.valuation.msrp,
-        limits.WHOLESALE: worth,
+        INVOICE: rules.invoice,
+        RETAIL: rules.retail,
+        MSRP: turn.valuation.msrp,
+        WHOLESALE: worth,
     }
     found = known[rules.base or usual]
     return turn.deal.price if found is None else found

@@ -3,87 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from attrs import field, frozen
-
 from tradein.finance import money, tax
-from tradein.finance.tax import TaxRule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tradein.finance.cover import Covers
-    from tradein.finance.limits import Limits
-
-ITEMS = 40
-"""The most fees, and the most products, of one purchase."""
-
-CASH = "cash"
-"""What the rest over a limit is paid in, and the refund of a product."""
-
-LTV_BASES = ("invoice", "msrp", "retail", "wholesale")
-"""What a cap on the loan to value may be a share of."""
-
-LTV_WITHOUT = ("tax", "fees", "products")
-"""The lines of a buyer's order that may stay out of the loan to value."""
-
-OVER_LIMIT = (CASH, "lower price", "keep the vehicle")
-"""What may become of a deal over a limit."""
-
-REFUND_ENDS = ("loan", "vehicle")
-"""With what a product ends: with its loan (paid off, refinanced, traded), or with a trade."""
-
-REFUND_TO = (CASH, "payoff")
-"""Where the refund of a trade goes: to the owner, or to the old lender."""
-
-Items = tuple[tuple[str, int], ...]
-"""Names with amounts in cents."""
-
-_amount = money.within(0, money.LIMIT)
-
-
-def _items(_: object, __: object, items: Items) -> None:
-    if len(items) > ITEMS:
-        raise ValueError(f"at most {ITEMS} fees and {ITEMS} products, not {len(items)}")
-    for name, cents in items:
-        money.check(cents, 0, money.LIMIT, name)
-
-
-@frozen(kw_only=True)
-class TradeInTerms:
-    """What was agreed about the vehicle given in.
-
-    `allowance` is None where it is the vehicle's trade-in value, `payoff` where the old
-    lender asked for the balance, and `cash` toward the shortfall is None where all of the
-    shortfall is paid.  Cents.
-    """
-
-    allowance: int | None = field(default=None, validator=_amount)
-    payoff: int | None = field(default=None, validator=_amount)
-    cash: int | None = field(default=0, validator=_amount)
-
-
-@frozen(kw_only=True)
-class DealTerms:
-    """What buyer and dealer signed, in cents.
-
-    `max_ltv_ppm` is the lender's cap on the amount financed, as a share of its base, and
-    `limits` what else the lender goes by, None where that is nothing; `covers` are the
-    products that are refunded when they are cancelled;
-    `prepaid_finance_charge` is the lender's own fee, one of the fees of the deal that is lent
-    and never taxed;
-    `tax` is None where the user said nothing about tax.
-    """
-
-    price: int = field(validator=_amount)
-    down: int = field(default=0, validator=_amount)
-    rebate: int = field(default=0, validator=_amount)
-    fees: Items = field(default=(), validator=_items)
-    products: Items = field(default=(), validator=_items)
-    tax: TaxRule | None = None
-    trade_in: TradeInTerms | None = None
-    max_ltv_ppm: int | None = field(default=None, validator=money.within(0, money.SHARE_LIMIT_PPM))
-    prepaid_finance_charge: int = field(default=0, validator=_amount)
-    limits: "Limits | None" = None
-    covers: "Covers | None" = None
+from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 
 
 class TradeIn(NamedTuple):
@@ -177,7 +98,7 @@ def strike(
     back to the buyer as cash.
     """
     price = terms.price if price is None else price
-    rule = (terms.tax or TaxRule()).on(day, used)
+    rule = tax.in_force(terms.tax or TaxRule(), day, used)
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0

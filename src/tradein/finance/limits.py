@@ -3,47 +3,11 @@
 Loaded only where a scenario says more of a lender's limits than its cap on the loan to value.
 """
 
-from attrs import field, frozen
-
-from tradein.finance import deal, loan, money
-from tradein.finance.loan import LoanTerms
-
-INVOICE, MSRP, RETAIL, WHOLESALE = deal.LTV_BASES
-CASH, LOWER_PRICE, KEEP = deal.OVER_LIMIT
-
-_amount = money.within(0, money.LIMIT)
+from tradein.finance import loan, money
+from tradein.finance.terms import LoanTerms, UnderwritingLimits
 
 
-@frozen(kw_only=True)
-class Limits:
-    """What a lender goes by, beside its cap on the loan to value; cents.
-
-    `base` names what that cap is a share of, None for the sticker price of a new vehicle and
-    the value of a used one; `without` names the lines that do not count against it and are
-    lent on top.  The payment may take `max_pti_ppm` of the `income` of a month.  `over` says
-    what becomes of a deal that does not fit.
-    """
-
-    base: str | None = field(default=None, validator=money.one_of(*deal.LTV_BASES))
-    invoice: int | None = field(default=None, validator=_amount)
-    retail: int | None = field(default=None, validator=_amount)
-    without: tuple[str, ...] = ()
-    max_pti_ppm: int | None = field(default=None, validator=money.within(*loan.PTI_PPM))
-    income: int | None = field(default=None, validator=_amount)
-    over: str = field(default=CASH, validator=money.one_of(*deal.OVER_LIMIT))
-
-    def __attrs_post_init__(self) -> None:
-        """Hold a limit to what it is measured by."""
-        for needed in (INVOICE, RETAIL):
-            if self.base == needed and getattr(self, needed) is None:
-                raise ValueError(f"a base of {needed} needs {needed}")
-        if self.max_pti_ppm is not None and self.income is None:
-            raise ValueError("max_pti_ppm needs income")
-        if unknown := set(self.without) - set(deal.LTV_WITHOUT):
-            raise ValueError(f"without must be of {', '.join(deal.LTV_WITHOUT)}, not {unknown}")
-
-
-def largest_payment(limits: Limits) -> int | None:
+def largest_payment(limits: UnderwritingLimits) -> int | None:
     """Give the most that a month may take of the income, rounded down; None without a limit."""
     if limits.max_pti_ppm is None or limits.income is None:
         return None

@@ -6,88 +6,13 @@ Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are mont
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple, overload
-
-from attrs import field, frozen
+from typing import NamedTuple, overload
 
 from tradein.finance import money
 from tradein.finance.dates import check_day_count, year_fraction
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tradein.finance.precomputed import Charge
-
-MONTHS = (1, 360)
-"""The shortest and the longest term."""
-
-PAUSE_MONTHS = (1, 12)
-"""The fewest and the most payments that one event skips or defers."""
-
-APR_PPM = (0, 1_000_000)
-"""The lowest and the highest contract rate: 0 to 100 % a year."""
-
-FIRST_PAYMENT_DAYS = (1, 366)
-"""The fewest and the most days from signing to the first payment."""
-
-INTEREST = MONTHLY, DAILY, PRECOMPUTED = ("monthly", "daily", "precomputed")
-"""How interest is counted: by the month, by the day, or all of it at signing."""
-
-PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
-"""How many payments there are in a year, by how often they are made."""
-
-ROUNDING = NEAREST, UP = ("nearest", "up")
-"""How a computed payment is rounded to the cent."""
-
-REFUNDS = ("rule of 78", "actuarial")
-"""How the unearned part of a charge fixed at signing is worked out."""
-
-ADD_ON_PPM = (0, 500_000)
-"""The lowest and the highest add-on rate: 0 to 50 % a year."""
-
-PTI_PPM = (0, 1_000_000)
-"""The lowest and the highest share of an income that a payment may take."""
+from tradein.finance.terms import MONTHS, LoanTerms
 
 _MILLION = 1_000_000
-
-
-def _first_payment(_: object, __: Any, first: int | date | None) -> None:
-    if first is not None and not isinstance(first, date):
-        money.check(first, *FIRST_PAYMENT_DAYS, "first_payment")
-
-
-def _per_year(_: object, __: Any, number: int) -> None:
-    if number not in PER_YEAR.values():
-        raise ValueError(f"per_year must be one of {', '.join(map(str, PER_YEAR.values()))}")
-
-
-@frozen(kw_only=True)
-class LoanTerms:
-    """What borrower and lender signed.
-
-    `payment` is a level payment known from the contract (cents a month), in place of the
-    computed one; `months` may then be missing and the loan runs to zero.  `daily` counts
-    interest by actual days, a 365th of the rate each; then `first_payment` may be the days
-    from signing to the first due date, or that date, where it is not a month.  A computed
-    payment is `rounded_up` to the cent, or else to the nearest; `balloon` (cents) is left
-    for the last one.  There are `per_year` payments, one of `PER_YEAR`.  A `precomputed`
-    charge is fixed at signing; by an add-on rate it does not use `apr_ppm`.
-    """
-
-    apr_ppm: int = field(validator=money.within(*APR_PPM))
-    months: int | None = field(default=None, validator=money.within(*MONTHS))
-    payment: int | None = field(default=None, validator=money.within(0, money.LIMIT))
-    negative_amortization: bool = False
-    daily: bool = False
-    first_payment: int | date | None = field(default=None, validator=_first_payment)
-    rounded_up: bool = False
-    balloon: int = field(default=0, validator=money.within(0, money.LIMIT))
-    per_year: int = field(default=12, validator=_per_year)
-    precomputed: "Charge | None" = None
-
-    @property
-    def payments(self) -> int | None:
-        """Give the number of payments in the term, where it is known."""
-        return None if self.months is None else payments_in(self.months, self.per_year)
 
 
 class Installment(NamedTuple):
@@ -119,6 +44,11 @@ class DatedInstallment(NamedTuple):
 def payments_in(months: int, per_year: int) -> int:
     """Give the number of payments in so many months, at least one: those that fit in whole."""
     return max(1, money.down(months * per_year, 12))
+
+
+def number_of_payments(terms: LoanTerms) -> int | None:
+    """Give the number of payments in the term of a loan; None where it has none."""
+    return None if terms.months is None else payments_in(terms.months, terms.per_year)
 
 
 def level_payment(

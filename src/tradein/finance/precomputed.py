@@ -6,21 +6,13 @@ Amounts are whole cents, rates are millionths a year; all of them may be arrays.
 from typing import Any, NamedTuple
 
 from tradein.finance import loan, money
-
-RULE_OF_78, ACTUARIAL = loan.REFUNDS
+from tradein.finance.terms import ACTUARIAL, RULE_OF_78, PrecomputedTerms
 
 LONGEST_BY_RULE = 61
 """The most payments after which a refund may be less than the actuarial one (15 USC 1615(b))."""
 
 LEAST_REFUND = 100
 """A refund below this is none, in cents (15 USC 1615(a)(3))."""
-
-
-class Charge(NamedTuple):
-    """How a charge is fixed and given back: an add-on rate a year, or else that of the loan."""
-
-    add_on_ppm: int | None = None
-    refund: str | None = None
 
 
 class Plan(NamedTuple):
@@ -47,7 +39,7 @@ class Plan(NamedTuple):
         return self.balances[at] - self.actuarial[at]
 
 
-def plan(amount: int, apr_ppm: int, months: int, payment: int, charge: Charge) -> Plan:
+def plan(amount: int, apr_ppm: int, months: int, payment: int, charge: PrecomputedTerms) -> Plan:
     """Fix the payments of a loan and what closes it after each.
 
     With an add-on rate `payment` is that of `add_on_payment`, and `apr_ppm` is not used: the

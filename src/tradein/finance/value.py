@@ -13,6 +13,7 @@ from typing import Any
 from attrs import field, frozen
 
 from tradein.finance import money
+from tradein.finance.terms import MILES_A_YEAR, ODOMETER
 
 BILLION = 1_000_000_000
 AGE_MONTHS = (0, 1200)
@@ -23,9 +24,6 @@ LOSS_PPM = (0, 1_000_000)
 
 RETAIL_PPM = 800_000
 """What a dealer gives, as a share of what dealers ask: a judgement inside sourced ranges."""
-
-MILES_A_YEAR, ODOMETER = (0, 200_000), (0, 1_000_000)
-"""The fewest and the most miles driven in a year, and on a vehicle the day it is bought."""
 
 CONDITION_PPM = (1, 2_000_000)
 """The worst and the best condition, as a share of what a curve says."""

@@ -365,7 +365,7 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
 
 def _state(contract: Contract) -> str | None:
     """Give the state whose tax was reckoned, where one was named."""
-    statute = contract.tax_rule.statute if contract.tax_rule else None
+    statute = contract.tax_rule.state_rule if contract.tax_rule else None
     return statute.state if statute else None
 
 

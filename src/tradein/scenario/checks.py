@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from tradein.finance import money
-from tradein.finance.loan import DAILY, MONTHLY, PRECOMPUTED
-from tradein.finance.tax import ALL
+from tradein.finance.terms import ALL, DAILY, MONTHLY, PRECOMPUTED
 from tradein.scenario import catalog, kinds, slips
 from tradein.scenario.shapes import Walk
 from tradein.scenario.source import Problem

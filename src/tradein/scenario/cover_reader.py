@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tradein.finance.cover import CASH, LOAN, VEHICLE, Cover, Covers
+from tradein.finance.terms import CASH, LOAN, VEHICLE, RefundableProduct, RefundTerms
 from tradein.scenario import kinds
 from tradein.scenario.shapes import Walk, shown
 
@@ -44,7 +44,7 @@ def _check_terms(walk: Walk, path: str, terms: dict[str, Any], said: dict[str, A
         walk.wrong_once(f"{path}.miles", message)
 
 
-def covers(said: dict[str, Any]) -> Covers | None:
+def covers(said: dict[str, Any]) -> RefundTerms | None:
     """Build the products of a purchase that are refunded; None where there are none."""
     prices = dict(said.get("products", ()))
     found = [
@@ -54,16 +54,16 @@ def covers(said: dict[str, Any]) -> Covers | None:
     ]
     if not found:
         return None
-    return Covers(
-        covers=tuple(found),
+    return RefundTerms(
+        products=tuple(found),
         miles_a_year=said.get("miles_a_year"),
         paid_to=said.get("refund_to", CASH),
     )
 
 
-def _cover(name: str, price: int, terms: dict[str, Any], said: dict[str, Any]) -> Cover:
+def _cover(name: str, price: int, terms: dict[str, Any], said: dict[str, Any]) -> RefundableProduct:
     miles = terms.get("miles")
-    return Cover(
+    return RefundableProduct(
         name=name,
         price=price,
         months=terms.get("term") or said["loan"]["months"],

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from tradein.finance import loan
+from tradein.finance import terms
 from tradein.finance.money import LIMIT, within
 
 LAST_MONTH = 1_200
@@ -27,7 +27,7 @@ class Extra:
 
     at: int | date
     cents: int = field(validator=_amount)
-    every_months: int | None = field(default=None, validator=within(*loan.MONTHS))
+    every_months: int | None = field(default=None, validator=within(*terms.MONTHS))
     until_month: int | None = field(default=None, validator=within(1, LAST_MONTH))
     lower_payment: bool = False
 
@@ -37,7 +37,7 @@ class Skip:
     """Payments that are not made, `months` in a row; the loan's end does not move."""
 
     at: int | date
-    months: int = field(validator=within(*loan.PAUSE_MONTHS))
+    months: int = field(validator=within(*terms.PAUSE_MONTHS))
 
 
 @frozen(kw_only=True)
@@ -49,7 +49,7 @@ class Defer:
     """
 
     at: int | date
-    months: int = field(validator=within(*loan.PAUSE_MONTHS))
+    months: int = field(validator=within(*terms.PAUSE_MONTHS))
     capitalise: bool = False
 
 
@@ -61,8 +61,8 @@ class Refinance:
     """
 
     at: int | date
-    apr_ppm: int = field(validator=within(*loan.APR_PPM))
-    months: int | None = field(default=None, validator=within(*loan.MONTHS))
+    apr_ppm: int = field(validator=within(*terms.APR_PPM))
+    months: int | None = field(default=None, validator=within(*terms.MONTHS))
     payment: int | None = field(default=None, validator=_amount)
     fee: int = field(default=0, validator=_amount)
     cash_out: int = field(default=0, validator=_amount)
@@ -82,7 +82,7 @@ class NewRate:
     """
 
     at: int | date
-    apr_ppm: int = field(validator=within(*loan.APR_PPM))
+    apr_ppm: int = field(validator=within(*terms.APR_PPM))
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ The JSON Schema and the tables in the docs are printed from it.  A field has a n
 a sentence and a default; groups of fields nest as they do in the file.
 """
 
-from tradein.finance import deal, loan, money, tax, value
+from tradein.finance import money, terms, value
 from tradein.scenario import catalog, kinds, model, slips
 from tradein.scenario.shapes import (
     Amounts,
@@ -36,13 +36,13 @@ LOAN = Group(
     (
         Field(
             "apr",
-            kinds.rate(loan.APR_PPM[1], annual=True),
+            kinds.rate(terms.APR_PPM[1], annual=True),
             "The contract rate, a year.",
             doubt=slips.low_rate(5_000),
         ),
         Field(
             "months",
-            kinds.length(*loan.MONTHS, bare=True),
+            kinds.length(*terms.MONTHS, bare=True),
             "The term; of an `owed` loan, the months still to pay.",
             "needed unless `payment` is known",
         ),
@@ -60,41 +60,41 @@ LOAN = Group(
         ),
         Field(
             "interest",
-            kinds.choice(*loan.INTEREST),
+            kinds.choice(*terms.INTEREST),
             "How interest is counted: by the month, by the days between payments, or all of it "
             "fixed at signing.",
             "monthly",
         ),
         Field(
             "add_on",
-            kinds.rate(loan.ADD_ON_PPM[1], annual=True),
+            kinds.rate(terms.ADD_ON_PPM[1], annual=True),
             "A yearly rate of the amount financed that makes the charge, in place of `apr`. With "
             "precomputed interest.",
             "the charge of `apr`",
         ),
         Field(
             "refund",
-            kinds.choice(*loan.REFUNDS),
+            kinds.choice(*terms.REFUNDS),
             "What is given back of a charge fixed at signing when the loan is paid off early. With "
             "precomputed interest.",
             "rule of 78 up to 61 months, then actuarial",
         ),
         Field(
             "first_payment",
-            kinds.days_or_date(loan.FIRST_PAYMENT_DAYS[1]),
+            kinds.days_or_date(terms.FIRST_PAYMENT_DAYS[1]),
             "When the first payment is due: so many days after the day of the loan, or a date; "
             "the others follow month by month. With daily interest.",
             "a month after the day of the loan",
         ),
         Field(
             "frequency",
-            kinds.choice(*loan.PER_YEAR),
+            kinds.choice(*terms.PER_YEAR),
             "How often payments are made; other than monthly needs `start`.",
             "monthly",
         ),
         Field(
             "rounding",
-            kinds.choice(*loan.ROUNDING),
+            kinds.choice(*terms.ROUNDING),
             "How a computed payment is rounded to the cent.",
             "nearest",
         ),
@@ -121,20 +121,20 @@ LOAN = Group(
         ),
         Field(
             "ltv_base",
-            kinds.choice(*deal.LTV_BASES),
+            kinds.choice(*terms.LTV_BASES),
             "What that cap is a share of: `invoice`, `msrp` or `retail` of the purchase, or its "
             "trade-in value on the day (`wholesale`).",
             "`msrp` of a new vehicle, else `wholesale`",
         ),
         Field(
             "ltv_without",
-            Words(*deal.LTV_WITHOUT),
+            Words(*terms.LTV_WITHOUT),
             "What does not count against that cap and is lent on top: `tax`, `fees`, `products`.",
             "nothing",
         ),
         Field(
             "max_pti",
-            kinds.rate(loan.PTI_PPM[1]),
+            kinds.rate(terms.PTI_PPM[1]),
             "The lender's cap on the payment, as a share of `income`.",
             "none",
             slips.low_rate(10_000),
@@ -152,7 +152,7 @@ TAX = Group(
     (
         Field(
             "rate",
-            kinds.rate(tax.RATE_PPM[1]),
+            kinds.rate(terms.RATE_PPM[1]),
             "The sales tax; with `state`, in place of that state's.",
             "needed unless `state` is there",
             slips.low_rate(5_000),
@@ -166,7 +166,7 @@ TAX = Group(
         ),
         Field(
             "local",
-            kinds.rate(tax.RATE_PPM[1]),
+            kinds.rate(terms.RATE_PPM[1]),
             "With `state` only: the rate of the local tax, which is added.",
             "none",
         ),
@@ -213,20 +213,20 @@ REFUND = Group(
     (
         Field(
             "term",
-            kinds.length(*loan.MONTHS),
+            kinds.length(*terms.MONTHS),
             "How long the product lasts.",
             "the months of the loan",
         ),
         Field(
             "miles",
-            kinds.whole(value.ODOMETER[1], "miles"),
+            kinds.whole(terms.ODOMETER[1], "miles"),
             "The miles that it lasts, where that is less; needs `miles_a_year`.",
             "any number",
         ),
         Field("fee", kinds.MONEY, "What is kept when it is cancelled.", "nothing"),
         Field(
             "ends",
-            kinds.choice(*deal.REFUND_ENDS),
+            kinds.choice(*terms.REFUND_ENDS),
             "With what it is cancelled: the loan (paid off, refinanced or traded), or a trade of "
             "the vehicle only.",
             "`loan`; with `miles`, `vehicle`",
@@ -238,13 +238,13 @@ REFINANCE = Group(
     (
         Field(
             "apr",
-            kinds.rate(loan.APR_PPM[1], annual=True),
+            kinds.rate(terms.APR_PPM[1], annual=True),
             "The rate of the new loan, a year.",
             doubt=slips.low_rate(5_000),
         ),
         Field(
             "months",
-            kinds.length(*loan.MONTHS, bare=True),
+            kinds.length(*terms.MONTHS, bare=True),
             "The term of the new loan.",
             "needed unless `payment` is known",
         ),
@@ -285,13 +285,13 @@ EVENT = Group(
         ),
         Field(
             "skip",
-            kinds.length(*loan.PAUSE_MONTHS),
+            kinds.length(*terms.PAUSE_MONTHS),
             "Payments that are not made; the loan's end does not move.",
             "another event",
         ),
         Field(
             "defer",
-            kinds.length(*loan.PAUSE_MONTHS),
+            kinds.length(*terms.PAUSE_MONTHS),
             "Payments that the lender moves to the end of the loan; interest goes on.",
             "another event",
         ),
@@ -305,7 +305,7 @@ EVENT = Group(
         Field("refinance", REFINANCE, "A new loan that pays the old one off.", "another event"),
         Field(
             "rate",
-            kinds.rate(loan.APR_PPM[1], annual=True),
+            kinds.rate(terms.APR_PPM[1], annual=True),
             "Another rate from then on; the payment is worked out anew.",
             "another event",
         ),
@@ -411,13 +411,13 @@ PURCHASE = Group(
         ),
         Field(
             "refunds",
-            Named(REFUND, deal.ITEMS),
+            Named(REFUND, terms.ITEMS),
             "Products by their names that are refunded pro rata when they are cancelled.",
             "none are",
         ),
         Field(
             "refund_to",
-            kinds.choice(*deal.REFUND_TO),
+            kinds.choice(*terms.REFUND_TO),
             "Whom the refund of a trade is paid to: the owner, in cash, or the old lender, on the "
             "payoff.",
             "cash",
@@ -427,7 +427,7 @@ PURCHASE = Group(
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
         Field(
             "over_limit",
-            kinds.choice(*deal.OVER_LIMIT),
+            kinds.choice(*terms.OVER_LIMIT),
             "What becomes of a deal over the lender's limits: the rest is paid in cash, the price "
             "is lowered until it fits, or the lender declines and the vehicle before is kept.",
             "cash",
@@ -437,14 +437,14 @@ PURCHASE = Group(
         ),
         Field(
             "miles_a_year",
-            kinds.whole(value.MILES_A_YEAR[1], "miles"),
+            kinds.whole(terms.MILES_A_YEAR[1], "miles"),
             "How far it is driven a year; more or less than its curve assumes moves its value.",
             "what its curve assumes",
             slips.few_miles,
         ),
         Field(
             "odometer",
-            kinds.whole(value.ODOMETER[1], "miles"),
+            kinds.whole(terms.ODOMETER[1], "miles"),
             "The miles on it when bought.",
             "what its curve assumes at its age",
         ),

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
-from tradein.finance.deal import DealTerms
-from tradein.finance.loan import LoanTerms
 from tradein.finance.money import LIMIT, within
+from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Market, PrivateSale, Valuation
 
 TYPE_CHECKING = False
@@ -100,4 +99,4 @@ class Scenario:
 def _dated(turn: Owned | Purchase) -> bool:
     """Say whether the tax of a purchase depends on its day."""
     rule = turn.deal.tax if isinstance(turn, Purchase) else None
-    return rule is not None and rule.statute is not None and rule.statute.dated
+    return rule is not None and rule.state_rule is not None and rule.state_rule.dated

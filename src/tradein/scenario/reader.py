@@ -9,9 +9,21 @@ from os import PathLike
 from os.path import basename, splitext
 from typing import Any, NamedTuple
 
-from tradein.finance.deal import CASH, DealTerms, TradeInTerms
-from tradein.finance.loan import DAILY, MONTHLY, PER_YEAR, PRECOMPUTED, UP, LoanTerms
-from tradein.finance.tax import TaxRule
+from tradein.finance.terms import (
+    CASH,
+    DAILY,
+    MONTHLY,
+    PER_YEAR,
+    PRECOMPUTED,
+    UP,
+    DealTerms,
+    LoanTerms,
+    PrecomputedTerms,
+    RefundTerms,
+    TaxRule,
+    TradeInTerms,
+    UnderwritingLimits,
+)
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario import catalog, checks, fields, kinds, shapes, slips
 from tradein.scenario.model import Owned, Purchase, Scenario, Statement
@@ -28,9 +40,6 @@ from tradein.scenario.source import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tradein.finance.cover import Covers
-    from tradein.finance.limits import Limits
-    from tradein.finance.precomputed import Charge
     from tradein.scenario.events import Event
 
 MERGED = ("loan", "tax", "private_sale")
@@ -276,7 +285,7 @@ def _purchase(said: dict[str, Any], income: int | None) -> Purchase:
         max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
         prepaid_finance_charge=said.get("loan", {}).get("fee", 0),
         limits=_limits(said, income),
-        covers=_covers(said),
+        refunds=_refunds(said),
     )
     return Purchase(
         vehicle=said["vehicle"],
@@ -289,14 +298,12 @@ def _purchase(said: dict[str, Any], income: int | None) -> Purchase:
     )
 
 
-def _limits(said: dict[str, Any], income: int | None) -> "Limits | None":
+def _limits(said: dict[str, Any], income: int | None) -> UnderwritingLimits | None:
     """Build what a lender goes by beside its cap; None where nothing of it is said."""
     loan, over = said.get("loan", {}), said.get("over_limit", CASH)
     if income is None and over == CASH and not set(checks.LIMITS[1:]) & set(loan):
         return None
-    from tradein.finance.limits import Limits
-
-    return Limits(
+    return UnderwritingLimits(
         base=loan.get("ltv_base"),
         invoice=said.get("invoice"),
         retail=said.get("retail"),
@@ -307,7 +314,7 @@ def _limits(said: dict[str, Any], income: int | None) -> "Limits | None":
     )
 
 
-def _covers(said: dict[str, Any]) -> "Covers | None":
+def _refunds(said: dict[str, Any]) -> RefundTerms | None:
     if "refunds" not in said:
         return None
     from tradein.scenario import cover_reader
@@ -315,10 +322,8 @@ def _covers(said: dict[str, Any]) -> "Covers | None":
     return cover_reader.covers(said)
 
 
-def _charge(said: dict[str, Any]) -> "Charge":
-    from tradein.finance.precomputed import Charge
-
-    return Charge(said.get("add_on"), said.get("refund"))
+def _precomputed(said: dict[str, Any]) -> PrecomputedTerms:
+    return PrecomputedTerms(add_on_ppm=said.get("add_on"), refund=said.get("refund"))
 
 
 def _loan_terms(said: dict[str, Any]) -> LoanTerms:
@@ -332,7 +337,7 @@ def _loan_terms(said: dict[str, Any]) -> LoanTerms:
         rounded_up=said.get("rounding") == UP,
         balloon=said.get("balloon", 0),
         per_year=PER_YEAR[said.get("frequency", MONTHLY)],
-        precomputed=_charge(said) if said.get("interest") == PRECOMPUTED else None,
+        precomputed=_precomputed(said) if said.get("interest") == PRECOMPUTED else None,
     )
 
 

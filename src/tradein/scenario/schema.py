@@ -6,7 +6,7 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 
 from typing import Any
 
-from tradein.finance import deal
+from tradein.finance import terms
 from tradein.scenario import catalog, checks, event_reader, fields, history, kinds, shapes, states
 from tradein.scenario.kinds import Kind
 from tradein.scenario.shapes import (
@@ -159,14 +159,14 @@ def _kind(kind: object) -> dict[str, Any]:
         case Levels():
             return {"anyOf": [_points(kind.points), _group(kind.series, "history")]}
         case Names():
-            names = {"type": "array", "maxItems": 2 * deal.ITEMS, "items": _NAME}
+            names = {"type": "array", "maxItems": 2 * terms.ITEMS, "items": _NAME}
             return {"anyOf": [_NAME, names]}
         case Named():
             return {**_named(_group(kind.group), kind.most), "minProperties": 1}
         case Words():
             return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
         case Liens():
-            return {"anyOf": [kinds.MONEY.schema, _list(kinds.MONEY.schema, deal.ITEMS)]}
+            return {"anyOf": [kinds.MONEY.schema, _list(kinds.MONEY.schema, terms.ITEMS)]}
     raise TypeError(f"no schema for {kind!r}")
 
 
@@ -175,7 +175,7 @@ def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def _amounts() -> dict[str, Any]:
-    return {"anyOf": [kinds.MONEY.schema, _named(kinds.MONEY.schema, deal.ITEMS)]}
+    return {"anyOf": [kinds.MONEY.schema, _named(kinds.MONEY.schema, terms.ITEMS)]}
 
 
 def _named(items: dict[str, Any], most: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tradein.finance import deal, money, tax, value
+from tradein.finance import money, terms, value
 from tradein.scenario import kinds, model
 from tradein.scenario.kinds import Kind, Wrong
 from tradein.scenario.source import (
@@ -256,7 +256,7 @@ class Amounts(NamedTuple):
 
     lone: str
 
-    def read(self, node: Node, path: str, walk: Walk) -> deal.Items | None:
+    def read(self, node: Node, path: str, walk: Walk) -> terms.Items | None:
         """Read names with cents."""
         if isinstance(node, Scalar):
             cents = _read_one(kinds.MONEY, node, path, walk)
@@ -264,8 +264,8 @@ class Amounts(NamedTuple):
         if not isinstance(node, Mapping):
             walk.wrong(path, _not_amounts(node), node.place)
             return None
-        if len(node.pairs) > deal.ITEMS:
-            walk.wrong(path, f"{len(node.pairs)} items; the limit is {deal.ITEMS}", node.place)
+        if len(node.pairs) > terms.ITEMS:
+            walk.wrong(path, f"{len(node.pairs)} items; the limit is {terms.ITEMS}", node.place)
         name_kind = kinds.text(kinds.NAME_LIMIT)
         items = []
         for key, inner in node.pairs:
@@ -388,15 +388,15 @@ class Names(NamedTuple):
 
     def read(self, node: Node, path: str, walk: Walk) -> tuple[str, ...] | str | None:
         """Read the names of fees and products."""
-        if isinstance(node, Scalar) and node.text == tax.ALL:
-            walk.said[path] = (tax.ALL, node.text)
-            return tax.ALL
+        if isinstance(node, Scalar) and node.text == terms.ALL:
+            walk.said[path] = (terms.ALL, node.text)
+            return terms.ALL
         if isinstance(node, Mapping):
             walk.wrong(path, "not names; write `all` or a list of names", node.place)
             return None
         items = node.items if isinstance(node, Sequence) else [node]
-        if len(items) > 2 * deal.ITEMS:
-            message = f"{len(items)} names; write at most {2 * deal.ITEMS}, or `all`"
+        if len(items) > 2 * terms.ITEMS:
+            message = f"{len(items)} names; write at most {2 * terms.ITEMS}, or `all`"
             walk.wrong(path, message, node.place)
             return None
         name_kind = kinds.text(kinds.NAME_LIMIT)
@@ -433,8 +433,8 @@ class Liens(NamedTuple):
     def read(self, node: Node, path: str, walk: Walk) -> tuple[int, ...] | None:
         """Read the cents owed on each lien."""
         items = node.items if isinstance(node, Sequence) else [node]
-        if not 1 <= len(items) <= deal.ITEMS:
-            walk.wrong(path, f"write at least one amount, at most {deal.ITEMS}", node.place)
+        if not 1 <= len(items) <= terms.ITEMS:
+            walk.wrong(path, f"write at least one amount, at most {terms.ITEMS}", node.place)
             return None
         amounts = [_read_one(kinds.MONEY, item, path, walk) for item in items]
         return tuple(cents for cents in amounts if cents is not None)

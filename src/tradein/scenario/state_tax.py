@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tradein.finance import money, tax
-from tradein.finance.statute import Statute
-from tradein.finance.tax import TaxRule
+from tradein.finance import money, terms
+from tradein.finance.terms import StateTaxRule, TaxRule
 from tradein.scenario import states
 from tradein.scenario.shapes import Walk
 from tradein.scenario.states import Fact, State
@@ -50,7 +49,7 @@ def rule(said: dict[str, Any]) -> TaxRule:
     credits_ = [(date.min, said["trade_in_credit"])] if own_credit else list(row.credit.values)
     rates_ppm = [(since, rate + local) for since, rate in rates if isinstance(rate, int)]
     caps = [(since, cap(credit)) for since, credit in credits_]
-    statute = Statute(
+    state_rule = StateTaxRule(
         state=row.code,
         rates=tuple(rates_ppm[1:]),
         caps=tuple(caps[1:]),
@@ -65,7 +64,7 @@ def rule(said: dict[str, Any]) -> TaxRule:
         credit_cap=caps[0][1],
         rebate_taxed=said.get("rebate_taxed", row.rebate != states.UNTAXED),
         taxes=said.get("taxes", ()),
-        statute=statute,
+        state_rule=state_rule,
     )
 
 
@@ -111,9 +110,9 @@ def _check_local(walk: Walk, path: str, row: State, written: dict[str, Any]) -> 
     local = money.percent(written["local"])
     rates = [rate for _, rate in row.rate.values if isinstance(rate, int)]
     highest = written["rate"] if "rate" in written else max(rates, default=0)
-    if highest + written["local"] > tax.RATE_PPM[1]:
+    if highest + written["local"] > terms.RATE_PPM[1]:
         both = f"{money.percent(highest)} and {local}"
-        limit = money.percent(tax.RATE_PPM[1])
+        limit = money.percent(terms.RATE_PPM[1])
         walk.wrong_once(path, f"over the limit together, {both}; a tax is at most {limit}")
     elif row.local == states.REFUSED:
         message = f"the local tax of {row.name} is no rate on the whole price: {row.local_note}"

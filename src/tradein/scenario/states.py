@@ -10,7 +10,7 @@ from os import listdir
 from os.path import dirname, join
 from typing import NamedTuple
 
-from tradein.finance import dates, tax
+from tradein.finance import dates, terms
 from tradein.scenario import catalog, kinds
 from tradein.scenario.kinds import Wrong
 from tradein.scenario.source import Mapping, Node, Scalar, Source
@@ -34,7 +34,7 @@ HELD_YEARS = 2
 """How many years a row is taken to hold after the day it is of."""
 
 _FOLDER = join(dirname(__file__), "states")
-_RATE = kinds.rate(tax.RATE_PPM[1])
+_RATE = kinds.rate(terms.RATE_PPM[1])
 _CREDIT = kinds.word_or_money(FULL, NONE, NEW_ONLY)
 _BEFORE = "before"
 
