@@ -475,19 +475,19 @@ def test_a_dated_schedule_is_that_of_the_second_reading(
 
 
 def test_the_smallest_payment_is_the_level_one():
-    assert 340_02 == loan.smallest_payment(1_000_00, 120_000, 3)
+    assert 340_02 == loan.smallest_payment(LoanTerms(apr_ppm=120_000), 1_000_00, 3)
 
 
 @pytest.mark.parametrize("amount", [250_000_00, 200_000_00])
 def test_the_smallest_payment_without_a_term_pays_off_the_longest_loan(amount):
-    payment = loan.smallest_payment(amount, 60_000, None)
+    payment = loan.smallest_payment(LoanTerms(apr_ppm=60_000), amount, None)
 
     assert 360 == len(loan.schedule(amount, 60_000, None, payment=payment))
 
 
 def test_the_smallest_payment_exceeds_the_first_months_interest_on_a_loan_of_cents():
     assert (0, 0) == (loan.level_payment(1, 0, 360), loan.month_interest(1, 0))
-    assert 1 == loan.smallest_payment(1, 0, 360)
+    assert 1 == loan.smallest_payment(LoanTerms(apr_ppm=0), 1, 360)
 
 
 @pytest.mark.parametrize(

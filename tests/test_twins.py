@@ -143,13 +143,14 @@ def test_the_level_payment_beside_a_balloon(apr_ppm, rounded_up):
 @pytest.mark.parametrize("apr_ppm", APRS)
 def test_a_months_interest_and_the_smallest_payment(apr_ppm):
     array = cells(AMOUNTS)
-    smallest = [loan.smallest_payment(amount, apr_ppm, 60) for amount in AMOUNTS]
+    terms = LoanTerms(apr_ppm=apr_ppm)
+    smallest = [loan.smallest_payment(terms, amount, 60) for amount in AMOUNTS]
 
     assert_twins(
         [loan.month_interest(amount, apr_ppm) for amount in AMOUNTS],
         loan.month_interest(array, apr_ppm),
     )
-    assert_twins(smallest, loan.smallest_payment(array, apr_ppm, 60))
+    assert_twins(smallest, loan.smallest_payment(terms, array, 60))
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)

@@ -3,7 +3,7 @@
 from tradein.engine.ledger import Contract
 from tradein.finance import dates, loan, money
 from tradein.finance.loan import DatedInstallment, Installment
-from tradein.finance.terms import MONTHS, PER_YEAR
+from tradein.finance.terms import PER_YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     terms, payment = (contract.owed, contract.apr_ppm, contract.payments), contract.payment
     if contract.interest == "monthly" or contract.date is None:
         return loan.schedule(*terms, payment=payment, per_year=contract.per_year)
-    last = contract.payments or loan.payments_in(MONTHS[1], contract.per_year)
+    last = contract.payments or loan.longest(contract.per_year)
     days = [day for number in range(1, 1 + last) if (day := contract.due(number))]
     return loan.schedule(
         *terms, payment=payment, dates=[contract.date, *days], day_count="actual/365"

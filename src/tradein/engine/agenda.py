@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tradein.engine import holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
-from tradein.finance import dates, loan, money, terms
+from tradein.finance import dates, loan, money
 from tradein.scenario.events import (
     LAST_MONTH,
     Defer,
@@ -348,20 +348,27 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
     if money.ever(amount > money.LIMIT):
         over = f"the new loan, {money.dollars(amount)}, is over the limit of $10,000,000"
         raise Refused(f"{here}.cash_out", f"{over}; check the amounts")
-    payment, old, bears = event.payment, held.loan, (amount, event.apr_ppm, held.loan.per_year)
-    if payment is None:
-        payment = loan.level_payment(
-            amount,
-            event.apr_ppm,
-            loan.payments_in(event.months or terms.MONTHS[1], old.per_year),
-            rounded_up=old.rounded_up,
-            per_year=old.per_year,
-        )
-    elif money.ever((payment <= (interest := loan.month_interest(*bears))) & owing):
-        message = f"{money.dollars(payment)} does not cover more than {_period(old)} interest of "
-        raise Refused(f"{here}.payment", f"{message}{money.dollars(interest)}; write a higher one")
-    number = loan.payments_in(event.months, old.per_year) if event.months else None
-    lent = old._replace(apr_ppm=event.apr_ppm, payment=payment, payments=number)
-    lent = lent._replace(grows=False, balloon=0, plan=None)
+    lent = _refinanced(held.loan, event)
+    interest = loan.month_interest(amount, lent.apr_ppm, lent.per_year)
+    if event.payment is None:
+        number = lent.payments or loan.longest(lent.per_year)
+        lent = lent._replace(payment=loan.payment_for(lent, amount, number))
+    elif money.ever((event.payment <= interest) & owing):
+        message = f"{money.dollars(event.payment)} does not cover more than {_period(lent)}"
+        message = f"{message} interest of {money.dollars(interest)}"
+        raise Refused(f"{here}.payment", f"{message}; write a higher one")
     played = _booked(played, holding.refinance(held, lent, fee, cash, month, day))
     return _changed(played, "refinance", played.held, month, day)
+
+
+def _refinanced(old: Lent, event: Refinance) -> Lent:
+    """Give the terms of a new loan; the payment is the known one, where there is one."""
+    number = loan.payments_in(event.months, old.per_year) if event.months else None
+    return old._replace(
+        apr_ppm=event.apr_ppm,
+        payment=event.payment or 0,
+        payments=number,
+        grows=False,
+        balloon=0,
+        plan=None,
+    )

@@ -21,7 +21,7 @@ from tradein.engine.ledger import (
 )
 from tradein.finance import dates, deal, loan, money, value
 from tradein.finance.deal import Deal
-from tradein.finance.terms import FIRST_PAYMENT_DAYS, MONTHS, LoanTerms, TradeInTerms
+from tradein.finance.terms import FIRST_PAYMENT_DAYS, LoanTerms, TradeInTerms
 from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
@@ -224,14 +224,8 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     if payment is None:
         if terms.months is None:
             raise Refused(f"{path}.loan", "months is missing; give months or payment")
-        payment = loan.level_payment(
-            amount,
-            terms.apr_ppm,
-            loan.payments_in(terms.months, terms.per_year),
-            balloon=terms.balloon,
-            rounded_up=terms.rounded_up,
-            per_year=terms.per_year,
-        )
+        number_of_payments = loan.payments_in(terms.months, terms.per_year)
+        payment = loan.payment_for(terms, amount, number_of_payments)
     else:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
     grows = terms.negative_amortization and not terms.daily
@@ -253,8 +247,7 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> Holdin
         shape = (charge.add_on_ppm, months, terms.rounded_up)
         payment = precomputed.add_on_payment(amount, *shape)
     elif payment is None:
-        apr_ppm, rounded_up = terms.apr_ppm, terms.rounded_up
-        payment = loan.level_payment(amount, apr_ppm, months, rounded_up=rounded_up)
+        payment = loan.payment_for(terms, amount, months)
     else:
         _check_payment(f"{path}.payment", amount, payment, terms)
     plan = precomputed.plan(amount, terms.apr_ppm, months, payment, charge)
@@ -268,10 +261,9 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.ever((payment <= interest) & (amount > 0)):
         return
-    fits = loan.smallest_payment(
-        amount, terms.apr_ppm, loan.number_of_payments(terms), terms.balloon, per_year
-    )
-    number = loan.number_of_payments(terms) or loan.payments_in(MONTHS[1], per_year)
+    number = loan.number_of_payments(terms)
+    fits = loan.smallest_payment(terms, amount, number)
+    number = number or loan.longest(per_year)
     period, unit = ("month", "months") if per_year == 12 else ("period", "payments")
     first = f"a {period}'s" if terms.daily else f"the first {period}'s"
     remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
@@ -478,13 +470,11 @@ def _check_balance(books: _Books, held: Holding) -> None:
     path = f"purchases[{held.loan.number}].{'events' if changed else 'loan.payment'}"
     if money.ever(held.balance > money.GROWN_LIMIT):
         raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
-    per_year = held.loan.per_year
-    longest = loan.payments_in(MONTHS[1], per_year)
+    longest = loan.longest(held.loan.per_year)
     if held.loan.payments is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
-        owed_first, apr_ppm = books.contracts[-1].owed, held.loan.apr_ppm
-        fits = loan.smallest_payment(owed_first, apr_ppm, None, per_year=per_year)
-        each = "a month" if per_year == 12 else "each"
+        fits = loan.smallest_payment(held.loan, books.contracts[-1].owed, None)
+        each = "a month" if held.loan.per_year == 12 else "each"
         message = f"{owed} is still owed after {longest} payments, the longest loan"
         remedy = f"{money.dollars(fits)} {each} pays it off by then"
         if changed or held.counted is not None:

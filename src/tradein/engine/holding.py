@@ -237,15 +237,8 @@ def level_anew(held: Holding) -> Holding:
     lent, number = held.loan, left(held)
     if number is None:
         return held
-    balloon = money.least(lent.balloon, held.balance)
-    level = loan.level_payment(
-        held.balance,
-        lent.apr_ppm,
-        number,
-        balloon=balloon,
-        rounded_up=lent.rounded_up,
-        per_year=lent.per_year,
-    )
+    capped = lent._replace(balloon=money.least(lent.balloon, held.balance))
+    level = loan.payment_for(capped, held.balance, number)
     return held._replace(loan=lent._replace(payment=level))
 
 

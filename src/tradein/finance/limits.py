@@ -23,18 +23,10 @@ def largest_loan(terms: LoanTerms, payment: int) -> int | None:
     most = money.down(payment * 12, terms.per_year)
     if terms.payment is not None or terms.months is None:
         return 0 if (terms.payment or 0) > most else None
-    low, high = 0, money.LIMIT
+    low, high, number = 0, money.LIMIT, loan.payments_in(terms.months, terms.per_year)
     while low < high:
         middle = (low + high + 1) // 2
-        level = loan.level_payment(
-            middle,
-            terms.apr_ppm,
-            loan.payments_in(terms.months, terms.per_year),
-            balloon=terms.balloon,
-            rounded_up=terms.rounded_up,
-            per_year=terms.per_year,
-        )
-        if level <= most:
+        if loan.payment_for(terms, middle, number) <= most:
             low = middle
         else:
             high = middle - 1

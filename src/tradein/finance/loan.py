@@ -6,7 +6,7 @@ Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are mont
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple, Protocol, overload
 
 from tradein.finance import money
 from tradein.finance.dates import check_day_count, year_fraction
@@ -46,9 +46,49 @@ def payments_in(months: int, per_year: int) -> int:
     return max(1, money.down(months * per_year, 12))
 
 
+def longest(per_year: int) -> int:
+    """Give the number of payments in the longest term, with so many of them in a year."""
+    return payments_in(MONTHS[1], per_year)
+
+
 def number_of_payments(terms: LoanTerms) -> int | None:
     """Give the number of payments in the term of a loan; None where it has none."""
     return None if terms.months is None else payments_in(terms.months, terms.per_year)
+
+
+class Amortized(Protocol):
+    """What a level payment is computed from, whether as signed or as in force now."""
+
+    @property
+    def apr_ppm(self) -> int:
+        """Give the yearly rate, in millionths."""
+
+    @property
+    def balloon(self) -> int:
+        """Give what is left for the last payment, in cents."""
+
+    @property
+    def rounded_up(self) -> bool:
+        """Say whether the payment is rounded up to the cent."""
+
+    @property
+    def per_year(self) -> int:
+        """Give the number of payments in a year."""
+
+
+def payment_for(terms: Amortized, amount: int, number: int, *, nearest: bool = False) -> int:
+    """Give the level payment in cents that pays an amount off by `number` payments.
+
+    With `nearest` it is to the nearest cent, however the contract rounds.
+    """
+    return level_payment(
+        amount,
+        terms.apr_ppm,
+        number,
+        balloon=terms.balloon,
+        rounded_up=terms.rounded_up and not nearest,
+        per_year=terms.per_year,
+    )
 
 
 def level_payment(
@@ -187,7 +227,7 @@ def schedule(
         raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
     rows: list[Installment] = []
     balance, number = amount, 0
-    unit, longest = per_year * _MILLION, payments_in(MONTHS[1], per_year)
+    unit, most = per_year * _MILLION, longest(per_year)
     while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
         number += 1
         interest = money.half_up(balance * apr_ppm, unit)
@@ -195,7 +235,7 @@ def schedule(
         paid = left if left < payment or number == months else payment
         balance = left - paid
         rows.append(Installment(number, paid, interest, paid - interest, balance))
-        if months is None and number == longest and balance > 0:
+        if months is None and number == most and balance > 0:
             raise ValueError(f"not paid off after {number} payments of {payment} cents")
     return rows
 
@@ -240,15 +280,12 @@ def _check_days(days: Sequence[date], months: int | None, day_count: str) -> Non
             raise ValueError(f"dates must increase: {later} does not come after {earlier}")
 
 
-def smallest_payment(
-    amount: int, apr_ppm: int, months: int | None, balloon: int = 0, per_year: int = 12
-) -> int:
+def smallest_payment(terms: Amortized, amount: int, number: int | None) -> int:
     """Give a known payment (cents) that pays a loan off within its term, but for a balloon.
 
-    `months` is the number of payments.  Without a term it is the longest one's, with a cent more than the level payment, so that
-    nothing is left by rounding.
+    `number` is that of the payments.  Without a term it is that of the longest one, a cent
+    above the level payment, so that rounding leaves nothing.
     """
-    number = months or payments_in(MONTHS[1], per_year)
-    level = level_payment(amount, apr_ppm, number, balloon=balloon, per_year=per_year)
-    level = level + (0 if months else 1)
-    return money.most(level, month_interest(amount, apr_ppm, per_year) + 1)
+    level = payment_for(terms, amount, number or longest(terms.per_year), nearest=True)
+    level = level + (0 if number else 1)
+    return money.most(level, month_interest(amount, terms.apr_ppm, terms.per_year) + 1)
