@@ -78,7 +78,9 @@ def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
     """Half a cent a month moves the rate of a loan of so many cents by 1200 / cents points at most."""
     every = boxes(SEEDS[first : first + 60])
     found = [(c, box) for c, box in every if c.owed >= 1_000_00 and c.interest == "monthly"]
-    found = [(c, box) for c, box in found if not c.prepaid_finance_charge and c.per_year != 24]
+    found = [
+        (c, box) for c, box in found if not c.prepaid_finance_charge and c.calendar.per_year != 24
+    ]
 
     assert len(found) > 40
     for contract, box in found:
@@ -163,7 +165,7 @@ def test_no_loan_has_no_payments():
     ledger = chain.simulate(Scenario(title="x", purchases=(cash,)))
 
     assert [] == signed.payments(ledger.contracts[0])
-    assert ledger.contracts[0].due(1) is None
+    assert ledger.contracts[0].calendar.due(1) is None
 
 
 def test_payments_fall_due_on_the_day_of_the_month_of_the_first_purchase():

@@ -130,7 +130,7 @@ def _statement(contract: Contract) -> Statement:
 
 def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
     """Work the box of a contract out from its scheduled payments."""
-    days = [contract.due(row.number) for row in rows]
+    days = [contract.calendar.due(row.number) for row in rows]
     prepaid = contract.prepaid_finance_charge
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
     covered = money.least(deal.cash_due, shortfall)
@@ -177,5 +177,5 @@ def _blocks(contract: Contract, rows: Rows, days: list[date | None]) -> list[Blo
     blocks = []
     for cents, group in groupby(dated, key=lambda pair: pair[0].payment):
         (first, day), *more = group
-        blocks.append(Block(1 + len(more), cents, signed.month_of(contract, first.number), day))
+        blocks.append(Block(1 + len(more), cents, contract.calendar.month_of(first.number), day))
     return blocks

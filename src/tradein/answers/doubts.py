@@ -76,7 +76,7 @@ def _about_payment(contract: Contract) -> list[Doubt]:
         return []
     message = (
         f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
-        f"{money.dollars(last.payment)} in month {signed.month_of(contract, last.number)}"
+        f"{money.dollars(last.payment)} in month {contract.calendar.month_of(last.number)}"
     )
     if contract.payment_known:
         level = loan.level_payment(
@@ -84,7 +84,7 @@ def _about_payment(contract: Contract) -> list[Doubt]:
             contract.apr_ppm,
             last.number,
             balloon=contract.balloon,
-            per_year=contract.per_year,
+            per_year=contract.calendar.per_year,
         )
         fits = money.dollars(level)
         return [

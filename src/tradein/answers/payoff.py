@@ -75,7 +75,7 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     entries = _by(ledger, contract.number, on)
     balance, last = _balance(entries, contract.number), entries[-1]
     since = last.counted or last.date or on
-    year = 364 if contract.interest != "daily" and contract.per_year > 24 else 365
+    year = 364 if contract.interest != "daily" and contract.calendar.per_year > 24 else 365
     rate = _rate(ledger, contract, on)
 
     def interest(days: int) -> int:

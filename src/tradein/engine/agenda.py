@@ -1,6 +1,6 @@
 """What a turn's events bring, month by month of ownership, beside or in place of the payment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from tradein.engine import holding
 from tradein.engine.holding import Holding, Lent, Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
 from tradein.finance import dates, loan, money
+from tradein.finance.calendar import PaymentCalendar, period
 from tradein.scenario.events import (
     LAST_MONTH,
     Defer,
@@ -45,41 +46,24 @@ class Act(NamedTuple):
     first: bool = True
 
 
-class DueDates:
-    """The due dates of a loan that is not paid by the month, in order."""
-
-    def __init__(self, due: Callable[[int], date | None]) -> None:
-        """Begin with the first; `due` gives the day of a payment by its number."""
-        self.due, self.number = due, 1
-
-    def by(self, day: date) -> list[date]:
-        """Give those up to a day that were not given yet."""
-        found = []
-        while (on := self.due(self.number)) is not None and on <= day:
-            found.append(on)
-            self.number += 1
-        return found
-
-
 class Agenda:
     """The events of one turn: what is due in a month, and what else is done in it."""
 
-    def __init__(
-        self,
-        day: Callable[[int], date | None],
-        kept: int | None,
-        daily: bool,
-        dues: DueDates | None = None,
-    ) -> None:
-        """Start with nothing in it; `day` gives the day of a month of ownership.
-
-        That is a due date, unless payments fall on the days of `dues`.
-        """
-        self.day, self.daily, self.dues = day, daily, dues
+    def __init__(self, calendar: PaymentCalendar, kept: int | None, daily: bool) -> None:
+        """Start with nothing in it, before the first payment of a loan's calendar."""
+        self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
         self.due: dict[int, Due] = {}
         self.acts: dict[int, list[Act]] = {}
+
+    def due_dates(self, day: date | None) -> list[date | None]:
+        """List the due dates of a month that ends on a day, which were not listed yet."""
+        if self.calendar.monthly or day is None:
+            return [day]
+        found = self.calendar.due_by(self.next_payment, day)
+        self.next_payment += len(found)
+        return [*found]
 
     def month(self, path: str, at: int | date) -> int:
         """Give the month of ownership in which something happens, by its month or day."""
@@ -87,7 +71,7 @@ class Agenda:
 
     def _month_of(self, path: str, at: date) -> int:
         """Give the first month of ownership whose due date is not before a day."""
-        signed = self.day(0)
+        signed = self.calendar.day(0)
         if signed is None:
             raise Refused(path, "a date needs the first day; write start at the top level")
         if at <= signed:
@@ -95,12 +79,12 @@ class Agenda:
             raise Refused(path, message)
         months = range(1, self.last + 1)
         beyond = self.last + (self.kept is not None)
-        return next((m for m in months if (self.day(m) or at) >= at), beyond)
+        return next((m for m in months if (self.calendar.day(m) or at) >= at), beyond)
 
     def nearest(self, path: str, at: int | date) -> int:
         """Give the month whose due date is nearest to a day, the earlier of two."""
         month = self.month(path, at)
-        before, after = self.day(month - 1), self.day(month)
+        before, after = self.calendar.day(month - 1), self.calendar.day(month)
         if isinstance(at, int) or month == 1 or before is None or after is None:
             return month
         return month - 1 if at - before <= after - at else month
@@ -115,27 +99,25 @@ class Agenda:
 
     def put(self, month: int, act: Act) -> None:
         """Note something done in a month; what happens on the due date itself has no day."""
-        on_time = not self.daily or act.day == self.day(month)
+        on_time = not self.daily or act.day == self.calendar.day(month)
         self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
 
 
 def plan(
     events: tuple[Event, ...],
     path: str,
-    day: Callable[[int], date | None],
+    calendar: PaymentCalendar,
     kept: int | None,
     daily: bool,
-    dues: DueDates | None = None,
     precomputed: bool = False,
 ) -> Agenda:
     """Lay the events of a turn out by month.
 
-    `day` gives the day of a month of ownership, which is a due date unless `dues` gives
-    others; `kept` the months that the vehicle is kept, where known.  Where interest is counted
+    `kept` are the months that the vehicle is kept, where known.  Where interest is counted
     by the month, a day stands for the next due date.  Raises Refused for a day that is not after the purchase, and for two events that
     change one payment.
     """
-    agenda = Agenda(day, kept, daily, dues)
+    agenda = Agenda(calendar, kept, daily)
     if precomputed:
         _check_precomputed(events, path)
     for number, event in enumerate(events, start=1):
@@ -176,11 +158,11 @@ def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
 
 def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
     """Put what was really paid in the place of the payment whose due date is nearest."""
-    if agenda.dues is not None:
+    if not agenda.calendar.monthly:
         message = "this stands for a month's payment, and there are more; write a skip and an extra"
         raise Refused(f"{path}.payment", message)
     month = agenda.nearest(path, event.at)
-    if not agenda.daily or event.at in (month, agenda.day(month)):
+    if not agenda.daily or event.at in (month, agenda.calendar.day(month)):
         agenda.put_due(month, Due(path, event.cents))
         return
     agenda.put_due(month, Due(path, first=False))
@@ -201,7 +183,7 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: int) -> None:
         on = None
         if isinstance(event.at, date):
             on = dates.months_after(event.at, count * step)
-            while month <= last and (agenda.day(month) or on) < on:
+            while month <= last and (agenda.calendar.day(month) or on) < on:
                 month += 1
         else:
             month = first + count * step
@@ -223,7 +205,7 @@ def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None)
     """Go through one month of ownership: what is done before a due date, on it, after it."""
     played, acts = Played(held, [], [], []), agenda.acts.get(kept, [])
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
-    dues = [day] if agenda.dues is None or day is None else agenda.dues.by(day)
+    dues = agenda.due_dates(day)
     if not dues and kept in agenda.due:
         played = _remarked(played, agenda.due[kept].path, "no payment is due in one of its months")
     for number, on in enumerate(dues, start=1):
@@ -335,7 +317,7 @@ def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date |
 
 
 def _period(lent: Lent) -> str:
-    return "a month's" if lent.per_year == 12 else "a period's"
+    return f"a {period(lent.per_year)}'s"
 
 
 def _refinance(played: Played, path: str, event: Refinance, month: int, day: date | None) -> Played:

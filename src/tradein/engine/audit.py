@@ -186,7 +186,7 @@ def _uses_its_term(contract: Contract) -> bool:
     """Say whether rounding is too small to end a loan early, but for its amount."""
     return (
         not contract.payment_known
-        and (contract.interest, contract.per_year) == ("monthly", 12)
+        and (contract.interest, contract.calendar.per_year) == ("monthly", 12)
         and (contract.months or 0) <= _REGULAR_MONTHS
         and (contract.apr_ppm or 0) <= _REGULAR_APR_PPM
     )

@@ -1,6 +1,6 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 
 from attrs import evolve
@@ -19,9 +19,10 @@ from tradein.engine.ledger import (
     Mark,
     Remark,
 )
-from tradein.finance import dates, deal, loan, money, value
+from tradein.finance import calendar, deal, loan, money, value
+from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
 from tradein.finance.deal import Deal
-from tradein.finance.terms import FIRST_PAYMENT_DAYS, LoanTerms, TradeInTerms
+from tradein.finance.terms import LoanTerms, TradeInTerms
 from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
@@ -36,14 +37,14 @@ __all__ = ["Refused", "simulate"]
 class _Books:
     """What has been written down so far.
 
-    `calendar` holds months of the chain from which on due dates come a month apart, each
-    with its day: the start, and then the first payment of every loan that names its own.
+    `anchor` is a month of the chain with its day, where days are known: the start, and then
+    the first payment of the last loan that names its own.
     """
 
     def __init__(self, market: Market, start: date | None) -> None:
         """Start with nothing but the first day, where it is known."""
         self.market = market
-        self.calendar = [(0, start)] if start else []
+        self.anchor: Anchor | None = (0, start) if start else None
         self.contracts: list[Contract] = []
         self.entries: list[Entry] = []
         self.marks: list[Mark] = []
@@ -54,10 +55,7 @@ class _Books:
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
-        if not self.calendar:
-            return None
-        since, first = self.calendar[-1]
-        return dates.months_after(first, month - since)
+        return None if self.anchor is None else calendar.day_of(self.anchor, month)
 
 
 def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
@@ -212,7 +210,7 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     """Work out the payment, refusing one that would never pay the loan off."""
     if terms.daily and day is None:
         raise Refused(f"{path}.loan.interest", "daily interest counts days; write start with a day")
-    if terms.per_year != 12 and day is None:
+    if terms.per_year != MONTHLY and day is None:
         message = "payments that are not monthly have days; write start with a day"
         raise Refused(f"{path}.loan.frequency", message)
     if terms.balloon and money.ever(amount <= terms.balloon):
@@ -240,7 +238,7 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> Holdin
     from tradein.finance import precomputed
 
     charge, months, payment = terms.precomputed, terms.months, terms.payment
-    if charge is None or months is None or terms.per_year != 12 or terms.balloon:
+    if charge is None or months is None or terms.per_year != MONTHLY or terms.balloon:
         message = "a charge fixed at signing is for level monthly payments; write months"
         raise Refused(f"{path}.interest", f"{message}, and no balloon or frequency")
     if charge.add_on_ppm is not None:
@@ -264,8 +262,8 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     number = loan.number_of_payments(terms)
     fits = loan.smallest_payment(terms, amount, number)
     number = number or loan.longest(per_year)
-    period, unit = ("month", "months") if per_year == 12 else ("period", "payments")
-    first = f"a {period}'s" if terms.daily else f"the first {period}'s"
+    unit = "months" if per_year == MONTHLY else "payments"
+    which = "a" if terms.daily else "the first"
     remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
     if terms.months:
         remedy += ", or write negative_amortization: allowed"
@@ -273,7 +271,7 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
         remedy = "write a higher one"
     raise Refused(
         path,
-        f"{money.dollars(payment)} does not cover more than {first} interest of "
+        f"{money.dollars(payment)} does not cover more than {which} {period(per_year)}'s interest of "
         f"{money.dollars(interest)}, so it would never pay the loan off; {remedy}",
     )
 
@@ -299,9 +297,7 @@ def _file(
         negative_amortization=terms is not None and terms.negative_amortization,
         interest=_interest(terms),
         plan=held.loan.plan,
-        due_from=_due_from(books, terms, held.loan.number, month),
-        per_year=held.loan.per_year,
-        counted_from=_counted_from(books, terms, held.loan.number, month),
+        calendar=_calendar(books, terms, held.loan.number, month),
         eventful=bool(turn.events),
         products=_not_refunded(turn),
         tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
@@ -336,60 +332,23 @@ def _estimated(turn: Owned | Purchase) -> bool:
     return isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed and not known
 
 
-def _due_from(
-    books: _Books, terms: LoanTerms | None, number: int, month: int
-) -> tuple[int, date] | None:
-    """Give the month from which the loan's due dates come a month apart, with its day.
-
-    That is the chain's own, unless the loan names its first payment: as a day, or as so many
-    days after signing.
-    """
-    due = _first_due(books, terms, number, month) if terms and terms.per_year == 12 else None
-    if due is None:
-        return books.calendar[-1] if books.calendar else None
-    return month + 1, due
-
-
-def _counted_from(
-    books: _Books, terms: LoanTerms | None, number: int, month: int
-) -> tuple[int, date] | None:
-    """Give what payments that are not monthly count their due dates from.
-
-    That is a day, and what is added to a payment's number for its periods from that day:
-    half months go by the chain's own day of the month, weeks by the day of the loan.
-    """
-    signed = books.day(month)
-    if terms is None or terms.per_year == 12 or signed is None:
-        return None
-    if due := _first_due(books, terms, number, month):
-        return -1, due
-    since, first = books.calendar[-1]
-    return (2 * (month - since), first) if terms.per_year == 24 else (0, signed)
-
-
-def _first_due(books: _Books, terms: LoanTerms, number: int, month: int) -> date | None:
-    """Give the day of the first payment where the loan names it."""
-    first, signed = terms.first_payment, books.day(month)
-    if first is None or signed is None:
-        return None
-    due = signed + timedelta(days=first) if isinstance(first, int) else first
-    if not 0 < (due - signed).days <= FIRST_PAYMENT_DAYS[1]:
-        message = f"{due} is not within a year after the day of the loan, {signed}; write a day"
-        raise Refused(f"purchases[{number}].loan.first_payment", f"{message} that is, or its days")
-    return due
+def _calendar(books: _Books, terms: LoanTerms | None, number: int, month: int) -> PaymentCalendar:
+    """Give the days of a loan that is signed this month; refuse a first payment too far off."""
+    try:
+        return calendar.agreed(terms, month, books.anchor)
+    except ValueError as error:
+        raise Refused(f"purchases[{number}].loan.first_payment", str(error)) from error
 
 
 def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    monthly = books.contracts[-1].counted_from is None
-    agenda = None if monthly and not turn.events else _agenda(books, turn, held)
+    days = books.contracts[-1].calendar
+    agenda = None if days.monthly and not turn.events else _agenda(books, turn, held)
     _mark(books, turn, held, month, 0)
-    due_from = books.contracts[-1].due_from
     kept = 0
     while _goes_on(turn, held, kept):
         kept += 1
-        if kept == 1 and due_from is not None:
-            books.calendar.append(due_from)
+        books.anchor = days.months_from
         before = held
         held = _live(books, held, agenda, kept, month + kept)
         if books.in_force is not None:
@@ -407,10 +366,8 @@ def _agenda(books: _Books, turn: Owned | Purchase, held: Holding) -> "Agenda":
     from tradein.engine import agenda
 
     contract, path = books.contracts[-1], f"purchases[{held.loan.number}]"
-    monthly = contract.counted_from is None
-    dues = None if monthly else agenda.DueDates(contract.due)
     daily, fixed = held.counted is not None, held.loan.plan is not None
-    return agenda.plan(turn.events, path, contract.day, turn.keep_months, daily, dues, fixed)
+    return agenda.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
 
 
 def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:
@@ -474,7 +431,7 @@ def _check_balance(books: _Books, held: Holding) -> None:
     if held.loan.payments is None and held.paid >= longest and money.ever(held.balance > 0):
         owed = money.dollars(held.balance)
         fits = loan.smallest_payment(held.loan, books.contracts[-1].owed, None)
-        each = "a month" if held.loan.per_year == 12 else "each"
+        each = "a month" if held.loan.per_year == MONTHLY else "each"
         message = f"{owed} is still owed after {longest} payments, the longest loan"
         remedy = f"{money.dollars(fits)} {each} pays it off by then"
         if changed or held.counted is not None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
-from tradein.finance import dates, loan
+from tradein.finance import loan
+from tradein.finance.calendar import PaymentCalendar
 from tradein.finance.deal import Deal
 from tradein.finance.money import least
 from tradein.finance.terms import TaxRule
@@ -81,14 +82,12 @@ class Contract(NamedTuple):
     `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the first
     day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where known;
     `payment` is the level or the known one.  `tax_rule` is the one that was written, if any.
-    `interest` says how interest is counted; due dates come a month apart from `due_from`, a
-    month of the chain with its day, None where there are no dates; `eventful` says that events
-    may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
+    `interest` says how interest is counted; `calendar` has the days of months and payments;
+    `eventful` says that events may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
     `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
     cents, that the lender keeps on the first day; `balloon` is left for the last payment;
-    `income` is the buyer's, a month, where known.  There are `per_year` payments; where they are
-    not monthly, the n-th is due as many periods after the day of `counted_from` as its number
-    there and n.  Where the charge was fixed at signing, `plan` has what was fixed.
+    `income` is the buyer's, a month, where known.  Where the charge was fixed at signing, `plan`
+    has what was fixed.
     """
 
     number: int
@@ -105,7 +104,7 @@ class Contract(NamedTuple):
     payment_known: bool
     negative_amortization: bool
     interest: str
-    due_from: tuple[int, datetime.date] | None
+    calendar: PaymentCalendar
     eventful: bool
     products: tuple[str, ...]
     tax_rule: TaxRule | None
@@ -114,28 +113,14 @@ class Contract(NamedTuple):
     prepaid_finance_charge: int = 0
     balloon: int = 0
     income: int | None = None
-    per_year: int = 12
-    counted_from: tuple[int, datetime.date] | None = None
     plan: "Plan | None" = None
 
     @property
     def payments(self) -> int | None:
         """Give the number of payments in the term, where it is known."""
-        return None if self.months is None else loan.payments_in(self.months, self.per_year)
-
-    def day(self, kept: int) -> datetime.date | None:
-        """Give the day of a month of ownership, None where there are no dates."""
-        if kept == 0 or self.due_from is None:
-            return self.date
-        month, day = self.due_from
-        return dates.months_after(day, self.month + kept - month)
-
-    def due(self, number: int) -> datetime.date | None:
-        """Give the day on which a payment (1 for the first) is due, None without dates."""
-        if self.counted_from is None:
-            return self.day(number)
-        before, day = self.counted_from
-        return dates.periods_after(day, before + number, self.per_year)
+        return (
+            None if self.months is None else loan.payments_in(self.months, self.calendar.per_year)
+        )
 
     @property
     def measured(self) -> int:

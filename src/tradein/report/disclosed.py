@@ -1,6 +1,5 @@
 """Chooses lines, labels and sentences for Truth in Lending disclosures, one purchase at a time."""
 
-from tradein.answers import signed
 from tradein.answers.disclosure import (
     NEVER_PAID_OFF,
     NOTHING_FINANCED,
@@ -83,7 +82,7 @@ def _itemization(box: Disclosure) -> Table:
 
 def _payments(contract: Contract, blocks: list[Block]) -> str:
     """Tell how many payments of how much are due, how often, and from when."""
-    often = signed.frequency(contract)
+    often = contract.calendar.frequency
     return f"{'; '.join(_block(block, n == 0, often) for n, block in enumerate(blocks))}."
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tradein.answers import comparison as compare
-from tradein.answers import signed
 from tradein.answers.findings import Findings, rule_of_78_cost
 from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.answers.position import Standing
@@ -277,14 +276,16 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "amount_financed": dollars(contract.owed),
         "value": dollars(turn.signed.value),
         "ltv_percent": ratio(contract.measured, contract.base),
-        "pti_percent": ratio(contract.payment * contract.per_year, 12 * (contract.income or 0)),
+        "pti_percent": ratio(
+            contract.payment * contract.calendar.per_year, 12 * (contract.income or 0)
+        ),
         "apr_percent": rate(contract.apr_ppm),
         "months": contract.months,
         "payment": dollars(contract.payment),
         "interest": contract.interest,
-        "frequency": signed.frequency(contract),
+        "frequency": contract.calendar.frequency,
         "payments": contract.payments,
-        "first_payment": _day(contract.due(1)) if contract.apr_ppm is not None else None,
+        "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,
         "prepaid_finance_charge": dollars(contract.prepaid_finance_charge),
         "balloon": dollars(contract.balloon),
         "rule_of_78_cost": None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import NamedTuple
 
-from tradein.answers import measures, signed
+from tradein.answers import measures
 from tradein.answers.findings import Findings
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.engine.ledger import Change
@@ -143,7 +143,7 @@ def _apr(turn: Turn) -> Cell:
 
 
 def _frequency(turn: Turn) -> Cell:
-    return None if turn.contract.per_year == 12 else signed.frequency(turn.contract)
+    return None if turn.contract.calendar.monthly else turn.contract.calendar.frequency
 
 
 def _ltv(turn: Turn) -> Cell:
@@ -154,7 +154,7 @@ def _ltv(turn: Turn) -> Cell:
 def _pti(turn: Turn) -> Cell:
     income = turn.contract.income
     hundredths = income and money.hundredths(
-        turn.contract.payment * turn.contract.per_year, 12 * income
+        turn.contract.payment * turn.contract.calendar.per_year, 12 * income
     )
     return None if hundredths is None else Percent(hundredths)
 
