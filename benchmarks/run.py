@@ -145,11 +145,12 @@ def bare_schedule() -> Figure:
 
 def ledger_entries() -> Figure:
     from tradein.engine import holding
+    from tradein.engine.loan_state import ActiveTerms, LoanState
     from tradein.finance import loan
 
     def play() -> object:
         payment = loan.level_payment(3_642_750, 89_000, 72)
-        held = holding.Holding(holding.Lent(1, 89_000, payment, 72), 3_642_750)
+        held = LoanState(ActiveTerms(1, 89_000, payment, 72), 3_642_750)
         entries = []
         for month in range(1, 73):
             held, entry = holding.pay(held, month)

@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 import two_vans
+from tradein.answers import contracts
 from tradein.engine import chain
 from tradein.engine.ledger import BOUGHT, LOAN, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN, Account
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
@@ -152,29 +153,29 @@ def test_a_contract_says_what_was_signed():
         first.number,
         first.vehicle,
         first.month,
-        first.months,
-        first.payment,
+        first.terms.months,
+        first.loan.payment,
         first.apr_ppm,
-        first.payment_known,
+        first.terms.payment is not None,
     )
-    assert (None, 1_760_00, True, ("GAP",), "appraisals", False) == (
-        second.months,
-        second.payment,
-        second.payment_known,
-        second.products,
-        second.valued_by,
-        second.estimated,
+    assert (None, 1_760_00, True, ["GAP"], "appraisals", False) == (
+        second.terms.months,
+        second.loan.payment,
+        second.terms.payment is not None,
+        contracts.not_refunded(second),
+        contracts.valued_by(second),
+        contracts.estimated(second),
     )
 
 
 def test_a_purchase_without_a_loan_has_no_rate_and_no_payment():
     contract = play(bought(deal=DealTerms(price=1_00, down=1_00))).contracts[0]
 
-    assert (None, None, 0, False) == (
+    assert (None, None, None, 0) == (
         contract.apr_ppm,
-        contract.months,
-        contract.payment,
-        contract.payment_known,
+        contract.terms,
+        contract.loan.payments,
+        contract.loan.payment,
     )
 
 
@@ -192,7 +193,7 @@ def test_a_contract_says_how_the_vehicle_is_valued(method, name, estimated):
     valuation = Valuation(method=method, msrp=10_000_00)
     contract = play(bought(valuation=valuation)).contracts[0]
 
-    assert (name, estimated) == (contract.valued_by, contract.estimated)
+    assert (name, estimated) == (contracts.valued_by(contract), contracts.estimated(contract))
 
 
 def test_the_lenders_base_of_a_new_vehicle_is_its_sticker_price():
@@ -419,7 +420,7 @@ def test_an_owned_vehicle_on_which_nothing_is_owed_has_no_loan():
     ledger = play(owned(owed=0, loan=LoanTerms(apr_ppm=50_000, payment=265_00), keep_months=3))
 
     contract = ledger.contracts[0]
-    assert (0, None, None) == (contract.payment, contract.months, contract.apr_ppm)
+    assert (0, None, None) == (contract.loan.payment, contract.terms, contract.apr_ppm)
 
 
 @pytest.mark.parametrize("amount", [1_000_00, 1_001_48, 1_300_00, 1_600_00])

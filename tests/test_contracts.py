@@ -152,7 +152,7 @@ def test_payments_of_a_term_come_as_often_as_agreed(often, number, first, last):
     found = played(f"apr: 9%, months: 60, frequency: {often}")
     made = entries(found)
 
-    assert number == len(made) == found.ledger.contracts[0].payments
+    assert number == len(made) == found.ledger.contracts[0].loan.payments
     assert [first, last] == [made[0].date.isoformat(), made[-1].date.isoformat()]
     assert 0 == found.rows[-1].balance
 
@@ -160,7 +160,7 @@ def test_payments_of_a_term_come_as_often_as_agreed(often, number, first, last):
 def test_a_row_has_the_payments_up_to_its_day():
     """28 February has those of the 14th and the 28th; July's 31st has three."""
     found = played(BIWEEKLY)
-    each = found.ledger.contracts[0].payment
+    each = found.ledger.contracts[0].loan.payment
 
     assert [2 * each] * 5 == [row.payment for row in found.rows[1:6]]
     days = [e.date.isoformat() for e in entries(found) if e.month == 12]
@@ -174,7 +174,7 @@ def test_two_weeks_bear_a_26th_of_the_rate_and_days_between_their_share():
     balance = 30_000_00 - first.postings[LOAN, 1]
 
     assert round(Fraction(30_000_00 * 9, 2600)) == first.postings[INTEREST, 1]
-    assert balance == 30_000_00 - (found.ledger.contracts[0].payment - 103_85)
+    assert balance == 30_000_00 - (found.ledger.contracts[0].loan.payment - 103_85)
     share = Fraction(last.balance * 9 * 3, 2600 * 14)  # 28 to 31 March
     assert last.balance + int(share + Fraction(1, 2)) == last.payoff
 
@@ -204,7 +204,7 @@ def test_a_deferred_month_moves_the_end_by_its_payments():
 
     assert (3, 0) == (len(entries(found, "skipped")), found.rows[12].payment)
     assert 1 == len(entries(found, "capitalised"))
-    assert 130 - 23 == change.payments  # 23 paid before; the 3 that passed are made at the end
+    assert 130 - 23 == change.state.left  # 23 paid before; the 3 that passed are made at the end
     assert entries(plain)[-1].date < entries(found)[-1].date
 
 
@@ -221,8 +221,11 @@ def test_a_refinancing_keeps_the_frequency():
     found = played(BIWEEKLY, more=events)
     (change,) = found.ledger.changes
 
-    assert (52, 24 + 12) == (change.payments, found.ledger.months)
-    assert loan.level_payment(change.balance, 50_000, 52, per_year=26) == change.payment
+    assert (52, 24 + 12) == (change.state.left, found.ledger.months)
+    assert (
+        loan.level_payment(change.state.balance, 50_000, 52, per_year=26)
+        == change.state.loan.payment
+    )
 
 
 def test_half_payments_every_two_weeks_pay_a_loan_off_sooner():
@@ -231,7 +234,7 @@ def test_half_payments_every_two_weeks_pay_a_loan_off_sooner():
     found = played(f"apr: 9%, frequency: biweekly, payment: {half / 100}")
 
     assert 53 <= found.ledger.months <= 55
-    assert found.ledger.contracts[0].payments is None
+    assert found.ledger.contracts[0].loan.payments is None
 
 
 def test_a_payment_below_the_interest_of_two_weeks_is_refused():
@@ -265,7 +268,7 @@ def test_the_income_a_month_bounds_what_two_weeks_may_take():
     text = turn(f"{BIWEEKLY}, max_pti: 15%").replace("purchases", "income: 4000\npurchases")
     (contract,) = playing.found(text).ledger.contracts
 
-    assert 276_92 == contract.payment
+    assert 276_92 == contract.loan.payment
     assert contract.owed < 30_000_00
 
 
@@ -326,7 +329,7 @@ def test_over_61_months_a_refund_is_at_least_the_actuarial_one(months):
 def test_a_refund_below_a_dollar_is_none():
     """15 USC 1615(a)(3): $100 at 12 % over 12 months costs $6.62, of which 51 cents are 3 months'."""
     found = played("apr: 12%, months: 12, interest: precomputed", 100)
-    plan = found.ledger.contracts[0].plan
+    plan = found.ledger.contracts[0].loan.plan
     refunds = [precomputed.rule_of_78(plan.charge, 12, 12 - paid) for paid in range(13)]
 
     for number, refund in enumerate(refunds):
@@ -370,8 +373,8 @@ def test_a_refinancing_pays_the_payoff_and_has_ordinary_interest():
     (change,) = found.ledger.changes
 
     assert 141_18 == rule_of_78_cost(found, found.turns[0])
-    assert change.balance == found.turns[0].contract.plan.balances[12]
-    assert loan.month_interest(change.balance, 60_000) == found.rows[13].interest
+    assert change.state.balance == found.turns[0].contract.loan.plan.balances[12]
+    assert loan.month_interest(change.state.balance, 60_000) == found.rows[13].interest
 
 
 def test_a_quote_between_due_dates_earns_nothing():

@@ -70,7 +70,7 @@ def test_a_first_payment_may_be_a_date():
 
 def test_the_level_payment_does_not_know_of_an_odd_first_period():
     regular, odd = (
-        found(f"apr: 7.3%, months: 24, interest: daily{more}").ledger.contracts[0].payment
+        found(f"apr: 7.3%, months: 24, interest: daily{more}").ledger.contracts[0].loan.payment
         for more in ("", ", first_payment: 75 days")
     )
 

@@ -90,10 +90,10 @@ def test_a_defer_is_told_among_the_changes():
         change.kind,
         change.month,
         change.date,
-        change.balance,
-        change.apr_ppm,
-        change.payment,
-        change.payments,
+        change.state.balance,
+        change.state.loan.apr_ppm,
+        change.state.loan.payment,
+        change.state.left,
     )
 
 
@@ -101,7 +101,7 @@ def test_while_something_is_owed_a_payment_is_left():
     events = ("month: 2, skip: 1 month", "month: 2, rate: 12%", "month: 3, payment: 0")
     changes = found(NO_INTEREST, *events, "month: 3, rate: 6%").ledger.changes
 
-    assert [1, 1] == [change.payments for change in changes]
+    assert [1, 1] == [change.state.left for change in changes]
 
 
 # What was really paid
@@ -230,7 +230,7 @@ def test_an_extra_payment_may_lower_the_payment():
     )
     (change,) = played.ledger.changes
 
-    assert ("extra", 900_00, 11) == (change.kind, change.payment, change.payments)
+    assert ("extra", 900_00, 11) == (change.kind, change.state.loan.payment, change.state.left)
     assert [2_100_00, *[900_00] * 11] == [row.payment for row in played.rows[1:]]
 
 
@@ -319,7 +319,9 @@ def test_a_new_loan_takes_in_payoff_fee_and_cash():
         row.balance,
     )
     assert (1_000_00, 102_50) == paid(played.rows[3])[:2]
-    assert [("refinance", 120_000, 24)] == [c[0:1] + c[5:6] + c[7:8] for c in played.ledger.changes]
+    assert [("refinance", 120_000, 24)] == [
+        (c.kind, c.state.loan.apr_ppm, c.state.left) for c in played.ledger.changes
+    ]
 
 
 def test_cash_in_makes_a_new_loan_smaller():
@@ -335,7 +337,7 @@ def test_a_new_loan_takes_in_interest_that_was_left_unpaid():
     events = ("month: 1, skip: 1 month", "date: 2025-02-25, refinance: {apr: 7.3%, months: 24}")
     played = found(DAILY, *events)
 
-    assert 10_082_00 == played.ledger.changes[0].balance
+    assert 10_082_00 == played.ledger.changes[0].state.balance
     assert 82_00 + 36_30 == played.rows[2].interest
 
 

@@ -4,7 +4,6 @@ import pytest
 
 import two_vans
 from tradein.engine import holding
-from tradein.engine.holding import Holding, Lent
 from tradein.engine.ledger import (
     BOUGHT,
     CASH,
@@ -19,6 +18,7 @@ from tradein.engine.ledger import (
     Ledger,
     Mark,
 )
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import deal
 from tradein.finance.deal import TradeIn
 from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
@@ -71,7 +71,7 @@ def test_an_owned_vehicle_opens_the_books():
 
 
 def test_a_shortfall_is_settled_by_allowance_cash_and_the_next_loan():
-    held = Holding(Lent(1), 10_000_00)
+    held = LoanState(ActiveTerms(1), 10_000_00)
     entry = holding.settle(held, TradeIn(8_000_00, 10_050_00, 500_00), 1_550_00, 26)
 
     assert {
@@ -86,7 +86,7 @@ def test_a_shortfall_is_settled_by_allowance_cash_and_the_next_loan():
 
 
 def test_equity_is_credited_to_the_next_vehicle():
-    held = Holding(Lent(3), 8_000_00)
+    held = LoanState(ActiveTerms(3), 8_000_00)
     entry = holding.settle(held, TradeIn(10_000_00, 8_000_00, 0), 0, 26)
 
     assert {
@@ -100,7 +100,7 @@ def test_equity_is_credited_to_the_next_vehicle():
 
 
 def test_a_payoff_below_the_balance_gives_interest_back():
-    held = Holding(Lent(1), 10_000_00)
+    held = LoanState(ActiveTerms(1), 10_000_00)
 
     assert -50_00 == holding.settle(held, TradeIn(0, 9_950_00, 0), 0, 1).postings[INTEREST, 1]
 
@@ -108,7 +108,9 @@ def test_a_payoff_below_the_balance_gives_interest_back():
 def test_what_is_over_the_lenders_cap_is_paid_in_the_entry_of_the_purchase():
     terms = DealTerms(price=10_000_00, max_ltv_ppm=1_000_000)
     struck = deal.strike(terms, TradeIn(8_000_00, 10_000_00, 0), 10_000_00)
-    settled = holding.settle(Holding(Lent(1), 10_000_00), struck.trade_in, struck.rolled_in, 0)
+    settled = holding.settle(
+        LoanState(ActiveTerms(1), 10_000_00), struck.trade_in, struck.rolled_in, 0
+    )
     bought = holding.buy(2, struck, 0)
 
     assert (-2_000_00, 0) == (settled.postings[LOAN, 2], settled.postings[CASH, 2])
@@ -150,7 +152,7 @@ def test_equity_that_is_not_needed_comes_back_in_cash():
 
 
 def test_a_payment_is_interest_first_and_the_rest_principal():
-    held = Holding(Lent(2, 120_000, 1_760_00), 16_000_00)
+    held = LoanState(ActiveTerms(2, 120_000, 1_760_00), 16_000_00)
     after, entry = holding.pay(held, 3)
 
     assert {(CASH, 2): -1_760_00, (INTEREST, 2): 160_00, (LOAN, 2): 1_600_00} == entry.postings
@@ -159,7 +161,7 @@ def test_a_payment_is_interest_first_and_the_rest_principal():
 
 
 def test_the_last_payment_of_the_term_is_what_is_left():
-    held = Holding(Lent(1, 120_000, 10_00, 12), 100_00, paid=11)
+    held = LoanState(ActiveTerms(1, 120_000, 10_00, 12), 100_00, paid=11)
     after, entry = holding.pay(held, 12)
 
     assert (-101_00, 0) == (entry.postings[CASH, 1], after.balance)

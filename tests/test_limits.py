@@ -181,7 +181,10 @@ def test_a_known_payment_fits_or_not_whatever_is_lent(known, largest):
 def test_a_payment_over_its_share_of_the_income_leaves_cash_to_pay():
     contract = struck("max_pti: 10%")
 
-    assert (420_00, 420_00) == (contract.payment, loan.level_payment(contract.owed, 120_000, 60))
+    assert (420_00, 420_00) == (
+        contract.loan.payment,
+        loan.level_payment(contract.owed, 120_000, 60),
+    )
     assert 420_01 == loan.level_payment(contract.owed + 1, 120_000, 60)
     assert 25_180_00 == contract.owed + contract.deal.over_cap
 

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tradein.answers import measures, origins, payoff
 from tradein.engine import chain, holding
-from tradein.engine.holding import Holding, Lent
 from tradein.engine.ledger import CAPITALISED, CASH, EXTRA, INTEREST, LOAN, PAID, SKIPPED, Account
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import dates, deal, loan
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Valuation, YearlyLoss
@@ -67,9 +67,9 @@ class Chain(RuleBasedStateMachine):
         )
         self.entries.append(holding.buy(number, struck, self.month, self.today))
         payment = level if known is None else known
-        lent = Lent(number, apr, payment, terms.months, way == "grows" and not daily)
-        lent = lent if financed else Lent(number)
-        self.held = Holding(lent, financed, counted=self.today if daily else None)
+        lent = ActiveTerms(number, apr, payment, terms.months, way == "grows" and not daily)
+        lent = lent if financed else ActiveTerms(number)
+        self.held = LoanState(lent, financed, counted=self.today if daily else None)
         self.deals.append(struck)
         self.turns.append((price, allowance, terms, []))
         self.kept, self.signed = 0, self.today
@@ -210,7 +210,9 @@ class Chain(RuleBasedStateMachine):
             return
         at, day, month = moment
         amount = holding.payoff(self.held, day) + fee + cash
-        lent = Lent(self.held.loan.number, apr, loan.level_payment(amount, apr, months), months)
+        lent = ActiveTerms(
+            self.held.loan.number, apr, loan.level_payment(amount, apr, months), months
+        )
         event = Refinance(at=at, apr_ppm=apr, months=months, fee=fee, cash_out=cash)
         self.did(holding.refinance(self.held, lent, fee, cash, month, day), event)
         self.today = day

@@ -425,7 +425,7 @@ def test_x6_a_trade_that_changes_nothing_changes_the_payment_by_rounding_only(
             valuation=second.valuation,
         ),
     )
-    first, after = (contract.payment for contract in found.ledger.contracts)
+    first, after = (contract.loan.payment for contract in found.ledger.contracts)
 
     assert 0 == found.ledger.contracts[1].rolled
     assert abs(after - first) <= growth(apr_ppm, months) / growth(apr_ppm, months - kept)

@@ -31,7 +31,6 @@ ON_REQUEST = {
     "tradein.finance.apr",
     "tradein.finance.cover",
     "tradein.finance.limits",
-    "tradein.finance.precomputed",
     "tradein.report.beside",
     "tradein.report.disclosed",
     "tradein.report.document",

@@ -226,7 +226,7 @@ def test_four_formats_agree_to_the_cent(seed):
     cells.feed(text.formatted([flat], "html"))
     width = len(text._without_idle(flat).columns)
     head = cells.found[:width]
-    assert from_json == from_csv == [turn.contract.payment for turn in found.turns]
+    assert from_json == from_csv == [turn.contract.loan.payment for turn in found.turns]
     assert "payment" in head
     shown = {cents_shown(c) for c in cells.found if re.fullmatch(r"-?[\d,]+\.\d\d", c)}
     assert set(from_csv) <= shown

@@ -416,10 +416,14 @@ def marks(ledger, number=None):
 def changes(ledger, number=None):
     """New terms, where something is owed; in other markets it still is."""
     return [
-        (*new[:4], *(None if amount is None else cell(amount, number or 0) for amount in new[4:]))
+        (*new[:4], *(None if one is None else cell(one, number or 0) for one in amounts(new.state)))
         for new in ledger.changes
-        if (new.balance if number is None else cell(new.balance, number))
+        if (new.state.balance if number is None else cell(new.state.balance, number))
     ]
+
+
+def amounts(state):
+    return state.balance, state.loan.apr_ppm, state.loan.payment, state.left
 
 
 def played(scenario, market):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from tradein.answers import signed
+from tradein.answers import contracts, signed
 from tradein.engine.ledger import Contract, Ledger
 from tradein.finance import apr, money
 from tradein.finance.apr import MONTH
@@ -131,7 +131,7 @@ def _statement(contract: Contract) -> Statement:
 def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
     """Work the box of a contract out from its scheduled payments."""
     days = [contract.calendar.due(row.number) for row in rows]
-    prepaid = contract.prepaid_finance_charge
+    prepaid = contracts.prepaid_finance_charge(contract)
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
     covered = money.least(deal.cash_due, shortfall)
     return Disclosure(

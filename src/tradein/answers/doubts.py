@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tradein.answers import signed
+from tradein.answers import contracts, signed
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.engine.ledger import Contract, Remark
 from tradein.finance import loan, money
@@ -50,7 +50,8 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
 
 def _about_tax(contract: Contract) -> list[Doubt]:
     """Doubt a state's rule of tax on a day for which it is not known."""
-    statute = contract.tax_rule.state_rule if contract.tax_rule else None
+    rule = contracts.tax_rule(contract)
+    statute = rule.state_rule if rule else None
     if statute is None or contract.date is None:
         return []
     if statute.since is not None and contract.date < statute.since:
@@ -69,23 +70,18 @@ def _about_payment(contract: Contract) -> list[Doubt]:
 
     The loan is played to its end here, since the vehicle may be traded before.
     """
-    if contract.months is None or contract.apr_ppm is None:
+    terms = contract.terms
+    if terms is None or terms.months is None:
         return []
     last = signed.payments(contract)[-1]
-    if last.payment <= 2 * contract.payment + contract.balloon:
+    if last.payment <= 2 * contract.loan.payment + terms.balloon:
         return []
     message = (
-        f"a payment of {money.dollars(contract.payment)} leaves a last payment of "
+        f"a payment of {money.dollars(contract.loan.payment)} leaves a last payment of "
         f"{money.dollars(last.payment)} in month {contract.calendar.month_of(last.number)}"
     )
-    if contract.payment_known:
-        level = loan.level_payment(
-            contract.owed,
-            contract.apr_ppm,
-            last.number,
-            balloon=contract.balloon,
-            per_year=contract.calendar.per_year,
-        )
+    if terms.payment is not None:
+        level = loan.payment_for(terms, contract.owed, last.number, nearest=True)
         fits = money.dollars(level)
         return [
             Doubt(

@@ -42,7 +42,7 @@ def rule_of_78_cost(findings: Findings, turn: Turn) -> int | None:
     The end is a refinancing, where there was one.  None where another rule decides, and for
     a chain in several markets.
     """
-    plan = turn.contract.plan
+    plan = turn.contract.loan.plan
     if plan is None or not plan.by_rule:
         return None
     ends = [one.month for one in findings.changes(turn) if one.kind == "refinance"]

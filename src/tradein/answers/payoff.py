@@ -75,11 +75,10 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     entries = _by(ledger, contract.number, on)
     balance, last = _balance(entries, contract.number), entries[-1]
     since = last.counted or last.date or on
-    year = 364 if contract.interest != "daily" and contract.calendar.per_year > 24 else 365
     rate = _rate(ledger, contract, on)
 
     def interest(days: int) -> int:
-        return loan.day_interest(balance, rate, days, year)
+        return loan.day_interest(balance, rate, days, contract.loan.year)
 
     days = (on - since).days
     return Quote(
@@ -109,6 +108,6 @@ def _balance(entries: list[Entry], number: int) -> int:
 def _rate(ledger: Ledger, contract: Contract, on: date) -> int:
     """Give the rate by which interest grows from day to day: none where the charge is fixed."""
     changes = of_purchase(ledger.changes, contract.number)
-    rates = [change.apr_ppm for change in changes if change.date and change.date <= on]
-    first = 0 if contract.plan is not None else contract.apr_ppm or 0
+    rates = [change.state.loan.apr_ppm for change in changes if change.date and change.date <= on]
+    first = 0 if contract.loan.plan is not None else contract.apr_ppm or 0
     return rates[-1] if rates else first

@@ -3,10 +3,7 @@
 from tradein.engine.ledger import Contract
 from tradein.finance import loan
 from tradein.finance.loan import DatedInstallment, Installment
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tradein.finance.precomputed import Plan
+from tradein.finance.precomputed import Plan
 
 
 def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
@@ -16,19 +13,22 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     """
     if contract.apr_ppm is None:
         return []
-    if contract.plan is not None:
-        return _planned(contract.plan)
-    terms, payment = (contract.owed, contract.apr_ppm, contract.payments), contract.payment
+    if contract.loan.plan is not None:
+        return _planned(contract.loan.plan)
+    terms, payment = (
+        (contract.owed, contract.apr_ppm, contract.loan.payments),
+        contract.loan.payment,
+    )
     if contract.interest == "monthly" or contract.date is None:
         return loan.schedule(*terms, payment=payment, per_year=contract.calendar.per_year)
-    last = contract.payments or loan.longest(contract.calendar.per_year)
+    last = contract.loan.payments or loan.longest(contract.calendar.per_year)
     days = [day for number in range(1, 1 + last) if (day := contract.calendar.due(number))]
     return loan.schedule(
         *terms, payment=payment, dates=[contract.date, *days], day_count="actual/365"
     )
 
 
-def _planned(plan: "Plan") -> list[Installment]:
+def _planned(plan: Plan) -> list[Installment]:
     """List the payments that were fixed at signing, up to the one that pays the loan off."""
     rows = []
     for number, paid in enumerate(plan.payments, start=1):

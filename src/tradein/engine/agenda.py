@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.engine import holding
-from tradein.engine.holding import Holding, Lent, Refused
+from tradein.engine.holding import Refused
 from tradein.engine.ledger import PAID, Change, Entry, Remark
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import dates, loan, money
 from tradein.finance.calendar import PaymentCalendar, period
 from tradein.scenario.events import (
@@ -195,13 +196,13 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: int) -> None:
 class Played(NamedTuple):
     """What a month made of a debt."""
 
-    held: Holding
+    held: LoanState
     entries: list[Entry]
     changes: list[Change]
     remarks: list[Remark]
 
 
-def live(agenda: Agenda, held: Holding, kept: int, month: int, day: date | None) -> Played:
+def live(agenda: Agenda, held: LoanState, kept: int, month: int, day: date | None) -> Played:
     """Go through one month of ownership: what is done before a due date, on it, after it."""
     played, acts = Played(held, [], [], []), agenda.acts.get(kept, [])
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
@@ -251,15 +252,13 @@ def _remarked(played: Played, path: str, message: str) -> Played:
     return played._replace(remarks=[*played.remarks, Remark(path, message)])
 
 
-def _booked(played: Played, after: tuple[Holding, Entry]) -> Played:
+def _booked(played: Played, after: tuple[LoanState, Entry]) -> Played:
     return played._replace(held=after[0], entries=[*played.entries, after[1]])
 
 
-def _changed(played: Played, kind: str, held: Holding, month: int, day: date | None) -> Played:
+def _changed(played: Played, kind: str, held: LoanState, month: int, day: date | None) -> Played:
     """Go on with changed terms, and note them."""
-    lent = held.loan
-    terms = (held.balance, lent.apr_ppm, lent.payment, holding.left(held))
-    change = Change(kind, month, lent.number, day, *terms)
+    change = Change(kind, month, held.loan.number, day, held)
     return played._replace(held=held, changes=[*played.changes, change])
 
 
@@ -316,7 +315,7 @@ def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date |
     return _changed(played, "rate", held, month, day)
 
 
-def _period(lent: Lent) -> str:
+def _period(lent: ActiveTerms) -> str:
     return f"a {period(lent.per_year)}'s"
 
 
@@ -343,7 +342,7 @@ def _refinance(played: Played, path: str, event: Refinance, month: int, day: dat
     return _changed(played, "refinance", played.held, month, day)
 
 
-def _refinanced(old: Lent, event: Refinance) -> Lent:
+def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:
     """Give the terms of a new loan; the payment is the known one, where there is one."""
     number = loan.payments_in(event.months, old.per_year) if event.months else None
     return old._replace(

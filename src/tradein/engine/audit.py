@@ -22,6 +22,7 @@ from tradein.engine.ledger import (
 )
 from tradein.finance.deal import Deal
 from tradein.finance.money import ever
+from tradein.finance.terms import MONTHLY
 
 _REGULAR_AMOUNT, _REGULAR_MONTHS, _REGULAR_APR_PPM = 100_000, 96, 360_000
 """From $1,000, up to 96 months and 36 %, a computed payment uses every month of the term.
@@ -150,9 +151,9 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     if entry.kind == REFINANCED:
         return principal
     _demand("I1", paid >= 0, entry, "has a negative amount")
-    if not contract.negative_amortization and contract.plan is None:
+    if contract.loan.plan is None and not _may_grow(contract):
         _demand("I1", principal >= 0, entry, "adds to the debt")
-    if contract.interest == "monthly" and not contract.eventful:
+    if contract.interest == MONTHLY and not contract.eventful:
         _demand("I1", entry.unpaid == 0, entry, "does not pay its interest")
     return principal
 
@@ -172,10 +173,10 @@ def _check_payoffs(turn: _Turn, closing: dict[int, int]) -> None:
 
 def _check_term(contract: Contract, payments: int, balance: int) -> None:
     """Check that the last scheduled payment leaves nothing, and when it comes (I5)."""
-    if contract.payments is None:
+    if contract.loan.payments is None:
         return
-    _demand("I5", payments <= contract.payments, contract, "is paid past its term")
-    if payments == contract.payments:
+    _demand("I5", payments <= contract.loan.payments, contract, "is paid past its term")
+    if payments == contract.loan.payments:
         _demand("I5", balance == 0, contract, "owes something after its last payment")
     elif _uses_its_term(contract):
         small = contract.owed < _REGULAR_AMOUNT
@@ -184,12 +185,19 @@ def _check_term(contract: Contract, payments: int, balance: int) -> None:
 
 def _uses_its_term(contract: Contract) -> bool:
     """Say whether rounding is too small to end a loan early, but for its amount."""
+    terms = contract.terms
     return (
-        not contract.payment_known
-        and (contract.interest, contract.calendar.per_year) == ("monthly", 12)
-        and (contract.months or 0) <= _REGULAR_MONTHS
-        and (contract.apr_ppm or 0) <= _REGULAR_APR_PPM
+        terms is not None
+        and terms.payment is None
+        and (terms.interest, terms.per_year) == (MONTHLY, 12)
+        and (terms.months or 0) <= _REGULAR_MONTHS
+        and terms.apr_ppm <= _REGULAR_APR_PPM
     )
+
+
+def _may_grow(contract: Contract) -> bool:
+    """Say whether a payment may be less than its interest, as it was agreed."""
+    return contract.terms is not None and contract.terms.negative_amortization
 
 
 def _lent(turn: _Turn) -> int:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from attrs import evolve
 
 from tradein.engine import audit, holding
-from tradein.engine.holding import Holding, Lent, Refused
+from tradein.engine.holding import Refused
 from tradein.engine.ledger import (
     PAYOFF,
     PRIVATE,
@@ -19,11 +19,12 @@ from tradein.engine.ledger import (
     Mark,
     Remark,
 )
+from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_weeks
 from tradein.finance import calendar, deal, loan, money, value
 from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
 from tradein.finance.deal import Deal
 from tradein.finance.terms import LoanTerms, TradeInTerms
-from tradein.finance.value import Curve, Market, Valuation, YearlyLoss
+from tradein.finance.value import Market, Valuation
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 TYPE_CHECKING = False
@@ -86,8 +87,8 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
 
 
 def _begin(
-    books: _Books, number: int, turn: Owned | Purchase, held: Holding | None, month: int
-) -> Holding | None:
+    books: _Books, number: int, turn: Owned | Purchase, held: LoanState | None, month: int
+) -> LoanState | None:
     """Start a vehicle's turn: take over what exists, or trade and buy, unless it is declined."""
     worth = _value(books, number, turn.valuation, month, 0)
     if isinstance(turn, Owned):
@@ -111,14 +112,14 @@ def _begin(
     return _sign(books, number, turn, struck, month)
 
 
-def _take_over(books: _Books, turn: Owned, worth: int) -> Holding:
+def _take_over(books: _Books, turn: Owned, worth: int) -> LoanState:
     """Open the books on a vehicle and a loan that exist already."""
     day = books.day(0)
     books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, day))
-    held = Holding(Lent(1), 0)
+    held = LoanState(ActiveTerms(1), 0)
     if turn.owed > 0:
         held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
-    _file(books, turn, held, 0, None, turn.valuation.worth or 0)
+    _record_contract(books, turn, held, 0, None)
     return held
 
 
@@ -126,7 +127,7 @@ def _strike(
     books: _Books,
     number: int,
     turn: Purchase,
-    held: Holding | None,
+    held: LoanState | None,
     worth: int,
     day: date | None,
 ) -> Deal:
@@ -167,7 +168,9 @@ def _is_declined(books: _Books, number: int, turn: Purchase, struck: Deal, month
     return True
 
 
-def _stay(scenario: Scenario, market: Market | None, held: Holding | None, books: _Books) -> Ledger:
+def _stay(
+    scenario: Scenario, market: Market | None, held: LoanState | None, books: _Books
+) -> Ledger:
     """Play again without the trade that was declined and what would have come after it.
 
     The vehicle held is kept until its loan is paid off, or to that day where it is already.
@@ -184,17 +187,17 @@ def _stay(scenario: Scenario, market: Market | None, held: Holding | None, books
     return ledger._replace(remarks=(*ledger.remarks, Remark(path, message)), declined=declined)
 
 
-def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> Holding:
+def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> LoanState:
     """Take out the loan that the deal needs, if it needs one, and file the contract."""
     path, financed = f"purchases[{number}]", struck.amount_financed
-    held = Holding(Lent(number), financed)
+    held = LoanState(ActiveTerms(number), financed)
     _check_fee(path, financed, turn)
     if money.ever(financed > 0):
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
             raise Refused(f"{path}.loan", f"{message}, or pay it down")
         held = _lend(path, number, financed, turn.loan, books.day(month))
-    _file(books, turn, held, month, struck, struck.base)
+    _record_contract(books, turn, held, month, struck)
     return held
 
 
@@ -206,7 +209,7 @@ def _check_fee(path: str, financed: int, turn: Purchase) -> None:
         raise Refused(f"{path}.loan.fee", f"{message}; write a smaller fee, or fee: 0 for no loan")
 
 
-def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> Holding:
+def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> LoanState:
     """Work out the payment, refusing one that would never pay the loan off."""
     if terms.daily and day is None:
         raise Refused(f"{path}.loan.interest", "daily interest counts days; write start with a day")
@@ -218,22 +221,18 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
         raise Refused(f"{path}.loan.balloon", f"{message}; write a smaller one")
     if terms.precomputed is not None:
         return _precompute(f"{path}.loan", number, amount, terms)
-    payment = terms.payment
-    if payment is None:
-        if terms.months is None:
-            raise Refused(f"{path}.loan", "months is missing; give months or payment")
-        number_of_payments = loan.payments_in(terms.months, terms.per_year)
-        payment = loan.payment_for(terms, amount, number_of_payments)
-    else:
+    number_of_payments, payment = loan.number_of_payments(terms), terms.payment
+    if payment is not None:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
-    grows = terms.negative_amortization and not terms.daily
-    weeks = terms.per_year > 24
-    shape = (terms.balloon, terms.rounded_up, terms.per_year, 365 if terms.daily else 364)
-    lent = Lent(number, terms.apr_ppm, payment, loan.number_of_payments(terms), grows, *shape)
-    return Holding(lent, amount, counted=day if terms.daily or weeks else None)
+    elif number_of_payments is None:
+        raise Refused(f"{path}.loan", "months is missing; give months or payment")
+    else:
+        payment = loan.payment_for(terms, amount, number_of_payments)
+    lent = activated(terms, number, payment, number_of_payments)
+    return LoanState(lent, amount, counted=day if terms.daily or by_weeks(terms) else None)
 
 
-def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> Holding:
+def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanState:
     """Fix the payments and the charge of a loan at signing."""
     from tradein.finance import precomputed
 
@@ -249,8 +248,7 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> Holdin
     else:
         _check_payment(f"{path}.payment", amount, payment, terms)
     plan = precomputed.plan(amount, terms.apr_ppm, months, payment, charge)
-    lent = Lent(number, plan.apr_ppm, payment, months, rounded_up=terms.rounded_up, plan=plan)
-    return Holding(lent, amount)
+    return LoanState(activated(terms, number, payment, months, plan), amount)
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
@@ -276,60 +274,26 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
     )
 
 
-def _file(
-    books: _Books, turn: Owned | Purchase, held: Holding, month: int, struck: Deal | None, base: int
+def _record_contract(
+    books: _Books, turn: Owned | Purchase, held: LoanState, month: int, struck: Deal | None
 ) -> None:
     """File the contract of a turn that begins this month."""
     terms = turn.loan if money.ever(held.balance > 0) else None
     contract = Contract(
         number=held.loan.number,
         vehicle=turn.vehicle,
-        month=month,
-        date=books.day(month),
+        calendar=_calendar(books, terms, held.loan.number, month),
+        deal_terms=turn.deal if isinstance(turn, Purchase) else None,
         deal=struck,
+        terms=terms,
+        loan=held.loan,
         owed=held.balance,
         rolled=turn.rolled if isinstance(turn, Owned) else struck.rolled_in if struck else 0,
-        base=base,
-        apr_ppm=held.loan.apr_ppm if terms else None,
-        months=terms.months if terms else None,
-        payment=held.loan.payment,
-        payment_known=terms is not None and terms.payment is not None,
-        negative_amortization=terms is not None and terms.negative_amortization,
-        interest=_interest(terms),
-        plan=held.loan.plan,
-        calendar=_calendar(books, terms, held.loan.number, month),
+        valuation=turn.valuation,
+        keep_months=turn.keep_months,
         eventful=bool(turn.events),
-        products=_not_refunded(turn),
-        tax_rule=None if isinstance(turn, Owned) else turn.deal.tax,
-        valued_by=_valued_by(turn.valuation),
-        estimated=_estimated(turn),
-        prepaid_finance_charge=0 if isinstance(turn, Owned) else turn.deal.prepaid_finance_charge,
-        balloon=terms.balloon if terms else 0,
-        income=turn.deal.limits.income if isinstance(turn, Purchase) and turn.deal.limits else None,
     )
     books.contracts.append(contract)
-
-
-def _not_refunded(turn: Owned | Purchase) -> tuple[str, ...]:
-    """Name the products of which nobody said that they are refunded."""
-    if isinstance(turn, Owned):
-        return ()
-    refunded = turn.deal.refunds.products if turn.deal.refunds else ()
-    known = {product.name for product in refunded}
-    return tuple(name for name, _ in turn.deal.products if name not in known)
-
-
-def _interest(terms: LoanTerms | None) -> str:
-    """Name how interest is counted."""
-    if terms is not None and terms.precomputed is not None:
-        return "precomputed"
-    return "daily" if terms and terms.daily else "monthly"
-
-
-def _estimated(turn: Owned | Purchase) -> bool:
-    """Say whether a value of the turn comes from a curve that nobody chose."""
-    known = turn.valuation.worth is not None and turn.keep_months == 0
-    return isinstance(turn.valuation.method, Curve) and turn.valuation.method.assumed and not known
 
 
 def _calendar(books: _Books, terms: LoanTerms | None, number: int, month: int) -> PaymentCalendar:
@@ -340,7 +304,9 @@ def _calendar(books: _Books, terms: LoanTerms | None, number: int, month: int) -
         raise Refused(f"purchases[{number}].loan.first_payment", str(error)) from error
 
 
-def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> tuple[Holding, int]:
+def _keep(
+    books: _Books, turn: Owned | Purchase, held: LoanState, month: int
+) -> tuple[LoanState, int]:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
     days = books.contracts[-1].calendar
     agenda = None if days.monthly and not turn.events else _agenda(books, turn, held)
@@ -361,7 +327,7 @@ def _keep(books: _Books, turn: Owned | Purchase, held: Holding, month: int) -> t
     return held, month + kept
 
 
-def _agenda(books: _Books, turn: Owned | Purchase, held: Holding) -> "Agenda":
+def _agenda(books: _Books, turn: Owned | Purchase, held: LoanState) -> "Agenda":
     """Lay out the events of a turn."""
     from tradein.engine import agenda
 
@@ -370,7 +336,9 @@ def _agenda(books: _Books, turn: Owned | Purchase, held: Holding) -> "Agenda":
     return agenda.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
 
 
-def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, month: int) -> Holding:
+def _live(
+    books: _Books, held: LoanState, agenda: "Agenda | None", kept: int, month: int
+) -> LoanState:
     """Go through one month of a turn: the payment, and what the agenda has beside it."""
     day = books.day(month)
     if agenda is not None:
@@ -387,14 +355,14 @@ def _live(books: _Books, held: Holding, agenda: "Agenda | None", kept: int, mont
     return held
 
 
-def _goes_on(turn: Owned | Purchase, held: Holding, kept: int) -> bool:
+def _goes_on(turn: Owned | Purchase, held: LoanState, kept: int) -> bool:
     """Say whether the turn goes on: for as long as it is kept, or until the loan is paid off."""
     if turn.keep_months is not None:
         return kept < turn.keep_months
     return money.ever(held.balance > 0)
 
 
-def _is_changed(books: _Books, held: Holding) -> bool:
+def _is_changed(books: _Books, held: LoanState) -> bool:
     """Say whether the loan of a turn got new terms so far; the newest are filed last."""
     return bool(books.changes) and books.changes[-1].purchase == held.loan.number
 
@@ -405,7 +373,7 @@ def _refinanced_in(books: _Books, month: int) -> bool:
     return any(change.kind == "refinance" for change in this_month)
 
 
-def _end_with_loan(books: _Books, before: Holding, after: Holding, month: int) -> None:
+def _end_with_loan(books: _Books, before: LoanState, after: LoanState, month: int) -> None:
     """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
     if books.in_force is None:
         return
@@ -421,7 +389,7 @@ def _pay_out(books: _Books, month: int, refund: int) -> None:
         books.entries.append(books.in_force.pay_out(month, refund, day))
 
 
-def _check_balance(books: _Books, held: Holding) -> None:
+def _check_balance(books: _Books, held: LoanState) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
     changed = _is_changed(books, held)  # by events, which the remedy cannot know
     path = f"purchases[{held.loan.number}].{'events' if changed else 'loan.payment'}"
@@ -440,7 +408,7 @@ def _check_balance(books: _Books, held: Holding) -> None:
 
 
 def _mark(
-    books: _Books, turn: Owned | Purchase, held: Holding, month: int, owned_months: int
+    books: _Books, turn: Owned | Purchase, held: LoanState, month: int, owned_months: int
 ) -> None:
     """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
     number, day = held.loan.number, books.day(month)
@@ -467,16 +435,3 @@ def _value(books: _Books, number: int, valuation: Valuation, month: int, owned_m
 def _last_value(books: _Books) -> int:
     """Give the trade-in value of the vehicle held, as it was last marked."""
     return next(mark.cents for mark in reversed(books.marks) if mark.kind == TRADE_IN)
-
-
-def _valued_by(valuation: Valuation) -> str:
-    """Name how a vehicle is valued."""
-    match valuation.method:
-        case Curve(built_in=str(name)):
-            return name
-        case Curve():
-            return "table"
-        case YearlyLoss():
-            return "yearly loss"
-        case _:
-            return "appraisals"

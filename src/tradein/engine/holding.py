@@ -1,7 +1,6 @@
 """Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
 
 from datetime import date
-from typing import NamedTuple
 
 from tradein.engine.ledger import (
     BOUGHT,
@@ -20,12 +19,10 @@ from tradein.engine.ledger import (
     Entry,
     Postings,
 )
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import loan, money
 from tradein.finance.deal import Deal, TradeIn
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tradein.finance.precomputed import Plan
+from tradein.finance.precomputed import Plan
 
 
 class Refused(ValueError):
@@ -37,42 +34,6 @@ class Refused(ValueError):
         self.path, self.message = path, message
 
 
-class Holding(NamedTuple):
-    """A vehicle held and what is owed on it, in cents, after `paid` due dates.
-
-    `unpaid` is interest that was due and not paid; it bears none itself.  Interest by days is
-    counted up to the day `counted`, which is None where it is counted by the month or half
-    month.
-    """
-
-    loan: "Lent"
-    balance: int
-    paid: int = 0
-    unpaid: int = 0
-    counted: date | None = None
-
-
-class Lent(NamedTuple):
-    """What stays the same about a loan: purchase, rate, payment (cents), payments if known.
-
-    `grows` says that interest which a payment does not cover becomes principal.  A payment
-    worked out anew leaves the `balloon` (cents) to the last one, and is `rounded_up` or to
-    the nearest cent.  There are `per_year` payments; where interest is counted by days, a
-    year has `year` of them.  A charge fixed at signing has a `plan`.
-    """
-
-    number: int
-    apr_ppm: int = 0
-    payment: int = 0
-    payments: int | None = None
-    grows: bool = False
-    balloon: int = 0
-    rounded_up: bool = False
-    per_year: int = 12
-    year: int = 365
-    plan: "Plan | None" = None
-
-
 def take_over(owed: int, worth: int, day: date | None = None) -> Entry:
     """Open the books on a vehicle that is owned, at its worth, and on its debt."""
     postings = {(Account.VEHICLE, 1): worth, (LOAN, 1): -owed, (Account.OPENING, 1): owed - worth}
@@ -80,7 +41,7 @@ def take_over(owed: int, worth: int, day: date | None = None) -> Entry:
 
 
 def settle(
-    held: Holding, trade_in: TradeIn, rolled_in: int, month: int, day: date | None = None
+    held: LoanState, trade_in: TradeIn, rolled_in: int, month: int, day: date | None = None
 ) -> Entry:
     """Close the old loan by allowance, cash and what is rolled into the next loan.
 
@@ -120,7 +81,7 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
     return Entry(BOUGHT, month, number, postings, day)
 
 
-def interest_by(held: Holding, day: date | None) -> int:
+def interest_by(held: LoanState, day: date | None) -> int:
     """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
     if held.counted is None or day is None:
         lent = held.loan
@@ -128,12 +89,12 @@ def interest_by(held: Holding, day: date | None) -> int:
     return held.unpaid + _by_days(held, day)
 
 
-def period_interest(held: Holding) -> int:
+def period_interest(held: LoanState) -> int:
     """Give the interest between two payments in cents, were it counted from now."""
     return loan.month_interest(held.balance, held.loan.apr_ppm, held.loan.per_year)
 
 
-def payoff(held: Holding, day: date | None) -> int:
+def payoff(held: LoanState, day: date | None) -> int:
     """Give what closes the loan on a day, in cents: the balance, and the interest owed by then.
 
     Where interest is counted by the month, it is that of the months that are over.
@@ -142,7 +103,7 @@ def payoff(held: Holding, day: date | None) -> int:
     return owed if held.counted is None or day is None else owed + _by_days(held, day)
 
 
-def _by_days(held: Holding, day: date) -> int:
+def _by_days(held: LoanState, day: date) -> int:
     """Give the interest since the day up to which it was counted."""
     days = (day - held.counted).days if held.counted else 0
     return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.year)
@@ -154,8 +115,8 @@ def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
 
 
 def pay(
-    held: Holding, month: int, day: date | None = None, payment: int | None = None
-) -> tuple[Holding, Entry]:
+    held: LoanState, month: int, day: date | None = None, payment: int | None = None
+) -> tuple[LoanState, Entry]:
     """Make the payment of a due date: interest first, the rest is principal.
 
     `payment` is what was really paid, where that is not what is due.
@@ -170,24 +131,24 @@ def pay(
     principal, unpaid = due - interest, charged - interest
     postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
     counted = counted and day
-    after = Holding(lent, balance - principal, paid + 1, unpaid, counted)
+    after = LoanState(lent, balance - principal, paid + 1, unpaid, counted)
     return after, Entry(PAID, month, number, postings, day, unpaid, counted)
 
 
 def _pay_by_plan(
-    held: Holding, plan: "Plan", month: int, day: date | None
-) -> tuple[Holding, Entry]:
+    held: LoanState, plan: Plan, month: int, day: date | None
+) -> tuple[LoanState, Entry]:
     """Make a payment that was fixed at signing: what it does not take off the payoff is interest."""
     lent, paid = held.loan, held.paid + 1
     due, after = plan.payments[held.paid], plan.balances[paid]
     principal = held.balance - after
     postings = _payment(lent.number, due, due - principal, principal)
-    return Holding(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
+    return LoanState(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
 
 
 def pay_extra(
-    held: Holding, month: int, day: date | None, extra: int, kind: str = EXTRA
-) -> tuple[Holding, Entry]:
+    held: LoanState, month: int, day: date | None, extra: int, kind: str = EXTRA
+) -> tuple[LoanState, Entry]:
     """Pay something beside what is due: on interest owed by that day first, then principal."""
     lent, whole = held.loan, payoff(held, day)
     paid = money.least(extra, whole)
@@ -196,45 +157,42 @@ def pay_extra(
     principal, unpaid = paid - interest, charged - interest
     postings = _payment(lent.number, paid, interest, principal)
     counted = None if held.counted is None else day
-    after = Holding(lent, held.balance - principal, held.paid, unpaid, counted)
+    after = LoanState(lent, held.balance - principal, held.paid, unpaid, counted)
     return after, Entry(kind, month, lent.number, postings, day, unpaid, counted)
 
 
-def pass_by(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
+def pass_by(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
     lent = held.loan
     unpaid = held.unpaid if held.counted else interest_by(held, day)
     postings = _payment(lent.number, 0, 0, 0)
-    after = Holding(lent, held.balance, held.paid + 1, unpaid, held.counted)
+    after = LoanState(lent, held.balance, held.paid + 1, unpaid, held.counted)
     return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.counted)
 
 
-def capitalise(held: Holding, month: int, day: date | None) -> tuple[Holding, Entry]:
+def capitalise(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Make debt of the interest that is owed and was not paid."""
     lent, whole = held.loan, payoff(held, day)
     charged = whole - held.balance
     postings = _payment(lent.number, 0, charged, -charged)
-    after = Holding(lent, whole, held.paid, 0, day if held.counted else None)
+    after = LoanState(lent, whole, held.paid, 0, day if held.counted else None)
     return after, Entry(CAPITALISED, month, lent.number, postings, day, 0, after.counted)
 
 
-def charge_anew(held: Holding, month: int, day: date | None, apr_ppm: int) -> tuple[Holding, Entry]:
+def charge_anew(
+    held: LoanState, month: int, day: date | None, apr_ppm: int
+) -> tuple[LoanState, Entry]:
     """Change the rate: interest up to that day is counted at the old one."""
     unpaid, counted = payoff(held, day) - held.balance, day if held.counted else None
     lent = held.loan._replace(apr_ppm=apr_ppm)
     postings = _payment(lent.number, 0, 0, 0)
-    after = Holding(lent, held.balance, held.paid, unpaid, counted)
+    after = LoanState(lent, held.balance, held.paid, unpaid, counted)
     return after, Entry(RATED, month, lent.number, postings, day, unpaid, counted)
 
 
-def left(held: Holding) -> int | None:
-    """Give the payments that are left, where the term is known: at least the one that is next."""
-    return None if held.loan.payments is None else max(held.loan.payments - held.paid, 1)
-
-
-def level_anew(held: Holding) -> Holding:
+def level_anew(held: LoanState) -> LoanState:
     """Work out the payment that pays the balance off in the payments that are left."""
-    lent, number = held.loan, left(held)
+    lent, number = held.loan, held.left
     if number is None:
         return held
     capped = lent._replace(balloon=money.least(lent.balloon, held.balance))
@@ -243,8 +201,8 @@ def level_anew(held: Holding) -> Holding:
 
 
 def refinance(
-    held: Holding, lent: Lent, fee: int, cash: int, month: int, day: date | None
-) -> tuple[Holding, Entry]:
+    held: LoanState, lent: ActiveTerms, fee: int, cash: int, month: int, day: date | None
+) -> tuple[LoanState, Entry]:
     """Pay a loan off with a new one that also lends its fee and the cash taken out.
 
     `cash` is below zero where cash is brought.
@@ -257,5 +215,5 @@ def refinance(
         (Account.FEES, number): fee,
         (CASH, number): cash,
     }
-    after = Holding(lent, amount, 0, 0, day if held.counted else None)
+    after = LoanState(lent, amount, 0, 0, day if held.counted else None)
     return after, Entry(REFINANCED, month, number, postings, day, 0, after.counted)

@@ -11,15 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
-from tradein.finance import loan
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance.calendar import PaymentCalendar
 from tradein.finance.deal import Deal
 from tradein.finance.money import least
-from tradein.finance.terms import TaxRule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tradein.finance.precomputed import Plan
+from tradein.finance.terms import MONTHLY, DealTerms, LoanTerms
+from tradein.finance.value import Valuation
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
 """The kinds of entry of every chain: what is owed already, a trade's payoff, a deal, a payment."""
@@ -77,50 +74,68 @@ Postings = Mapping[tuple[Account, int], int]
 
 
 class Contract(NamedTuple):
-    """What a clerk would file beside the books about one vehicle's turn.
-
-    `month` counts from the start of the chain.  `deal` is None for a vehicle owned on the first
-    day; then `owed`, `rolled` and `base` are that day's.  `months` is the term, where known;
-    `payment` is the level or the known one.  `tax_rule` is the one that was written, if any.
-    `interest` says how interest is counted; `calendar` has the days of months and payments;
-    `eventful` says that events may change how the loan is paid.  `valued_by` names how the vehicle is valued, and
-    `estimated` says that nobody chose that.  `prepaid_finance_charge` is the part of `owed`, in
-    cents, that the lender keeps on the first day; `balloon` is left for the last payment;
-    `income` is the buyer's, a month, where known.  Where the charge was fixed at signing, `plan`
-    has what was fixed.
-    """
+    """What a clerk would file beside the books about one vehicle's turn."""
 
     number: int
+    """The place in the chain, from 1."""
+
     vehicle: str
-    month: int
-    date: datetime.date | None
-    deal: Deal | None
-    owed: int
-    rolled: int
-    base: int
-    apr_ppm: int | None
-    months: int | None
-    payment: int
-    payment_known: bool
-    negative_amortization: bool
-    interest: str
+    """What the vehicle is called."""
+
     calendar: PaymentCalendar
+    """The days of its months and payments."""
+
+    deal_terms: DealTerms | None
+    """What buyer and dealer signed; None for a vehicle owned on the first day."""
+
+    deal: Deal | None
+    """The deal worked out, likewise."""
+
+    terms: LoanTerms | None
+    """What borrower and lender signed; None where nothing is lent."""
+
+    loan: ActiveTerms
+    """The terms in force from the first day, with the payment."""
+
+    owed: int
+    """What is owed on the first day, in cents."""
+
+    rolled: int
+    """The part of it that comes from earlier vehicles, in cents."""
+
+    valuation: Valuation
+    """How the vehicle is valued."""
+
+    keep_months: int | None
+    """How long the vehicle is kept; None until its loan is paid off."""
+
     eventful: bool
-    products: tuple[str, ...]
-    tax_rule: TaxRule | None
-    valued_by: str
-    estimated: bool
-    prepaid_finance_charge: int = 0
-    balloon: int = 0
-    income: int | None = None
-    plan: "Plan | None" = None
+    """Whether events may change how the loan is paid."""
 
     @property
-    def payments(self) -> int | None:
-        """Give the number of payments in the term, where it is known."""
-        return (
-            None if self.months is None else loan.payments_in(self.months, self.calendar.per_year)
-        )
+    def month(self) -> int:
+        """Give the month of the chain in which the turn begins."""
+        return self.calendar.month
+
+    @property
+    def date(self) -> datetime.date | None:
+        """Give the day on which the turn begins."""
+        return self.calendar.signed
+
+    @property
+    def apr_ppm(self) -> int | None:
+        """Give the yearly rate in millionths; None where nothing is lent."""
+        return None if self.terms is None else self.loan.apr_ppm
+
+    @property
+    def interest(self) -> str:
+        """Name how interest is counted, by a word of `INTEREST`."""
+        return MONTHLY if self.terms is None else self.terms.interest
+
+    @property
+    def base(self) -> int:
+        """Give what the lender measures the loan against, in cents."""
+        return self.valuation.worth or 0 if self.deal is None else self.deal.base
 
     @property
     def measured(self) -> int:
@@ -191,20 +206,17 @@ class Declined(NamedTuple):
 
 
 class Change(NamedTuple):
-    """New terms of a loan that is under way: from then on its rate, payment, payments left.
+    """New terms of a loan that is under way.
 
     `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
-    `balance` is what is owed then, in cents; `payments` is None where no term is known.
+    `state` is the loan after it: what is owed then, and the terms from then on.
     """
 
     kind: str
     month: int
     purchase: int
     date: datetime.date | None
-    balance: int
-    apr_ppm: int
-    payment: int
-    payments: int | None
+    state: LoanState
 
 
 class Remark(NamedTuple):

@@ -162,6 +162,13 @@ class LoanTerms:
     precomputed: PrecomputedTerms | None = None
     """The terms of a charge that is fixed at signing; None where interest accrues."""
 
+    @property
+    def interest(self) -> str:
+        """Name how interest is counted, by a word of `INTEREST`."""
+        if self.precomputed is not None:
+            return PRECOMPUTED
+        return DAILY if self.daily else MONTHLY
+
 
 @frozen(kw_only=True)
 class StateTaxRule:

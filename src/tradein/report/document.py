@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tradein.answers import comparison as compare
+from tradein.answers import contracts
 from tradein.answers.findings import Findings, rule_of_78_cost
 from tradein.answers.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.answers.position import Standing
@@ -277,23 +278,24 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "value": dollars(turn.signed.value),
         "ltv_percent": ratio(contract.measured, contract.base),
         "pti_percent": ratio(
-            contract.payment * contract.calendar.per_year, 12 * (contract.income or 0)
+            contract.loan.payment * contract.calendar.per_year,
+            12 * (contracts.income(contract) or 0),
         ),
         "apr_percent": rate(contract.apr_ppm),
-        "months": contract.months,
-        "payment": dollars(contract.payment),
+        "months": contract.terms.months if contract.terms else None,
+        "payment": dollars(contract.loan.payment),
         "interest": contract.interest,
         "frequency": contract.calendar.frequency,
-        "payments": contract.payments,
+        "payments": contract.loan.payments,
         "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,
-        "prepaid_finance_charge": dollars(contract.prepaid_finance_charge),
-        "balloon": dollars(contract.balloon),
+        "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
+        "balloon": dollars(contract.terms.balloon if contract.terms else 0),
         "rule_of_78_cost": None
         if (cost := rule_of_78_cost(findings, turn)) is None
         else dollars(cost),
         "changes": [_change(one) for one in findings.changes(turn)],
-        "valued_by": contract.valued_by,
-        "estimated": contract.estimated,
+        "valued_by": contracts.valued_by(contract),
+        "estimated": contracts.estimated(contract),
         "refunds": dollars(turn.refunds),
         "gap_at_signing": _gap(contract, turn.at_signing),
         "ended": {
@@ -335,10 +337,10 @@ def _change(change: Change) -> dict[str, Any]:
         "month": change.month,
         "date": _day(change.date),
         "what": change.kind,
-        "balance": dollars(change.balance),
-        "apr_percent": rate(change.apr_ppm),
-        "payments": change.payments,
-        "payment": dollars(change.payment),
+        "balance": dollars(change.state.balance),
+        "apr_percent": rate(change.state.loan.apr_ppm),
+        "payments": change.state.left,
+        "payment": dollars(change.state.loan.payment),
     }
 
 
@@ -366,7 +368,8 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
 
 def _state(contract: Contract) -> str | None:
     """Give the state whose tax was reckoned, where one was named."""
-    statute = contract.tax_rule.state_rule if contract.tax_rule else None
+    rule = contracts.tax_rule(contract)
+    statute = rule.state_rule if rule else None
     return statute.state if statute else None
 
 

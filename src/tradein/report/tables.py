@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import NamedTuple
 
-from tradein.answers import measures
+from tradein.answers import contracts, measures
 from tradein.answers.findings import Findings
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.engine.ledger import Change
@@ -142,6 +142,10 @@ def _apr(turn: Turn) -> Cell:
     return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
 
 
+def _months(turn: Turn) -> Cell:
+    return None if turn.contract.terms is None else turn.contract.terms.months
+
+
 def _frequency(turn: Turn) -> Cell:
     return None if turn.contract.calendar.monthly else turn.contract.calendar.frequency
 
@@ -152,9 +156,9 @@ def _ltv(turn: Turn) -> Cell:
 
 
 def _pti(turn: Turn) -> Cell:
-    income = turn.contract.income
+    income = contracts.income(turn.contract)
     hundredths = income and money.hundredths(
-        turn.contract.payment * turn.contract.calendar.per_year, 12 * income
+        turn.contract.loan.payment * turn.contract.calendar.per_year, 12 * income
     )
     return None if hundredths is None else Percent(hundredths)
 
@@ -179,9 +183,9 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("amount_financed", "amount financed", False, 0, lambda turn: Dollars(turn.contract.owed)),
     ("cash_due", "cash due", True, 9, _line("cash_due")),
     ("apr_percent", "APR", True, 9, _apr),
-    ("months", "months", True, 9, lambda turn: turn.contract.months),
+    ("months", "months", True, 9, _months),
     ("frequency", "paid", True, 9, _frequency),
-    ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.payment)),
+    ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.loan.payment)),
     ("value", "worth", False, 5, lambda turn: Dollars(turn.signed.value)),
     ("ltv_percent", "LTV on the lender's base", True, 9, _ltv),
     ("pti_percent", "payment to income", True, 9, _pti),
@@ -310,8 +314,9 @@ def changes(findings: Findings) -> Table:
 
 def _change(one: Change, what: str) -> list[Cell]:
     when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
-    apr, payment = Percent(one.apr_ppm, 4), Dollars(one.payment)
-    return [*when, what, Dollars(one.balance), apr, one.payments, payment]
+    now = one.state
+    apr, payment = Percent(now.loan.apr_ppm, 4), Dollars(now.loan.payment)
+    return [*when, what, Dollars(now.balance), apr, now.left, payment]
 
 
 def exits(findings: Findings) -> Table:

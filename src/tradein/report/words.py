@@ -1,5 +1,6 @@
 """Answers in sentences, for a person."""
 
+from tradein.answers import contracts
 from tradein.answers.findings import Findings, rule_of_78_cost
 from tradein.answers.measures import MonthEnd, Turn
 from tradein.finance import money
@@ -227,7 +228,7 @@ def _months(rows: list[MonthEnd]) -> str:
 
 
 def _ends_early(turn: Turn) -> bool:
-    return turn.traded and turn.ended.balance > 0 and bool(turn.contract.products)
+    return turn.traded and turn.ended.balance > 0 and bool(contracts.not_refunded(turn.contract))
 
 
 def _by_rule_of_78(findings: Findings, turn: Turn) -> str:
@@ -244,7 +245,7 @@ def _by_rule_of_78(findings: Findings, turn: Turn) -> str:
 
 def _refundable(turn: Turn) -> str:
     """Say that products on a vehicle traded early may be worth something."""
-    names = ", ".join(sorted(turn.contract.products))
+    names = ", ".join(sorted(contracts.not_refunded(turn.contract)))
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
     why = "since it is traded before its loan ends"
     return f"The products of {whose}, may be partly refundable, {why}; that is not counted."
@@ -265,7 +266,7 @@ def _refunded(findings: Findings, turn: Turn) -> str:
 
 def _estimated(findings: Findings) -> list[str]:
     """Say which vehicles are valued by a curve that nobody chose."""
-    found = [turn.contract for turn in findings.turns if turn.contract.estimated]
+    found = [turn.contract for turn in findings.turns if contracts.estimated(turn.contract)]
     if not found:
         return []
     names = list(dict.fromkeys(contract.vehicle for contract in found))
@@ -273,7 +274,9 @@ def _estimated(findings: Findings) -> list[str]:
         f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
     )
     why = "since the scenario does not say how it is valued"
-    return [f"The value of {listed} is an estimate by the curve {found[0].valued_by}, {why}."]
+    return [
+        f"The value of {listed} is an estimate by the curve {contracts.valued_by(found[0])}, {why}."
+    ]
 
 
 _SHOWN = 50

@@ -1,0 +1,50 @@
+"""What the terms of a contract say beside its loan: income, fee, tax, refunds, how it is valued."""
+
+from tradein.engine.ledger import Contract
+from tradein.finance.terms import TaxRule
+from tradein.finance.value import Curve, YearlyLoss
+
+
+def income(contract: Contract) -> int | None:
+    """Give the buyer's income of a month, in cents, where it is known."""
+    limits = contract.deal_terms.limits if contract.deal_terms else None
+    return limits.income if limits else None
+
+
+def prepaid_finance_charge(contract: Contract) -> int:
+    """Give the part of what is owed, in cents, that the lender keeps on the first day."""
+    return contract.deal_terms.prepaid_finance_charge if contract.deal_terms else 0
+
+
+def tax_rule(contract: Contract) -> TaxRule | None:
+    """Give the rule of tax that was written, if any."""
+    return contract.deal_terms.tax if contract.deal_terms else None
+
+
+def not_refunded(contract: Contract) -> list[str]:
+    """Name the products of which nobody said that they are refunded."""
+    if contract.deal_terms is None:
+        return []
+    refunds = contract.deal_terms.refunds
+    known = {product.name for product in refunds.products} if refunds else set()
+    return [name for name, _ in contract.deal_terms.products if name not in known]
+
+
+def estimated(contract: Contract) -> bool:
+    """Say whether a value of the turn comes from a curve that nobody chose."""
+    method = contract.valuation.method
+    known = contract.valuation.worth is not None and contract.keep_months == 0
+    return isinstance(method, Curve) and method.assumed and not known
+
+
+def valued_by(contract: Contract) -> str:
+    """Name how a vehicle is valued."""
+    match contract.valuation.method:
+        case Curve(built_in=str(name)):
+            return name
+        case Curve():
+            return "table"
+        case YearlyLoss():
+            return "yearly loss"
+        case _:
+            return "appraisals"
