@@ -103,11 +103,12 @@ def leaked_cent(right):
 def stale_payoff(right):
     """The payoff is the balance before the last payment."""
 
-    def strike(books, number, turn, held, worth, day):
-        if held is not None and books.entries[-1].kind == PAID:
-            principal = books.entries[-1].postings[LOAN, held.loan.number]
-            held = held._replace(balance=held.balance + principal)
-        return right(books, number, turn, held, worth, day)
+    def strike(journal, number, turn, held, worth, day):
+        if held is not None and journal.entries[-1].kind == PAID:
+            principal = journal.entries[-1].postings[LOAN, held.contract.number]
+            state = held.state._replace(balance=held.state.balance + principal)
+            held = held._replace(state=state)
+        return right(journal, number, turn, held, worth, day)
 
     return strike
 

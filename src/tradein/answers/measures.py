@@ -192,13 +192,14 @@ def _flows(entry: Entry) -> Flows:
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     """List the purchases, each with its first and last month."""
-    last = len(ledger.contracts)
     found: list[Turn] = []
     for contract in ledger.contracts:
         own = of_purchase(rows, contract.number)
         lines = gap_lines(contract, own[0], own[0])
         over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
-        found.append(Turn(contract, own[0], own[-1], contract.number < last, lines, over, back))
+        found.append(
+            Turn(contract, own[0], own[-1], ledger.traded(contract.number), lines, over, back)
+        )
     return found
 
 
@@ -245,7 +246,7 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
     number = len(ledger.contracts)
     return Summary(
         months=months,
-        trades=number - 1,
+        trades=sum(ledger.traded(contract.number) for contract in ledger.contracts),
         total_paid=-ledger.total(CASH),
         total_interest=ledger.total(INTEREST),
         total_rolled_in=sum(contract.rolled for contract in ledger.contracts),

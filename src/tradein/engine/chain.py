@@ -1,7 +1,7 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
 from datetime import date
-from itertools import takewhile
+from typing import NamedTuple
 
 from attrs import evolve
 
@@ -14,10 +14,14 @@ from tradein.engine.ledger import (
     Change,
     Contract,
     Declined,
+    Ending,
     Entry,
     Ledger,
     Mark,
+    PaidOff,
     Remark,
+    RunEnds,
+    Traded,
 )
 from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_weeks
 from tradein.finance import calendar, deal, loan, money, value
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Refused", "simulate"]
 
 
-class _Books:
+class Journal:
     """What has been written down so far.
 
     `anchor` is a month of the chain with its day, where days are known: the start, and then
@@ -51,12 +55,34 @@ class _Books:
         self.marks: list[Mark] = []
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
-        self.declined: Declined | None = None
-        self.in_force: InForce | None = None
+        self.endings: list[Ending] = []
+        self.active_products: InForce | None = None
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
         return None if self.anchor is None else calendar.day_of(self.anchor, month)
+
+
+class Ownership(NamedTuple):
+    """One vehicle's turn, as far as it was played: what is owed, after the months it is kept."""
+
+    turn: Owned | Purchase
+    contract: Contract
+    state: LoanState
+    agenda: "Agenda | None"
+    kept: int = 0
+
+    @property
+    def month(self) -> int:
+        """Give the month of the chain."""
+        return self.contract.month + self.kept
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether it goes on: for as long as it is kept, or until the loan is paid off."""
+        if self.turn.keep_months is not None:
+            return self.kept < self.turn.keep_months
+        return money.ever(self.state.balance > 0)
 
 
 def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
@@ -66,68 +92,101 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     where the scenario cannot be played as written, and audit.Broken where the books that
     result are wrong.
     """
-    books = _Books(scenario.market if market is None else market, scenario.start)
-    held, month = None, 0
+    journal = Journal(scenario.market if market is None else market, scenario.start)
+    held, declined = None, None
     for number, turn in enumerate(scenario.purchases, start=1):
-        begun = _begin(books, number, turn, held, month)
-        if begun is None:
-            return _stay(scenario, market, held, books)
-        held, month = _keep(books, turn, begun, month)
+        begun = _begin(journal, number, turn, held)
+        if isinstance(begun, Declined):
+            held, declined = _play(journal, _stay(journal, held)), begun
+            break
+        if held is not None:
+            _end(journal, held, Traded(held.month, journal.day(held.month)))
+        held = _play(journal, begun)
+    assert held is not None
+    _end(journal, held, _last_ending(journal, held))
     ledger = Ledger(
         scenario.title,
         scenario.start,
-        tuple(books.contracts),
-        tuple(books.entries),
-        tuple(books.marks),
-        tuple(books.changes),
-        tuple(books.remarks),
+        tuple(journal.contracts),
+        tuple(journal.entries),
+        tuple(journal.marks),
+        tuple(journal.changes),
+        (*journal.remarks, *_told(declined)),
+        declined,
+        tuple(journal.endings),
     )
     audit.check(ledger)
     return ledger
 
 
 def _begin(
-    books: _Books, number: int, turn: Owned | Purchase, held: LoanState | None, month: int
-) -> LoanState | None:
+    journal: Journal, number: int, turn: Owned | Purchase, held: Ownership | None
+) -> Ownership | Declined:
     """Start a vehicle's turn: take over what exists, or trade and buy, unless it is declined."""
-    worth = _value(books, number, turn.valuation, month, 0)
+    month = held.month if held else 0
+    worth = _value(journal, number, turn.valuation, month, 0)
     if isinstance(turn, Owned):
-        return _take_over(books, turn, worth)
-    day = books.day(month)
-    struck = _strike(books, number, turn, held, worth, day)
-    if turn.deal.limits is not None and _is_declined(books, number, turn, struck, month):
-        return None
-    if books.in_force is not None:
+        return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
+    day = journal.day(month)
+    struck = _strike(journal, number, turn, held, worth, day)
+    if (declined := _declined(number, turn, struck, month, day)) is not None:
+        return declined
+    if journal.active_products is not None:
         credited = struck.trade_in.credited if struck.trade_in else 0
-        _pay_out(books, month, books.in_force.cancel(month) - credited)
+        _pay_out(journal, month, journal.active_products.cancel(month) - credited)
     if held is not None and struck.trade_in is not None:
-        settled = holding.settle(held, struck.trade_in, struck.rolled_in, month, day)
-        books.entries.append(settled)
-    books.entries.append(holding.buy(number, struck, month, day))
-    books.in_force = None
+        settled = holding.settle(held.state, struck.trade_in, struck.rolled_in, month, day)
+        journal.entries.append(settled)
+    journal.entries.append(holding.buy(number, struck, month, day))
+    journal.active_products = None
     if turn.deal.refunds is not None:
         from tradein.engine.cancelled import InForce
 
-        books.in_force = InForce(turn.deal.refunds, number, month)
-    return _sign(books, number, turn, struck, month)
+        journal.active_products = InForce(turn.deal.refunds, number, month)
+    return _started(journal, turn, _sign(number, turn, struck, day), month, struck)
 
 
-def _take_over(books: _Books, turn: Owned, worth: int) -> LoanState:
+def _started(
+    journal: Journal, turn: Owned | Purchase, state: LoanState, month: int, struck: Deal | None
+) -> Ownership:
+    """File the contract of a turn, lay out its events, and mark its first day."""
+    contract = _record_contract(journal, turn, state, month, struck)
+    held = Ownership(turn, contract, state, _agenda(turn, contract, state))
+    _mark(journal, held, journal.day(month))
+    return held
+
+
+def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
+    """Note how a turn ends, and which of its events never came."""
+    journal.endings.append(ending)
+    if held.agenda is not None:
+        from tradein.engine.agenda import unreached
+
+        journal.remarks.extend(unreached(held.agenda, held.kept))
+
+
+def _last_ending(journal: Journal, held: Ownership) -> Ending:
+    """Say how the last turn ends: when its loan is paid off, or when its months are over."""
+    day = journal.day(held.month)
+    paid_off = held.turn.keep_months is None
+    return PaidOff(held.month, day) if paid_off else RunEnds(held.month, day)
+
+
+def _take_over(journal: Journal, turn: Owned, worth: int) -> LoanState:
     """Open the books on a vehicle and a loan that exist already."""
-    day = books.day(0)
-    books.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, day))
+    day = journal.day(0)
+    journal.entries.append(holding.take_over(turn.owed, turn.valuation.worth or worth, day))
     held = LoanState(ActiveTerms(1), 0)
     if turn.owed > 0:
         held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
-    _record_contract(books, turn, held, 0, None)
     return held
 
 
 def _strike(
-    books: _Books,
+    journal: Journal,
     number: int,
     turn: Purchase,
-    held: LoanState | None,
+    held: Ownership | None,
     worth: int,
     day: date | None,
 ) -> Deal:
@@ -135,8 +194,10 @@ def _strike(
     trade_in = None
     if held is not None:
         terms = turn.deal.trade_in or TradeInTerms()
-        refund = books.in_force.for_lender(books.marks[-1].month) if books.in_force else 0
-        trade_in = deal.hand_over(terms, holding.payoff(held, day), _last_value(books), refund)
+        products = journal.active_products
+        refund = products.for_lender(held.month) if products else 0
+        asked = holding.payoff(held.state, day)
+        trade_in = deal.hand_over(terms, asked, _last_value(journal), refund)
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
     base = turn.deal.price if base is None else base
@@ -154,41 +215,51 @@ def _strike(
     return struck
 
 
-def _is_declined(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> bool:
-    """Note where the lender refuses a trade; raises Refused where there is no vehicle to keep."""
+def _declined(
+    number: int, turn: Purchase, struck: Deal, month: int, day: date | None
+) -> Declined | None:
+    """Give the refusal of a lender; raises Refused where there is no vehicle to keep."""
+    if turn.deal.limits is None:
+        return None
     from tradein.engine import lender
 
     path = f"purchases[{number}]"
-    if turn.deal.limits is None or not (over := lender.declines(turn.deal.limits, struck, path)):
-        return False
+    over = lender.declines(turn.deal.limits, struck, path)
+    if over is None:
+        return None
     if number == 1:
         message = f"the loan is {money.dollars(over[1])} over the lender's limit, and no vehicle"
         raise Refused(f"{path}.over_limit", f"{message} is there to keep; write cash")
-    books.declined = Declined(number, turn.vehicle, month, books.day(month), *over)
-    return True
+    return Declined(number, turn.vehicle, month, day, *over)
 
 
-def _stay(
-    scenario: Scenario, market: Market | None, held: LoanState | None, books: _Books
-) -> Ledger:
-    """Play again without the trade that was declined and what would have come after it.
+def _stay(journal: Journal, held: Ownership | None) -> Ownership:
+    """Keep the vehicle held until its loan is paid off, since the next one is declined.
 
-    The vehicle held is kept until its loan is paid off, or to that day where it is already.
+    Where it is paid off already, it is kept to that day.
     """
-    declined = books.declined
-    assert declined is not None
     assert held is not None
-    *before, last = scenario.purchases[: declined.number - 1]
-    if money.ever(held.balance > 0):
-        last = evolve(last, keep_months=None)
-    ledger = simulate(evolve(scenario, purchases=(*before, last)), market)
+    if not money.ever(held.state.balance > 0):
+        return held
+    turn = evolve(held.turn, keep_months=None)
+    contract = held.contract._replace(keep_months=None)
+    journal.contracts[-1] = contract
+    agenda = _agenda(turn, contract, held.state)
+    if agenda is not None and held.agenda is not None:
+        agenda.next_payment = held.agenda.next_payment
+    return held._replace(turn=turn, contract=contract, agenda=agenda)
+
+
+def _told(declined: Declined | None) -> list[Remark]:
+    """Tell of a purchase that was declined."""
+    if declined is None:
+        return []
     message = "the lender declines this purchase; the vehicle before it is kept to the end"
-    path = f"purchases[{declined.number}].over_limit"
-    return ledger._replace(remarks=(*ledger.remarks, Remark(path, message)), declined=declined)
+    return [Remark(f"purchases[{declined.number}].over_limit", message)]
 
 
-def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) -> LoanState:
-    """Take out the loan that the deal needs, if it needs one, and file the contract."""
+def _sign(number: int, turn: Purchase, struck: Deal, day: date | None) -> LoanState:
+    """Take out the loan that the deal needs, if it needs one."""
     path, financed = f"purchases[{number}]", struck.amount_financed
     held = LoanState(ActiveTerms(number), financed)
     _check_fee(path, financed, turn)
@@ -196,8 +267,7 @@ def _sign(books: _Books, number: int, turn: Purchase, struck: Deal, month: int) 
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
             raise Refused(f"{path}.loan", f"{message}, or pay it down")
-        held = _lend(path, number, financed, turn.loan, books.day(month))
-    _record_contract(books, turn, held, month, struck)
+        held = _lend(path, number, financed, turn.loan, day)
     return held
 
 
@@ -275,14 +345,14 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
 
 
 def _record_contract(
-    books: _Books, turn: Owned | Purchase, held: LoanState, month: int, struck: Deal | None
-) -> None:
+    journal: Journal, turn: Owned | Purchase, held: LoanState, month: int, struck: Deal | None
+) -> Contract:
     """File the contract of a turn that begins this month."""
     terms = turn.loan if money.ever(held.balance > 0) else None
     contract = Contract(
         number=held.loan.number,
         vehicle=turn.vehicle,
-        calendar=_calendar(books, terms, held.loan.number, month),
+        calendar=_calendar(journal, terms, held.loan.number, month),
         deal_terms=turn.deal if isinstance(turn, Purchase) else None,
         deal=struck,
         terms=terms,
@@ -293,138 +363,129 @@ def _record_contract(
         keep_months=turn.keep_months,
         eventful=bool(turn.events),
     )
-    books.contracts.append(contract)
+    journal.contracts.append(contract)
+    return contract
 
 
-def _calendar(books: _Books, terms: LoanTerms | None, number: int, month: int) -> PaymentCalendar:
+def _calendar(
+    journal: Journal, terms: LoanTerms | None, number: int, month: int
+) -> PaymentCalendar:
     """Give the days of a loan that is signed this month; refuse a first payment too far off."""
     try:
-        return calendar.agreed(terms, month, books.anchor)
+        return calendar.agreed(terms, month, journal.anchor)
     except ValueError as error:
         raise Refused(f"purchases[{number}].loan.first_payment", str(error)) from error
 
 
-def _keep(
-    books: _Books, turn: Owned | Purchase, held: LoanState, month: int
-) -> tuple[LoanState, int]:
+def _play(journal: Journal, held: Ownership) -> Ownership:
     """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    days = books.contracts[-1].calendar
-    agenda = None if days.monthly and not turn.events else _agenda(books, turn, held)
-    _mark(books, turn, held, month, 0)
-    kept = 0
-    while _goes_on(turn, held, kept):
-        kept += 1
-        books.anchor = days.months_from
-        before = held
-        held = _live(books, held, agenda, kept, month + kept)
-        if books.in_force is not None:
-            _end_with_loan(books, before, held, month + kept)
-        _mark(books, turn, held, month + kept, kept)
-    if agenda is not None:
-        from tradein.engine.agenda import unreached
-
-        books.remarks.extend(unreached(agenda, kept))
-    return held, month + kept
-
-
-def _agenda(books: _Books, turn: Owned | Purchase, held: LoanState) -> "Agenda":
-    """Lay out the events of a turn."""
-    from tradein.engine import agenda
-
-    contract, path = books.contracts[-1], f"purchases[{held.loan.number}]"
-    daily, fixed = held.counted is not None, held.loan.plan is not None
-    return agenda.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
-
-
-def _live(
-    books: _Books, held: LoanState, agenda: "Agenda | None", kept: int, month: int
-) -> LoanState:
-    """Go through one month of a turn: the payment, and what the agenda has beside it."""
-    day = books.day(month)
-    if agenda is not None:
-        from tradein.engine.agenda import live
-
-        held, entries, changes, remarks = live(agenda, held, kept, month, day)
-        books.entries.extend(entries)
-        books.changes.extend(changes)
-        books.remarks.extend(remarks)
-    elif money.ever(held.balance > 0):
-        held, paid = holding.pay(held, month, day)
-        books.entries.append(paid)
-    _check_balance(books, held)
+    while held.goes_on:
+        held = held._replace(kept=held.kept + 1)
+        journal.anchor = held.contract.calendar.months_from
+        held = _play_month(journal, held, journal.day(held.month))
     return held
 
 
-def _goes_on(turn: Owned | Purchase, held: LoanState, kept: int) -> bool:
-    """Say whether the turn goes on: for as long as it is kept, or until the loan is paid off."""
-    if turn.keep_months is not None:
-        return kept < turn.keep_months
-    return money.ever(held.balance > 0)
+def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownership:
+    """Go through one month of a turn: the payment, and what the agenda has beside it."""
+    before, month = held.state, held.month
+    changes: list[Change] = []
+    if held.agenda is not None:
+        from tradein.engine.agenda import live
+
+        after, entries, changes, remarks = live(held.agenda, before, held.kept, month, day)
+        journal.entries.extend(entries)
+        journal.changes.extend(changes)
+        journal.remarks.extend(remarks)
+        held = held._replace(state=after)
+    elif money.ever(before.balance > 0):
+        after, paid = holding.pay(before, month, day)
+        journal.entries.append(paid)
+        held = held._replace(state=after)
+    _check_balance(journal, held)
+    if journal.active_products is not None:
+        refinanced = any(change.kind == "refinance" for change in changes)
+        _end_with_loan(journal, journal.active_products, before, held, refinanced)
+    _mark(journal, held, day)
+    return held
 
 
-def _is_changed(books: _Books, held: LoanState) -> bool:
-    """Say whether the loan of a turn got new terms so far; the newest are filed last."""
-    return bool(books.changes) and books.changes[-1].purchase == held.loan.number
+def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Agenda | None":
+    """Lay out the events of a turn; None where each month has its payment and nothing else."""
+    if contract.calendar.monthly and not turn.events:
+        return None
+    from tradein.engine import agenda
+
+    path = f"purchases[{contract.number}]"
+    daily, fixed = state.counted is not None, contract.loan.plan is not None
+    return agenda.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
 
 
-def _refinanced_in(books: _Books, month: int) -> bool:
-    """Say whether a loan was refinanced in a month, the newest of those played."""
-    this_month = takewhile(lambda change: change.month == month, reversed(books.changes))
-    return any(change.kind == "refinance" for change in this_month)
-
-
-def _end_with_loan(books: _Books, before: LoanState, after: LoanState, month: int) -> None:
-    """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
-    if books.in_force is None:
-        return
-    refinanced = _refinanced_in(books, month)
-    ended = (before.balance > 0) & ((after.balance == 0) | refinanced)
-    _pay_out(books, month, books.in_force.cancel(month, with_loan=True, where=1 * ended))
-
-
-def _pay_out(books: _Books, month: int, refund: int) -> None:
-    """Book what the owner is paid for products that are cancelled, where that is anything."""
-    if books.in_force is not None and money.ever(refund > 0):
-        day = books.day(month)
-        books.entries.append(books.in_force.pay_out(month, refund, day))
-
-
-def _check_balance(books: _Books, held: LoanState) -> None:
-    """Refuse a loan that outgrows the limits or never ends."""
-    changed = _is_changed(books, held)  # by events, which the remedy cannot know
-    path = f"purchases[{held.loan.number}].{'events' if changed else 'loan.payment'}"
-    if money.ever(held.balance > money.GROWN_LIMIT):
-        raise Refused(path, "the balance grows beyond $1,000,000,000; write a higher payment")
-    longest = loan.longest(held.loan.per_year)
-    if held.loan.payments is None and held.paid >= longest and money.ever(held.balance > 0):
-        owed = money.dollars(held.balance)
-        fits = loan.smallest_payment(held.loan, books.contracts[-1].owed, None)
-        each = "a month" if held.loan.per_year == MONTHLY else "each"
-        message = f"{owed} is still owed after {longest} payments, the longest loan"
-        remedy = f"{money.dollars(fits)} {each} pays it off by then"
-        if changed or held.counted is not None:
-            remedy = "write a higher payment"
-        raise Refused(path, f"{message}; {remedy}")
-
-
-def _mark(
-    books: _Books, turn: Owned | Purchase, held: LoanState, month: int, owned_months: int
+def _end_with_loan(
+    journal: Journal, products: "InForce", before: LoanState, held: Ownership, refinanced: bool
 ) -> None:
+    """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
+    ended = (before.balance > 0) & ((held.state.balance == 0) | refinanced)
+    _pay_out(journal, held.month, products.cancel(held.month, with_loan=True, where=1 * ended))
+
+
+def _pay_out(journal: Journal, month: int, refund: int) -> None:
+    """Book what the owner is paid for products that are cancelled, where that is anything."""
+    if journal.active_products is not None and money.ever(refund > 0):
+        day = journal.day(month)
+        journal.entries.append(journal.active_products.pay_out(month, refund, day))
+
+
+def _check_balance(journal: Journal, held: Ownership) -> None:
+    """Refuse a loan that outgrows the limits or never ends."""
+    state = held.state
+    longest = loan.longest(state.loan.per_year)
+    endless = state.loan.payments is None and state.paid >= longest
+    if money.ever(state.balance > money.GROWN_LIMIT):
+        message = "the balance grows beyond $1,000,000,000; write a higher payment"
+    elif endless and money.ever(state.balance > 0):
+        owed = money.dollars(state.balance)
+        message = f"{owed} is still owed after {longest} payments, the longest loan"
+        message = f"{message}; {_higher_payment(journal, held)}"
+    else:
+        return
+    setting = "events" if _changed(journal, held) else "loan.payment"
+    raise Refused(f"purchases[{held.contract.number}].{setting}", message)
+
+
+def _higher_payment(journal: Journal, held: Ownership) -> str:
+    """Say which payment would end a loan, as far as nothing but months has a part in it."""
+    state = held.state
+    if _changed(journal, held) or state.counted is not None:
+        return "write a higher payment"
+    fits = money.dollars(loan.smallest_payment(state.loan, held.contract.owed, None))
+    each = "a month" if state.loan.per_year == MONTHLY else "each"
+    return f"{fits} {each} pays it off by then"
+
+
+def _changed(journal: Journal, held: Ownership) -> bool:
+    """Say whether events changed the terms of a loan; the newest changes are filed last."""
+    return bool(journal.changes) and journal.changes[-1].purchase == held.contract.number
+
+
+def _mark(journal: Journal, held: Ownership, day: date | None) -> None:
     """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
-    number, day = held.loan.number, books.day(month)
-    cents = _value(books, number, turn.valuation, month, owned_months)
-    books.marks.append(Mark(TRADE_IN, month, number, cents, day))
+    number, month, turn = held.contract.number, held.month, held.turn
+    cents = _value(journal, number, turn.valuation, month, held.kept)
+    journal.marks.append(Mark(TRADE_IN, month, number, cents, day))
     if turn.private_sale is not None:
         net = value.private_net(turn.private_sale, cents)
-        books.marks.append(Mark(PRIVATE, month, number, net, day))
-    asked = holding.payoff(held, day)
-    if money.ever(asked != held.balance):
-        books.marks.append(Mark(PAYOFF, month, number, asked, day))
+        journal.marks.append(Mark(PRIVATE, month, number, net, day))
+    asked = holding.payoff(held.state, day)
+    if money.ever(asked != held.state.balance):
+        journal.marks.append(Mark(PAYOFF, month, number, asked, day))
 
 
-def _value(books: _Books, number: int, valuation: Valuation, month: int, owned_months: int) -> int:
+def _value(
+    journal: Journal, number: int, valuation: Valuation, month: int, owned_months: int
+) -> int:
     """Give the trade-in value after some months of ownership, in this month's market."""
-    now, then = (books.market.share(m) for m in (month, month - owned_months))
+    now, then = (journal.market.share(m) for m in (month, month - owned_months))
     try:
         return value.trade_in(valuation, owned_months, now, then)
     except value.BeyondLimit as beyond:
@@ -432,6 +493,6 @@ def _value(books: _Books, number: int, valuation: Valuation, month: int, owned_m
         raise Refused(f"purchases[{number}].value", message) from beyond
 
 
-def _last_value(books: _Books) -> int:
+def _last_value(journal: Journal) -> int:
     """Give the trade-in value of the vehicle held, as it was last marked."""
-    return next(mark.cents for mark in reversed(books.marks) if mark.kind == TRADE_IN)
+    return next(mark.cents for mark in reversed(journal.marks) if mark.kind == TRADE_IN)

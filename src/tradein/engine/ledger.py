@@ -205,6 +205,31 @@ class Declined(NamedTuple):
     over: int
 
 
+class Traded(NamedTuple):
+    """A turn ended since the vehicle was given in for the next one."""
+
+    month: int
+    date: datetime.date | None
+
+
+class PaidOff(NamedTuple):
+    """A turn ended with the last payment of its loan, up to which the vehicle was kept."""
+
+    month: int
+    date: datetime.date | None
+
+
+class RunEnds(NamedTuple):
+    """A turn ended with the run, since the months for which the vehicle was kept are over."""
+
+    month: int
+    date: datetime.date | None
+
+
+Ending = Traded | PaidOff | RunEnds
+"""How a turn ended, in a month of the chain and on its day, where days are known."""
+
+
 class Change(NamedTuple):
     """New terms of a loan that is under way.
 
@@ -241,6 +266,7 @@ class Ledger(NamedTuple):
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = ()
     declined: Declined | None = None
+    endings: tuple[Ending, ...] = ()
 
     @property
     def months(self) -> int:
@@ -265,6 +291,10 @@ class Ledger(NamedTuple):
             for account, cents in entry.postings.items():
                 totals[account] = totals.get(account, 0) + cents
         return totals
+
+    def traded(self, number: int) -> bool:
+        """Say whether the vehicle of a purchase was given in for the next one."""
+        return isinstance(self.endings[number - 1], Traded)
 
     def of(self, kind: str) -> Iterator[Entry]:
         """Go through the entries of one kind in order."""
