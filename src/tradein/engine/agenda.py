@@ -1,7 +1,8 @@
 """What a turn's events bring, month by month of ownership, beside or in place of the payment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tradein.engine import holding
@@ -22,29 +23,49 @@ from tradein.scenario.events import (
 )
 
 
-class Due(NamedTuple):
-    """What happens on a due date in place of the payment.
+class MonthResult(NamedTuple):
+    """What a month made of a debt."""
 
-    `paid` is what was paid that day, None for nothing; `later` moves the loan's end.  On the
-    `last` of the payments that one event defers, `capitalise` makes debt of the interest owed.
-    Where nothing is owed on the `first`, the event does nothing.
-    """
+    held: LoanState
+    entries: list[Entry]
+    changes: list[Change]
+    remarks: list[Remark]
+
+
+Step = Callable[[MonthResult, int, date | None], MonthResult]
+"""Something done to a debt in a month of the chain, on a day."""
+
+
+class PaymentOverride(NamedTuple):
+    """What happens on the due dates of a month in place of the payment."""
 
     path: str
-    paid: int | None = None
-    later: bool = False
-    last: bool = False
-    capitalise: bool = False
+    """The setting that says so."""
+
+    apply: Step
+    """What is done on each due date."""
+
+    then: Step | None = None
+    """What is done after the last of them, if anything."""
+
     first: bool = True
+    """Whether it is the first of its event, which is told of where nothing is owed."""
 
 
-class Act(NamedTuple):
-    """Something done on a day (None: the due date, after its payment); `first` of its series."""
+class ScheduledAction(NamedTuple):
+    """Something done beside the payment."""
 
     path: str
-    event: Extra | NewRate | Paid | Refinance
+    """The setting that says so."""
+
+    apply: Step
+    """What is done."""
+
     day: date | None = None
+    """The day; None for the due date, after its payment."""
+
     first: bool = True
+    """Whether it is the first of its event, which is told of where nothing is owed."""
 
 
 class Agenda:
@@ -55,8 +76,8 @@ class Agenda:
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
-        self.due: dict[int, Due] = {}
-        self.acts: dict[int, list[Act]] = {}
+        self.due: dict[int, PaymentOverride] = {}
+        self.acts: dict[int, list[ScheduledAction]] = {}
 
     def due_dates(self, day: date | None) -> list[date | None]:
         """List the due dates of a month that ends on a day, which were not listed yet."""
@@ -90,7 +111,7 @@ class Agenda:
             return month
         return month - 1 if at - before <= after - at else month
 
-    def put_due(self, month: int, due: Due) -> None:
+    def put_due(self, month: int, due: PaymentOverride) -> None:
         """Note what happens in place of a payment; only one thing can."""
         if month in self.due:
             other = self.due[month].path.rpartition(".")[2]
@@ -98,7 +119,7 @@ class Agenda:
             raise Refused(due.path, f"{message}; remove one of the two")
         self.due[month] = due
 
-    def put(self, month: int, act: Act) -> None:
+    def put(self, month: int, act: ScheduledAction) -> None:
         """Note something done in a month; what happens on the due date itself has no day."""
         on_time = not self.daily or act.day == self.calendar.day(month)
         self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
@@ -124,15 +145,19 @@ def plan(
     for number, event in enumerate(events, start=1):
         here = f"{path}.events[{number}]"
         match event:
-            case Skip() | Defer():
-                _put_pause(agenda, here, event)
+            case Skip():
+                _put_pause(agenda, here, event, _skip)
+            case Defer():
+                end = partial(_end_deferral, capitalise=event.capitalise)
+                _put_pause(agenda, here, event, _defer, end)
             case Paid():
                 _put_paid(agenda, here, event)
-            case Extra(every_months=int(step)):
-                _put_series(agenda, here, event, step)
-            case _:
-                on = event.at if isinstance(event.at, date) else None
-                agenda.put(agenda.month(here, event.at), Act(here, event, on))
+            case Extra():
+                _put_series(agenda, here, event, partial(_pay_extra, path=here, event=event))
+            case NewRate():
+                _put_once(agenda, here, event, partial(_new_rate, path=here, event=event))
+            case Refinance():
+                _put_once(agenda, here, event, partial(_refinance, path=here, event=event))
     return agenda
 
 
@@ -148,13 +173,20 @@ def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
             )
 
 
-def _put_pause(agenda: Agenda, path: str, event: Skip | Defer) -> None:
+def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
+    """Put what is done once, in its month or on its day."""
+    on = event.at if isinstance(event.at, date) else None
+    agenda.put(agenda.month(path, event.at), ScheduledAction(path, step, on))
+
+
+def _put_pause(
+    agenda: Agenda, path: str, event: Skip | Defer, step: Step, end: Step | None = None
+) -> None:
+    """Put a pause in the place of payments, with what ends it."""
     first = agenda.month(path, event.at)
-    later, capitalise = isinstance(event, Defer), isinstance(event, Defer) and event.capitalise
-    for month in range(first, end := first + event.months):
-        last = month == end - 1
-        due = Due(path, None, later, last, last and capitalise, month == first)
-        agenda.put_due(month, due)
+    for month in range(first, beyond := first + event.months):
+        then = end if month == beyond - 1 else None
+        agenda.put_due(month, PaymentOverride(path, step, then, month == first))
 
 
 def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
@@ -164,47 +196,42 @@ def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
         raise Refused(f"{path}.payment", message)
     month = agenda.nearest(path, event.at)
     if not agenda.daily or event.at in (month, agenda.calendar.day(month)):
-        agenda.put_due(month, Due(path, event.cents))
+        agenda.put_due(month, PaymentOverride(path, partial(_pay_instead, cents=event.cents)))
         return
-    agenda.put_due(month, Due(path, first=False))
-    on = event.at if isinstance(event.at, date) else None
-    agenda.put(agenda.month(path, event.at), Act(path, event, on))
+    agenda.put_due(month, PaymentOverride(path, _skip, first=False))
+    _put_once(agenda, path, event, partial(_pay_on_another_day, cents=event.cents))
 
 
-def _put_series(agenda: Agenda, path: str, event: Extra, step: int) -> None:
+def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
     """Put every payment of a series, up to its last month or the end of the turn."""
+    if event.every_months is None:
+        _put_once(agenda, path, event, step)
+        return
     last = agenda.last if event.until_month is None else min(event.until_month, agenda.last)
     first = agenda.month(path, event.at)
     if event.until_month is not None and event.until_month < first:
         message = f"the series begins in month {first}, after month {event.until_month}"
         raise Refused(f"{path}.until", f"{message}; write a later end")
-    agenda.put(first, Act(path, event, event.at if isinstance(event.at, date) else None))
+    _put_once(agenda, path, event, step)
     month = first
     for count in range(1, LAST_MONTH):
         on = None
         if isinstance(event.at, date):
-            on = dates.months_after(event.at, count * step)
+            on = dates.months_after(event.at, count * event.every_months)
             while month <= last and (agenda.calendar.day(month) or on) < on:
                 month += 1
         else:
-            month = first + count * step
+            month = first + count * event.every_months
         if month > last:
             return
-        agenda.put(month, Act(path, event, on, first=False))
+        agenda.put(month, ScheduledAction(path, step, on, first=False))
 
 
-class Played(NamedTuple):
-    """What a month made of a debt."""
-
-    held: LoanState
-    entries: list[Entry]
-    changes: list[Change]
-    remarks: list[Remark]
-
-
-def live(agenda: Agenda, held: LoanState, kept: int, month: int, day: date | None) -> Played:
+def play_month(
+    agenda: Agenda, held: LoanState, kept: int, month: int, day: date | None
+) -> MonthResult:
     """Go through one month of ownership: what is done before a due date, on it, after it."""
-    played, acts = Played(held, [], [], []), agenda.acts.get(kept, [])
+    played, acts = MonthResult(held, [], [], []), agenda.acts.get(kept, [])
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
     dues = agenda.due_dates(day)
     if not dues and kept in agenda.due:
@@ -220,13 +247,16 @@ def live(agenda: Agenda, held: LoanState, kept: int, month: int, day: date | Non
     return played
 
 
-def _due(played: Played, due: Due | None, month: int, day: date | None, last: bool) -> Played:
+def _due(
+    played: MonthResult, due: PaymentOverride | None, month: int, day: date | None, last: bool
+) -> MonthResult:
     """Go through one due date, the last of the month or not, if anything is owed."""
     if not money.ever(played.held.balance > 0):
         return _idle(played, due.path) if due and due.first else played
-    if due and not last:
-        due = due._replace(last=False, capitalise=False)
-    return _on_due_date(played, due, month, day)
+    if due is None:
+        return _booked(played, holding.pay(played.held, month, day))
+    played = due.apply(played, month, day)
+    return due.then(played, month, day) if due.then and last else played
 
 
 def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
@@ -243,58 +273,72 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
             yield Remark(path, f"{late} of its months never come: {why} in month {kept}")
 
 
-def _idle(played: Played, path: str) -> Played:
+def _idle(played: MonthResult, path: str) -> MonthResult:
     """Note that an event found no debt to change."""
     return _remarked(played, path, "this does nothing: no loan is owed by then")
 
 
-def _remarked(played: Played, path: str, message: str) -> Played:
+def _remarked(played: MonthResult, path: str, message: str) -> MonthResult:
     return played._replace(remarks=[*played.remarks, Remark(path, message)])
 
 
-def _booked(played: Played, after: tuple[LoanState, Entry]) -> Played:
+def _booked(played: MonthResult, after: tuple[LoanState, Entry]) -> MonthResult:
     return played._replace(held=after[0], entries=[*played.entries, after[1]])
 
 
-def _changed(played: Played, kind: str, held: LoanState, month: int, day: date | None) -> Played:
+def _changed(
+    played: MonthResult, kind: str, held: LoanState, month: int, day: date | None
+) -> MonthResult:
     """Go on with changed terms, and note them."""
     change = Change(kind, month, held.loan.number, day, held)
     return played._replace(held=held, changes=[*played.changes, change])
 
 
-def _on_due_date(played: Played, due: Due | None, month: int, day: date | None) -> Played:
-    """Make the payment, or what is done in its place."""
+def _act(played: MonthResult, act: ScheduledAction, month: int, day: date | None) -> MonthResult:
+    """Do one thing beside the payment; where nothing is owed, tell that it has no effect."""
+    if not money.ever(played.held.balance > 0):
+        return _idle(played, act.path) if act.first else played
+    return act.apply(played, month, day)
+
+
+def _pay_instead(played: MonthResult, month: int, day: date | None, cents: int) -> MonthResult:
+    """Pay what was really paid on a due date."""
+    return _booked(played, holding.pay(played.held, month, day, cents))
+
+
+def _pay_on_another_day(
+    played: MonthResult, month: int, day: date | None, cents: int
+) -> MonthResult:
+    """Pay what was really paid, on a day that is no due date."""
+    return _booked(played, holding.pay_extra(played.held, month, day, cents, PAID))
+
+
+def _skip(played: MonthResult, month: int, day: date | None) -> MonthResult:
+    """Let a due date pass; the loan's end does not move."""
+    return _booked(played, holding.pass_by(played.held, month, day))
+
+
+def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
+    """Let a due date pass, and move the loan's end by it."""
     held = played.held
-    if due is None or due.paid is not None:
-        paid = None if due is None else due.paid
-        return _booked(played, holding.pay(held, month, day, paid))
-    if due.later and held.loan.payments is not None:
+    if held.loan.payments is not None:
         lent = held.loan._replace(payments=held.loan.payments + 1)
         played = played._replace(held=held._replace(loan=lent))
-    played = _booked(played, holding.pass_by(played.held, month, day))
-    if due.capitalise:
+    return _skip(played, month, day)
+
+
+def _end_deferral(
+    played: MonthResult, month: int, day: date | None, capitalise: bool
+) -> MonthResult:
+    """Make debt of the interest owed, where that was agreed, and note the new term."""
+    if capitalise:
         played = _booked(played, holding.capitalise(played.held, month, day))
-    ends = due.later and due.last
-    return _changed(played, "defer", played.held, month, day) if ends else played
+    return _changed(played, "defer", played.held, month, day)
 
 
-def _act(played: Played, act: Act, month: int, day: date | None) -> Played:
-    """Do one thing beside the payment; where nothing is owed, tell that it has no effect."""
-    held, event = played.held, act.event
-    if not money.ever(held.balance > 0):
-        return _idle(played, act.path) if act.first else played
-    match event:
-        case Paid():
-            return _booked(played, holding.pay_extra(held, month, day, event.cents, PAID))
-        case Extra():
-            return _pay_extra(played, act.path, event, month, day)
-        case NewRate():
-            return _new_rate(played, act.path, event, month, day)
-        case Refinance():
-            return _refinance(played, act.path, event, month, day)
-
-
-def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | None) -> Played:
+def _pay_extra(
+    played: MonthResult, month: int, day: date | None, path: str, event: Extra
+) -> MonthResult:
     played = _booked(played, holding.pay_extra(played.held, month, day, event.cents))
     held = played.held
     if not event.lower_payment or not money.ever(held.balance > 0):
@@ -305,7 +349,9 @@ def _pay_extra(played: Played, path: str, event: Extra, month: int, day: date | 
     return _changed(played, "extra", holding.level_anew(held), month, day)
 
 
-def _new_rate(played: Played, path: str, event: NewRate, month: int, day: date | None) -> Played:
+def _new_rate(
+    played: MonthResult, month: int, day: date | None, path: str, event: NewRate
+) -> MonthResult:
     played = _booked(played, holding.charge_anew(played.held, month, day, event.apr_ppm))
     held = holding.level_anew(played.held)
     interest, payment = holding.period_interest(held), held.loan.payment
@@ -319,7 +365,9 @@ def _period(lent: ActiveTerms) -> str:
     return f"a {period(lent.per_year)}'s"
 
 
-def _refinance(played: Played, path: str, event: Refinance, month: int, day: date | None) -> Played:
+def _refinance(
+    played: MonthResult, month: int, day: date | None, path: str, event: Refinance
+) -> MonthResult:
     held, here = played.held, f"{path}.refinance"
     owing = held.balance > 0
     fee, cash = event.fee * owing, (event.cash_out - event.cash_in) * owing

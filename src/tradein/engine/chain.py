@@ -391,9 +391,9 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
     before, month = held.state, held.month
     changes: list[Change] = []
     if held.agenda is not None:
-        from tradein.engine.agenda import live
+        from tradein.engine.agenda import play_month
 
-        after, entries, changes, remarks = live(held.agenda, before, held.kept, month, day)
+        after, entries, changes, remarks = play_month(held.agenda, before, held.kept, month, day)
         journal.entries.extend(entries)
         journal.changes.extend(changes)
         journal.remarks.extend(remarks)
