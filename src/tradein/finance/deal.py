@@ -98,11 +98,7 @@ def strike(
     back to the buyer as cash.
     """
     price = terms.price if price is None else price
-    rule = tax.in_force(terms.tax or TaxRule(), day, used)
-    items = (*terms.fees, *terms.products)
-    taxed = sum(cents for name, cents in items if rule.covers(name))
-    allowance = trade_in.allowance if trade_in else 0
-    owed = tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance))
+    owed = _tax(terms, price, trade_in, tax.in_force(terms.tax or TaxRule(), day, used))
     fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
     fees = fees + terms.prepaid_finance_charge
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
@@ -124,9 +120,22 @@ def strike(
         amount_financed=needed,
         base=base,
     )
-    if terms.max_ltv_ppm is None:
+    return _capped_by_ltv(whole, terms.max_ltv_ppm)
+
+
+def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) -> int:
+    """Give the tax of a purchase at a price, in cents, by the rule that holds for it."""
+    items = (*terms.fees, *terms.products)
+    taxed = sum(cents for name, cents in items if rule.covers(name))
+    allowance = trade_in.allowance if trade_in else 0
+    return tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance))
+
+
+def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:
+    """Hold a deal to the lender's cap on the loan to value, where there is one."""
+    if max_ltv_ppm is None:
         return whole
-    return capped(whole, money.down(base * terms.max_ltv_ppm, 1_000_000))
+    return capped(whole, money.down(whole.base * max_ltv_ppm, 1_000_000))
 
 
 def capped(whole: Deal, most: int) -> Deal:

@@ -225,6 +225,13 @@ def schedule(
         return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count)
     if day_count != "30/360":
         raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
+    return _monthly_schedule(amount, apr_ppm, months, payment, per_year)
+
+
+def _monthly_schedule(
+    amount: int, apr_ppm: int, months: int | None, payment: int, per_year: int
+) -> list[Installment]:
+    """List the payments of a loan whose interest is that of equal parts of a year."""
     rows: list[Installment] = []
     balance, number = amount, 0
     unit, most = per_year * _MILLION, longest(per_year)

@@ -6,7 +6,7 @@ a cent.  Values are trade-in values in cents; ages and months are whole.
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -273,7 +273,7 @@ def _yearly(loss: YearlyLoss, age_months: int) -> Decimal:
     return left * delivered / 1_000_000
 
 
-@cache
+@lru_cache(maxsize=4096)  # the steps of some hundred curves
 def _step(low: int, high: int, span: int) -> Decimal:
     """Give the factor of one step in `span` equal ones from low to high, by logarithms."""
     return _EXACT.exp(

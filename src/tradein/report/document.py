@@ -290,9 +290,7 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
         "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,
         "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
         "balloon": dollars(contract.terms.balloon if contract.terms else 0),
-        "rule_of_78_cost": None
-        if (cost := rule_of_78_cost(findings, turn)) is None
-        else dollars(cost),
+        "rule_of_78_cost": _cost_of_rule(findings, turn),
         "changes": [_change(one) for one in findings.changes(turn)],
         "valued_by": contracts.valued_by(contract),
         "estimated": contracts.estimated(contract),
@@ -310,6 +308,18 @@ def _purchase(findings: Findings, turn: Turn) -> dict[str, Any]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _cost_of_rule(findings: Findings, turn: Turn) -> Number | None:
+    """Give what the Rule of 78 cost, where it decided a payoff."""
+    cost = rule_of_78_cost(findings, turn)
+    return None if cost is None else dollars(cost)
+
+
+def _pti(contract: Contract) -> Number | None:
+    """Give the part of a month's income that its payments take, in percent."""
+    income = contracts.income(contract) or 0
+    return ratio(contract.loan.payment * contract.calendar.per_year, 12 * income)
 
 
 def _how(findings: Findings, turn: Turn) -> str:

@@ -5,7 +5,7 @@ are sourced and the program can reckon its rule.
 """
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from os import listdir
 from os.path import dirname, join
 from typing import NamedTuple
@@ -100,7 +100,7 @@ class State(NamedTuple):
         return dates.months_after(self.as_of, 12 * HELD_YEARS)
 
 
-@cache
+@lru_cache(maxsize=1)
 def codes() -> list[str]:
     """List the states and the District of Columbia by their codes."""
     files = (name for name in listdir(_FOLDER) if name.endswith(".yaml"))
@@ -123,7 +123,7 @@ def _named(written: str) -> str | None:
     return named[near] if near else None
 
 
-@cache
+@lru_cache(maxsize=64)
 def find(state: str) -> State:
     """Read what is known of a state, by its code."""
     path = join(_FOLDER, f"{state}.yaml")
