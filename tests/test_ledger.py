@@ -17,6 +17,7 @@ from tradein.engine.ledger import (
     Entry,
     Ledger,
     Mark,
+    RunEnds,
 )
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import deal
@@ -32,6 +33,7 @@ SMALL = Ledger(
         Entry(PAID, 1, 2, {(INTEREST, 2): 3, (CASH, 2): -3}),
     ),
     (Mark(TRADE_IN, 0, 1, 8), Mark(TRADE_IN, 7, 1, 5)),
+    endings=(RunEnds(7, None),),
 )
 
 
@@ -55,7 +57,7 @@ def test_entries_of_a_kind_come_in_order():
     assert [2] == [entry.month for entry in two_vans.ledger().of(SETTLED)]
 
 
-def test_a_run_ends_with_the_last_mark():
+def test_a_run_ends_with_its_last_turn():
     assert 7 == SMALL.months
 
 

@@ -49,7 +49,7 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
 
     Raises Outside where there is none.
     """
-    last = ledger.marks[-1].date
+    last = ledger.last_day
     signed = [one for one in ledger.contracts if one.date is not None and one.date <= on]
     if not signed:
         raise Outside(on, f"before the first purchase, {ledger.start}")

@@ -99,7 +99,7 @@ def _on(ledger: Ledger, day: date, stated: int) -> tuple[int, int, int]:
     outside the chain.
     """
     over = ledger.total(LOAN, len(ledger.contracts)) == 0
-    last = ledger.marks[-1].date
+    last = ledger.last_day
     if over and last is not None and day > last:
         return len(ledger.contracts), stated, 0
     return payoff.contract_on(ledger, day).number, stated, payoff.balance_on(ledger, day)

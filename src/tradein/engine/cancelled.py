@@ -7,7 +7,7 @@ from tradein.finance import cover, terms
 from tradein.finance.terms import RefundableProduct, RefundTerms
 
 
-class InForce:
+class ActiveProducts:
     """The products of one vehicle that give something back, and since when it is owned.
 
     Where several markets are played at once, a product may be in force in some of them.

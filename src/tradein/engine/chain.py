@@ -34,7 +34,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.engine.agenda import Agenda
-    from tradein.engine.cancelled import InForce
+    from tradein.engine.cancelled import ActiveProducts
 
 __all__ = ["Refused", "simulate"]
 
@@ -56,7 +56,7 @@ class Journal:
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
         self.endings: list[Ending] = []
-        self.active_products: InForce | None = None
+        self.active_products: ActiveProducts | None = None
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
@@ -64,13 +64,25 @@ class Journal:
 
 
 class Ownership(NamedTuple):
-    """One vehicle's turn, as far as it was played: what is owed, after the months it is kept."""
+    """One vehicle's turn, as far as it was played."""
 
     turn: Owned | Purchase
+    """What the user said of it."""
+
     contract: Contract
+    """What was filed when it began."""
+
     state: LoanState
+    """What is owed now."""
+
     agenda: "Agenda | None"
+    """What its events bring; None where each month has its payment and nothing else."""
+
     kept: int = 0
+    """The months that are over."""
+
+    value: int = 0
+    """The trade-in value at the end of them, in cents."""
 
     @property
     def month(self) -> int:
@@ -140,9 +152,9 @@ def _begin(
     journal.entries.append(holding.buy(number, struck, month, day))
     journal.active_products = None
     if turn.deal.refunds is not None:
-        from tradein.engine.cancelled import InForce
+        from tradein.engine.cancelled import ActiveProducts
 
-        journal.active_products = InForce(turn.deal.refunds, number, month)
+        journal.active_products = ActiveProducts(turn.deal.refunds, number, month)
     return _started(journal, turn, _sign(number, turn, struck, day), month, struck)
 
 
@@ -152,8 +164,7 @@ def _started(
     """File the contract of a turn, lay out its events, and mark its first day."""
     contract = _record_contract(journal, turn, state, month, struck)
     held = Ownership(turn, contract, state, _agenda(turn, contract, state))
-    _mark(journal, held, journal.day(month))
-    return held
+    return _mark(journal, held, journal.day(month))
 
 
 def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
@@ -197,7 +208,7 @@ def _strike(
         products = journal.active_products
         refund = products.for_lender(held.month) if products else 0
         asked = holding.payoff(held.state, day)
-        trade_in = deal.hand_over(terms, asked, _last_value(journal), refund)
+        trade_in = deal.hand_over(terms, asked, held.value, refund)
     used = turn.valuation.age_months > 0
     base = worth if used else turn.valuation.msrp
     base = turn.deal.price if base is None else base
@@ -406,8 +417,7 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
     if journal.active_products is not None:
         refinanced = any(change.kind == "refinance" for change in changes)
         _end_with_loan(journal, journal.active_products, before, held, refinanced)
-    _mark(journal, held, day)
-    return held
+    return _mark(journal, held, day)
 
 
 def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Agenda | None":
@@ -422,7 +432,11 @@ def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Ag
 
 
 def _end_with_loan(
-    journal: Journal, products: "InForce", before: LoanState, held: Ownership, refinanced: bool
+    journal: Journal,
+    products: "ActiveProducts",
+    before: LoanState,
+    held: Ownership,
+    refinanced: bool,
 ) -> None:
     """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
     ended = (before.balance > 0) & ((held.state.balance == 0) | refinanced)
@@ -468,7 +482,7 @@ def _changed(journal: Journal, held: Ownership) -> bool:
     return bool(journal.changes) and journal.changes[-1].purchase == held.contract.number
 
 
-def _mark(journal: Journal, held: Ownership, day: date | None) -> None:
+def _mark(journal: Journal, held: Ownership, day: date | None) -> Ownership:
     """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
     number, month, turn = held.contract.number, held.month, held.turn
     cents = _value(journal, number, turn.valuation, month, held.kept)
@@ -479,6 +493,7 @@ def _mark(journal: Journal, held: Ownership, day: date | None) -> None:
     asked = holding.payoff(held.state, day)
     if money.ever(asked != held.state.balance):
         journal.marks.append(Mark(PAYOFF, month, number, asked, day))
+    return held._replace(value=cents)
 
 
 def _value(
@@ -491,8 +506,3 @@ def _value(
     except value.BeyondLimit as beyond:
         message = f"{beyond} in month {owned_months}; check the curve and the market"
         raise Refused(f"purchases[{number}].value", message) from beyond
-
-
-def _last_value(journal: Journal) -> int:
-    """Give the trade-in value of the vehicle held, as it was last marked."""
-    return next(mark.cents for mark in reversed(journal.marks) if mark.kind == TRADE_IN)

@@ -266,12 +266,17 @@ class Ledger(NamedTuple):
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = ()
     declined: Declined | None = None
-    endings: tuple[Ending, ...] = ()
+    endings: tuple[Ending, ...] = ()  # one for each contract
 
     @property
     def months(self) -> int:
         """Give the month in which the run ends."""
-        return self.marks[-1].month
+        return self.endings[-1].month
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Give the day on which the run ends, where days are known."""
+        return self.endings[-1].date
 
     def total(self, account: Account, purchase: int | None = None) -> int:
         """Give the balance of an account in cents, debits positive: of one purchase, or of all."""
