@@ -24,7 +24,7 @@ from tradein.engine.ledger import (
     Traded,
 )
 from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_weeks
-from tradein.finance import calendar, deal, loan, money, value
+from tradein.finance import calendar, deal, loan, money, precomputed, value
 from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
 from tradein.finance.deal import Deal
 from tradein.finance.terms import LoanTerms, TradeInTerms
@@ -315,8 +315,6 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
 
 def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanState:
     """Fix the payments and the charge of a loan at signing."""
-    from tradein.finance import precomputed
-
     charge, months, payment = terms.precomputed, terms.months, terms.payment
     if charge is None or months is None or terms.per_year != MONTHLY or terms.balloon:
         message = "a charge fixed at signing is for level monthly payments; write months"
