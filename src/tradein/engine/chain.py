@@ -1,5 +1,6 @@
 """Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
 
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tradein.engine.agenda import Agenda
     from tradein.engine.cancelled import ActiveProducts
 
-__all__ = ["Refused", "simulate"]
+__all__ = ["Refused", "Steps", "simulate"]
 
 
 class Journal:
@@ -57,6 +58,13 @@ class Journal:
         self.remarks: list[Remark] = []
         self.endings: list[Ending] = []
         self.active_products: ActiveProducts | None = None
+
+    def anew(self) -> "Journal":
+        """Begin a journal for the next turn, with nothing of the earlier ones written in it."""
+        journal = Journal(self.market, None)
+        journal.anchor = self.anchor
+        journal.active_products = copy(self.active_products)
+        return journal
 
     def day(self, month: int) -> date | None:
         """Give the day of a month of the chain, where the days are known."""
@@ -129,6 +137,50 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     )
     audit.check(ledger)
     return ledger
+
+
+class Steps:
+    """A chain that is played one purchase after another, each tried first as often as one likes."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Begin before the first purchase."""
+        self._scenario = scenario
+        self._turns: tuple[Owned | Purchase, ...] = ()
+        self._journal = Journal(scenario.market, scenario.start)
+        self._held: Ownership | None = None
+
+    def tried(self, turn: Owned | Purchase) -> Ledger:
+        """Play the next purchase and nothing after it; the chain stays where it is.
+
+        The ledger has this one turn, and nothing of it was audited.  Where the lender declines
+        the purchase, it is that of the whole chain, which ends without it.  Raises Refused
+        where the purchase cannot be played.
+        """
+        return self._played(turn)[0]
+
+    def go_on(self, turn: Owned | Purchase) -> Ledger:
+        """Play the next purchase as `tried` does, and go on from its end."""
+        ledger, self._journal, self._held = self._played(turn)
+        self._turns = (*self._turns, turn)
+        return ledger
+
+    def _played(self, turn: Owned | Purchase) -> tuple[Ledger, Journal, Ownership | None]:
+        journal = self._journal.anew()
+        begun = _begin(journal, len(self._turns) + 1, turn, self._held)
+        if isinstance(begun, Declined):
+            whole = evolve(self._scenario, purchases=(*self._turns, turn))
+            return simulate(whole), journal, self._held
+        held = _play(journal, begun)
+        ledger = Ledger(
+            self._scenario.title,
+            self._scenario.start,
+            tuple(journal.contracts),
+            tuple(journal.entries),
+            tuple(journal.marks),
+            tuple(journal.changes),
+            endings=(_last_ending(journal, held),),
+        )
+        return ledger, journal, held
 
 
 def _begin(
