@@ -1,6 +1,8 @@
 """Runs a scenario more than once, to find the reading of a loan that fits what is known of it."""
 
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 from attrs import evolve
@@ -52,13 +54,13 @@ class Fit(NamedTuple):
         return sum(abs(row.difference) for row in self.rows)
 
 
-def readings(scenario: Scenario) -> list[Fit]:
+def readings(scenario: Scenario, progress: Callable[[int, int], None] | None = None) -> list[Fit]:
     """Play a scenario in every reading of its loans, and hold each to the statements.
 
     The first is the scenario as it is written; then by the month and by the day, where that
     is another, and each with the known payments that fit best.  A payment is sought where a
     loan has statements of two days or more: any one of them has a payment that fits it.
-    Raises chain.Refused where the scenario as written cannot be played, and payoff.Outside
+    `progress` is told how many loans were tried, and how many are in all.  Raises chain.Refused where the scenario as written cannot be played, and payoff.Outside
     for a statement outside it.
     """
     balances = Balances(chain.simulate(scenario))
@@ -69,7 +71,13 @@ def readings(scenario: Scenario) -> list[Fit]:
     none: dict[int, int] = {}
     others = [(name, way, none) for name, way in ways.items() if way != scenario]
     written = {one.number: one.loan.payment for one in balances.ledger.contracts}
-    paying = [(name, *_best_paying(way, rows, written)) for name, way in ways.items()]
+    done, of = count(1), len(ways) * max(told, default=0)
+
+    def tried() -> None:
+        if progress is not None:
+            progress(next(done), of)
+
+    paying = [(name, *_best_paying(way, rows, written, tried)) for name, way in ways.items()]
     others += [one for one in paying if one[2]]
     played = [(name, _play(way), payments) for name, way, payments in others]
     found = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
@@ -112,16 +120,17 @@ def _fit(reading: str, ledger: Ledger, payments: dict[int, int], rows: list[Held
 
 
 def _best_paying(
-    scenario: Scenario, rows: list[Held], written: dict[int, int]
+    scenario: Scenario, rows: list[Held], written: dict[int, int], tried: Callable[[], None]
 ) -> tuple[Scenario, dict[int, int]]:
     """Give a scenario with the payments that fit its statements best, and those payments.
 
-    `written` are the payments of the scenario as it is written, near which they are sought.
+    `written` are the payments of the scenario as it is written, near which they are sought;
+    `tried` is called after each purchase.
     """
     told: dict[int, tries.Stated] = {}
     for row in sorted(rows):
         told.setdefault(row.purchase, []).append((row.date, row.balance))
-    payments = tries.payments(scenario, told, written)
+    payments = tries.payments(scenario, told, written, tried)
     turns = enumerate(scenario.purchases, start=1)
     purchases = tuple(tries.paying(turn, payments.get(number)) for number, turn in turns)
     return evolve(scenario, purchases=purchases), payments

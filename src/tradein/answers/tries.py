@@ -16,20 +16,24 @@ Stated = list[tuple[date, int]]
 """The statements of one loan in the order of their days, with their balances in cents."""
 
 
-def payments(scenario: Scenario, told: dict[int, Stated], near: dict[int, int]) -> dict[int, int]:
+def payments(
+    scenario: Scenario, told: dict[int, Stated], near: dict[int, int], tried: Callable[[], None]
+) -> dict[int, int]:
     """Give the known payments, by purchase, that fit the statements told of each best.
 
     The chain is played once: each loan is tried from where the loans before it have led.  A
     payment is sought near that of `near`, where a loan has two statements or more of a debt.
+    `tried` is called after each purchase.
     """
     found: dict[int, int] = {}
     tries = Tries(scenario)
-    for number, turn in enumerate(scenario.purchases[: max(told)], start=1):
+    for number, turn in enumerate(scenario.purchases[: max(told, default=0)], start=1):
         tries.begin(turn)
         own = told.get(number, [])
         if sum(balance > 0 for _, balance in own) > 1:
             found[number] = best(tries.owed, own, near[number])
         tries.go_on(found.get(number))
+        tried()
     return found
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tradein.cli import BAD_SCENARIO, DONE, USAGE, Failed, files, options
 from tradein.cli.files import tell
+from tradein.cli.progress import Progress
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -272,7 +273,8 @@ def _readings(reading: "Reading") -> "list[Fit] | None":
     from tradein.answers import search
 
     try:
-        return search.readings(reading.scenario)
+        with Progress("loans tried") as progress:
+            return search.readings(reading.scenario, progress)
     except payoffs.Outside as outside:
         days = [day for day, _ in reading.scenario.statements]
         path = f"statements[{days.index(outside.day) + 1}].date"
@@ -378,17 +380,19 @@ def _each(paths: list[str], act: "Callable[[str, bytes], Made | None]") -> "list
     if paths.count("-") > 1:
         raise Failed("standard input can be read once; name - once", USAGE)
     made, code = [], DONE
-    for path in paths:
-        try:
-            one = act(*files.read(path))
-        except Failed as failed:
-            tell(f"tradein: {failed.message}")
-            code = failed.code
-            continue
-        if one is None:
-            code = code or BAD_SCENARIO
-        else:
-            made.append(one)
+    with Progress("files played") as progress:
+        for number, path in enumerate(paths, start=1):
+            try:
+                one = act(*files.read(path))
+            except Failed as failed:
+                tell(f"tradein: {failed.message}")
+                code = failed.code
+                continue
+            if one is None:
+                code = code or BAD_SCENARIO
+            else:
+                made.append(one)
+            progress(number, len(paths))
     return code or made
 
 

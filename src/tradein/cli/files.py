@@ -307,8 +307,11 @@ def _send(stream: "TextIO", text: str) -> None:
 
 def tell(text: str) -> bool:
     """Write a message to standard error, if there is one, and say whether it is not lost."""
+    from tradein.cli import progress
+
     if sys.stderr is None:
         return True
+    progress.erase()
     safe = "\n".join(visible(line) for line in text.split("\n"))
     try:
         _send(sys.stderr, f"{safe}\n")
