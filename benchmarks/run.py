@@ -46,6 +46,7 @@ def main() -> int:
         ledger_entries(),
         playing(),
         *long_chains(),
+        *by_length(),
     ]
     for f in figures:
         print(
@@ -225,8 +226,7 @@ def growing(
 
 def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) -> object:
     """Make a scenario of so many purchases, each with some series of extra payments."""
-    from tradein.finance.deal import DealTerms
-    from tradein.finance.loan import LoanTerms
+    from tradein.finance.terms import DealTerms, LoanTerms
     from tradein.finance.value import Valuation, YearlyLoss
     from tradein.scenario.events import Extra
     from tradein.scenario.model import Purchase, Scenario
@@ -243,6 +243,13 @@ def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) ->
         events=tuple(extra),
     )
     return Scenario(title="Many", purchases=(car,) * number)
+
+
+def by_length() -> list[Figure]:
+    """Measure how the work grows with the chain."""
+    import growth
+
+    return [Figure(*one, "ms") for one in growth.figures()]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+"""Measures how the work grows with a chain: five times the purchases, hardly more than five times it."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from attrs import evolve
+
+from tradein.answers import findings, payoff, search
+from tradein.engine import chain
+from tradein.report import document, tables, text, words
+from tradein.scenario import reader
+from tradein.scenario.model import Scenario, Statement
+
+MANY, FEW = 50, 10
+SERIES = "\n".join(
+    f"      - {{month: {1 + k % 12}, extra: ${5 + k % 5}, every: month, then: lower payment}}"
+    for k in range(40)
+)
+LOOK = text.Look(80)
+
+
+def scenario(number: int, keep: int, frequency: str = "monthly", events: str = "") -> Scenario:
+    """Make a chain of so many purchases, each kept for so many months."""
+    lines = ["start: 2020-01-15", "purchases:"]
+    for n in range(1, number + 1):
+        lines += [
+            f"  - vehicle: vehicle number {n}",
+            f"    price: ${30_000 + 100 * n}",
+            "    tax: {rate: 6%}",
+            f"    keep: {keep} months",
+            f"    loan: {{apr: 7.9%, months: 84, frequency: {frequency}}}",
+        ]
+        lines += ["    events:", events] if events else []
+    return reader.read("chain.yaml", "\n".join([*lines, ""]).encode()).scenario
+
+
+def stated(number: int, frequency: str) -> Scenario:
+    """Make a chain with twelve statements of each loan, each some cents off."""
+    made = scenario(number, 12, frequency)
+    ledger = chain.simulate(made)
+    days = [c.date + timedelta(29 * k) for c in ledger.contracts for k in range(1, 13)]
+    cents = (payoff.balance_on(ledger, day) + day.day for day in days)
+    return evolve(made, statements=tuple(map(Statement, days, cents)))
+
+
+def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
+    """Give the least time of a few runs."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times) * 1000
+
+
+def page(found: findings.Findings, asked: list[str]) -> str:
+    """Write an answer for a person at 80 columns."""
+    said = [] if asked else words.simulate(found)
+    return text.page("Fifty", [*said, *tables.for_people(found, asked)], LOOK)
+
+
+def figures() -> list[tuple[str, float, float, float]]:
+    """Give each figure: its name, its measured and its reference milliseconds, its limit."""
+    many, few = (findings.of(chain.simulate(scenario(n, 84))) for n in (MANY, FEW))
+    made = [
+        (
+            "text of 50 purchases / the same as JSON",
+            milliseconds(lambda: page(many, [])),
+            milliseconds(lambda: text.json(document.scenario(many))),
+            1.0,
+        )
+    ]
+    for name in ("monthly", "why"):
+        times = [milliseconds(lambda f=f, n=name: page(f, [n])) for f in (many, few)]
+        made.append((f"--{name} of 50 purchases / of 10", *times, 8.0))
+    for frequency in ("monthly", "weekly"):
+        pair = [stated(number, frequency) for number in (MANY, FEW)]
+        times = [milliseconds(lambda s=s: search.readings(s), 2) for s in pair]
+        made.append((f"match of 50 {frequency} loans / of 10", *times, 8.0))
+        pair = [scenario(number, 84, frequency, SERIES) for number in (MANY, FEW)]
+        times = [milliseconds(lambda s=s: chain.simulate(s), 2) for s in pair]
+        made.append((f"40 series on 50 {frequency} loans / on 10", *times, 8.0))
+    return made
