@@ -114,9 +114,17 @@ def _check_bought(
         walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
     if "loan" in said:
         _check_loan(walk, path, said["loan"])
-        walk.doubt_once(f"{path}.loan.months", slips.odd_term(said["loan"].get("months")))
+        lent = said.get("price", 0) - said.get("down", 0) - said.get("rebate", 0)
+        doubt = slips.odd_term(said["loan"].get("months"), lent - _equity_in(said))
+        walk.doubt_once(f"{path}.loan.months", doubt)
     if "tax" in said:
         _check_tax(walk, path, said)
+
+
+def _equity_in(said: dict[str, Any]) -> int:
+    """Give the cents by which a trade-in, as far as it is written, lowers what is lent."""
+    old = said.get("trade_in") or {}
+    return max(old.get("allowance", 0) - old["payoff"], 0) if "payoff" in old else 0
 
 
 def _check_tax(walk: Walk, path: str, said: dict[str, Any]) -> None:

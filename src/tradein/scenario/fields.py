@@ -60,7 +60,7 @@ LOAN = Group(
         ),
         Field(
             "interest",
-            kinds.choice(*terms.INTEREST),
+            kinds.choice(*terms.INTEREST, meant=slips.INTEREST),
             "How interest is counted: by the month, by the days between payments, or all of it "
             "fixed at signing.",
             "monthly",
@@ -374,6 +374,7 @@ PURCHASE = Group(
             kinds.length(*value.AGE_MONTHS),
             "Its age when bought; above zero the vehicle is used.",
             "new",
+            hint=slips.model_year,
         ),
         Field(
             "worth",

@@ -130,6 +130,7 @@ def _decoded(text: str) -> str:
 
 _FIGURES: dict[str, Callable[[str], str]] = {
     "digits": _digits,
+    "led": lambda text: f"0{_digits(text)}",
     "plain": _plain,
     "whole": lambda text: re.sub("[^0-9]", "", text),
     "pointed": _pointed,
@@ -177,9 +178,10 @@ _MISWRITTEN = (
         "an amount with three decimals",
         "write {whole} where thousands are meant, else at most two decimals",
     ),
-    _Slip(r"[0-9]+\.[0-9]{3}", "an amount with three decimals", "write at most two decimals"),
+    _Slip(r"\.[0-9]{1,2}", "an amount without its leading digit", "write {led}"),
+    _Slip(r"[0-9]*\.[0-9]{3}", "an amount with three decimals", "write at most two decimals"),
     _Slip(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}", "an amount with points in it", "write {whole}"),
-    _Slip(r"[0-9]+\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
+    _Slip(r"[0-9]*\.[0-9]{4,}", "an amount with more than two decimals", "write whole cents"),
     _Slip(r"0[0-9]+(?:\.[0-9]*)?", "an amount with a leading zero", "write {plain}"),
     _Slip(r"[0-9]+\.", "an amount that ends with a point", "write {plain}"),
     _Slip(r"[0-9]{10,}", "an amount over the limit", "it is at most $10,000,000"),
@@ -207,7 +209,7 @@ _MISWRITTEN = (
         commas=True,
     ),
     _Slip(
-        r"[0-9. ]+",
+        r"(?=.* )[0-9. ]+",
         "an amount with a space in it",
         "remove the space: {digits}",
         commas=True,
@@ -358,8 +360,8 @@ class _Rates(NamedTuple):
         than a third is unlikely, and 0.9 is a rate of 0.9 %.
         """
         whole, _, part = number.partition(".")
-        as_is = int((whole + part.ljust(6, "0"))[:-2]) if part[4:].strip("0") == "" else None
-        folded = int(whole + part.ljust(6, "0"))
+        as_is = int(whole + part[:4].ljust(4, "0")) if part[4:].strip("0") == "" else None
+        folded = _folded(number)
         share = self.high_ppm > _WHOLE_PPM
         fraction = folded < (_SHARE_BELOW if share else 1) * _WHOLE_PPM
         rates = [(f"{number}%", as_is)]
@@ -368,6 +370,36 @@ class _Rates(NamedTuple):
             rates.insert(1 if unlikely else 0, (money.percent(folded), folded))
         return [text for text, ppm in rates if ppm is not None and self.admits(ppm)]
 
+    def of_a_shorter_time(self, number: str) -> list[str]:
+        """Give the yearly rates that a small fraction can mean, and when, the likeliest first.
+
+        None are given of a fraction that is large, nor where rates are not those of a year.
+        """
+        found, ppm = re.fullmatch(r"0\.([0-9]{2,8})", number), _folded(number)
+        if not self.annual or not found or not 0 < ppm < _SMALL_PPM[len(found.group(1)) > 3]:
+            return []
+        ways = (_LEASE, _MONTH, _YEAR) if ppm < _SMALL_PPM[False] else (_MONTH, _LEASE, _YEAR)
+        if ppm < _DAILY_PPM:
+            ways = (_DAY, _LEASE, _YEAR)
+        return [f"{money.percent(_folded(number, times))} {when}" for times, when in ways]
+
+
+def _folded(number: str, times: int = 1) -> int:
+    """Give the millionths of a fraction in digits, so many times, to the nearest."""
+    whole, _, part = number.partition(".")
+    return money.half_up(int(whole + part) * times * 10**6, 10 ** len(part))
+
+
+_DAY, _MONTH, _LEASE, _YEAR = (
+    (365, "if it is a day's rate"),
+    (12, "if it is a month's"),
+    (24, "if it is a lease's money factor"),
+    (1, "if it is a year's"),
+)
+"""What turns a fraction into a yearly one, and when.  A money factor is half a month's rate."""
+
+_SMALL_PPM, _DAILY_PPM = (5_000, 12_500), 400
+"""Below it a fraction is one of a shorter time, in up to three decimals or more; of a day."""
 
 _WHOLE_PPM, _HIGH_APR_PPM, _SHARE_BELOW = 1_000_000, 360_000, 3
 """All of something; the highest annual rate that is likely; below it a bare share is a fraction."""
@@ -384,11 +416,23 @@ def _not_rate(text: str, rates: _Rates) -> str:
         return f"not an annual rate, {shown}; give the annual rate, like 8.9%"
     if re.search(r"[0-9][eE]", text):
         return f"a rate with an exponent, {shown}; write digits, like 8.9%"
-    if re.fullmatch(r"[0-9]{1,8}([.,][0-9]{1,6})?", number):
+    if message := _not_whole_number(text, number, rates):
+        return message
+    if re.fullmatch(r"(?:[0-9]{1,8}([.,][0-9]{1,8})?|\.[0-9]{1,8})", number):
         return _without_sign(text, number, rates)
     if re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
     return f"not a rate, {shown}; write a percentage, like {rates.like}"
+
+
+def _not_whole_number(text: str, number: str, rates: _Rates) -> str | None:
+    """Say of a percentage that lacks the digit before or after its point how it is written."""
+    if not text.endswith("%") or not re.fullmatch(r"\.[0-9]{1,4}|[0-9]{1,8}\.", number):
+        return None
+    led = number.startswith(".")
+    what = "a rate without its leading digit" if led else "a rate that ends in its decimal point"
+    meant = f"0{number}%" if led else f"{int(number[:-1])}%"
+    return f"{what}, {quote(text)}; write {meant}" if _admitted(meant, rates) else None
 
 
 def _without_sign(text: str, number: str, rates: _Rates) -> str:
@@ -400,22 +444,26 @@ def _without_sign(text: str, number: str, rates: _Rates) -> str:
         what = "a rate without its sign"
     elif meant:
         what = "a rate not written with its sign"
-    elif re.fullmatch(r"[0-9]+\.[0-9]{5,}", number):
+    elif re.fullmatch(r"[0-9]*\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
     elif not number.strip("0."):
         return f"nothing at all, {shown}; write more than 0%"
     else:
         return f"over the limit, {shown}; it must be at most {money.percent(rates.high_ppm)}"
-    return f"{what}, {shown}; write {', or '.join(meant) or f'a percentage, like {rates.like}'}"
+    *others, last = meant or [f"a percentage, like {rates.like}"]
+    ways = f"{', '.join(others)}, or {last}" if others else last
+    return f"{what}, {shown}; write {ways}"
 
 
 def _meant(text: str, number: str, rates: _Rates) -> list[str]:
     """Give the rates that a number may stand for, as they are written, the likeliest first."""
-    plain = re.sub(r"^0+(?=[0-9])", "", number.replace(",", "."))
-    meant = [f"{plain}%"] if text.endswith("%") else rates.likely(plain)
+    plain = re.sub(r"^0*(?=[0-9])", "", f"0{number.replace(',', '.')}")
+    meant = [f"{plain}%"]
+    if not text.endswith("%"):
+        meant = rates.of_a_shorter_time(plain) or rates.likely(plain)
     if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number):
         meant.insert(0, f"{number.replace(',', '')}%")
-    return [rate for rate in meant if _admitted(rate, rates)]
+    return [rate for rate in meant if _admitted(rate.partition(" ")[0], rates)]
 
 
 def _admitted(text: str, rates: _Rates) -> bool:
@@ -495,7 +543,7 @@ def _with_units(text: str, low: int, high: int) -> str:
     """Say what a bare number is with its unit: years too, where it is a single digit."""
     number = int(text)
     several = "" if number == 1 else "s"
-    years = f"{text} year{several} or " if len(text) == 1 and 12 < high >= 12 * number else ""
+    years = f"{text} year{several} or " if 0 < number < 10 and 12 < high >= 12 * number else ""
     if low <= number <= high:
         return f"write {years}{text} month{several}"
     return f"it is {f'at least {_months(low)}' if number < low else f'at most {high} months'}"
@@ -646,8 +694,9 @@ _OTHER_WORDS = ("bimonthly", "compound")
 """Words that are spelled like a known one and mean another thing."""
 
 
-def choice(*words: str) -> Kind:
-    """Make the kind of one word out of some."""
+def choice(*words: str, meant: dict[str, str] | None = None) -> Kind:
+    """Make the kind of one word out of some; `meant` are other words for them."""
+    others = meant or {}
 
     def read(scalar: Scalar) -> str:
         if scalar.text in words:
@@ -658,6 +707,8 @@ def choice(*words: str) -> Kind:
             ways = ("remove it", f"write {words[0]}")
             first, then = ways if kept_out else ways[::-1]
             raise Wrong(f"not the one word it may be, {shown}; {first}, or {then}")
+        if (same := others.get(scalar.text.lower())) is not None:
+            raise Wrong(f"not one of {', '.join(words)}, {shown}; did you mean {same}?")
         other = scalar.text.lower() in _OTHER_WORDS or scalar.text[:1].isdecimal()
         hint = f"; known: {listed(words)}" if other else near(scalar.text, words)
         raise Wrong(f"not one of {', '.join(words)}, {shown}{hint}")

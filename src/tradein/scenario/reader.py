@@ -157,7 +157,7 @@ def _walk(
 ) -> tuple[Source, Walk, dict[str, Any]]:
     """Read the settings of a file; raises ScenarioError where it is not even YAML."""
     own, abroad = fields.homes(needed)
-    walk = Walk(own, slips.MISNOMERS, abroad, slips.REMARKS)
+    walk = Walk(own, slips.MISNOMERS, abroad, slips.elsewhere)
     source = None
     try:
         source = Source(name, data)

@@ -6,6 +6,7 @@ walk.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from tradein.finance import money, terms, value
@@ -38,8 +39,9 @@ class Walk:
 
     `homes` are the groups with the words for where they stand in a file, and `abroad` those of
     files of the other kind; `misnomers` are what people call a setting instead of its name, and
-    `remarks` what is said of a setting where it does not belong, by the two.  `said` holds
-    every single value by its path: what was read, and the text it was read from.
+    `elsewhere` says of a name that does not belong where it stands, of what is written, and of
+    the path and the day of the purchase what is meant.  `said` holds every single value by its
+    path: what was read, and the text it was read from.
     """
 
     def __init__(
@@ -47,11 +49,11 @@ class Walk:
         homes: "Homes" = (),
         misnomers: dict[str, str] | None = None,
         abroad: "Homes" = (),
-        remarks: dict[tuple[str, str], str] | None = None,
+        elsewhere: "Elsewhere | None" = None,
     ) -> None:
         """Start with nothing found."""
         self.homes, self.misnomers = homes, misnomers or {}
-        self.abroad, self.remarks = abroad, remarks or {}
+        self.abroad, self._elsewhere = abroad, elsewhere
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
         self.places: dict[str, Place] = {}
@@ -92,6 +94,7 @@ class Walk:
     def meant(self, written: str, known: list[str]) -> str | None:
         """Find the setting that was probably meant, on the same terms."""
         meant = self.misnomers.get(written.lower())
+        meant = f"{written}s" if f"{written}s" in known else meant
         if meant in known or len(self.problems) >= 10 * SHOWN_PROBLEMS:
             return meant if meant in known else None
         return kinds.nearest(written, known)
@@ -100,18 +103,18 @@ class Walk:
         """Say whether a name is that of a setting of any group."""
         return any(name in group.names() for _, group in self.homes)
 
-    def misplaced(self, written: str, path: str, group: "Group") -> str | None:
+    def misplaced(self, key: Scalar, node: Node, path: str, group: "Group") -> str | None:
         """Say where a setting belongs that does not belong where it stands; None for no setting.
 
         What stands next to the group comes first.  Where people use the name for another
         setting of the group, that one is named before.
         """
+        written = key.text
         name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
         homes = [(home, g) for home, g in self.homes if name in g.names()]
         homes = homes or [(home, g) for home, g in self.abroad if name in g.names()]
         text = f"unknown setting {kinds.quote(written)} here"
-        level = path.rpartition(".")[2].partition("[")[0]
-        if (remark := self.remarks.get((level, name))) is not None:
+        if (remark := self._remark(name, names, node, path)) is not None:
             return f"{text}; {remark}"
         if name in names or not homes:
             return None
@@ -123,6 +126,18 @@ class Walk:
         if meant in names and not any(g in inner for _, g in homes):
             return f"{text}; write {meant}, or, where {name} is meant, it {where}"
         return f"{text}; {subject} {where}"
+
+    def _remark(self, name: str, names: list[str], inner: Node, path: str) -> str | None:
+        """Say what was meant by a name among these, unless it is another word for one of them."""
+        if self._elsewhere is None or self.misnomers.get(name) in names:
+            return None
+        text = inner.text if isinstance(inner, Scalar) else ""
+        return self._elsewhere(name, text, path, self.bought(path))
+
+    def bought(self, path: str) -> date | None:
+        """Give the day of the purchase that a setting is part of, where it is known already."""
+        start, _ = self.said.get("start", (None, ""))
+        return start if path.startswith("purchases[1]") else None
 
     def place(self, path: str) -> Place | None:
         """Give where a setting, or the nearest one around it, was written.
@@ -144,7 +159,8 @@ class Field(NamedTuple):
     """One setting: its name, its kind, a sentence on it, its default (none: required).
 
     `doubt` gives a warning for a value that is legal but suspicious.  `former` is a name that it
-    once had, which is still read, with a note.
+    once had, which is still read, with a note.  `hint` says what was meant by a text that is
+    wrong, written on the day of its purchase, where it knows.
     """
 
     name: str
@@ -153,6 +169,7 @@ class Field(NamedTuple):
     default: str | None = None
     doubt: Callable[[Any], str | None] | None = None
     former: str | None = None
+    hint: Callable[[str, date | None], str | None] | None = None
 
 
 class Group(NamedTuple):
@@ -207,7 +224,7 @@ class Group(NamedTuple):
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
             )
-        misplaced = walk.misplaced(name, path, self)
+        misplaced = walk.misplaced(key, inner, path, self)
         meant = walk.misnomers.get(name.lower()) if misplaced else walk.meant(name, names)
         if meant is not None and meant in names:
             walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
@@ -220,6 +237,9 @@ class Group(NamedTuple):
 
 Homes = tuple[tuple[str, Group], ...]
 """Groups, with the words for where they stand in a file."""
+
+Elsewhere = Callable[[str, str, str, date | None], str | None]
+"""Says what is meant by a name where it stands; see slips.elsewhere."""
 
 
 class Many(NamedTuple):
@@ -359,7 +379,7 @@ class Levels(NamedTuple):
             walk.wrong(path, f"not months with values, {kinds.quote(node.text)}; {meant}")
             return None
         words = [key for key in keys if not key[:1].isdecimal()]
-        strange = [key for key in words if walk.misplaced(key, path, self.series)]
+        strange = self._strange(node, path, walk)
         named = [key for key in words if key in strange or walk.meant(key, names)]
         if named == strange and len(named) < len(keys):
             return self._without(strange, node, path, walk)
@@ -370,15 +390,24 @@ class Levels(NamedTuple):
             return None
         return self.series.read(node, path, walk)
 
+    def _strange(self, node: Node, path: str, walk: Walk) -> list[str]:
+        """Give the settings that belong elsewhere."""
+        return [
+            key.text
+            for key, inner in (node.pairs if isinstance(node, Mapping) else ())
+            if not key.text[:1].isdecimal()
+            and walk.misplaced(key, inner, path, self.series) is not None
+        ]
+
     def _without(
         self, strange: list[str], node: Node, path: str, walk: Walk
     ) -> value.Points | None:
         """Read months beside which settings stand that belong elsewhere."""
         assert isinstance(node, Mapping)
-        for key, _ in node.pairs:
+        for key, inner in node.pairs:
             if key.text in strange:
                 here = f"{path}.{shown(key.text)}"
-                walk.wrong(here, walk.misplaced(key.text, path, self.series) or "", key.place)
+                walk.wrong(here, walk.misplaced(key, inner, path, self.series) or "", key.place)
         months = [pair for pair in node.pairs if pair[0].text not in strange]
         return self.points.read(node._replace(pairs=months), path, walk)
 
@@ -443,7 +472,11 @@ class Liens(NamedTuple):
 def _read(field: Field, node: Node, path: str, walk: Walk) -> Any:
     """Read one field's value; None where it is wrong, which is then reported."""
     if isinstance(node, Scalar) and not _filled(node):
-        walk.wrong(path, NOTHING)
+        walk.wrong(path, _nothing(node, field))
+        return None
+    hint = _hinted(field, node, path, walk)
+    if hint is not None:
+        walk.wrong(path, hint, node.place)
         return None
     if not isinstance(field.kind, Kind) and _goes_on(field.kind, node, path, walk):
         return None
@@ -456,6 +489,22 @@ def _read(field: Field, node: Node, path: str, walk: Walk) -> Any:
     if field.doubt is not None and (message := field.doubt(got)):
         walk.doubt(path, message)
     return got
+
+
+def _hinted(field: Field, node: Node, path: str, walk: Walk) -> str | None:
+    """Say what was meant by a value that is plainly something else."""
+    if field.hint is None or not isinstance(node, Scalar):
+        return None
+    return field.hint(node.text, walk.bought(path))
+
+
+def _nothing(node: Scalar, field: Field) -> str:
+    """Say that nothing is written, and whether a comment took all that there is."""
+    if not node.cut:
+        return NOTHING
+    if isinstance(field.kind, Kind) and field.kind.name == "text":
+        return f"nothing is left before ' #'; put the text in quotes, like `{field.name}: \"#1\"`"
+    return "nothing is written before ' #', which begins a comment; write a value before it"
 
 
 def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
