@@ -21,17 +21,20 @@ The reading stops at the first of these: what comes after it cannot be trusted.
     nothing-in-it a-web-page control-character tab-for-indentation crooked-indentation
     bracket-left-open quote-left-open apostrophe-in-quotes backslash-in-quotes colon-in-a-name
     no-space-after-a-colon
+    document-of-a-word-processor table-of-values ini-file fence-of-a-chat mark-of-a-merge
+    full-width-colon comment-in-json comma-missing-in-json dash-missing line-without-a-colon
 
 YAML that is not what it seems
 What YAML would read as something else, or what is not read here at all.
     number-sign-in-a-name comma-in-braces curly-quotes unfilled-template setting-twice
-    anchor-and-alias merge-key tag
+    anchor-and-alias merge-key tag number-sign-for-a-value dash-missing-before-an-item
 
 Names of settings
 A setting that is not known is never passed over.
     misspelled-setting another-word-for-it setting-in-the-wrong-place
     settings-that-belong-elsewhere nothing-written missing-colon
     settings-where-a-list-belongs a-list-where-one-value-belongs text-where-settings-belong
+    fee-for-a-setting old-debt-for-a-setting old-debt-in-a-first-purchase former-name-beside-the-new
 
 How values are written
 Each message says how to write what was probably meant.
@@ -40,6 +43,8 @@ Each message says how to write what was probably meant.
     rate-as-a-fraction rate-by-the-month length-without-a-unit length-with-a-fraction
     term-over-the-limit yes-in-quotes date-that-can-be-read-two-ways day-that-does-not-exist
     word-that-is-no-choice name-too-long miles-with-their-unit
+    amount-without-its-first-digit fraction-of-a-small-rate model-year-for-an-age
+    skip-without-a-unit interest-by-another-word
 
 What is missing, or does not go together
 All problems of a file are told at once, up to twenty.

@@ -220,6 +220,8 @@ class Group(NamedTuple):
         """Say that a setting is unknown, and what was probably meant, which then is not missing."""
         name, names = key.text, self.names()
         text = f"unknown setting {kinds.quote(name)}"
+        if "：" in name:
+            return f"{text}; a full-width colon, U+FF1A, in it; write ': ' in its place"
         if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
@@ -528,7 +530,7 @@ def _read_one(kind: Kind, node: Node, path: str, walk: Walk) -> Any:
     try:
         got = kind.read(node)
     except Wrong as wrong:
-        walk.wrong(path, str(wrong), node.place)
+        walk.wrong(path, _taken_along(node.text) or str(wrong), node.place)
         return None
     walk.said[path] = (got, node.text)
     return got
@@ -551,6 +553,9 @@ def _goes_on(kind: Any, node: Node, path: str, walk: Walk) -> bool:
         known = found is not None and walk.is_setting(found.group(1))
         if isinstance(kind, Kind) and kind.lines and not (known and figure):
             continue
+        if (other := _taken_along(line)) is not None:
+            walk.wrong(path, other, place)
+            return True
         remedy = "write `name: value`, or the text on one line"
         if found is not None and (known or figure):
             walk.places.setdefault(f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place)
@@ -561,6 +566,15 @@ def _goes_on(kind: Any, node: Node, path: str, walk: Walk) -> bool:
         walk.wrong(path, message, place)
         return True
     return False
+
+
+def _taken_along(text: str) -> str | None:
+    """Say what was taken into a value that is wrong: a comment of another language, a setting."""
+    if (at := text.find(" //")) > 0:
+        return f"'//' begins no comment here, {kinds.quote(text)}; write {text[:at].strip()} # …"
+    if "：" in text:
+        return f"a full-width colon, U+FF1A, in {kinds.quote(text)}; write ': ' in its place"
+    return None
 
 
 def _filled(node: Node) -> bool:
@@ -580,4 +594,6 @@ def _not_mapping(node: Node, path: str, fields: tuple[Field, ...]) -> str:
     if not path:
         some = "the list belongs under `purchases:`" if isinstance(node, Sequence) else names
         return f"the top level must be a mapping of settings; {some}"
+    if isinstance(node, Scalar) and (other := _taken_along(node.text)):
+        return other
     return f"not a mapping of settings; write {names} … below it, one a line"

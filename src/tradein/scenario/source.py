@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from tradein.finance import money
+from tradein.scenario import foreign
 from tradein.visible import unseen, visible
 
 SIZE_LIMIT = 1_000_000
@@ -35,9 +36,6 @@ _CUT = re.compile(r"\s+#\S")
 _WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
 _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
 _BRACKETS = re.compile(r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*""")
-_COLONLESS = re.compile(
-    r"(\s*(?:- )?)([A-Za-z_][A-Za-z_ ]*?) (\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)\s*"
-)
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
 
@@ -132,7 +130,9 @@ class Source:
         except OverflowError:  # an escape beyond Unicode, where libyaml is missing
             raise Unreadable("not readable as YAML: an escape for no character") from None
         if _empty(node):
-            raise Unreadable(_NOTHING, node.place)
+            raise Unreadable(_NOTHING, Place(1, 1))
+        if not isinstance(node, Mapping):
+            _refuse_others(self.lines)
         return node
 
 
@@ -176,8 +176,8 @@ def _decode(data: bytes) -> str:
     """Give the text of a file, or raise Unreadable with what kind of file it seems to be."""
     if len(data) > SIZE_LIMIT:
         raise Unreadable("too many bytes: the limit for a scenario is 1,000,000 (1 MB)")
-    if kind := _foreign(data):
-        raise Unreadable(f"{kind}, not UTF-8 text; save the scenario as plain text", Place(1, 1))
+    if kind := foreign.by_bytes(data):
+        raise Unreadable(f"{kind}; save the scenario as plain text", Place(1, 1))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -196,17 +196,6 @@ def _decode(data: bytes) -> str:
             "a web page, not a YAML mapping of settings; check the download", Place(1, 1)
         )
     return text
-
-
-def _foreign(data: bytes) -> str | None:
-    """Recognise files of other kinds by their first bytes."""
-    if data.startswith(b"\x1f\x8b"):
-        return "a gzip file"
-    if data.startswith(b"PK\x03\x04"):
-        return "a zip file, perhaps an Excel workbook"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        return "UTF-16 or a file with NUL bytes"
-    return None
 
 
 def _named(character: str) -> str:
@@ -237,7 +226,7 @@ def _events(text: str) -> Iterator[Any]:
             raise Unreadable(f"too many values: the limit is {NODE_LIMIT:,}", _place(event))
         yield event
     if count == 0:
-        raise Unreadable(_NOTHING)
+        raise Unreadable(_NOTHING, Place(1, 1))
 
 
 def _place(event: Any) -> Place:
@@ -258,8 +247,8 @@ class _Composer(NamedTuple):
     problems: list[Problem]
     told: list[Place]
 
-    def node(self, event: Any, depth: int) -> Node:
-        """Make the node that begins with an event."""
+    def node(self, event: Any, depth: int, item: bool = False) -> Node:
+        """Make the node that begins with an event; `item` says that it is one of a list."""
         place = _place(event)
         if depth > DEPTH_LIMIT:
             raise Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
@@ -275,7 +264,7 @@ class _Composer(NamedTuple):
         flow, start = bool(event.flow_style), Place(place.line, place.column)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(self._items(depth, flow), start, flow)
-        return Mapping(self._pairs(depth, flow), start, flow)
+        return Mapping(self._pairs(depth, flow, item), start, flow)
 
     def _refuse(self, what: str, written: str, place: Place) -> None:
         message = f"{what} are not read, '{cut(written)}'; write the value out"
@@ -311,7 +300,7 @@ class _Composer(NamedTuple):
         """Read the items up to the end of a list."""
         items = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth + 1))
+            items.append(self.node(event, depth + 1, item=True))
         pairs = list(pairwise(items if flow else []))
         apart = any(not self._adjoin(one, other) for one, other in pairs)
         if not pairs:
@@ -337,17 +326,24 @@ class _Composer(NamedTuple):
         self.problems.append(Problem(message, other.place))
         return True
 
-    def _pairs(self, depth: int, flow: bool) -> list[tuple[Scalar, Node]]:
+    def _pairs(self, depth: int, flow: bool, item: bool) -> list[tuple[Scalar, Node]]:
         """Read the pairs up to the end of a mapping, each key once."""
         pairs: list[tuple[Scalar, Node]] = []
         first: dict[str, int] = {}
+        unmarked = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if flow and pairs and _empty(value) and self._cut_off(pairs[-1][1], key):
                 continue
             if message := _wrong_key(key, first):
-                self.problems.append(Problem(message, key.place))
+                repeated = item and not flow and _same(key, pairs)
+                if repeated:
+                    begun = "write '- ' in front of it to begin another item, or keep one"
+                    message = message.replace("keep one", begun)
+                if not unmarked:
+                    self.problems.append(Problem(message, key.place))
+                unmarked = unmarked or repeated
             else:
                 assert isinstance(key, Scalar)
                 first[key.text] = key.place.line
@@ -405,6 +401,11 @@ def _readings(whole: str, apart: bool) -> str:
     return f"{one}, or {several}" if apart else f"{several}, or {one}"
 
 
+def _same(key: Node, pairs: list[tuple[Scalar, Node]]) -> bool:
+    """Say whether a key is the one with which its mapping begins."""
+    return isinstance(key, Scalar) and bool(pairs) and key.text == pairs[0][0].text
+
+
 def _within(node: Node, place: Place) -> bool:
     """Say whether a node begins inside a place on the same line."""
     return node.place.line == place.line and node.place.column < place.column + place.width
@@ -438,73 +439,26 @@ def _nested(text: str) -> str | None:
     return None
 
 
+def _refuse_others(lines: list[str]) -> None:
+    """Raise Unreadable where a text that is no mapping is plainly something else."""
+    from tradein.scenario import misread
+
+    if (found := misread.no_mapping(lines)) is not None:
+        raise Unreadable(found.message, Place(*found[1:]))
+
+
 def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
-    """Turn YAML's complaint into what is wrong here and what to do about it."""
-    problem = " ".join(str(getattr(error, "problem", None) or error).split())[:120]
+    """Turn YAML's complaint into what is wrong here and what to do about it.
+
+    Only where the reading stopped is taken from it, never a word.
+    """
+    from tradein.scenario import misread
+
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if mark is None:
-        return Unreadable(f"not readable as YAML: {problem}")
-    here, opened = _marked(mark), _marked(context) if context else None
-    return _remedy(problem, here, opened, lines)
-
-
-def _marked(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1)
-
-
-def _remedy(problem: str, here: Place, opened: Place | None, lines: list[str]) -> Unreadable:
-    """Find the likeliest mistake behind a complaint, and its place."""
-    text = lines[here.line - 1] if here.line <= len(lines) else ""
-    for line in (here.line, here.line - 1):
-        if 1 <= line <= len(lines) and (glued := _glued(lines[line - 1])):
-            column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
-            message = f"missing space after ':' in '{glued}'; write '{glued.replace(':', ': ', 1)}'"
-            return Unreadable(message, Place(line, column, len(glued)))
-    if missing := _colonless(problem, (here.line - 1, (opened or here).line), lines):
-        return missing
-    start = (
-        lines[opened.line - 1][opened.column - 1 :][:1]
-        if opened and opened.line <= len(lines)
-        else ""
-    )
-    if start in ("[", "{") and opened:
-        close = "]" if start == "[" else "}"
-        message = (
-            f"expected ',' or '{close}': close the bracket '{start}' opened on line {opened.line}"
-        )
-        return Unreadable(f"{message} ({problem})", opened)
-    if start == '"' and re.search("escape|hex", problem):
-        remedy = "double the backslash, use single quotes, or write the character itself"
-        return Unreadable(f"a backslash in double quotes begins no character; {remedy}", here)
-    if start in ("'", '"') and opened:
-        return Unreadable(f"the quote {start} opened here is not closed ({problem})", opened)
-    if "'" in text:
-        remedy = "a stray quote? double an apostrophe inside quotes, or use double quotes"
-    elif "mapping values" in problem and re.search(r"\S: .*\S: ", text):
-        remedy = "a text with ': ' in it? put it in quotes"
-    elif "mapping values" in problem:
-        remedy = "indentation: line it up with the line above"
-    elif "tab" in problem or "\\t" in problem or text[:1] == "\t":
-        remedy = "indent with spaces, not tabs"
-    else:
-        remedy = "check indentation and brackets: line up settings, and items under their '-'"
-    return Unreadable(f"not readable as YAML: {problem}; {remedy}", here)
-
-
-def _colonless(problem: str, numbers: tuple[int, ...], lines: list[str]) -> Unreadable | None:
-    """Find a setting without its colon, in one of some lines, behind a complaint."""
-    if not re.search("mapping values|could not find expected ':'", problem):
-        return None
-    for line in numbers:
-        if 1 <= line <= len(lines) and (found := _COLONLESS.fullmatch(lines[line - 1])):
-            lead, name, value = found.groups()
-            message = f"a missing colon? write '{cut(name)}: {cut(value)}'"
-            return Unreadable(message, Place(line, len(lead) + 1, len(name) + len(value) + 1))
-    return None
-
-
-def _glued(line: str) -> str | None:
-    """Give a line that is a setting without the space after its colon, cut at sixty."""
-    found = re.fullmatch(r"\s*(?:- )?([A-Za-z_][A-Za-z_ ]{0,40}:[^\s:/'\"][^:'\"]{0,60})", line)
-    return found.group(1) if found and ": " not in line else None
+        return Unreadable("not readable as YAML; check the characters of the file")
+    opened = (context.line + 1, context.column + 1) if context else None
+    stop = misread.Stop(mark.line + 1, mark.column + 1, opened)
+    message, *place = misread.explain(lines, stop)
+    return Unreadable(message, Place(*place))

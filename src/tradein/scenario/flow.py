@@ -1,0 +1,90 @@
+"""Finds what is wrong inside brackets or braces, as in JSON: a comment, a missing comma."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A piece of a text in brackets: its sort, its text, its line and column from 1."""
+
+    sort: str
+    text: str
+    line: int
+    column: int
+
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#.*)
+      | (?P<comment>//.*|/\*.*)
+      | (?P<string>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')
+      | (?P<open>[\[{])
+      | (?P<close>[\]}])
+      | (?P<comma>,)
+      | (?P<colon>:(?=[\s"'\[{\]},]|$))
+      | (?P<word>(?:[^\s,\[\]{}:"']|:(?![\s,\]}]|$))[^\s,\[\]{}:]*(?::(?=\S)[^\s,\[\]{}:]*)*)
+      | (?P<other>.)""",
+    re.VERBOSE,
+)
+_VALUE = ("string", "word", "close")
+
+
+def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] | None:
+    """Find the first comment or missing comma from an opening bracket on.
+
+    Gives the message and its line, column and width; None where the brackets are only left
+    open, or nothing is seen.
+    """
+    tokens = [*_tokens(lines, start)]
+    closed = _closed(tokens)
+    before: Token | None = None
+    for number, token in enumerate(tokens[: closed + 1] if closed else tokens):
+        if token.sort == "comment":
+            what = f"'{token.text[:2]}' begins no comment here"
+            return f"{what}; remove it, or write # before it", *_place(token)
+        if number == closed > 0:
+            return None
+        if before is not None and _gap(before, token, tokens[number + 1 :], bool(closed)):
+            return _missing(before)
+        before = token
+    return None
+
+
+def _tokens(lines: list[str], start: tuple[int, int]) -> Iterator[Token]:
+    """Cut a text into pieces, line by line, from a place on."""
+    for number in range(start[0], len(lines) + 1):
+        at = start[1] - 1 if number == start[0] else 0
+        for found in _TOKEN.finditer(lines[number - 1], at):
+            if found.lastgroup and found.lastgroup != "space":
+                yield Token(found.lastgroup, found.group(), number, found.start() + 1)
+
+
+def _closed(tokens: list[Token]) -> int:
+    """Count the tokens up to the one that closes the first; 0 where none does."""
+    depth = 0
+    for number, token in enumerate(tokens, start=1):
+        depth += {"open": 1, "close": -1}.get(token.sort, 0)
+        if depth == 0:
+            return number
+    return 0
+
+
+def _gap(before: Token, token: Token, after: list[Token], closed: bool) -> bool:
+    """Say whether a comma is missing between two tokens."""
+    if before.sort not in _VALUE or token.sort not in ("string", "word", "open"):
+        return False
+    named = bool(after) and after[0].sort == "colon"
+    if token.sort == "word" or before.sort == "word":
+        quoted = token.sort == "string" and before.sort == "word" and before.text[:1] != "'"
+        return (named and closed) or quoted or (token.sort == "open" and closed)
+    return True
+
+
+def _missing(before: Token) -> tuple[str, int, int, int]:
+    """Say after which piece, on its own line, the comma is missing."""
+    shown = before.text if len(before.text) <= 30 else before.text[:29] + "…"
+    return f"a comma is missing after {shown}; write it", *_place(before)
+
+
+def _place(token: Token) -> tuple[int, int, int]:
+    return token.line, token.column, len(token.text)
