@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -27,6 +28,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _VALUE = ("string", "word", "close")
+_MOST = 100_000
+"""The most pieces that are looked at."""
 
 
 def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] | None:
@@ -35,7 +38,7 @@ def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] 
     Gives the message and its line, column and width; None where the brackets are only left
     open, or nothing is seen.
     """
-    tokens = [*_tokens(lines, start)]
+    tokens = [*islice(_tokens(lines, start), _MOST)]
     closed = _closed(tokens)
     before: Token | None = None
     for number, token in enumerate(tokens[: closed + 1] if closed else tokens):
@@ -44,7 +47,9 @@ def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] 
             return f"{what}; remove it, or write # before it", *_place(token)
         if number == closed > 0:
             return None
-        if before is not None and _gap(before, token, tokens[number + 1 :], bool(closed)):
+        if before is not None and _gap(
+            before, token, tokens[number + 1 : number + 2], bool(closed)
+        ):
             return _missing(before)
         before = token
     return None

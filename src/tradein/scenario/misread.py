@@ -242,6 +242,8 @@ def _colon(lines: list[str], stop: Stop) -> Found | None:
     line = _line(lines, stop.line)
     if line[stop.column - 1 : stop.column] != ":" or "'" in line:
         return None
+    if (found := _long_key(line, stop.line)) is not None:
+        return found
     if re.search(r"\S: .*\S: ", line):
         message = "a second ': ' in a line; a text with ': ' in it? put it in quotes"
     else:
