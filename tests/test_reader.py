@@ -84,8 +84,10 @@ def test_a_kind_without_a_schema_is_an_error_of_ours():
         schema._kind(object())
 
 
-def test_a_complaint_of_yaml_without_a_place_is_told_as_it_is():
-    assert "not readable as YAML: odd" == str(source._explained(yaml.YAMLError("odd"), []))
+def test_a_complaint_of_yaml_without_a_place_is_told_in_our_words():
+    told = str(source._explained(yaml.YAMLError("odd"), []))
+
+    assert "not readable as YAML; check the characters of the file" == told
 
 
 def test_without_libyaml_the_same_scenario_is_read(monkeypatch):
