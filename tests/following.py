@@ -70,15 +70,19 @@ def follow(text: str, told: Told) -> str | None:
     lines = text.split("\n")
     line = lines[told.line - 1]
     start, end = told.column - 1, told.column - 1 + max(told.width, 1)
-    if found := re.search(r"'(\S+)' is read as \d+; write (.+?)(?: for |, or |$)", told.said):
+    if (mended := _mended(line, start, end, told.said)) is not None:
+        new = mended
+    elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.said):
+        return "\n".join(lines[told.line : int(fence[1]) - 1])
+    elif found := re.search(r"'(\S+)' is read as \d+; write (.+?)(?: for |, or |$)", told.said):
         new = line.replace(found[1], found[2], 1)
-    elif found := re.search(r"missing (?:space|colon).*?; ?write '([^']+)'", told.said):
+    elif found := re.search(r"missing (?:space|colon).*?[;?] ?write '([^']+)'", told.said):
         new = _restored(lines, told, found[1])
     elif found := re.search(r"; did you mean (.+?)(?: \(|\?)", told.said):
         return _renamed(lines, told, found[1])
     elif "; remove the quotes" in told.said:
         new = line[:start] + line[start:end].strip("'\"") + line[end:]
-    elif re.search(r"quotes$|put it in quotes", told.said) and "text" in told.said:
+    elif re.search(r"quotes$|put (?:it|the text) in quotes", told.said) and "text" in told.said:
         key, _, rest = line.partition(": ")
         new = f'{key}: "{rest}"'
     elif re.search("(?:does nothing|lent with a purchase).*; remove it$", told.said):
@@ -97,6 +101,24 @@ def follow(text: str, told: Told) -> str | None:
     else:
         return None
     return "\n".join([*lines[: told.line - 1], new, *lines[told.line :]])
+
+
+def _mended(line: str, start: int, end: int, said: str) -> str | None:
+    """Give a line with what it lacks, or without what does not belong; None for other remedies."""
+    before = line[:start]
+    if "full-width colon" in said:
+        return re.sub("\uff1a *", ": ", line)
+    if "a comma is missing after" in said:
+        return f"{line[:end]},{line[end:]}"
+    if "begins no comment here; remove it" in said:
+        return before.rstrip()
+    if "write '- ' in front of it" in said:
+        return f"{before[:-2] if 'written twice' in said else before}- {line[start:]}"
+    if found := re.search("a model year, .*; write .*`age: (.+?)`", said):
+        return before + found[1] + line[end:]
+    if found := re.search("here; .* belongs under .*; write `(.+?)` below `(.+?)`", said):
+        return f"{before}{found[2]}\n{before}  {found[1]}"
+    return None
 
 
 def _restored(lines: list[str], told: Told, setting: str) -> str:

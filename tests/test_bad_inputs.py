@@ -247,7 +247,7 @@ def test_empty_standard_input_is_named(folder):
     with open("bad.yaml") as file:
         mistake = apart("simulate", "-", stdin=file)
 
-    assert (3, "<stdin>: the file is empty") == (nothing.code, nothing.err[:26])
+    assert (3, "<stdin>:1:1: the file is empty") == (nothing.code, nothing.err[:30])
     assert (3, "<stdin>:6:12: ") == (mistake.code, mistake.err[:14])
 
 

@@ -66,7 +66,7 @@ FOLLOWED = [
     ("price: $24,500", "price：$24,500", "write ': ' in its place", "price: $24,500"),
     ("{rate: 6.25%}", "{rate：6.25%}", "write ': ' in its place", "{rate: 6.25%}"),
     ("price: $24,500", "// asked\n    price: $24,500", "write # before", "# asked\n    price: $24,500"),
-    ("price: $24,500", "price $24,500", "no ': ' in this line", "price: $24,500"),
+    ("price: $24,500", "price $24,500", r"write 'price: \$24,500'", "price: $24,500"),
     ("{rate: 6.25%}", "{rate: 6.25% taxes: all}", "a comma is missing after 6.25%",
      "{rate: 6.25%, taxes: all}"),
 ]  # fmt: skip
