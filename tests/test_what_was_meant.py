@@ -67,6 +67,11 @@ FOLLOWED = [
     ("{rate: 6.25%}", "{rate：6.25%}", "write ': ' in its place", "{rate: 6.25%}"),
     ("price: $24,500", "// asked\n    price: $24,500", "write # before", "# asked\n    price: $24,500"),
     ("price: $24,500", "price $24,500", r"write 'price: \$24,500'", "price: $24,500"),
+    ("vehicle: Hatchback", "vehicle: Hatchback\n      down：$500", "write ': ' in its place",
+     "vehicle: Hatchback\n    down: $500"),
+    ("price: $24,500", "down none\n    price: $24,500", "no ': ' in this line",
+     "down: $0\n    price: $24,500"),
+    ("apr: 7.9%", "apr: 0,00371", "write 8.904%", "apr: 8.904%"),
     ("{rate: 6.25%}", "{rate: 6.25% taxes: all}", "a comma is missing after 6.25%",
      "{rate: 6.25%, taxes: all}"),
 ]  # fmt: skip
