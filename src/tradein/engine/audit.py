@@ -59,7 +59,7 @@ def check(ledger: Ledger) -> None:
     totals = ledger.totals()
     for number, turn in turns.items():
         _check_deal(turn.contract)
-        following = turns[number + 1] if ledger.traded(number) else None
+        following = turns.get(number + 1) if ledger.traded(number) else None
         _check_loan(turn, _left(totals, number, following))
     _check_cash(ledger, totals)
 
