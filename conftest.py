@@ -97,7 +97,7 @@ documents = Sybil(
 )
 docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["src/tradein/**/*.py"],
+    patterns=["tradein/**/*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from attrs import evolve
 
-from tradein.answers import findings, payoff, search
-from tradein.engine import chain
-from tradein.report import document, tables, text, words
+from tradein.analysis import payoff, reconcile, results
+from tradein.engine import simulate
+from tradein.report import json_document, narrative, tables, text
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario, Statement
 
@@ -38,7 +38,7 @@ def scenario(number: int, keep: int, frequency: str = "monthly", events: str = "
 def stated(number: int, frequency: str) -> Scenario:
     """Make a chain with twelve statements of each loan, each some cents off."""
     made = scenario(number, 12, frequency)
-    ledger = chain.simulate(made)
+    ledger = simulate.simulate(made)
     days = [c.date + timedelta(29 * k) for c in ledger.contracts for k in range(1, 13)]
     cents = (payoff.balance_on(ledger, day) + day.day for day in days)
     return evolve(made, statements=tuple(map(Statement, days, cents)))
@@ -54,20 +54,20 @@ def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
     return min(times) * 1000
 
 
-def page(found: findings.Findings, asked: list[str]) -> str:
+def page(found: results.Results, asked: list[str]) -> str:
     """Write an answer for a person at 80 columns."""
-    said = [] if asked else words.simulate(found)
+    said = [] if asked else narrative.simulate(found)
     return text.page("Fifty", [*said, *tables.for_people(found, asked)], LOOK)
 
 
 def figures() -> list[tuple[str, float, float, float]]:
     """Give each figure: its name, its measured and its reference milliseconds, its limit."""
-    many, few = (findings.of(chain.simulate(scenario(n, 84))) for n in (MANY, FEW))
+    many, few = (results.of(simulate.simulate(scenario(n, 84))) for n in (MANY, FEW))
     made = [
         (
             "text of 50 purchases / the same as JSON",
             milliseconds(lambda: page(many, [])),
-            milliseconds(lambda: text.json(document.scenario(many))),
+            milliseconds(lambda: text.json(json_document.scenario(many))),
             1.0,
         )
     ]
@@ -76,9 +76,9 @@ def figures() -> list[tuple[str, float, float, float]]:
         made.append((f"--{name} of 50 purchases / of 10", *times, 8.0))
     for frequency in ("monthly", "weekly"):
         pair = [stated(number, frequency) for number in (MANY, FEW)]
-        times = [milliseconds(lambda s=s: search.readings(s), 2) for s in pair]
+        times = [milliseconds(lambda s=s: reconcile.readings(s), 2) for s in pair]
         made.append((f"match of 50 {frequency} loans / of 10", *times, 8.0))
         pair = [scenario(number, 84, frequency, SERIES) for number in (MANY, FEW)]
-        times = [milliseconds(lambda s=s: chain.simulate(s), 2) for s in pair]
+        times = [milliseconds(lambda s=s: simulate.simulate(s), 2) for s in pair]
         made.append((f"40 series on 50 {frequency} loans / on 10", *times, 8.0))
     return made

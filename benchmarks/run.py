@@ -145,7 +145,7 @@ def bare_schedule() -> Figure:
 
 
 def ledger_entries() -> Figure:
-    from tradein.engine import holding
+    from tradein.engine import transactions
     from tradein.engine.loan_state import ActiveTerms, LoanState
     from tradein.finance import loan
 
@@ -154,7 +154,7 @@ def ledger_entries() -> Figure:
         held = LoanState(ActiveTerms(1, 89_000, payment, 72), 3_642_750)
         entries = []
         for month in range(1, 73):
-            held, entry = holding.pay(held, month)
+            held, entry = transactions.pay(held, month)
             entries.append(entry)
         return entries
 
@@ -168,14 +168,14 @@ def playing() -> Figure:
     Each run plays from the beginning: what is remembered between runs is forgotten first.
     """
     import tradein
-    from tradein.answers import findings
+    from tradein.analysis import results
     from tradein.finance import value
 
     scenario = tradein.load(SCENARIO)
 
     def play() -> float:
         value._step.cache_clear()
-        return timed(lambda: findings.of(tradein.simulate(scenario)), times=1)
+        return timed(lambda: results.of(tradein.simulate(scenario)), times=1)
 
     least = by_turns(play, lambda: python(COMMAND, "simulate", SCENARIO))
     return Figure("play, audit, measure / whole process", *least, 0.05, "ms")
@@ -190,20 +190,20 @@ def long_chains() -> list[Figure]:
 
     The last figure is for each layer of debt: those are as many as the purchases squared.
     """
-    from tradein.answers import measures, origins
-    from tradein.engine import audit, chain
+    from tradein.analysis import measures, origins
+    from tradein.engine import audit, simulate
 
     scenarios = [(many_purchases(n, 240), many_purchases(n, 60, series=20)) for n in (FEW, MANY)]
-    kept = [chain.simulate(kept) for kept, _ in scenarios]
+    kept = [simulate.simulate(kept) for kept, _ in scenarios]
     rows = [measures.month_ends(ledger) for ledger in kept]
-    rolled = [chain.simulate(many_purchases(n, 84, months=360)) for n in (FEW, MANY)]
+    rolled = [simulate.simulate(many_purchases(n, 84, months=360)) for n in (FEW, MANY)]
     layers = [sum(map(len, origins.trace(ledger).layers.values())) for ledger in rolled]
 
     def of_each(work: Callable[[object], object], some: list) -> list[Callable[[], object]]:
         return [lambda one=one: work(one) for one in some]
 
     return [
-        growing("play, with 20 series each", of_each(chain.simulate, [s for _, s in scenarios])),
+        growing("play, with 20 series each", of_each(simulate.simulate, [s for _, s in scenarios])),
         growing("audit", of_each(audit.check, kept)),
         growing("months", of_each(measures.month_ends, kept)),
         growing(
@@ -242,7 +242,7 @@ def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) ->
         keep_months=keep,
         events=tuple(extra),
     )
-    return Scenario(title="Many", purchases=(car,) * number)
+    return Scenario(title="ListOf", purchases=(car,) * number)
 
 
 def by_length() -> list[Figure]:

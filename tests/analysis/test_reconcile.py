@@ -1,0 +1,229 @@
+"""Which reading of a loan fits its statements: each is found where the statements were made by it."""
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+
+from helpers import playing
+from tradein.analysis import payoff, reconcile
+from tradein.engine import simulate
+from tradein.finance import loan
+from tradein.report import matched
+from tradein.scenario import reader
+from tradein.scenario.model import Statement
+
+DAYS = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31), date(2023, 11, 2))
+
+
+def scenario(terms="apr: 9.4%, months: 72", more=""):
+    text = f"""start: 2022-01-31
+purchases:
+  - vehicle: sedan
+    price: $26,000
+    tax: {{rate: 0%}}
+    loan: {{{terms}}}
+{more}"""
+    return reader.read("scenario.yaml", text.encode()).scenario
+
+
+def stated(by, days=DAYS):
+    """Statements that a lender would send who reads the loan in some way."""
+    ledger = simulate.simulate(by)
+    return tuple(Statement(day, payoff.balance_on(ledger, day)) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("lender", "reading", "payment"),
+    [
+        ("apr: 9.4%, months: 72", "as written", None),
+        ("apr: 9.4%, months: 72, interest: daily", "by the day", None),
+        ("apr: 9.4%, months: 72, payment: $480", "by the month", 480_00),
+        ("apr: 9.4%, months: 72, payment: $481.17, interest: daily", "by the day", 481_17),
+        ("apr: 9.4%, months: 72, payment: $460", "by the month", 460_00),
+    ],
+)
+def test_the_reading_of_the_lender_is_found(lender, reading, payment):
+    mine = evolve(scenario(), statements=stated(scenario(lender)))
+    found = reconcile.readings(mine)
+    best = reconcile.best(found)
+
+    assert (reading, 0) == (best.reading, best.total)
+    assert ({} if payment is None else {1: payment}) == best.payments
+
+
+def test_a_loan_by_the_day_may_be_one_by_the_month():
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
+    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
+
+    assert ("by the month", 0) == (reconcile.best(found).reading, reconcile.best(found).total)
+
+
+def test_each_purchase_has_its_own_payment():
+    more = """    keep: 12 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 60}
+"""
+    plain = scenario(more=more)
+    first, second = plain.purchases
+    paid = (
+        evolve(first, loan=evolve(first.loan, payment=500_00)),
+        evolve(second, loan=evolve(second.loan, payment=1_100_01)),
+    )
+    mine = evolve(plain, statements=stated(evolve(plain, purchases=paid)))
+    best = reconcile.best(reconcile.readings(mine))
+
+    assert ({1: 500_00, 2: 1_100_01}, 0) == (best.payments, best.total)
+
+
+def test_differences_are_simulated_less_stated():
+    mine = evolve(scenario(), statements=(Statement(date(2022, 1, 31), 25_000_00),))
+    first = reconcile.readings(mine)[0]
+
+    assert [1_000_00] == [row.difference for row in first.rows]
+    assert (1_000_00, 1_000_00) == (first.widest, first.total)
+
+
+@pytest.mark.parametrize("payment", [480_00, 510_37, 900_00])
+@pytest.mark.parametrize("days", [DAYS[:2], DAYS[:3], DAYS])
+def test_a_payment_is_found_to_the_cent_before_a_loan_with_a_balloon(payment, days):
+    """Payments that are tried may leave so much equity that the next loan is below its balloon."""
+    more = """    keep: 16 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    trade_in: {allowance: $15000}
+    loan: {apr: 8%, months: 60, balloon: $25000}
+"""
+    plain = scenario(more=more)
+    first, second = plain.purchases
+    paid = evolve(first, loan=evolve(first.loan, payment=payment))
+    theirs = evolve(plain, purchases=(paid, second))
+    best = reconcile.best(reconcile.readings(evolve(plain, statements=stated(theirs, days))))
+
+    assert ("by the month", 0) == (best.reading, best.total)
+    assert {1: payment} == best.payments
+
+
+def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
+    """Even the smallest payment leaves less owed than the lender says.
+
+    By the month the first half year has 182.5 days and by the day 181, so that more is owed then.
+    """
+    days, said = (date(2022, 7, 31), date(2022, 12, 31)), (27_000_00, 28_000_00)
+    statements = tuple(map(Statement, days, said))
+    best = reconcile.best(reconcile.readings(evolve(scenario(), statements=statements)))
+    rows = loan.schedule(26_000_00, 94_000, 72)
+
+    assert ("as written", {}) == (best.reading, best.payments)
+    assert [rows[5].balance, rows[10].balance] == [row.simulated for row in best.rows]
+
+
+WRITTEN = "The loan as it is written fits best: every statement agrees to the cent."
+BY_THE_DAY = (
+    "It fits best with interest by the day and a payment of $480.00 for purchase 1: every "
+    "statement agrees to the cent; as it is written the loan is off by up to $147.97. Write "
+    "`interest: daily` and `payment: $480.00` into the loan."
+)
+PAID = (
+    "It fits best with a payment of $480.00 for purchase 1: every statement agrees to the cent; "
+    "as it is written the loan is off by up to $140.01. Write `payment: $480.00` into the loan."
+)
+
+
+@pytest.mark.parametrize(
+    ("lender", "said"),
+    [
+        ("apr: 9.4%, months: 72", WRITTEN),
+        ("apr: 9.4%, months: 72, interest: daily, payment: $480", BY_THE_DAY),
+        ("apr: 9.4%, months: 72, payment: $480", PAID),
+    ],
+)
+def test_what_is_said(lender, said):
+    mine = evolve(scenario(), statements=stated(scenario(lender)))
+    found = reconcile.readings(mine)
+
+    assert said == matched.sentence(found, reconcile.best(found))
+
+
+def test_statements_change_nothing_in_the_answer():
+    text = "start: 2022-01-31\npurchases: [{vehicle: a, price: 5, loan: {apr: 1%, months: 12}}]\n"
+    more = text + "statements: [{date: 2022-03-01, balance: 4}]\n"
+
+    assert playing.played(text) == playing.played(more)
+
+
+def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_payments():
+    mine = evolve(scenario(), statements=(Statement(date(2022, 6, 30), 25_000_00),))
+    found = reconcile.readings(mine)
+
+    assert ["as written", "by the day"] == [fit.reading for fit in found]
+    assert matched.sentence(found, reconcile.best(found)).startswith(
+        "No reading of the loan explains the statements: the nearest, as it is written, is off"
+    )
+
+
+def test_a_payment_that_explains_little_is_not_recommended():
+    days = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31))
+    stated = zip(days, (20_457_54, 19_900_00, 18_000_00), strict=True)
+    found = reconcile.readings(
+        evolve(scenario(), statements=tuple(Statement(*one) for one in stated))
+    )
+
+    assert {} == reconcile.best(found).payments
+    assert "Look for a payment, a fee, a rate or a day" in matched.sentence(
+        found, reconcile.best(found)
+    )
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ((date(2022, 3, 31), 20_457_54), (date(2026, 10, 31), 420_00)),
+        ((date(2022, 5, 31), 9_000_000_00), (date(2022, 6, 30), 9_000_000_00)),
+        ((date(2022, 5, 31), 249_000_00), (date(2022, 6, 30), 248_000_00)),
+        ((date(2022, 5, 31), 0), (date(2022, 6, 30), 0)),
+        ((date(2029, 5, 31), 0), (date(2030, 6, 30), 10_00)),
+    ],
+)
+def test_whatever_the_statements_say_there_is_an_answer(statements):
+    """Payments that are tried may pay the loan off long before, or never."""
+    mine = evolve(scenario(), statements=tuple(Statement(*one) for one in statements))
+    found = reconcile.readings(mine)
+
+    assert matched.sentence(found, reconcile.best(found)).startswith("No reading")
+
+
+def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():
+    mine = scenario(more="    keep: 12 months\n")
+    later = evolve(mine, statements=(Statement(date(2024, 1, 31), 0),))
+
+    with pytest.raises(
+        payoff.DateOutsideScenario, match="2024-01-31 is after the end of the scenario"
+    ):
+        reconcile.readings(later)
+
+
+def test_a_payment_is_found_where_a_later_purchase_would_refuse_others():
+    """A payment too high leaves less to finance than the balloon of the next loan."""
+    more = """    keep: 24 months
+  - vehicle: coupe
+    price: $14,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 60, balloon: $6000}
+"""
+    known = scenario("apr: 9.4%, months: 72, payment: $650", more)
+    mine = evolve(scenario(more=more), statements=stated(known, DAYS[:3]))
+    best = reconcile.best(reconcile.readings(mine))
+
+    assert ({1: 650_00}, 0) == (best.payments, best.total)
+
+
+def test_a_reading_that_does_without_the_first_payment_says_so():
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
+    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
+    said = matched.sentence(found, reconcile.best(found))
+
+    assert said.endswith("Write `interest: monthly` into the loan, without first_payment.")

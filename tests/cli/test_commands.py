@@ -1,0 +1,236 @@
+"""What the commands refuse, and the rarer ways of asking them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tradein.cli import main, parser
+from tradein.engine import audit
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+ROLLOVER, POSITIONS = str(SCENARIOS / "rollover.yaml"), str(SCENARIOS / "positions.yaml")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("bad.yaml").write_text("title: 1\npurchases: 2\n")
+    Path("wrong.yaml").write_text("positions:\n  - what: car\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (
+            ["simulate", ROLLOVER, "--why", "--exit", "--format", "csv"],
+            2,
+            "one table, not exit, why",
+        ),
+        (["compare", ROLLOVER, ROLLOVER, "--at", "999"], 2, "after the end of every scenario"),
+        (["compare", ROLLOVER, ROLLOVER, "--at", "x"], 2, "'x' is not a month"),
+        (["compare", ROLLOVER], 2, "two to eight scenario files, not 1"),
+        (["compare", *[ROLLOVER] * 9], 2, "two to eight scenario files, not 9"),
+        (["compare", ROLLOVER, "bad.yaml"], 3, "not a list"),
+        (["equity", POSITIONS, "--owed", "1"], 2, "not both"),
+        (["equity", "--owed", "1"], 2, "needs --owed and --value"),
+        (["equity", "--owed", "x", "--value", "1"], 2, "--owed: not an amount"),
+        (["equity", "wrong.yaml"], 3, "owed is missing"),
+        (["check", ROLLOVER, "wrong.yaml", "bad.yaml"], 3, "value is missing"),
+        (["curves", "suv"], 2, "did you mean"),
+        (["disclose"], 2, "required: FILE"),
+        (["disclose", ROLLOVER, "--monthly"], 2, "unknown option '--monthly'"),
+        (["disclose", ROLLOVER, "--format", "jsn"], 2, "did you mean json?"),
+        (["disclose", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
+        (["disclose", ROLLOVER, "bad.yaml"], 3, "not a list"),
+        (["disclose", ROLLOVER, "nope.yaml"], 4, "not found"),
+        (["disclose", POSITIONS], 3, "tradein equity"),
+        (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
+        (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
+        ([], 2, "a command is missing"),
+    ],
+)
+def test_what_is_refused(arguments, code, says, capsys):
+    assert code == main(arguments)
+
+    told = capsys.readouterr()
+    assert says in told.err
+    assert told.out == ""
+
+
+def test_books_that_are_wrong_end_the_run(capsys, monkeypatch):
+    def broken(ledger):
+        raise audit.AuditError("I2: purchase 1 lends another amount")
+
+    monkeypatch.setattr(audit, "check", broken)
+
+    assert 1 == main(["simulate", ROLLOVER, "-o", "out.txt"])
+    told = capsys.readouterr()
+    assert told.err == (
+        "tradein: the books are wrong, please report this: I2: purchase 1 lends another amount\n"
+    )
+    assert told.out == ""
+    assert not Path("out.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["a.csv", "a.json", "a.txt", "a.md", "a.html", "a.rst", "a.tex", "a.tsv"]
+)
+def test_the_format_follows_the_ending_of_the_output(name, capsys):
+    assert 0 == main(["simulate", ROLLOVER, "-o", name])
+    assert "" == capsys.readouterr().out
+    assert "584.24" in Path(name).read_text()
+
+
+@pytest.mark.parametrize("style", ["csv", "json", "github"])
+def test_curves_are_told_to_programs_too(style, capsys):
+    assert 0 == main(["curves", "suv_2025", "--format", style])
+    assert "81.2" in capsys.readouterr().out
+
+
+def test_equity_of_a_file_goes_to_a_file(capsys):
+    assert 0 == main(["equity", POSITIONS, "-o", "out.json"])
+
+    made = json.loads(Path("out.json").read_text())
+    assert made["total"]["negative_equity"] == sum(p["negative_equity"] for p in made["positions"])
+
+
+def test_positions_with_sale_costs_show_what_it_takes_to_sell(capsys):
+    Path("p.yaml").write_text(
+        "positions:\n  - what: car\n    owed: 9000\n    value: 10000\n    sale_costs: 1500\n"
+    )
+
+    assert 0 == main(["equity", "p.yaml", "--format", "csv"])
+    assert capsys.readouterr().out.splitlines()[1].endswith(",1500.00,-500.00,500.00")
+
+
+class Terminal:
+    """A standard output that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+    def fileno(self):
+        return 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "columns", "color"),
+    [
+        ({"COLUMNS": "72"}, 72, True),
+        ({"COLUMNS": "0"}, 99, True),
+        ({"COLUMNS": "many", "NO_COLOR": "1"}, 99, False),
+        ({"TERM": "dumb"}, 99, False),
+    ],
+)
+def test_width_and_colour_of_a_terminal(settings, columns, color, monkeypatch):
+    for name in ("COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(parser.sys, "stdout", Terminal())
+    monkeypatch.setattr(parser.os, "get_terminal_size", lambda _: parser.os.terminal_size((99, 9)))
+
+    assert (columns, color) == (parser.width(), parser.color())
+
+
+def test_a_terminal_that_does_not_know_its_width_is_80_wide(monkeypatch):
+    def unknown(_):
+        raise OSError("not a terminal after all")
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(parser.sys, "stdout", Terminal())
+    monkeypatch.setattr(parser.os, "get_terminal_size", unknown)
+
+    assert 80 == parser.width()
+
+
+def test_files_that_cannot_be_read_do_not_hide_the_others(capsys):
+    """Every problem of every file is told; a file that cannot be read decides the exit code."""
+    assert 4 == main(["check", "nope.yaml", "bad.yaml", "wrong.yaml"])
+
+    told = capsys.readouterr().err
+    assert "nope.yaml: not found" in told
+    assert "bad.yaml:2:12" in told
+    assert "value is missing" in told
+
+
+def test_standard_input_is_read_once(capsys):
+    assert 2 == main(["compare", "-", "-"])
+    assert "name - once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffpositions:\n  - {what: a, owed: 1, value: 2}\n",
+        '"positions":\n  - {what: a, owed: 1, value: 2}\n',
+        "positions :\n  - {what: a, owed: 1, value: 2}\n",
+        "{positions: [{what: a, owed: 1, value: 2}]}\n",
+    ],
+)
+def test_positions_are_checked_however_they_are_written(text, capsys):
+    Path("p.yaml").write_text(text, "utf-8")
+
+    assert 0 == main(["check", "p.yaml"])
+    assert 0 == main(["equity", "p.yaml"])
+
+
+def test_large_files_are_compared(capsys):
+    """A table of 600 months in every one of fifty purchases, and in `assume` as well."""
+    table = "".join(f"      {month}: {100 - month / 10:.1f}%\n" for month in range(600))
+    turn = (
+        f"  - vehicle: car\n    price: 20000\n    keep: 1 month\n    value:\n     table:\n{table}"
+    )
+    head = "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 5%, months: 60}\n"
+    assumed = f"  value:\n   table:\n{table}"
+    Path("large.yaml").write_text(head + assumed + "purchases:\n" + turn * 50)
+
+    assert 0 == main(["compare", "large.yaml", "large.yaml"])
+    assert "All have the same net cost" in capsys.readouterr().out
+
+
+def test_several_tables_in_a_format_have_titles(capsys):
+    assert 0 == main(["compare", ROLLOVER, ROLLOVER, "--format", "github"])
+    assert "Side by side, in dollars" in capsys.readouterr().out
+    for style, title in (("html", "<p>Trades, in dollars</p>"), ("latex", "% Trades, in dollars")):
+        assert 0 == main(["simulate", ROLLOVER, "--format", style])
+        assert title in capsys.readouterr().out
+    assert 0 == main(["simulate", ROLLOVER, "--format", "tsv"])
+    assert "Trades" not in capsys.readouterr().out
+
+
+def test_disclose_speaks_every_format(capsys):
+    assert 0 == main(["disclose", ROLLOVER, ROLLOVER, "--format", "csv"])
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].startswith("scenario,purchase,vehicle,date,missing,apr_percent,finance_charge,")
+    assert 7 == len(rows)
+    assert 0 == main(["disclose", ROLLOVER, ROLLOVER, "--format", "github"])
+    title = "One SUV after another: Truth in Lending disclosures, in dollars"
+    assert 2 == capsys.readouterr().out.count(title)
+    assert 0 == main(["disclose", ROLLOVER, "-o", "out.json"])
+    made = json.loads(Path("out.json").read_text())
+    assert [8.9, 11.4, 13.9] == [one["apr_percent"] for one in made["purchases"]]
+    assert 0 == main(["disclose", ROLLOVER, "-o", "out.csv"])
+    assert 4 == len(Path("out.csv").read_text().splitlines())
+
+
+def test_compare_as_csv_leads_with_the_scenario(capsys):
+    assert 0 == main(["compare", ROLLOVER, ROLLOVER, "--format", "csv"])
+    assert capsys.readouterr().out.startswith("scenario,net_cost,")
+
+
+def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
+    """The file that is shipped is told with its source."""
+    assert main(["curves"]) == 0
+    every = " ".join(capsys.readouterr().out.split())
+    assert main(["curves", "suv_2025"]) == 0
+    one = " ".join(capsys.readouterr().out.split())
+
+    assert "cpi-used-cars: for `market: {history: cpi-used-cars}`." in every
+    assert "2000-01 to 2025-04." in every
+    assert "U.S. Bureau of Labor Statistics" in every
+    assert "series CUSR0000SETA02." in every
+    assert "cpi-used-cars" not in one
+    assert "assumes 12,400 miles a year" in one

@@ -1,0 +1,590 @@
+"""What happens to a loan on the way: every kind of event by the month and by the day, with figures worked out by hand."""
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+
+from helpers import playing, two_vans
+from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
+from tradein.engine import simulate
+from tradein.engine.simulate import SimulationError
+from tradein.finance.terms import LoanTerms
+from tradein.scenario import reader
+from tradein.scenario.events import Extra, Refinance, Skip
+from tradein.scenario.model import Scenario
+from tradein.scenario.reader import ScenarioError
+
+# Payments that are not made
+
+
+def test_a_skipped_payment_is_carried_by_the_month_and_bears_nothing():
+    assert [(0, 0, 10_000_00, 10_100_00), (500_00, 200_00, 9_700_00, 9_700_00)] == [
+        paid(row) for row in rows(MONTHLY, "month: 1, skip: 1 month")[1:3]
+    ]
+
+
+def test_a_skipped_payment_is_carried_by_the_day():
+    """59 days of $2.00 by 15 March."""
+    assert [(0, 0, 10_000_00, 10_062_00), (500_00, 118_00, 9_618_00, 9_618_00)] == [
+        paid(row) for row in rows(DAILY, "month: 1, skip: 1 month")[1:3]
+    ]
+
+
+def test_payments_may_be_skipped_until_interest_is_more_than_a_payment():
+    """Six months of $100.00 are $600.00: the next payment is interest alone, and $200 are left of it."""
+    played = rows(MONTHLY, "month: 1, skip: 6 months")
+
+    assert (500_00, 500_00, 10_000_00, 10_200_00) == paid(played[7])
+    assert (500_00, 300_00, 9_800_00, 9_800_00) == paid(played[8])
+
+
+def test_a_skip_leaves_the_end_where_it_was():
+    assert [(0, 2_000_00), (2_000_00, 0)] == [
+        (row.payment, row.balance)
+        for row in rows(NO_INTEREST, "month: 1, skip: 1 month", price="$2,000")[1:]
+    ]
+
+
+def test_a_defer_moves_the_end():
+    assert [0, 1_000_00, 1_000_00] == [
+        row.payment for row in rows(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000")[1:]
+    ]
+
+
+@pytest.mark.parametrize("event", ["skip: 1 month", "defer: 1 month", "payment: 0"])
+def test_where_the_last_payment_is_not_made_all_is_due_a_month_later(event):
+    assert [1_000_00, 0, 1_000_00] == [
+        row.payment for row in rows(NO_INTEREST, f"month: 2, {event}", price="$2,000")[1:]
+    ]
+
+
+def test_what_a_last_payment_leaves_is_due_a_month_later():
+    assert [1_000_00, 400_00, 600_00] == [
+        row.payment for row in rows(NO_INTEREST, "month: 2, payment: $400", price="$2,000")[1:]
+    ]
+
+
+def test_capitalised_interest_bears_interest():
+    played = rows(MONTHLY, "month: 1, defer: 2 months, capitalize: yes")
+
+    assert (0, 0, 10_000_00, 10_100_00) == paid(played[1])
+    assert (0, 200_00, 10_200_00, 10_200_00) == paid(played[2])
+    assert (200_00, -200_00) == (played[2].capitalised, played[2].principal)
+    assert (500_00, 102_00, 9_802_00, 9_802_00) == paid(played[3])
+
+
+def test_interest_is_capitalised_on_the_last_due_date_that_is_passed_over():
+    """59 days of $2.00, then 31 of $10,118 x 7.3 % / 365 = $2.0236."""
+    played = rows(DAILY, "month: 1, defer: 2 months, capitalize: yes")
+
+    assert (0, 118_00, 10_118_00, 10_118_00) == paid(played[2])
+    assert (500_00, 62_73, 9_680_73, 9_680_73) == paid(played[3])
+
+
+def test_a_defer_is_told_among_the_changes():
+    (change,) = found(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000").ledger.changes
+
+    assert ("defer", 1, date(2025, 2, 15), 2_000_00, 0, 1_000_00, 2) == (
+        change.kind,
+        change.month,
+        change.date,
+        change.state.balance,
+        change.state.loan.apr_ppm,
+        change.state.loan.payment,
+        change.state.left,
+    )
+
+
+def test_while_something_is_owed_a_payment_is_left():
+    events = ("month: 2, skip: 1 month", "month: 2, rate: 12%", "month: 3, payment: 0")
+    changes = found(NO_INTEREST, *events, "month: 3, rate: 6%").ledger.changes
+
+    assert [1, 1] == [change.state.left for change in changes]
+
+
+# What was really paid
+
+
+def test_a_payment_below_the_interest_leaves_interest_to_carry():
+    assert [(30_00, 30_00, 10_000_00, 10_070_00), (500_00, 170_00, 9_670_00, 9_670_00)] == [
+        paid(row) for row in rows(MONTHLY, "month: 1, payment: $30")[1:3]
+    ]
+
+
+def test_a_payment_below_the_interest_grows_a_loan_that_may_grow():
+    loan = f"{MONTHLY}, negative_amortization: allowed"
+
+    assert [(30_00, 100_00, 10_070_00), (500_00, 100_70, 9_670_70)] == [
+        paid(row)[:3] for row in rows(loan, "month: 1, payment: $30")[1:3]
+    ]
+
+
+def test_a_larger_payment_pays_off_more_debt():
+    assert (700_00, 100_00, 9_400_00, 9_400_00) == paid(rows(MONTHLY, "month: 1, payment: $700")[1])
+
+
+def test_a_payment_is_never_more_than_the_payoff():
+    played = rows(MONTHLY, "month: 1, payment: $70000")
+
+    assert (10_100_00, 100_00, 0, 0) == paid(played[1])
+    assert 2 == len(played)
+
+
+def test_a_late_payment_takes_the_place_of_the_due_date_before():
+    """Due on 15 February, paid on the 20th: 36 days of $2.00, then 23 of $1.9144."""
+    played = rows(DAILY, "date: 2025-02-20, payment: $500")
+
+    assert (0, 0, 10_000_00, 10_062_00) == paid(played[1])
+    assert (1_000_00, 116_03, 9_116_03, 9_116_03) == paid(played[2])
+    assert 0 == played[2].extra
+
+
+def test_an_early_payment_takes_the_place_of_the_due_date_after():
+    """26 days of $2.00, five of $1.9104 by 15 February, 33 of them by 15 March."""
+    played = rows(DAILY, "date: 2025-02-10, payment: $500")
+
+    assert (500_00, 52_00, 9_552_00, 9_561_55) == paid(played[1])
+    assert (500_00, 63_04, 9_115_04, 9_115_04) == paid(played[2])
+
+
+@pytest.mark.parametrize(
+    ("day", "payments"),
+    [
+        ("2025-02-14", [500_01, 500_00]),
+        ("2025-02-15", [500_01, 500_00]),
+        ("2025-03-01", [0, 1_000_01]),
+        ("2025-03-02", [500_00, 500_01]),
+        ("2025-01-16", [500_01, 500_00]),
+    ],
+)
+def test_a_payment_belongs_to_the_nearest_due_date_of_two_the_earlier(day, payments):
+    """Between 15 February and 15 March, 1 March is a fortnight from both."""
+    played = rows(DAILY, f"date: {day}, payment: $500.01")
+
+    assert payments == [row.payment for row in played[1:3]]
+
+
+@pytest.mark.parametrize(
+    ("day", "month"), [("2025-02-20", 1), ("2025-03-01", 1), ("2025-03-02", 2)]
+)
+def test_by_the_month_a_dated_payment_is_that_of_the_nearest_due_date(day, month):
+    played = rows(MONTHLY, f"date: {day}, payment: $501")
+
+    assert [month] == [row.month for row in played if row.payment == 501_00]
+
+
+# Extra payments
+
+
+def test_an_extra_payment_comes_after_the_payment_of_its_day():
+    row = rows(MONTHLY, "month: 1, extra: $1000")[1]
+
+    assert (1_500_00, 100_00, 8_600_00, 8_600_00) == paid(row)
+    assert 1_000_00 == row.extra
+
+
+def test_an_extra_payment_between_two_due_dates_pays_interest_first():
+    """Ten days of $2.00, then 21 of $1.804."""
+    row = rows(DAILY, "date: 2025-01-25, extra: $1000")[1]
+
+    assert (1_500_00, 57_88, 8_557_88, 8_557_88) == paid(row)
+
+
+def test_by_the_month_a_day_stands_for_the_next_due_date():
+    there, later = (
+        [paid(row) for row in rows(MONTHLY, f"{when}, extra: $1000")]
+        for when in ("month: 2", "date: 2025-02-16")
+    )
+
+    assert there == later
+
+
+def test_an_extra_payment_is_never_more_than_the_payoff():
+    played = rows(DAILY, "date: 2025-01-25, extra: $20000")
+
+    assert (10_020_00, 20_00, 0, 0) == paid(played[1])
+    assert 2 == len(played)
+
+
+def test_an_extra_payment_goes_to_carried_interest_first():
+    """$100.00 are carried; $60 and $50 leave nothing of it and pay $10 of debt."""
+    played = rows(
+        MONTHLY, "month: 1, skip: 1 month", "month: 1, extra: $60", "month: 1, extra: $50"
+    )
+
+    assert (110_00, 100_00, 9_990_00, 9_990_00) == paid(played[1])
+
+
+def test_an_extra_payment_never_makes_debt_where_a_loan_may_grow():
+    loan = f"{MONTHLY}, negative_amortization: allowed"
+    played = rows(loan, "month: 1, skip: 1 month", "month: 1, extra: $60")
+
+    assert (60_00, 60_00, 10_000_00, 10_040_00) == paid(played[1])
+
+
+def test_an_extra_payment_may_lower_the_payment():
+    played = found(
+        "apr: 0%, months: 12", "month: 1, extra: $1100, then: lower payment", price=12_000
+    )
+    (change,) = played.ledger.changes
+
+    assert ("extra", 900_00, 11) == (change.kind, change.state.loan.payment, change.state.left)
+    assert [2_100_00, *[900_00] * 11] == [row.payment for row in played.rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("more", "months"),
+    [
+        ("month: 2, every: month, until: 4 months", [2, 3, 4]),
+        ("month: 2, every: year", [2, 14, 26]),
+        ("month: 2, every: year, until: 26 months", [2, 14, 26]),
+        ("month: 2, every: year, until: 25 months", [2, 14]),
+        ("month: 27, every: month", [27, 28, 29, 30]),
+    ],
+)
+def test_a_series_goes_on_to_its_end_or_the_turns(more, months):
+    played = rows("apr: 0%, months: 60", f"{more}, extra: $1", keep="30 months")
+
+    assert months == [row.month for row in played if row.extra]
+
+
+def test_a_dated_series_keeps_its_day_of_the_month():
+    """On the last days of March, April and May, which come before the due dates of the months that follow."""
+    entries = found(
+        DAILY, "date: 2025-03-31, every: month, extra: $1, until: 5 months", start="2025-01-15"
+    ).ledger.of("extra")
+
+    assert [date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31)] == [e.date for e in entries]
+
+
+def test_two_payments_of_a_dated_series_may_come_before_one_due_date():
+    """Due on the 30th, paid on the last: 31 March and 30 April come by 30 April, 31 May and 30 June by 30 June."""
+    played = rows(
+        MONTHLY, "date: 2025-03-31, every: month, extra: $1, until: 6 months", start="2025-01-30"
+    )
+
+    assert [(3, 2_00), (5, 2_00)] == [(row.month, row.extra) for row in played if row.extra]
+
+
+def test_events_of_one_day_come_in_the_order_in_which_they_are_written():
+    """Of $11,000 after the payment; only what is paid before the payment is worked out anew lowers it."""
+    first, last = "month: 1, extra: $1100", "month: 1, rate: 0%"
+    payments = [
+        found("apr: 0%, months: 12", *events, price=12_000).rows[2].payment
+        for events in ((first, last), (last, first))
+    ]
+
+    assert [900_00, 1_000_00] == payments
+
+
+# New terms
+
+
+def test_a_rate_holds_from_then_on_and_the_payment_is_worked_out_anew():
+    """A last month of $1,000 at 12 %."""
+    played = rows(NO_INTEREST, "month: 1, rate: 12%", price="$2,000")
+
+    assert (1_010_00, 10_00, 0, 0) == paid(played[2])
+
+
+def test_interest_up_to_the_day_of_a_new_rate_is_counted_at_the_old_one():
+    """Ten days at $2.00, and 21 at $4.00."""
+    played = rows(f"{DAILY}", "date: 2025-01-25, rate: 14.6%")
+
+    assert 20_00 + 84_00 == played[1].interest
+
+
+def test_a_known_payment_without_a_term_stays_when_the_rate_changes():
+    played = rows("apr: 12%, payment: $500", "month: 1, rate: 6%")
+
+    assert (500_00, 48_00) == paid(played[2])[:2]
+
+
+def test_a_new_loan_takes_in_payoff_fee_and_cash():
+    played = found(
+        "apr: 0%, months: 12",
+        "month: 2, refinance: {apr: 12%, months: 24, payment: $1000, fee: $50, cash_out: $200}",
+        price=12_000,
+    )
+    row = played.rows[2]
+
+    assert (1_000_00, 200_00, 0, 50_00, 750_00, 10_250_00) == (
+        row.payment,
+        row.cash_out,
+        row.interest,
+        row.fee,
+        row.principal,
+        row.balance,
+    )
+    assert (1_000_00, 102_50) == paid(played.rows[3])[:2]
+    assert [("refinance", 120_000, 24)] == [
+        (c.kind, c.state.loan.apr_ppm, c.state.left) for c in played.ledger.changes
+    ]
+
+
+def test_cash_in_makes_a_new_loan_smaller():
+    event = "month: 2, refinance: {apr: 0%, months: 10, cash_in: $1000}"
+    row, after = rows("apr: 0%, months: 12", event, price=12_000)[2:4]
+
+    assert (1_000_00, -1_000_00) == (row.payment, row.cash_out)
+    assert (9_000_00, 900_00) == (row.balance, after.payment)
+
+
+def test_a_new_loan_takes_in_interest_that_was_left_unpaid():
+    """31 days of $2.00, then ten more."""
+    events = ("month: 1, skip: 1 month", "date: 2025-02-25, refinance: {apr: 7.3%, months: 24}")
+    played = found(DAILY, *events)
+
+    assert 10_082_00 == played.ledger.changes[0].state.balance
+    assert 82_00 + 36_30 == played.rows[2].interest
+
+
+def test_the_term_of_a_new_loan_is_counted_from_then():
+    played = rows("apr: 0%, months: 12", "month: 2, refinance: {apr: 0%, months: 4}", price=12_000)
+
+    assert [2_500_00] * 4 == [row.payment for row in played[3:]]
+
+
+def test_a_rate_without_interest_to_pay_for_cannot_go_below_nothing():
+    played = rows("apr: 12%, months: 12", "month: 1, rate: 0%")
+
+    assert 0 == sum(row.interest for row in played[2:])
+
+
+# What has no effect, and what cannot be
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["extra: $5", "skip: 1 month", "payment: $5", "rate: 5%", "refinance: {apr: 5%, months: 3}"],
+)
+def test_an_event_after_the_payoff_does_nothing_and_is_told(event):
+    loan, kept = NO_INTEREST, {"price": "$2,000", "keep": "6 months"}
+
+    assert [paid(row) for row in rows(loan, **kept)] == [
+        paid(row) for row in rows(loan, f"month: 4, {event}", **kept)
+    ]
+    assert [("purchases[1].events[1]", "this does nothing: no loan is owed by then")] == told(
+        loan, f"month: 4, {event}", **kept
+    )
+
+
+@pytest.mark.parametrize("when", ["month: 4", "month: 600", "date: 2025-05-15", "date: 2190-01-01"])
+def test_an_event_after_the_run_is_told(when):
+    message = "this never happens: the loan is paid off in month 2 of ownership"
+
+    assert [("purchases[1].events[1]", message)] == told(NO_INTEREST, f"{when}, extra: $5")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "month: 3, extra: $5, every: month",
+        "month: 3, skip: 3 months",
+        "date: 2025-04-20, payment: $5",
+        "date: 2025-05-10, payment: $5",
+    ],
+)
+def test_an_event_without_effect_is_told_once(event):
+    loan = f"{NO_INTEREST}, interest: daily"
+
+    assert 1 == len(told(loan, event, price="$2,000", keep="9 months"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "date: 2025-03-10, payment: $5000",
+        "date: 2025-02-20, extra: $5000",
+        "month: 1, skip: 3 months",
+    ],
+)
+def test_an_event_that_ends_a_loan_or_outlives_it_has_an_effect(event):
+    loan = f"{NO_INTEREST}, interest: daily"
+    others = ("date: 2025-04-01, extra: $2000",) if "skip" in event else ()
+
+    assert [] == told(loan, event, *others, price="$2,000", keep="9 months")
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (
+            "month: 7, extra: $5",
+            "this never happens: the vehicle's turn ends in month 6 of ownership",
+        ),
+        (
+            "date: 2025-07-16, skip: 1 month",
+            "this never happens: the vehicle's turn ends in month 6 of ownership",
+        ),
+        (
+            "month: 6, skip: 3 months",
+            "2 of its months never come: the vehicle's turn ends in month 6",
+        ),
+    ],
+)
+def test_an_event_after_the_vehicle_is_traded_is_told(event, message):
+    assert [("purchases[1].events[1]", message)] == told(DAILY, event, keep="6 months")
+
+
+@pytest.mark.parametrize(
+    ("events", "place"),
+    [
+        (("month: 3, skip: 2 months", "month: 4, payment: $5"), "events[2]"),
+        (("month: 3, payment: 0", "month: 3, payment: $5"), "events[2]"),
+        (("date: 2025-02-16, payment: $5", "month: 1, payment: $5"), "events[2]"),
+        (("date: 2025-01-15, extra: $5",), "events[1].date"),
+        (("month: 4, extra: $5, every: month, until: 3 months",), "events[1].until"),
+    ],
+)
+def test_events_outside_the_turn_or_in_each_others_way_are_refused(events, place):
+    with pytest.raises(SimulationError) as refused:
+        found(DAILY, *events, keep="6 months")
+
+    assert f"purchases[1].{place}" == refused.value.path
+
+
+@pytest.mark.parametrize(
+    ("loan", "event", "place"),
+    [
+        ("apr: 12%, payment: $500", "month: 1, extra: $5, then: lower payment", "then"),
+        ("apr: 12%, payment: $500", "month: 1, rate: 62.5%", "rate"),
+        (MONTHLY, "month: 1, refinance: {apr: 0%, months: 3, cash_in: $9600}", "refinance.cash_in"),
+        (MONTHLY, "month: 1, refinance: {apr: 12%, payment: $96}", "refinance.payment"),
+        (
+            MONTHLY,
+            "month: 1, refinance: {apr: 12%, months: 3, cash_out: $9999999}",
+            "refinance.cash_out",
+        ),
+    ],
+)
+def test_terms_that_never_pay_a_loan_off_are_refused(loan, event, place):
+    with pytest.raises(SimulationError) as refused:
+        found(loan, event)
+
+    assert f"purchases[1].events[1].{place}" == refused.value.path
+
+
+def test_a_new_loan_may_reach_the_limit():
+    event = "month: 1, refinance: {apr: 5%, months: 24, cash_out: $9990400}"
+
+    assert 10_000_000_00 == rows(MONTHLY, event)[1].balance
+
+
+def test_a_new_loan_needs_an_end():
+    with pytest.raises(ValueError, match="months or payment"):
+        Refinance(at=1, apr_ppm=60_000)
+
+
+@pytest.mark.parametrize(
+    ("loan", "event", "place"),
+    [
+        ({"daily": True}, Skip(at=1, months=1), "loan.interest"),
+        ({}, Extra(at=date(2025, 1, 1), cents=1), "events[1].date"),
+    ],
+)
+def test_days_need_a_first_day(loan, event, place):
+    """A file without one is refused when it is read; this is for those who build a scenario themselves."""
+    terms = LoanTerms(apr_ppm=60_000, months=12, **loan)
+    turn = evolve(two_vans.FIRST, loan=terms, events=(event,))
+
+    with pytest.raises(SimulationError) as refused:
+        simulate.simulate(Scenario(title="x", purchases=(turn,)))
+
+    assert f"purchases[1].{place}" == refused.value.path
+
+
+def test_an_event_is_held_to_the_purchase_it_was_written_in():
+    """Also where an entry before it cannot be read."""
+    text = "purchases:\n  - 5\n  - {vehicle: a, price: 5, loan: {apr: 6%, months: 3, first_payment: 5 days}}\n"
+    with pytest.raises(ScenarioError) as error:
+        reader.read("x.yaml", text.encode())
+
+    assert "purchases[2].loan.first_payment" in [problem.path for problem in error.value.problems]
+
+
+def test_events_come_between_trades():
+    """The second loan takes in what the first leaves unpaid, and has its own month 1."""
+    then = (
+        "  - vehicle: next\n    price: $20,000\n    loan: {apr: 12%, months: 36}\n"
+        "    events: [{month: 1, extra: $700}]\n"
+    )
+    played = found(MONTHLY, "month: 2, skip: 1 month", keep="2 months", then=then)
+
+    assert 9_696_00 == played.ledger.contracts[1].deal.trade_in.payoff
+    assert [3] == [row.month for row in played.rows if row.extra]
+
+
+# Whose debt it is
+
+
+OLD_DEBT = """purchases:
+  - vehicle: old
+    owed: $9,000
+    worth: $9,000
+    age: 1 year
+    loan: {apr: 12%, months: 24, payment: $500, rolled: $3000}
+    value: {yearly_loss: 0%}
+"""
+
+
+def layers(event):
+    played = playing.found(f"{OLD_DEBT}    events: [{{{event}}}]\n")
+    return [(layer.origin, layer.balance) for layer in played.layers(played.rows[1])]
+
+
+def test_an_extra_payment_pays_every_layer_its_share():
+    """A third of $9,000 is old; $500 pay $90 of interest and $410 of debt, then $4,090 more."""
+    assert [(0, 1_500_00), (1, 3_000_00)] == layers("month: 1, extra: $4090")
+
+
+def test_capitalised_interest_falls_on_the_layers_that_bore_it():
+    assert [(0, 3_030_00), (1, 6_060_00)] == layers("month: 1, defer: 1 month, capitalize: yes")
+
+
+def test_what_a_new_loan_lends_beside_is_the_vehicles_own_debt():
+    event = "month: 1, refinance: {apr: 5%, months: 24, fee: $100, cash_out: $10}"
+
+    assert [(0, 2_863_33), (1, 5_726_67 + 110_00)] == layers(event)
+
+
+def test_cash_in_pays_every_layer_its_share():
+    event = "month: 1, refinance: {apr: 5%, months: 24, cash_in: $4090}"
+
+    assert [(0, 1_500_00), (1, 3_000_00)] == layers(event)
+
+
+def test_a_series_that_begins_after_the_turn_is_told():
+    message = "this never happens: the vehicle's turn ends in month 6 of ownership"
+
+    assert [("purchases[1].events[1]", message)] == told(
+        DAILY, "month: 20, extra: $100, every: month", keep="6 months"
+    )
+
+
+def test_a_dated_series_falls_into_a_long_first_period():
+    """Four payments of it come before the first due date, each on its day."""
+    loan = DAILY + ", first_payment: 120 days"
+    played = found(loan, "date: 2025-01-25, extra: $100, every: month", keep="2 months")
+    days = [entry.date for entry in played.ledger.entries]
+
+    assert sorted(days) == days
+    assert [400_00, 100_00] == [row.extra for row in played.rows[1:]]
+
+
+def test_a_pause_in_a_month_without_a_due_date_is_told():
+    loan = "apr: 9%, months: 24, frequency: biweekly, first_payment: 60 days, interest: daily"
+
+    assert [("purchases[1].events[1]", "no payment is due in one of its months")] == told(
+        loan, "month: 1, defer: 1 month", keep="3 months"
+    )
+
+
+def test_a_new_loan_that_never_pays_off_is_refused_among_the_events():
+    event = "month: 12, refinance: {apr: 12%, payment: $260, cash_out: $400}"
+    with pytest.raises(SimulationError, match="is still owed after 360 payments") as refused:
+        found("apr: 9%, months: 60, payment: $600", event, price="$30,000")
+
+    assert "purchases[1].events" == refused.value.path
+    assert refused.value.message.endswith("the longest loan; write a higher payment")

@@ -1,0 +1,1 @@
+"""What several tests share: playing, random scenarios, running the command."""

@@ -1,0 +1,175 @@
+"""Follows the remedies of messages: applies the first one offered to the file, again and again.
+
+A remedy that asks for what only the author of a file knows cannot be followed; such a message
+ends the following.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from helpers.command import here
+
+ROUNDS = 25
+"""The most messages that are followed in one file."""
+
+HEAD = re.compile(r"(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<said>.*)")
+FIGURE = r"\$?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?(?: (?:day|month|year)s?)?"
+LITERAL = re.compile(
+    r"; (?:write |remove the space: |write (?:all digits, (?:like )?|digits, |their sum, |YYYY-MM-DD, )|"
+    r"(?=\$[0-9.,]+ (?:would fit|pays it off|a month pays)))"
+    rf"(?P<text>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{FIGURE})(?! to )"
+)
+
+
+class Told(NamedTuple):
+    """One message: its place, counted from 1, how wide it is, what it says."""
+
+    line: int
+    column: int
+    width: int
+    said: str
+
+
+def messages(err: str) -> list[Told]:
+    """Read messages off what the command wrote, with the carets below each."""
+    told, lines = [], err.splitlines()
+    for number, line in enumerate(lines):
+        if found := HEAD.fullmatch(line):
+            carets = lines[number + 2] if number + 2 < len(lines) else ""
+            width = carets.count("^")
+            told.append(Told(int(found["line"]), int(found["column"]), width, found["said"]))
+    return told
+
+
+def followed(text: str, capsys, name: str = "s.yaml") -> tuple[str, str | None]:
+    """Follow the first remedy of each message; give the file, and the message that ended it.
+
+    None is given in its place where nothing is left to say, or only what has no remedy in it.
+    """
+    for _ in range(ROUNDS):
+        Path(name).write_text(text, "utf-8")
+        positions = re.search("^positions:", text, re.MULTILINE)
+        command = ["equity", name] if positions else ["check", name]
+        ran = here(capsys, *command)
+        told = messages(ran.err)
+        if not told:
+            return text, None
+        made = [(one, follow(text, one)) for one in told]
+        message, after = next(((m, t) for m, t in made if t is not None), (told[0], None))
+        if after is None or after == text:
+            return text, None if ran.code == 0 else message.said
+        text = after
+    raise AssertionError(f"there is no end to what is said of this:\n{text}")
+
+
+def follow(text: str, told: Told) -> str | None:
+    """Apply the first remedy of a message to a file; None where it asks for knowledge."""
+    lines = text.split("\n")
+    line = lines[told.line - 1]
+    start, end = told.column - 1, told.column - 1 + max(told.width, 1)
+    if (mended := _mended(line, start, end, told.said)) is not None:
+        new = mended
+    elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.said):
+        return "\n".join(lines[told.line : int(fence[1]) - 1])
+    elif found := re.search(r"'(\S+)' is read as \d+; write (.+?)(?: for |, or |$)", told.said):
+        new = line.replace(found[1], found[2], 1)
+    elif found := re.search(r"missing (?:space|colon).*?[;?] ?write '([^']+)'", told.said):
+        new = _restored(lines, told, found[1])
+    elif found := re.search(r"; did you mean (.+?)(?: \(|\?)", told.said):
+        return _renamed(lines, told, found[1])
+    elif "; remove the quotes" in told.said:
+        new = line[:start] + line[start:end].strip("'\"") + line[end:]
+    elif re.search(r"quotes$|put (?:it|the text) in quotes", told.said) and "text" in told.said:
+        key, _, rest = line.partition(": ")
+        new = f'{key}: "{rest}"'
+    elif re.search("(?:does nothing|lent with a purchase).*; remove it$", told.said):
+        return _removed(lines, told)
+    elif found := re.search(r"unknown setting .* here; write (\w+)", told.said):
+        return _renamed(lines, told, found[1])
+    elif found := re.search(
+        r"here; (?:it|\w+) belongs under (?:the )?(.+?)(?: \(or| or |$)", told.said
+    ):
+        return _moved(text, told, found[1])
+    elif re.search("here; .*?; remove it, or", told.said):
+        return _removed(lines, told)
+    elif found := LITERAL.search(told.said):
+        end = line.index("]", start) + 1 if line[start] == "[" else end
+        new = line[:start] + found["text"] + line[end:]
+    else:
+        return None
+    return "\n".join([*lines[: told.line - 1], new, *lines[told.line :]])
+
+
+def _mended(line: str, start: int, end: int, said: str) -> str | None:
+    """Give a line with what it lacks, or without what does not belong; None for other remedies."""
+    before = line[:start]
+    if "full-width colon" in said:
+        return re.sub("\uff1a *", ": ", line)
+    if "a comma is missing after" in said:
+        return f"{line[:end]},{line[end:]}"
+    if "begins no comment here; remove it" in said:
+        return before.rstrip()
+    if "write '- ' in front of it" in said:
+        return f"{before[:-2] if 'written twice' in said else before}- {line[start:]}"
+    if found := re.search("a model year, .*; write .*`age: (.+?)`", said):
+        return before + found[1] + line[end:]
+    if found := re.search("here; .* belongs under .*; write `(.+?)` below `(.+?)`", said):
+        return f"{before}{found[2]}\n{before}  {found[1]}"
+    return None
+
+
+def _restored(lines: list[str], told: Told, setting: str) -> str:
+    """Give a line with its colon, lined up with the setting above where it stood below one."""
+    above = lines[told.line - 2] if "lined up" in told.said else lines[told.line - 1]
+    lead = re.match(r" *(?:- )?", above)
+    return (" " * len(lead.group()) if "lined up" in told.said else lead.group()) + setting
+
+
+def _moved(text: str, told: Told, home: str) -> str | None:
+    """Put a setting where it belongs: at the top, in its purchase, or in a group of that."""
+    path = told.said.partition(": ")[0]
+    *groups, key = path.split(".")
+    try:
+        whole = yaml.load(text, yaml.BaseLoader)
+    except yaml.YAMLError:
+        return None
+    found = re.match(r"purchases\[(\d+)\]", path)
+    if not whole.get("purchases"):
+        return None
+    purchase = whole["purchases"][int(found[1]) - 1 if found else 0]
+    inner = whole
+    for name in groups:
+        inner = purchase if name.startswith("purchases[") else inner[name]
+    written = inner.pop(key)
+    group = home.removesuffix(" of a purchase")
+    places = {"top level": whole, "purchases": purchase}
+    if group not in places and group == home:
+        return None
+    place = places[group] if group in places else purchase.setdefault(group, {})
+    place[key] = written
+    return str(yaml.safe_dump(whole, sort_keys=False))
+
+
+def _renamed(lines: list[str], told: Told, meant: str) -> str:
+    """Put what was meant in the place of what was written, here or in the key above."""
+    written = re.search("'([^']+)'", told.said)
+    at = next((n for n in range(told.line - 1, -1, -1) if written and written[1] in lines[n]), None)
+    if written is None or at is None:
+        line, start = lines[told.line - 1], told.column - 1
+        new, at = line[:start] + meant + line[start + told.width :], told.line - 1
+    else:
+        new = lines[at].replace(written[1], meant, 1)
+    return "\n".join([*lines[:at], new, *lines[at + 1 :]])
+
+
+def _removed(lines: list[str], told: Told) -> str:
+    """Take a setting out: its line, or its entry in braces."""
+    key = told.said.partition(": ")[0].rpartition(".")[2]
+    line = lines[told.line - 1]
+    if re.match(rf" *{key}:", line):
+        return "\n".join([*lines[: told.line - 1], *lines[told.line :]])
+    new = re.sub(rf",? *\b{key}: [^,}}]*", "", line)
+    return "\n".join([*lines[: told.line - 1], new, *lines[told.line :]])

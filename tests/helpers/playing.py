@@ -1,0 +1,99 @@
+"""Plays a scenario's text by the program and by the oracle, for the tests that set the two side by side."""
+
+import json
+import random
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import oracle
+from helpers import random_scenarios
+from tradein.analysis import results
+from tradein.engine import simulate
+from tradein.report import json_document
+from tradein.scenario import catalog, reader
+
+
+def text(seed: int) -> str:
+    """The text of one random chain."""
+    return random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))
+
+
+def playable(seed: int) -> str:
+    """The text of the first random chain, from a seed on, that can be played."""
+    while True:
+        written = text(seed)
+        try:
+            found(written)
+        except (simulate.SimulationError, reader.ScenarioError):
+            seed += 1_000
+        else:
+            return written
+
+
+def found(text: str) -> results.Results:
+    """Read a scenario's text and play it."""
+    return results.of(simulate.simulate(reader.read("scenario.yaml", text.encode()).scenario))
+
+
+def played(text: str) -> dict[str, Any]:
+    """The document of a scenario's text, its numbers as they are written in JSON."""
+    return json.loads(json.dumps(json_document.scenario(found(text))), parse_float=Decimal)
+
+
+@cache
+def curves() -> dict[str, Any]:
+    """The built-in curves as the oracle wants them: years of age with exact shares."""
+    known = {}
+    for name in catalog.names():
+        built_in = catalog.find(name)
+        points = built_in.curve.points
+        retained = {month // 12: Fraction(ppm, 1_000_000) for month, ppm in points}
+        miles = built_in.curve.miles_a_year
+        known[name] = {"channel": built_in.channel, "retained": retained, "miles": miles}
+    return known
+
+
+@cache
+def histories() -> dict[str, dict[str, Fraction]]:
+    """The price histories as the oracle wants them: exact levels by `2021-03`, read from the files once more."""
+    known = {}
+    for path in sorted((Path(catalog.__file__).parent / "data" / "histories").glob("*.csv")):
+        rows = (line.split(",") for line in path.read_text().splitlines() if line[0] in "12")
+        known[path.stem] = {day[:7]: Fraction(level) for day, level in rows}
+    return known
+
+
+def known() -> dict[str, Any]:
+    """All that is built in, as the oracle wants it."""
+    return {"curves": curves(), "histories": histories()}
+
+
+def expected(scenario: random_scenarios.Terms) -> dict[str, Any]:
+    """The document that the oracle gives."""
+    return oracle.document(scenario, known())
+
+
+def cut_to(model: Any, tree: Any) -> Any:
+    """The part of a tree that has a place in the model; the contract lets fields be added."""
+    if isinstance(model, dict) and isinstance(tree, dict):
+        return {key: cut_to(model[key], child) for key, child in tree.items() if key in model}
+    if isinstance(model, list) and isinstance(tree, list) and len(model) == len(tree):
+        return [cut_to(one, child) for one, child in zip(model, tree, strict=True)]
+    return tree
+
+
+def both(seed: int) -> tuple[Any, Any]:
+    """The oracle's document and the program's of one random chain; the word "refused" for none."""
+    scenario = random_scenarios.scenario(random.Random(seed))
+    try:
+        theirs: Any = expected(scenario)
+    except oracle.SimulationError:
+        theirs = "refused"
+    try:
+        ours: Any = played(random_scenarios.as_yaml(scenario))
+    except (simulate.SimulationError, reader.ScenarioError):
+        ours = "refused"
+    return theirs, cut_to(theirs, ours)

@@ -1,0 +1,352 @@
+"""The answer in sentences, one test for each way in which a chain can stand."""
+
+import pytest
+
+from helpers import playing
+from tradein.analysis.equity import EquityPosition
+from tradein.report import narrative, verdicts
+
+CAR = """
+title: T
+purchases:
+  - vehicle: old car
+    price: 20000
+    tax: {rate: 0%}
+    value: {appraisals: {0: 16000, 12: 10000}}
+    loan: {apr: 0%, months: 40}
+"""
+
+
+def said(text):
+    return narrative.simulate(playing.found(text))
+
+
+def test_on_the_day_of_signing_all_of_the_gap_can_have_one_cause():
+    assert said(CAR)[0] == (
+        "On the day you sign you owe $20,000 on a vehicle that a dealer would give $16,000 for: "
+        "you are $4,000 under water. All of it went at delivery. The gap widens to $4,351 in "
+        "month 6. Kept and paid as agreed, it is worth what you owe from month 31."
+    )
+
+
+def test_a_gap_that_widens_first_is_said_to():
+    """After 12 payments $14,000 is owed on what is worth $9,000 then."""
+    assert (
+        "The gap widens to $5,000 in month 12. Kept and paid"
+        in said(CAR.replace("12: 10000", "11: 16000, 12: 9000, 40: 8999"))[0]
+    )
+
+
+def test_nothing_owed():
+    text = CAR.replace("    loan: {apr: 0%, months: 40}\n", "    down: 20000\n")
+
+    assert said(text)[0].endswith(
+        "you owe nothing on a vehicle that a dealer would give $16,000 for: it is worth $16,000 more "
+        "than you owe."
+    )
+
+
+def test_worth_just_what_is_owed():
+    text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20000}")
+
+    assert said(text)[0].endswith(
+        "you owe $20,000 on a vehicle that a dealer would give $20,000 for: it is worth just what "
+        "you owe."
+    )
+
+
+def test_worth_more_than_its_price_and_money_put_in():
+    text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20500, 40: 3000}").replace(
+        "    tax", "    rebate: 100\n    down: 900\n    fees: 3000\n    products: 500\n    tax"
+    )
+
+    assert (
+        "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
+        "by which it is worth more than its price."
+    ) in said(text)[0]
+
+
+def test_a_rebate_alone_is_called_one():
+    text = CAR.replace("    tax", "    rebate: 100\n    tax")
+
+    assert "$4,000 went at delivery, less $100 put in by rebate." in said(text)[0]
+
+
+def test_still_under_water_where_the_run_ends():
+    text = CAR + "    keep: 2 months\n"
+
+    assert (
+        "Paid as agreed, you are still $3,589 under water in month 2, where this ends."
+        in said(text.replace("12: 10000", "2: 15411"))[0]
+    )
+
+
+def test_nothing_is_said_of_the_future_where_there_is_none():
+    assert said(CAR + "    keep: 0 months\n")[0].endswith("All of it went at delivery.")
+
+
+OWED = """
+title: T
+purchases:
+  - vehicle: my car
+    owed: 12000
+    worth: 10000
+    age: 2 years
+    loan: {apr: 0%, months: 24, rolled: 1500}
+"""
+
+
+def test_owed_today_with_debt_from_before():
+    assert said(OWED)[0].startswith(
+        "Today you owe $12,000 on a vehicle that a dealer would give $10,000 for: you are $2,000 "
+        "under water. $1,500 of what you owe was carried over from earlier vehicles."
+    )
+
+
+def test_owed_today_without_a_history_has_no_causes():
+    assert (
+        "under water. Kept"
+        in said(OWED.replace(", rolled: 1500", "").replace("24", "60, payment: 700"))[0]
+    )
+
+
+def test_debt_from_before_the_chain_is_named_so():
+    text = (
+        OWED
+        + """    keep: 1 month
+  - vehicle: next car
+    price: 15000
+    tax: {rate: 0%}
+    loan: {apr: 0%, months: 60}
+"""
+    )
+
+    assert (
+        "carried over from earlier vehicles ($1,438 still from before this chain)" in said(text)[0]
+    )
+
+
+def test_the_cap_products_and_the_default_curve_have_a_line_each():
+    text = (
+        CAR.replace(
+            "    value: {appraisals: {0: 16000, 12: 10000}}\n", "    products: {GAP: 600}\n"
+        )
+        + """    keep: 12 months
+  - vehicle: new car
+    price: 30000
+    tax: {rate: 0%}
+    loan: {apr: 0%, months: 60, max_ltv: 90%}
+"""
+    )
+
+    *_, over, refund, estimate = said(text)
+
+    assert over.startswith("Purchase 2 (new car) is over the lender's loan-to-value cap by $")
+    assert over.endswith(", which is due in cash.")
+    assert refund == (
+        "The products of purchase 1, old car (GAP), may be partly refundable, since it is traded "
+        "before its loan ends; that is not counted."
+    )
+    assert estimate == (
+        "The value of old car, new car is an estimate by the curve avg_2025_wholesale, since the "
+        "scenario does not say how it is valued."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cents", "shown"),
+    [(0, "$0"), (49, "$0"), (50, "$1"), (123_456_50, "$123,457"), (-150_50, "-$150")],
+)
+def test_whole_dollars_round_halves_up(cents, shown):
+    assert shown == narrative.whole(cents)
+
+
+def test_compare_names_the_cheapest_and_what_it_saves():
+    first = playing.found(CAR)
+    cheaper = playing.found(CAR.replace("title: T", "title: U").replace("20000", "19000"))
+
+    assert verdicts.compare([first, cheaper])[0] == (
+        f"'U' has the lowest net cost, exit included: {narrative.whole(cheaper.summary.net_cost)}, "
+        "which is $1,000 less than 'T'."
+    )
+    assert verdicts.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
+    assert verdicts.compare([first, first]) == [
+        f"All have the same net cost, exit included: {narrative.whole(first.summary.net_cost)}."
+    ]
+    shorter = playing.found(CAR + "    keep: 2 months\n")
+    assert verdicts.compare([first, shorter])[1].startswith("The scenarios are not equally long")
+
+
+def test_equity_says_both_signs():
+    assert verdicts.equity(EquityPosition("car", (300_000_00,), 200_000_00, None))[2:5] == [
+        "equity -$100,000.00 (value − owed)",
+        "negative equity $100,000.00",
+        "loan to value 150.00%",
+    ]
+
+
+def test_equity_of_something_worthless_has_no_ratio():
+    lines = verdicts.equity(EquityPosition("wreck", (100,), 0, 500))
+
+    assert not any(line.startswith("loan to value") for line in lines)
+    assert "cash to sell $6.00" in lines
+
+
+def test_a_long_chain_names_a_few_vehicles_and_counts_the_rest():
+    text = (
+        "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 0%, months: 100}\n  keep: 0 months\n"
+    )
+    text += "purchases:\n" + "".join(
+        f"  - vehicle: v{n}\n    price: 1000\n    worth: 900\n" for n in range(1, 9)
+    )
+
+    assert (
+        "carried over from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
+        "still from the v3, $100 still from the v4, $200 from 2 others)"
+    ) in said(text)[0]
+
+
+def test_cash_that_only_paid_the_shortfall_is_not_put_into_the_next_vehicle():
+    text = (
+        CAR
+        + """    keep: 1 month
+  - vehicle: next car
+    price: 30000
+    worth: 25000
+    rebate: 500
+    tax: {rate: 0%}
+    trade_in: {cash: 1000}
+    loan: {apr: 0%, months: 60}
+"""
+    )
+
+    assert "went at delivery, less $500 put in by rebate." in said(text)[0]
+
+
+def test_what_rounds_to_nothing_is_not_worth_a_sentence():
+    tiny = CAR.replace("20000", "10000.20").replace("{0: 16000, 12: 10000}", "{0: 10000}")
+    parts = (
+        CAR.replace("20000", "10000.20")
+        .replace("{0: 16000, 12: 10000}", "{0: 10000}")
+        .replace("    tax: {rate: 0%}", "    fees: $0.20\n    products: $0.20\n    tax: {rate: 0%}")
+    )
+    same = CAR.replace("{0: 16000, 12: 10000}", "{0: 16000, 1: 15499.80, 2: 15499.80}")
+
+    assert "it is worth just what you owe." in said(tiny)[0]
+    assert "you are $1 under water. Kept" in said(parts)[0]
+    assert "widens" not in said(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
+
+
+def test_one_more_old_debt_is_another():
+    text = (
+        "title: T\nassume:\n  tax: {rate: 0%}\n  loan: {apr: 0%, months: 100}\n  keep: 0 months\n"
+    )
+    text += "purchases:\n" + "".join(
+        f"  - vehicle: v{n}\n    price: 1000\n    worth: 900\n" for n in range(1, 8)
+    )
+
+    assert "$100 from another)" in said(text)[0]
+
+
+TRADED = """
+title: T
+purchases:
+  - {vehicle: old car, owed: 15000, worth: 16500, age: 4 years, loan: {apr: 0%, months: 24}, keep: 0 months}
+  - vehicle: new car
+    price: 43500
+    trade_in: {allowance: 18000}
+    tax: {rate: 0%}
+    value: {yearly_loss: 10%}
+    loan: {apr: 0%, months: 60}
+"""
+
+
+def allowed(allowance):
+    """The over-allowance on a vehicle of $16,500, and the sentences that speak of it."""
+    found = playing.found(TRADED.replace("18000", allowance))
+    told = [line for line in narrative.simulate(found) if "allowance" in line]
+    return found.turns[1].over_allowance, told
+
+
+def test_an_over_allowance_is_told_as_the_higher_price_it_is():
+    """A textbook's deal: price 43,500, 18,000 allowed for a vehicle worth 16,500 (datafield.dev, car-sales, 11)."""
+    told = (
+        "The allowance at purchase 2, new car, is $1,500 above what the vehicle given in was "
+        "worth: the price of $43,500 is really one of $42,000."
+    )
+
+    assert (1_500_00, [told]) == allowed("18000")
+
+
+def test_an_under_allowance_is_told_as_the_lower_price_it_is_not():
+    told = (
+        "The allowance at purchase 2, new car, is $500 below what the vehicle given in was "
+        "worth: the price of $43,500 is really one of $44,000."
+    )
+
+    assert (-500_00, [told]) == allowed("16000")
+
+
+@pytest.mark.parametrize(("allowance", "over"), [("16934.99", 434_99), ("16500", 0)])
+def test_an_allowance_within_one_percent_of_the_price_is_not_told(allowance, over):
+    assert (over, []) == allowed(allowance)
+
+
+def test_no_vehicle_given_in_has_no_allowance_to_compare():
+    assert playing.found(CAR).turns[0].over_allowance is None
+
+
+ON_THE_WAY = """
+title: T
+purchases:
+  - vehicle: old car
+    price: 12000
+    tax: {rate: 0%}
+    value: {appraisals: {0: 16000}}
+    loan: {apr: 12%, months: 40}
+    events:
+"""
+
+
+def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
+    """Two months at 1 % of $12,000 are $240."""
+    text = ON_THE_WAY + "      - {month: 1, skip: 2 months}\n"
+
+    assert said(text)[2] == (
+        "Interest of purchase 1, old car, is left unpaid: up to $240, in month 2. It is owed beside "
+        "the balance, and in the cash to exit."
+    )
+
+    assert said(text)[1] == (
+        "No payment is made on purchase 1, old car, in months 1 to 2; interest goes on."
+    )
+
+
+def test_interest_that_becomes_debt_is_told():
+    text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalize: yes}\n"
+
+    assert 4 == len(said(text))
+    assert said(text)[3] == (
+        "The debt of purchase 1, old car, grows by $360 in month 3: interest that is not paid "
+        "becomes debt."
+    )
+
+
+def test_months_that_do_not_follow_each_other_are_named_one_by_one():
+    months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 4, 6, 8, 10))
+
+    assert " in months 1, 3 to 4, 6, 8 and 1 more; " in said(ON_THE_WAY + months)[1]
+
+
+def test_a_refinancing_that_lends_more_is_no_interest_that_grows():
+    text = ON_THE_WAY + "      - {month: 2, refinance: {apr: 9%, months: 40, cash_out: $500}}\n"
+
+    assert 1 == len(said(text))
+
+
+def test_a_payment_that_never_covers_the_interest_is_told():
+    """What $20 a month grow to at 1 % in 39 months."""
+    grows = "loan: {apr: 12%, months: 40, payment: $100, negative_amortization: allowed}"
+    text = ON_THE_WAY.replace("    events:\n", "").replace("loan: {apr: 12%, months: 40}", grows)
+
+    assert "The debt of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]

@@ -1,0 +1,669 @@
+"""Bad inputs, one and all, through the real command line; the cases stand in bad_inputs.yaml."""
+
+import ast
+import csv
+import errno
+import gzip
+import io
+import json
+import os
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from helpers.command import (
+    BASE,
+    Ran,
+    apart,
+    check_readable,
+    check_told,
+    found_in,
+    heads,
+    here,
+    started,
+)
+
+HERE = Path(__file__).parents[1] / "data"
+TABLE = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
+CASES = TABLE["cases"]
+SAID = [case for case in CASES if "by" not in case]
+
+
+OWED = """\
+purchases:
+  - vehicle: Mine
+    owed: 20,000
+    worth: 15,000
+    age: 3 years
+    loan:
+      rolled: 5,000
+      apr: 9%
+      months: 48
+"""
+
+WORKBOOK = io.BytesIO()
+with zipfile.ZipFile(WORKBOOK, "w") as archive:
+    archive.writestr("xl/workbook.xml", "<workbook/>")
+
+MAKERS = {
+    "key_of_1100_characters": lambda: "k" * 1100 + ": 1\n",
+    "key_of_900_characters": lambda: "k" * 900 + ": 1\n",
+    "title_of_5000_characters": lambda: BASE.replace("Two cars", "x" * 5000),
+    "more_rolled_than_owed": lambda: OWED.replace("5,000", "20,500"),
+    "nested_1000": lambda: "a: " + "[" * 1000 + "]" * 1000,
+    "nested_30000": lambda: "a: " + "[" * 30_000 + "]" * 30_000,
+    "open_1000000": lambda: "[" * 1_000_000,
+    "base_60": lambda: "price: 1" + ":59" * 100_000,
+    "merge_chain": lambda: (
+        "a0: &a0 {k0: 1}\n"
+        + "".join(f"a{i}: &a{i}\n  <<: *a{i - 1}\n  k{i}: 1\n" for i in range(1, 3000))
+    ),
+    "merge_bomb": lambda: (
+        "a0: &a0 {k0: 1}\n"
+        + "".join(f"a{i}: &a{i} {{<<: [{','.join([f'*a{i - 1}'] * 9)}]}}\n" for i in range(1, 9))
+    ),
+    "fifty_megabytes": lambda: ("# " + "x" * 78 + "\n") * 640_000,
+    "fifty_megabytes_in_a_line": lambda: "name: " + "x" * 50_000_000,
+    "keys_200000": lambda: "".join(f"k{i}: 1\n" for i in range(200_000)),
+    "keys_45000": lambda: "".join(f"k{i}: 1\n" for i in range(45_000)),
+    "one_key_45000_times": lambda: "k0: 1\n" * 45_000,
+    "values_200000": lambda: "purchases: [" + "1, " * 200_000 + "]\n",
+    "names_5000": lambda: BASE.replace("[doc]", "[" + "doc, " * 5000 + "]"),
+    "tiring_text": lambda: f"name: '{'a' * 1900}!'\nprice: {'0' * 1900}x\napr: {'9' * 1900}%%\n",
+    "utf_16": lambda: "price: 25000\n".encode("utf-16-le"),
+    "latin_1": lambda: "name: café\n".encode("latin-1"),
+    "zero_byte": lambda: b"name: a\0b\n",
+    "line_separator": lambda: "a: x\u2028b: 2\n",
+    "two_spellings": lambda: "caf\u00e9: 1\ncafe\u0301: 2\n",
+    "turned_around": lambda: BASE.replace("Two cars", "Two \u202esrac"),
+    "gzip_file": lambda: gzip.compress(BASE.encode()),
+    "workbook": WORKBOOK.getvalue,
+    "old_workbook": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504,
+    "picture": lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "printed": lambda: b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
+    "fenced": lambda: f"```yaml\n{BASE}```\n",
+    "two_documents": lambda: BASE + "---\n" + BASE,
+    "with_byte_order_mark": lambda: "\ufeff" + BASE,
+    "with_windows_line_ends": lambda: BASE.replace("\n", "\r\n"),
+    "windows_mistake": lambda: BASE.replace("25000", "25k").replace("\n", "\r\n"),
+    "without_last_line_end": lambda: BASE.rstrip("\n"),
+    "with_comments": lambda: BASE.replace("\n", "  # so it is\n\n# and so on\n"),
+    "as_json": lambda: json.dumps(yaml.load(BASE, yaml.BaseLoader), indent=1).replace(
+        '"yes"', "true"
+    ),
+}
+
+ARGUMENTS = {
+    "long_path": ["simulate", "a/" * 2500 + "s.yaml"],
+    "long_command": ["x" * 5000],
+}
+
+
+def written_anew(text: str) -> tuple[str, str]:
+    """Put a line in the place of the base scenario's with the same key; give where its value is."""
+    key = text.partition(":")[0]
+    lines = BASE.split("\n")
+    number, lead = next(
+        (i, found.group())
+        for i, line in enumerate(lines)
+        if (found := re.match(rf" *(- )?{key}: ", line))
+    )
+    lines[number] = lead + text.removeprefix(f"{key}: ")
+    return "\n".join(lines), f"{number + 1}:{len(lead) + 1}"
+
+
+def edited(pieces: list[str]) -> str:
+    """Replace pieces of the base scenario, the first of each."""
+    text = BASE
+    for old, new in zip(pieces[::2], pieces[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def bad_file(case: dict) -> tuple[str | bytes, str | None]:
+    """Give the file of a case, and where its message must point."""
+    if "put" in case:
+        text, at = written_anew(case["put"])
+        return text, case.get("at", at)
+    if "edit" in case:
+        return edited(case["edit"]), case.get("at")
+    return case["text"] if "text" in case else MAKERS[case["make"]](), case.get("at")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with what the command lines of the cases name."""
+    (tmp_path / "ok.yaml").write_text(BASE)
+    (tmp_path / "ok.csv").write_text(BASE)
+    (tmp_path / "bad.yaml").write_text(BASE.replace("25000", "25k"))
+    (tmp_path / "adir").mkdir()
+    (tmp_path / "link.csv").symlink_to("ok.csv")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "apipe")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path
+
+
+def check(case: dict, ran: Ran) -> None:
+    """Hold a run to what its case says."""
+    assert case.get("exit", 0) == ran.code, ran.err
+    assert re.search(case.get("says", ""), ran.err, re.IGNORECASE), ran.err
+    if ran.code:
+        check_told(ran, "s.yaml", "/dev/null")
+    else:
+        check_readable(ran.err)
+        assert re.search(case.get("shows", "."), ran.out, re.MULTILINE), ran.out
+
+
+def check_place(case: dict, ran: Ran, at: str | None) -> None:
+    """Hold the messages on a file to the place of the mistake, or to some place at least."""
+    if "says" in case and case.get("place", True):
+        begins = f"s.yaml:{at}: " if at else r"s.yaml:\d+:\d+: "
+        assert [line for line in heads(ran.err) if re.match(begins, line)], ran.err
+
+
+@pytest.mark.parametrize("case", SAID, ids=[case["id"] for case in SAID])
+def test_what_comes_of_a_bad_input(case, capsys, folder):
+    """Each case ends as it says, in good time, and leaves the folder as it was."""
+    arguments = case.get("arguments", ARGUMENTS.get(case.get("make_arguments", "")))
+    if arguments is None:
+        text, at = bad_file(case)
+        Path("s.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    before, begun = found_in(folder), time.process_time()
+
+    ran = here(capsys, *(["simulate", "s.yaml"] if arguments is None else arguments))
+
+    assert time.process_time() - begun < case.get("seconds", 2) + 0.5
+    check(case, ran)
+    if arguments is None:
+        check_place(case, ran, at)
+    assert before == found_in(folder)
+
+
+def test_every_case_says_how_and_the_tests_it_names_are_there():
+    """A case that nothing runs, or an id twice, is a hole in the table."""
+    ids = [case["id"] for case in CASES] + [
+        i for listed in TABLE["absent"].values() for i in listed
+    ]
+    ways = ("put", "edit", "text", "make", "arguments", "make_arguments", "by")
+    trees = [
+        ast.parse(Path(HERE, f"test_{name}.py").read_text()) for name in ("bad_inputs", "security")
+    ]
+    tests = {node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+    assert len(set(ids)) == len(ids)
+    assert [1] * len(CASES) == [sum(way in case for way in ways) for case in CASES]
+    assert {case["by"] for case in CASES if "by" in case} <= tests
+    assert all(case.get("exit", 0) == 0 or "says" in case for case in SAID)
+
+
+def test_a_huge_file_is_not_taken_into_memory(capsys, folder):
+    """Of fifty million bytes no more are read than a scenario may have."""
+    with open("s.yaml", "wb") as file:
+        file.truncate(50_000_000)
+    tracemalloc.start()
+    ran = here(capsys, "check", "s.yaml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (3, True) == (ran.code, "too many bytes" in ran.err)
+    assert peak < 20_000_000
+
+
+def test_clocks_and_hash_seeds_change_nothing(folder):
+    """The same files give the same bytes, on standard output and on standard error."""
+    bad = [
+        f"{case['id']}.yaml" for case in SAID if "put" in case or "edit" in case or "text" in case
+    ]
+    for name, case in ((f"{case['id']}.yaml", case) for case in SAID):
+        if name in bad:
+            Path(name).write_bytes(str(bad_file(case)[0]).encode())
+    zones = ("UTC", "Pacific/Kiritimati", "America/St_Johns")
+    envs = [{"PYTHONHASHSEED": str(i), "TZ": zone} for i, zone in enumerate(zones)]
+
+    checked = [apart("check", *bad, env=env) for env in envs]
+    played = [apart("simulate", "ok.yaml", "--format", "json", env=env) for env in envs]
+
+    assert [3, 3, 3] == [ran.code for ran in checked]
+    assert 1 == len(set(checked)) == len(set(played))
+    check_readable(checked[0].err)
+
+
+def test_a_pipe_with_a_name_is_refused_at_once(folder):
+    """What a shell makes of `<(cat s.yaml)` is no regular file, and says what to do."""
+    reading, writing = os.pipe()
+    os.write(writing, BASE.encode())
+    ran = apart("simulate", f"/dev/fd/{reading}", pass_fds=[reading])
+
+    assert 4 == ran.code
+    assert "not a regular file; use - to read standard input" in ran.err
+
+
+def test_empty_standard_input_is_named(folder):
+    """Standard input has a name in messages, and mistakes in it have a place."""
+    nothing = apart("simulate", "-")
+    with open("bad.yaml") as file:
+        mistake = apart("simulate", "-", stdin=file)
+
+    assert (3, "<stdin>:1:1: the file is empty") == (nothing.code, nothing.err[:30])
+    assert (3, "<stdin>:6:12: ") == (mistake.code, mistake.err[:14])
+
+
+def test_a_file_name_that_is_no_text(folder):
+    """Bytes that are no UTF-8 in a file name are read by, and shown by their codes."""
+    Path(os.fsdecode(b"good\xff.yaml")).write_text(BASE.replace("title: Two cars\n", ""))
+    Path(os.fsdecode(b"bad\xff.yaml")).write_text("a: 1\n")
+    good, bad = apart("simulate", b"good\xff.yaml"), apart("simulate", b"bad\xff.yaml")
+
+    assert (0, "") == (good.code, good.err)
+    assert good.out.startswith("goodU+DCFF\n")
+    check_told(bad, "badU+DCFF.yaml:1:1: ")
+
+
+def test_a_file_far_down_is_named_by_its_end(capsys, folder):
+    """A path too long for a message leaves room for what is wrong."""
+    deep = Path(*["folder"] * 40)
+    deep.mkdir(parents=True)
+    Path(deep, "s.yaml").write_text("titel: Mine\n")
+    ran = here(capsys, "check", str(Path(deep, "s.yaml")))
+
+    check_told(ran, "…")
+    assert "/s.yaml:1:1: titel: unknown setting 'titel'; did you mean title?\n" in ran.err
+
+
+def in_shell(script: str, *arguments: str, cwd: Path) -> Ran:
+    """Run a command line the way a shell script says, `"$@"` being the command."""
+    run = "import sys; from tradein.cli import main; sys.exit(main())"
+    command = ["sh", "-c", script, "sh", sys.executable, "-c", run, *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, timeout=30, check=False)
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_a_folder_that_is_gone(folder):
+    """In a folder that was removed nothing is found and nothing can be written."""
+    gone = 'mkdir gone; cd gone; rmdir ../gone; "$@"'
+    read = in_shell(gone, "simulate", "s.yaml", cwd=folder)
+    write = in_shell(gone, "simulate", str(folder / "ok.yaml"), "-o", "out.csv", cwd=folder)
+
+    check_told(read)
+    check_told(write)
+    assert (4, 4) == (read.code, write.code)
+    assert "not found" in read.err
+    assert "the current folder is gone" in write.err
+
+
+def test_a_folder_that_may_not_be_written_to(capsys, folder):
+    """A folder closed to writing is told as what it is; not even root may write to /sys."""
+    os.chmod("adir", 0o555)
+    closed = "/sys" if os.geteuid() == 0 else "adir"
+    if not Path(closed).is_dir():
+        pytest.skip("nothing here is closed to root")
+    ran = here(capsys, "simulate", "ok.yaml", "-o", f"{closed}/out.csv")
+
+    check_told(ran)
+    assert 4 == ran.code
+    assert re.search("permission|read-only", ran.err, re.IGNORECASE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["simulate", "ok.yaml"], ["--help"], ["schema"]])
+def test_a_full_device(arguments, folder):
+    """What cannot be written to standard output is told, whatever it was."""
+    with open("/dev/full", "w") as full:
+        ran = apart(*arguments, stdout=full)
+
+    check_told(ran)
+    assert 4 == ran.code
+    assert "No space" in ran.err
+
+
+def test_a_limit_on_the_size_of_files(capsys, folder):
+    """Where a file may not grow large enough, the one that was there stays."""
+    Path("out.csv").write_text("old")
+    before, limits = found_in(folder), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        ran = here(capsys, "simulate", "ok.yaml", "--monthly", "-o", "out.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    check_told(ran)
+    assert 4 == ran.code
+    assert "too large" in ran.err
+    assert before == found_in(folder)
+
+
+def test_two_runs_into_one_file(capsys, folder):
+    """Of two runs into one file at once, the file holds the whole answer of one."""
+    answers = {
+        here(capsys, "simulate", "ok.yaml", f"--{it}", "--format", "csv").out
+        for it in ("monthly", "why")
+    }
+    for _ in range(3):
+        runs = [
+            started("simulate", "ok.yaml", f"--{it}", "-o", "out.csv", cwd=folder)
+            for it in ("monthly", "why")
+        ]
+        told = [run.communicate(timeout=30)[1] for run in runs]
+
+        assert [b"", b""] == told
+        assert Path("out.csv").read_bytes().decode() in answers
+    assert not list(folder.glob(".tradein*"))
+
+
+BREAKS = {
+    "full": OSError(errno.ENOSPC, "No space left on device"),
+    "interrupted": KeyboardInterrupt(),
+    "ended": SystemExit(143),
+}
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("name", BREAKS)
+def test_an_output_is_replaced_whole_or_not_at_all(name, step, capsys, folder, monkeypatch):
+    """A run that fails while it writes leaves the old file, and nothing beside it."""
+    Path("out.csv").write_text("old")
+    before = found_in(folder)
+
+    def breaks(*_):
+        raise BREAKS[name]
+
+    monkeypatch.setattr(os, step, breaks)
+    ran = here(capsys, "simulate", "ok.yaml", "-o", "out.csv")
+
+    assert {"full": 4, "interrupted": 130, "ended": 143}[name] == ran.code
+    assert before == found_in(folder)
+
+
+def test_a_run_that_is_killed_leaves_the_old_file(folder):
+    """Even a run that cannot tidy up does not tear the file it would have replaced."""
+    Path("out.csv").write_text("old")
+    dies = "import os; os.fsync = lambda _: os.kill(os.getpid(), 9); from tradein.cli import main; main()"
+    command = [sys.executable, "-c", dies, "simulate", "ok.yaml", "-o", "out.csv"]
+    done = subprocess.run(command, check=False)
+
+    assert -signal.SIGKILL == done.returncode
+    assert "old" == Path("out.csv").read_text()
+
+
+def test_a_new_output_has_the_rights_of_the_one_before(capsys, folder):
+    """An answer that nobody else may read stays so when it is written anew."""
+    Path("out.csv").touch(0o600)
+    os.symlink("out.csv", "name.csv")
+    ran = here(capsys, "simulate", "ok.yaml", "-o", "name.csv")
+
+    assert 0 == ran.code
+    assert 0o600 == Path("out.csv").stat().st_mode & 0o777
+    assert Path("name.csv").is_symlink()
+
+
+def test_an_output_may_be_a_device(folder):
+    """A device or a pipe is written to, not replaced."""
+    ran = apart("simulate", "ok.yaml", "--format", "csv", "-o", "/dev/stdout")
+
+    assert (0, "") == (ran.code, ran.err)
+    assert ran.out.startswith("purchase,vehicle,")
+    assert 0 == apart("simulate", "ok.yaml", "--format", "csv", "-o", "/dev/null").code
+
+
+EVERY_ANSWER = (
+    ["simulate", "ok.yaml"],
+    ["simulate", "ok.yaml", "--monthly", "--schedule", "--exit", "--origins", "--why"],
+    ["compare", "ok.yaml", "other.yaml"],
+    ["equity", "--owed", "20000", "--value", "15000", "--sale-costs", "100"],
+    ["curves"],
+    ["states", "TX", "OK"],
+    ["--help"],
+    ["simulate", "--help"],
+)
+
+
+@pytest.mark.parametrize("arguments", EVERY_ANSWER, ids=" ".join)
+def test_a_terminal_of_one_column(arguments, capsys, folder, monkeypatch):
+    """The narrowest of terminals gets an answer."""
+    Path("other.yaml").write_text(BASE.replace("months: 72", "months: 84"))
+    monkeypatch.setenv("COLUMNS", "1")
+
+    assert 0 == here(capsys, *arguments).code
+
+
+def test_a_plain_locale(folder):
+    """A terminal that knows no Unicode gets plain characters, and codes for those there are none for."""
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    Path("ok.yaml").write_text(BASE.replace("Two cars", "Café – “two”"))
+    Path("bad.yaml").write_text(BASE.replace("Two cars", "x" * 80 + "é"))
+    equity = apart("equity", "--owed", "20000", "--value", "15000", env=plain)
+    played = apart("simulate", "ok.yaml", env=plain)
+    bad = apart("simulate", "bad.yaml", env=plain)
+
+    assert "(value - owed)" in equity.out
+    assert 'Caf\\xe9 - "two"\n' == played.out[:16]
+    check_told(bad, "bad.yaml:1:8: ")
+    assert (equity.out + played.out + bad.err).isascii()
+
+
+def test_a_reader_that_leaves_early(folder):
+    """When the reader has seen enough, the run ends quietly."""
+    run = started("simulate", *["ok.yaml"] * 20, "--monthly", cwd=folder)
+    assert b"Two cars\n" == run.stdout.readline()
+    run.stdout.close()
+
+    assert b"" == run.stderr.read()
+    assert 0 == run.wait(30)
+    run.stdin.close()
+    run.stderr.close()
+
+
+def test_standard_output_closed(folder):
+    """An answer that can go nowhere is a failure; one that goes to a file is not."""
+    closed = '"$@" >&-'
+    lost = in_shell(closed, "simulate", "ok.yaml", cwd=folder)
+    kept = in_shell(closed, "simulate", "ok.yaml", "-o", "out.csv", cwd=folder)
+
+    assert 4 == lost.code
+    assert 4 == in_shell(closed, "--help", cwd=folder).code
+    assert "standard output is closed" in lost.err
+    assert (0, "", "") == kept
+    assert Path("out.csv").read_text().startswith("purchase,")
+    assert 0 == in_shell(closed, "check", "ok.yaml", cwd=folder).code
+
+
+def test_standard_error_closed(folder):
+    """Without standard error the exit code still tells, and no message gets into the answer."""
+    closed = '"$@" 2>&-'
+
+    assert (3, "", "") == in_shell(closed, "simulate", "bad.yaml", cwd=folder)
+    assert (2, "", "") == in_shell(closed, "frobnicate", cwd=folder)
+    assert (4, "", "") == in_shell(closed, "simulate", "nothere.yaml", cwd=folder)
+
+
+def test_standard_input_closed(folder):
+    """Standard input that is not there is a file that cannot be read."""
+    ran = in_shell('"$@" <&-', "simulate", "-", cwd=folder)
+
+    check_told(ran)
+    assert (4, True) == (ran.code, "standard input is closed" in ran.err)
+
+
+def waiting(folder: Path) -> subprocess.Popen:
+    """Start a run that has told of one file and waits for another on standard input."""
+    run = started("check", "bad.yaml", "-", cwd=folder)
+    assert b"bad.yaml:6:12:" == run.stderr.readline()[:14]
+    return run
+
+
+def test_an_interrupted_run(folder):
+    """Ctrl-C, once or twice, ends a run with a line and its exit code."""
+    for times in (1, 2):
+        run = waiting(folder)
+        for _ in range(times):
+            run.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        out, err = run.communicate(timeout=30)
+
+        assert (130, b"") == (run.returncode, out)
+        assert err.endswith(b"tradein: interrupted\n")
+        check_readable(err.decode())
+
+
+def test_interrupted_as_it_starts(capsys, monkeypatch):
+    """Ctrl-C while the program is still being loaded is told like any other."""
+    find = __import__
+
+    def interrupted(name, *rest):
+        if "door" in (rest[2] or () if len(rest) > 2 else ()):
+            raise KeyboardInterrupt
+        return find(name, *rest)
+
+    monkeypatch.setattr("builtins.__import__", interrupted)
+
+    assert (130, "", "tradein: interrupted\n") == here(capsys, "--version")
+
+
+def test_a_run_asked_to_end(capsys, folder, monkeypatch):
+    """A run that is asked to end does so, and tidies up where it was writing."""
+    run = waiting(folder)
+    run.terminate()
+    out, err = run.communicate(timeout=30)
+
+    assert (-signal.SIGTERM, b"") == (run.returncode, out)
+    check_readable(err.decode())
+
+    before = found_in(folder)
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    assert 143 == here(capsys, "simulate", "ok.yaml", "-o", "out.csv").code
+    assert before == found_in(folder)
+    assert signal.SIG_DFL == signal.getsignal(signal.SIGTERM)
+
+
+def rows(out: str) -> list[dict[str, str]]:
+    """Read a csv."""
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+def one_loan(price: int, apr: str, months: int, more: str = "") -> str:
+    """Write a scenario of one loan on the whole price."""
+    return (
+        f"{more}purchases:\n  - vehicle: Car\n    price: {price}\n    tax: {{rate: 0%}}\n"
+        f"    loan: {{apr: {apr}, months: {months}}}\n"
+    )
+
+
+def scheduled(capture, text: str) -> list[dict[str, str]]:
+    """Give the payments of a scenario's loans, without the rows of the days of purchase."""
+    Path("s.yaml").write_text(text)
+    ran = here(capture, "simulate", "s.yaml", "--schedule", "--format", "csv")
+    assert 0 == ran.code, ran.err
+    return [row for row in rows(ran.out) if row["month"] != "0"]
+
+
+def test_a_thousand_dollars_in_three_payments(capsys, folder):
+    """Without interest the last payment is what is left, and all of them are the debt."""
+    payments = [row["payment"] for row in scheduled(capsys, one_loan(1000, "0%", 3))]
+
+    assert ["333.33", "333.33", "333.34"] == payments
+
+
+@pytest.mark.parametrize(
+    ("price", "apr", "payment"), [(200_000, "6%", "1199.10"), (427_500, "3.875%", "2010.26")]
+)
+def test_loans_of_thirty_years(price, apr, payment, capsys, folder):
+    """A loan of 360 months has 360 payments, each interest and principal, and ends at nothing."""
+    months = scheduled(capsys, one_loan(price, apr, 360))
+    cents = [
+        [int(row[name].replace(".", "")) for name in ("payment", "interest", "principal")]
+        for row in months
+    ]
+
+    assert (360, payment, "0.00") == (len(months), months[0]["payment"], months[-1]["balance"])
+    assert all(paid == interest + principal for paid, interest, principal in cents)
+    assert price * 100 == sum(principal for *_, principal in cents)
+
+
+def test_due_dates_keep_to_the_end_of_short_months(capsys, folder):
+    """A loan of the 31st is due on the last day of shorter months, and on the 31st again."""
+    months = scheduled(capsys, one_loan(20_000, "6%", 4, "start: 2026-01-31\n"))
+
+    assert ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"] == [
+        row["date"] for row in months
+    ]
+
+
+def test_a_leap_day_has_anniversaries(capsys, folder):
+    """A loan of 29 February is due on the 28th in other years."""
+    months = scheduled(capsys, one_loan(20_000, "6%", 48, "start: 2028-02-29\n"))
+
+    assert ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"] == [
+        row["date"] for row in months[11::12]
+    ]
+
+
+def test_a_cash_purchase_has_no_loan(capsys, folder):
+    """Where nothing is financed there are no payments, though a term was given."""
+    Path("s.yaml").write_text(
+        one_loan(20_000, "6%", 48).replace("    loan", "    down: 20000\n    loan")
+    )
+    ran = here(capsys, "simulate", "s.yaml", "--format", "json")
+    found = json.loads(ran.out)
+
+    assert (0, "") == (ran.code, ran.err)
+    assert (0, None, None) == tuple(
+        found["purchases"][0][key] for key in ("payment", "months", "apr_percent")
+    )
+    assert [0] == [month["payment"] for month in found["months"]]
+
+
+def test_a_payment_of_just_the_interest_is_refused(capsys, folder):
+    """A payment of the first month's interest is refused, one of a cent more is not."""
+    owed = (
+        OWED.replace("20,000", "30,000")
+        .replace("9%", "24%")
+        .replace("5,000\n      apr", "0\n      apr")
+    )
+    for payment, code in (("600.00", 3), ("600.01", 0)):
+        Path("s.yaml").write_text(owed + f"      payment: {payment}\n")
+        ran = here(capsys, "check", "s.yaml")
+
+        assert code == ran.code
+        assert code == 0 or re.search(r"does not cover.* interest of \$600\.00.* never", ran.err)
+
+
+def test_the_order_of_settings_changes_nothing(capsys, folder):
+    """Settings in any order give the same answer, byte for byte."""
+    expected = here(capsys, "simulate", "ok.yaml").out
+    for seed in range(5):
+        shuffled = _shuffled(yaml.load(BASE, yaml.BaseLoader), random.Random(seed))
+        Path("s.yaml").write_text(json.dumps(shuffled).replace('"yes"', "true"))
+
+        assert expected == here(capsys, "simulate", "s.yaml").out
+
+
+def _shuffled(node, rng):
+    if isinstance(node, list):
+        return [_shuffled(item, rng) for item in node]
+    if not isinstance(node, dict):
+        return node
+    pairs = [(key, _shuffled(inner, rng)) for key, inner in node.items()]
+    return dict(rng.sample(pairs, len(pairs)))
+
+
+def test_negative_amounts_in_a_csv_are_numbers(capsys, folder):
+    """Negative amounts stay numbers, and a sign inside a name is left alone."""
+    Path("s.yaml").write_text(BASE.replace("Two cars", "a=b"))
+    told = rows(here(capsys, "simulate", "s.yaml", "ok.yaml", "--monthly", "--format", "csv").out)
+
+    assert {"a=b", "Two cars"} == {row["scenario"] for row in told}
+    assert {"-28.12", "1350.00"} <= {row["gap"] for row in told}
+    assert all(float(row["gap"]) for row in told)

@@ -1,0 +1,113 @@
+"""What must not be imported on the way to a quick answer; the times are in `benchmarks/`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = str(ROOT / "scenarios" / "rollover.yaml")
+
+ON_REQUEST = {
+    "csv",
+    "difflib",
+    "html",
+    "json",
+    "jsonschema",
+    "numpy",
+    "shtab",
+    "socket",
+    "subprocess",
+    "tradein.analysis.compare",
+    "tradein.analysis.disclosure",
+    "tradein.analysis.payoff",
+    "tradein.analysis.equity",
+    "tradein.analysis.reconcile",
+    "tradein.engine.events",
+    "tradein.engine.products",
+    "tradein.engine.underwriting",
+    "tradein.finance.apr",
+    "tradein.finance.refunds",
+    "tradein.finance.underwriting",
+    "tradein.report.beside",
+    "tradein.report.disclosed",
+    "tradein.report.json_document",
+    "tradein.report.matched",
+    "tradein.report.quoted",
+    "tradein.report.reference",
+    "tradein.scenario.event_reader",
+    "tradein.scenario.events",
+    "tradein.scenario.refund_reader",
+    "tradein.scenario.diff",
+    "tradein.scenario.schema",
+    "tradein.scenario.state_tax",
+    "tradein.scenario.states",
+}
+"""Imported only by the command, the option or the mistake that needs it."""
+
+
+def by_tabulate() -> set[str]:
+    """What tabulate imports itself, by way of importlib.metadata; newer Pythons need more."""
+    code = "import sys, tabulate; print('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], check=True, capture_output=True, encoding="utf-8"
+    )
+    return set(done.stdout.split())
+
+
+def imported(*arguments: str) -> set[str]:
+    """Run a command in a new process and give the names of the modules it imported."""
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from tradein.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "print('\\n'.join(sorted(set(sys.modules) - before)), file=sys.stderr)"
+    )
+    unmeasured = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, *arguments],
+        check=True,
+        env=unmeasured,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return set(done.stderr.split())
+
+
+def test_simulate_imports_what_it_needs():
+    """The main job loads nothing that only other commands need."""
+    found = imported("simulate", SCENARIO)
+
+    assert found & (ON_REQUEST - by_tabulate()) == set()
+
+
+def test_help_imports_argparse_and_the_door():
+    """Asking for help reads no scenario, and so loads no library for it."""
+    found = imported("--help")
+
+    heavy = {"attr", "attrs", "contextlib", "shutil", "tabulate", "typing", "yaml"}
+    assert found & (heavy | ON_REQUEST) == set()
+    rooms = {name for name in found if name.startswith("tradein.")}
+    assert rooms <= {
+        "tradein.cli",
+        "tradein.cli.runner",
+        "tradein.cli.parser",
+        "tradein.visible",
+    } | {"tradein.cli.files"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module"),
+    [
+        (("simulate", SCENARIO, "--format", "json"), "json"),
+        (("simulate", SCENARIO, "--format", "csv"), "csv"),
+        (("compare", SCENARIO, SCENARIO), "tradein.report.beside"),
+        (("disclose", SCENARIO), "tradein.finance.apr"),
+        (("curves",), "tradein.report.reference"),
+    ],
+)
+def test_what_is_asked_for_is_imported(arguments, module):
+    """The list above means something: the modules on it do come when they are asked for."""
+    assert module in imported(*arguments)

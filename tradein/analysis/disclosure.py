@@ -1,0 +1,181 @@
+"""What a Truth in Lending statement would show of a purchase: box, itemization, payments.
+
+Numbers such as 18(b) are paragraphs of Regulation Z, 12 CFR 1026.  Amounts are cents.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from attrs import frozen
+
+from tradein.analysis import contracts, scheduled_payments
+from tradein.engine.ledger import Contract, Ledger
+from tradein.finance import apr, money
+from tradein.finance.apr import MONTH
+from tradein.finance.deal import Deal
+from tradein.finance.loan import DatedInstallment, Installment
+
+Rows = Sequence[Installment | DatedInstallment]
+
+OWED_BEFORE, NOTHING_FINANCED = "owed before", "nothing financed"
+NEVER_PAID_OFF = "never paid off"
+"""Why a purchase has no box."""
+
+
+class Block(NamedTuple):
+    """Equal payments in a row: how many, cents each, the loan's month and the day of the first."""
+
+    times: int
+    cents: int
+    month: int
+    date: date | None
+
+
+class Itemization(NamedTuple):
+    """What the amount financed is made of, 18(c): the last three are taken off.
+
+    `prior_lien` is what this credit pays to the old lender; a net trade-in is never below
+    zero.
+    """
+
+    price: int
+    tax: int
+    fees: int
+    products: int
+    prior_lien: int
+    rebate: int
+    cash_down: int
+    net_trade_in: int
+
+    @property
+    def charges(self) -> int:
+        """Give the cash price and the other amounts financed, 18(b)(1) and (2)."""
+        return self.price + self.tax + self.fees + self.products + self.prior_lien
+
+    @property
+    def down_payment(self) -> int:
+        """Give the down payment, 2(a)(18): cash, net trade-in and the manufacturer's rebate."""
+        return self.rebate + self.cash_down + self.net_trade_in
+
+
+@frozen(eq=False)
+class Disclosure:
+    """The box of one contract; `apr` is a percentage, unrounded.
+
+    `whole_cash` is the itemization by the other reading of cash that comment 2(a)(18)-3
+    allows, where the two differ.
+    """
+
+    apr: float
+    interest: int
+    prepaid_finance_charge: int
+    total_of_payments: int
+    items: Itemization
+    whole_cash: Itemization | None
+    payments: list[Block]
+
+    @property
+    def finance_charge(self) -> int:
+        """Give what the credit costs, 18(d): interest, and what was paid for it in advance."""
+        return self.interest + self.prepaid_finance_charge
+
+    @property
+    def amount_financed(self) -> int:
+        """Give the credit that the buyer has the use of, 18(b)."""
+        return self.items.charges - self.items.down_payment
+
+    @property
+    def total_sale_price(self) -> int:
+        """Give what the purchase costs on credit, 18(j)."""
+        return self.sale_price(self.items)
+
+    def sale_price(self, items: Itemization) -> int:
+        """Give the total sale price by an itemization: its charges and the finance charge."""
+        return items.charges + self.finance_charge
+
+    def apr_scaled(self, places: int) -> int:
+        """Give the APR in units of so many decimals of a percent, its decimals rounded once."""
+        numerator, denominator = Decimal(repr(self.apr)).as_integer_ratio()
+        return money.half_up(numerator * 10**places, denominator)
+
+
+class Statement(NamedTuple):
+    """A contract with its box; where it has none, `missing` says why."""
+
+    contract: Contract
+    box: Disclosure | None
+    missing: str | None = None
+
+
+def of(ledger: Ledger) -> list[Statement]:
+    """Give the statement of every purchase of a chain."""
+    return [_statement(contract) for contract in ledger.contracts]
+
+
+def _statement(contract: Contract) -> Statement:
+    """Give the box of a contract, or say why it has none."""
+    if contract.deal is None:
+        return Statement(contract, None, OWED_BEFORE)
+    if contract.owed == 0:
+        return Statement(contract, None, NOTHING_FINANCED)
+    try:
+        rows = scheduled_payments.payments(contract)
+    except ValueError:
+        return Statement(contract, None, NEVER_PAID_OFF)
+    return Statement(contract, _box(contract, contract.deal, rows))
+
+
+def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
+    """Work the box of a contract out from its scheduled payments."""
+    days = [contract.calendar.due(row.number) for row in rows]
+    prepaid = contracts.prepaid_finance_charge(contract)
+    shortfall = deal.trade_in.shortfall if deal.trade_in else 0
+    covered = money.minimum(deal.cash_due, shortfall)
+    return Disclosure(
+        apr=_apr(contract.owed - prepaid, contract.date, rows, days),
+        interest=sum(row.interest for row in rows),
+        prepaid_finance_charge=prepaid,
+        total_of_payments=sum(row.payment for row in rows),
+        items=_itemized(deal, prepaid, shortfall - covered, deal.cash_due - covered),
+        whole_cash=_itemized(deal, prepaid, shortfall, deal.cash_due) if covered else None,
+        payments=_blocks(contract, rows, days),
+    )
+
+
+def _itemized(deal: Deal, prepaid: int, prior_lien: int, cash_down: int) -> Itemization:
+    """List the lines of a deal, given what its cash leaves of the excess lien, and itself.
+
+    A prepaid finance charge is among the deal's fees, and is none of the amount financed.
+    """
+    return Itemization(
+        price=deal.price,
+        tax=deal.tax,
+        fees=deal.fees - prepaid,
+        products=deal.products,
+        prior_lien=prior_lien,
+        rebate=deal.rebate,
+        cash_down=cash_down,
+        net_trade_in=money.maximum(deal.trade_in.equity, 0) if deal.trade_in else 0,
+    )
+
+
+def _apr(amount: int, signed_on: date | None, rows: Rows, days: list[date | None]) -> float:
+    """Give the APR of Appendix J: by the dates, or by months where there are none."""
+    dated = [(row.payment, day) for row, day in zip(rows, days, strict=True) if day is not None]
+    if signed_on is not None and dated:
+        return apr.from_dates([(amount, signed_on)], dated)
+    placed = [(row.payment, row.number, 0) for row in rows]
+    return apr.solve([(amount, 0, 0)], placed, MONTH.per_year)
+
+
+def _blocks(contract: Contract, rows: Rows, days: list[date | None]) -> list[Block]:
+    """Put equal payments that follow each other together, 18(g)."""
+    dated = zip(rows, days, strict=True)
+    blocks = []
+    for cents, group in groupby(dated, key=lambda pair: pair[0].payment):
+        (first, day), *more = group
+        blocks.append(Block(1 + len(more), cents, contract.calendar.month_of(first.number), day))
+    return blocks

@@ -1,0 +1,272 @@
+"""What can be read off a ledger with a ruler: gap, exit cash, break-even, where money went.
+
+Amounts are cents.  A gap is balance minus value, positive under water; exit cash is
+positive where the owner must bring it and negative where they walk away with it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tradein.engine.ledger import (
+    CAPITALIZED,
+    CASH,
+    EXTRA,
+    INTEREST,
+    LOAN,
+    PAYOFF,
+    PRIVATE,
+    REFINANCED,
+    REFUNDED,
+    SIGNING,
+    TRADE_IN,
+    Account,
+    Contract,
+    Entry,
+    Ledger,
+    of_purchase,
+)
+from tradein.finance import money
+
+
+class MonthEnd(NamedTuple):
+    """One vehicle at one month, after that month's payment; a month of trade has two.
+
+    `payoff` closes the loan that day; `payment` is all that was paid this month and is
+    `interest + principal + fee + cash_out`, of which `extra` is beside what was due.  Interest
+    that became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
+    `cash_out` is what a new loan lent in cash, below zero where cash was brought.
+    `private_net` is what a private buyer would leave after costs, None where not asked;
+    `refund` is what the owner was paid for products that were cancelled.
+    """
+
+    month: int
+    date: date | None
+    purchase: int
+    balance: int
+    payoff: int
+    value: int
+    payment: int
+    interest: int
+    principal: int
+    extra: int
+    fee: int
+    capitalised: int
+    cash_out: int
+    private_net: int | None
+    refund: int = 0
+
+    @property
+    def gap(self) -> int:
+        """Give balance minus value."""
+        return self.balance - self.value
+
+    @property
+    def exit_trade_in(self) -> int:
+        """Give the cash to exit to a dealer."""
+        return self.payoff - self.value
+
+    @property
+    def exit_private(self) -> int | None:
+        """Give the cash to exit to a private buyer, where asked for."""
+        return None if self.private_net is None else self.payoff - self.private_net
+
+    @property
+    def exit(self) -> int:
+        """Give the cash to exit by the cheapest way."""
+        dealer, private = self.exit_trade_in, self.exit_private
+        return dealer if private is None else money.minimum(dealer, private)
+
+
+class GapLines(NamedTuple):
+    """Where a gap comes from, in cents; the lines sum to the gap.
+
+    `value_lost` and `principal_paid` are those since signing.  For a vehicle owned on the
+    first day nothing is known but `taken_over`, the gap of that day.
+    """
+
+    gap: int
+    price_over_value: int = 0
+    tax: int = 0
+    fees: int = 0
+    products: int = 0
+    rolled_in: int = 0
+    put_in: int = 0
+    taken_over: int = 0
+    value_lost: int = 0
+    principal_paid: int = 0
+
+
+class Turn(NamedTuple):
+    """One purchase from signing to its end: its contract and its first and last month.
+
+    `over_allowance` is the allowance less the value that month of the vehicle given in, in
+    cents, below zero for an under-allowance; None where none is given in.  `refunds` is all
+    that came back for its products, in cash or to its lender at the trade.
+    """
+
+    contract: Contract
+    signed: MonthEnd
+    ended: MonthEnd
+    traded: bool
+    at_signing: GapLines
+    over_allowance: int | None
+    refunds: int
+
+
+class Summary(NamedTuple):
+    """The chain as a whole; money in cents, `break_even_month` None where it is never reached."""
+
+    months: int
+    trades: int
+    total_paid: int
+    total_interest: int
+    total_rolled_in: int
+    peak_gap: int
+    peak_gap_month: int
+    months_under_water: int
+    break_even_month: int | None
+    last_signed: MonthEnd
+    last: MonthEnd
+
+    @property
+    def net_cost(self) -> int:
+        """Give all that was paid and the cheapest way out at the end."""
+        return self.total_paid + self.last.exit
+
+
+class Flows(NamedTuple):
+    """What a month paid, in cents, under the names of MonthEnd."""
+
+    payment: int = 0
+    interest: int = 0
+    principal: int = 0
+    extra: int = 0
+    fee: int = 0
+    capitalised: int = 0
+    cash_out: int = 0
+
+
+def month_ends(ledger: Ledger) -> list[MonthEnd]:
+    """List every purchase and month in order, reading the balances off the entries."""
+    entries: dict[tuple[int, int], list[Entry]] = {}
+    for entry in ledger.entries:
+        entries.setdefault((entry.purchase, entry.month), []).append(entry)
+    marks = {(m.kind, m.purchase, m.month): m.cents for m in ledger.marks if m.kind != TRADE_IN}
+    rows: list[MonthEnd] = []
+    balance, number = 0, 0
+    for mark in ledger.marks:
+        if mark.kind != TRADE_IN:
+            continue
+        if mark.purchase != number:
+            balance, number = 0, mark.purchase
+        here = (number, mark.month)
+        loan, flows, refund = (LOAN, number), Flows(), 0
+        for entry in entries.get(here, ()):
+            balance = balance - entry.postings.get(loan, 0)
+            if entry.kind == REFUNDED:
+                refund = refund + entry.postings[CASH, number]
+            elif entry.kind not in SIGNING:
+                flows = Flows(*map(sum, zip(flows, _flows(entry), strict=True)))
+        owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
+        row = (balance, owed, mark.cents, *flows, private)
+        rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))
+    return rows
+
+
+def _flows(entry: Entry) -> Flows:
+    """Give what one entry on the way paid."""
+    number, posted = entry.purchase, entry.postings
+    paid, interest = -posted[CASH, number], posted[INTEREST, number]
+    anew = entry.kind == REFINANCED
+    return Flows(
+        payment=0 if anew else paid,
+        interest=interest,
+        principal=posted[LOAN, number],
+        extra=paid if entry.kind == EXTRA else 0,
+        fee=posted[Account.FEES, number] if anew else 0,
+        capitalised=interest if entry.kind == CAPITALIZED else 0,
+        cash_out=-paid if anew else 0,
+    )
+
+
+def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
+    """List the purchases, each with its first and last month."""
+    found: list[Turn] = []
+    for contract in ledger.contracts:
+        own = of_purchase(rows, contract.number)
+        lines = gap_lines(contract, own[0], own[0])
+        over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
+        found.append(
+            Turn(contract, own[0], own[-1], ledger.traded(contract.number), lines, over, back)
+        )
+    return found
+
+
+def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
+    """Give what the dealer allows beyond the value of the vehicle given in, the last before."""
+    old = contract.deal.trade_in if contract.deal else None
+    return old.allowance - before[-1].ended.value if old else None
+
+
+def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
+    """Give what came back for the products of a purchase: in cash, and credited at its trade."""
+    paid = sum(row.refund for row in own)
+    following = ledger.contracts[number].deal if number < len(ledger.contracts) else None
+    old = following.trade_in if following else None
+    return paid + (old.refund_credit if old else 0)
+
+
+def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:
+    """Take a gap apart: what it was at signing, value lost since, less principal paid."""
+    lost, paid = signed.value - now.value, signed.balance - now.balance
+    deal = contract.deal
+    if deal is None:
+        return GapLines(now.gap, taken_over=signed.gap, value_lost=lost, principal_paid=paid)
+    return GapLines(
+        gap=now.gap,
+        price_over_value=deal.price - signed.value,
+        tax=deal.tax,
+        fees=deal.fees,
+        products=deal.products,
+        rolled_in=deal.rolled_in,
+        put_in=deal.put_in,
+        value_lost=lost,
+        principal_paid=paid,
+    )
+
+
+def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
+    """Sum a chain up, from its ledger and its months."""
+    peak = max(rows, key=lambda row: row.gap)
+    closing = {row.month: row for row in rows}
+    under = [month for month, row in closing.items() if row.gap > 0]
+    months = ledger.months
+    last_under = under[-1] if under else -1
+    number = len(ledger.contracts)
+    return Summary(
+        months=months,
+        trades=sum(ledger.traded(contract.number) for contract in ledger.contracts),
+        total_paid=-ledger.total(CASH),
+        total_interest=ledger.total(INTEREST),
+        total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
+        peak_gap=peak.gap,
+        peak_gap_month=peak.month,
+        months_under_water=len(under),
+        break_even_month=last_under + 1 if last_under < months else None,
+        last_signed=next(row for row in rows if row.purchase == number),
+        last=rows[-1],
+    )
+
+
+def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
+    """Give the net cost of ending the chain at each month: cash paid so far and the exit."""
+    spent, paid_by = 0, {}
+    for entry in ledger.entries:
+        spent = spent - entry.postings.get((CASH, entry.purchase), 0)
+        paid_by[entry.month] = spent
+    costs, so_far = {}, 0
+    for row in rows:
+        so_far = paid_by.get(row.month, so_far)
+        costs[row.month] = so_far + row.exit
+    return costs

@@ -1,0 +1,111 @@
+"""Where a debt was born: entries replayed, each loan kept apart by the purchase it began with."""
+
+from typing import NamedTuple
+
+from tradein.engine.ledger import (
+    BOUGHT,
+    INTEREST,
+    LOAN,
+    OPENING,
+    REFINANCED,
+    REFUNDED,
+    SETTLED,
+    TRADE_IN,
+    Entry,
+    Ledger,
+)
+from tradein.finance import money
+
+
+class Layer(NamedTuple):
+    """Debt born with one purchase, in cents; origin 0 is debt from before the chain."""
+
+    origin: int
+    balance: int
+
+
+class Origins(NamedTuple):
+    """The layers of every purchase and month, oldest first, without those of zero.
+
+    `on_rolled_debt` is the interest, in cents, that fell on layers of earlier vehicles.
+    """
+
+    layers: dict[tuple[int, int], tuple[Layer, ...]]
+    on_rolled_debt: int
+
+
+def trace(ledger: Ledger) -> Origins:
+    """Follow every rolled dollar through the entries of a ledger."""
+    rolled = {contract.number: contract.rolled for contract in ledger.contracts}
+    layers: list[Layer] = []
+    shown: tuple[Layer, ...] = ()
+    found: dict[tuple[int, int], tuple[Layer, ...]] = {}
+    on_rolled_debt = 0
+    entries = iter(ledger.entries)
+    upcoming = next(entries, None)
+    for mark in ledger.marks:
+        if mark.kind != TRADE_IN:
+            continue
+        while upcoming is not None and _comes_by(upcoming, mark.month, mark.purchase):
+            layers, on_older = _apply(upcoming, layers, rolled)
+            layers, shown = _owed(layers)
+            on_rolled_debt = on_rolled_debt + on_older
+            upcoming = next(entries, None)
+        found[mark.purchase, mark.month] = shown
+    return Origins(found, on_rolled_debt)
+
+
+def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:
+    """Drop older layers of zero, which nothing changes any more; give those to show as well.
+
+    The last layer is the vehicle's own, to which a new loan may add: it stays.
+    """
+    *older, own = layers
+    owed = [layer for layer in older if money.any_path(layer.balance != 0)]
+    shown = (*owed, own) if money.any_path(own.balance != 0) else tuple(owed)
+    return [*owed, own], shown
+
+
+def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
+    """Say whether an entry has happened by the time of a mark."""
+    return (entry.purchase, entry.month) <= (purchase, month)
+
+
+def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[list[Layer], int]:
+    """Change the layers by one entry; give them and the interest that fell on older ones."""
+    number = entry.purchase
+    if entry.kind == REFUNDED:
+        return layers, 0
+    own = -entry.postings[LOAN, number]
+    if entry.kind == OPENING:
+        return [Layer(0, rolled[1]), Layer(1, own - rolled[1])], 0
+    if entry.kind == BOUGHT:
+        return [*layers, Layer(number, own)], 0
+    if entry.kind == SETTLED:
+        return _roll(layers, own), _on_older(entry.postings[INTEREST, number - 1], layers)
+    on_older = _on_older(entry.postings[INTEREST, number], layers)
+    if entry.kind == REFINANCED:
+        *older, last = _cut(layers, money.maximum(-own, 0))
+        return [*older, Layer(last.origin, last.balance + money.maximum(own, 0))], on_older
+    return _cut(layers, -own), on_older
+
+
+def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:
+    """Keep what is rolled in: what is not retires the sold vehicle's own layer first."""
+    *older, own = layers
+    total = sum(layer.balance for layer in older)
+    kept = _cut(older, money.maximum(total - rolled_in, 0))
+    return [*kept, Layer(own.origin, money.maximum(rolled_in - total, 0))]
+
+
+def _cut(layers: list[Layer], amount: int) -> list[Layer]:
+    """Take an amount off the layers, in proportion to what each owed."""
+    shares = money.split(amount, tuple(layer.balance for layer in layers))
+    return [Layer(la.origin, la.balance - cut) for la, cut in zip(layers, shares, strict=True)]
+
+
+def _on_older(interest: int, layers: list[Layer]) -> int:
+    """Give the part of an interest that falls on layers of earlier vehicles: all but the last."""
+    own = layers[-1].balance
+    older = sum(layer.balance for layer in layers) - own
+    return money.split(interest, (older, own))[0]

@@ -1,0 +1,113 @@
+"""What closes a loan on any day, between due dates too: balance, interest by the day, per diem."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tradein.engine.ledger import LOAN, Contract, Entry, Ledger, of_purchase
+from tradein.finance import loan
+
+
+class DateOutsideScenario(ValueError):
+    """A day on which the chain has no loan, because it has not begun or is over."""
+
+    def __init__(self, day: date, message: str) -> None:
+        """Keep the day apart from the message, for those who know where it was written."""
+        super().__init__(f"{day} is {message}")
+        self.day = day
+
+
+class Quote(NamedTuple):
+    """A payoff quote in cents: what is owed on a day, and what each day more adds.
+
+    `interest` is that of the days `since` the last payment; `unpaid` was left before.  The
+    quote is good for `more_days` after the day, by when it is `later`.
+    """
+
+    contract: Contract
+    on: date
+    balance: int
+    unpaid: int
+    since: date
+    interest: int
+    per_diem: int
+    more_days: int
+    later: int
+
+    @property
+    def payoff(self) -> int:
+        """Give what closes the loan on the day."""
+        return self.balance + self.unpaid + self.interest
+
+    @property
+    def through(self) -> date:
+        """Give the last day for which the quote is good."""
+        return self.on + timedelta(days=self.more_days)
+
+
+def contract_on(ledger: Ledger, on: date) -> Contract:
+    """Give the contract in force on a day: of two on a day of trade, the new one.
+
+    Raises Outside where there is none.
+    """
+    last = ledger.last_day
+    signed = [one for one in ledger.contracts if one.date is not None and one.date <= on]
+    if not signed:
+        raise DateOutsideScenario(on, f"before the first purchase, {ledger.start}")
+    if last is None or on > last:
+        raise DateOutsideScenario(on, f"after the end of the scenario, {last}")
+    return signed[-1]
+
+
+def balance_on(ledger: Ledger, on: date) -> int:
+    """Give the principal balance on a day, after that day's payment; raises Outside."""
+    number = contract_on(ledger, on).number
+    return _balance(_by(ledger, number, on), number)
+
+
+def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
+    """Quote the payoff on a day, and so many days later with no payment between; raises Outside.
+
+    Between due dates interest is a 365th of the yearly rate a day, whatever the contract
+    counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.  A charge fixed
+    at signing is earned by whole months: there is none between them.
+    """
+    contract = contract_on(ledger, on)
+    entries = _by(ledger, contract.number, on)
+    balance, last = _balance(entries, contract.number), entries[-1]
+    since = last.counted or last.date or on
+    rate = _rate(ledger, contract, on)
+
+    def interest(days: int) -> int:
+        return loan.day_interest(balance, rate, days, contract.loan.year)
+
+    days = (on - since).days
+    return Quote(
+        contract=contract,
+        on=on,
+        balance=balance,
+        unpaid=last.unpaid,
+        since=since,
+        interest=interest(days),
+        per_diem=interest(1),
+        more_days=more_days,
+        later=balance + last.unpaid + interest(days + more_days),
+    )
+
+
+def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
+    """List what happened to a purchase's loan by the end of a day."""
+    account = (LOAN, number)
+    own = (e for e in of_purchase(ledger.entries, number) if account in e.postings)
+    return [entry for entry in own if entry.date is not None and entry.date <= on]
+
+
+def _balance(entries: list[Entry], number: int) -> int:
+    return -sum(entry.postings[LOAN, number] for entry in entries)
+
+
+def _rate(ledger: Ledger, contract: Contract, on: date) -> int:
+    """Give the rate by which interest grows from day to day: none where the charge is fixed."""
+    changes = of_purchase(ledger.changes, contract.number)
+    rates = [change.state.loan.apr_ppm for change in changes if change.date and change.date <= on]
+    first = 0 if contract.loan.plan is not None else contract.apr_ppm or 0
+    return rates[-1] if rates else first

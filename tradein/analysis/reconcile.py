@@ -1,0 +1,165 @@
+"""Runs a scenario more than once, to find the reading of a loan that fits what is known of it."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import NamedTuple
+
+from attrs import evolve
+
+from tradein.analysis import tries
+from tradein.analysis.balances import Balances
+from tradein.engine import simulate
+from tradein.engine.ledger import Ledger
+from tradein.scenario.model import Owned, Purchase, Scenario
+
+WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
+"""The readings of a loan; with a payment that fits better, each has another one."""
+
+
+class StatementCheck(NamedTuple):
+    """A statement held to what was played: its balance and the simulated one, in cents."""
+
+    date: date
+    purchase: int
+    balance: int
+    simulated: int
+
+    @property
+    def difference(self) -> int:
+        """Give the simulated balance less the statement's."""
+        return self.simulated - self.balance
+
+
+class Candidate(NamedTuple):
+    """One reading of the loans, with every statement held to it.
+
+    `payments` are the payments (cents) found to fit, by purchase, where they are not those
+    written; `unfitting` is a setting that does not go with the reading, and is left out.
+    """
+
+    reading: str
+    payments: dict[int, int]
+    rows: list[StatementCheck]
+    unfitting: str | None = None
+
+    @property
+    def widest(self) -> int:
+        """Give the largest difference in cents, without its sign."""
+        return max(abs(row.difference) for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        """Give the sum of all differences in cents, without their signs."""
+        return sum(abs(row.difference) for row in self.rows)
+
+
+def readings(
+    scenario: Scenario, progress: Callable[[int, int], None] | None = None
+) -> list[Candidate]:
+    """Play a scenario in every reading of its loans, and hold each to the statements.
+
+    The first is the scenario as it is written; then by the month and by the day, where that
+    is another, and each with the known payments that fit best.  A payment is sought where a
+    loan has statements of two days or more: any one of them has a payment that fits it.
+    `progress` is told how many loans were tried, and how many are in all.  Raises chain.Refused where the scenario as written cannot be played, and payoff.Outside
+    for a statement outside it.
+    """
+    balances = Balances(simulate.simulate(scenario))
+    rows = [StatementCheck(day, *_on(balances, day, stated)) for day, stated in scenario.statements]
+    first = Candidate(WRITTEN, {}, rows)
+    told = {row.purchase for row in rows}
+    ways = {MONTHLY: _counted(scenario, told, False), DAILY: _counted(scenario, told, True)}
+    none: dict[int, int] = {}
+    others = [(name, way, none) for name, way in ways.items() if way != scenario]
+    written = {one.number: one.loan.payment for one in balances.ledger.contracts}
+    done, of = count(1), len(ways) * max(told, default=0)
+
+    def tried() -> None:
+        if progress is not None:
+            progress(next(done), of)
+
+    paying = [(name, *_best_paying(way, rows, written, tried)) for name, way in ways.items()]
+    others += [one for one in paying if one[2]]
+    played = [(name, _play(way), payments) for name, way, payments in others]
+    found = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
+    if any(turn.loan and turn.loan.first_payment for turn in scenario.purchases):
+        found = [
+            fit._replace(unfitting="first_payment") if fit.reading == MONTHLY else fit
+            for fit in found
+        ]
+    return [first, *found]
+
+
+def best(found: list[Candidate]) -> Candidate:
+    """Give the reading that is nearest to the statements; of two alike, the plainer one.
+
+    One with payments of its own has to leave less than a tenth of what the others do.
+    """
+    plain = min((fit for fit in found if not fit.payments), key=lambda fit: fit.total)
+    paying = [fit for fit in found if fit.payments and fit.total * 10 < plain.total]
+    return min([plain, *paying], key=lambda fit: fit.total)
+
+
+def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
+    """Give the purchase whose loan a statement is of, its balance, and the simulated one.
+
+    Once the last loan is paid off nothing is owed any more; raises Outside for other days
+    outside the chain.
+    """
+    number, last = balances.ledger.contracts[-1].number, balances.ledger.last_day
+    if last is not None and day > last and balances.owed[number][-1] == 0:
+        return number, stated, 0
+    number, owed = balances.on(day)
+    return number, stated, owed
+
+
+def _fit(
+    reading: str, ledger: Ledger, payments: dict[int, int], rows: list[StatementCheck]
+) -> Candidate:
+    """Hold the statements to another reading's balances."""
+    balances = Balances(ledger)
+    held = [row._replace(simulated=tries.owed_on(balances, row.date)) for row in rows]
+    return Candidate(reading, payments, held)
+
+
+def _best_paying(
+    scenario: Scenario,
+    rows: list[StatementCheck],
+    written: dict[int, int],
+    tried: Callable[[], None],
+) -> tuple[Scenario, dict[int, int]]:
+    """Give a scenario with the payments that fit its statements best, and those payments.
+
+    `written` are the payments of the scenario as it is written, near which they are sought;
+    `tried` is called after each purchase.
+    """
+    told: dict[int, tries.Stated] = {}
+    for row in sorted(rows):
+        told.setdefault(row.purchase, []).append((row.date, row.balance))
+    payments = tries.payments(scenario, told, written, tried)
+    turns = enumerate(scenario.purchases, start=1)
+    purchases = tuple(tries.paying(turn, payments.get(number)) for number, turn in turns)
+    return evolve(scenario, purchases=purchases), payments
+
+
+def _counted(scenario: Scenario, told: set[int], daily: bool) -> Scenario:
+    """Give the scenario with the interest of some loans counted by the day, or by the month."""
+
+    def count(number: int, turn: Owned | Purchase) -> Owned | Purchase:
+        if turn.loan is None or turn.loan.precomputed or number not in told:
+            return turn
+        if turn.loan.daily == daily:
+            return turn
+        first = turn.loan.first_payment if daily else None
+        return evolve(turn, loan=evolve(turn.loan, daily=daily, first_payment=first))
+
+    turns = enumerate(scenario.purchases, start=1)
+    return evolve(scenario, purchases=tuple(count(*one) for one in turns))
+
+
+def _play(scenario: Scenario) -> Ledger | None:
+    try:
+        return simulate.simulate(scenario)
+    except simulate.SimulationError:
+        return None

@@ -1,0 +1,56 @@
+"""Everything that is read off one ledger, read once."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tradein.analysis import measures, origins
+from tradein.analysis.measures import MonthEnd, Summary, Turn
+from tradein.analysis.origins import Layer, Origins
+from tradein.engine.ledger import SKIPPED, Ledger, LoanModification, of_purchase
+
+
+class Results(NamedTuple):
+    """The answers on one chain, for those who write them down."""
+
+    ledger: Ledger
+    rows: list[MonthEnd]
+    turns: list[Turn]
+    summary: Summary
+    origins: Origins
+
+    def layers(self, row: MonthEnd) -> tuple[Layer, ...]:
+        """Give the debt of a row by the purchase it was born with, oldest first."""
+        return self.origins.layers[row.purchase, row.month]
+
+    def months(self, turn: Turn) -> Sequence[MonthEnd]:
+        """Give the rows of a turn, from signing to its end."""
+        return of_purchase(self.rows, turn.contract.number)
+
+    def behind(self, turn: Turn) -> set[int]:
+        """Give the months in which a turn's payment passed by, or left interest unpaid."""
+        own = of_purchase(self.ledger.entries, turn.contract.number)
+        return {entry.month for entry in own if entry.kind == SKIPPED or entry.unpaid != 0}
+
+    def changes(self, turn: Turn) -> list[LoanModification]:
+        """Give the new terms that a turn's loan got on the way."""
+        return list(of_purchase(self.ledger.changes, turn.contract.number))
+
+
+def rule_of_78_cost(results: Results, turn: Turn) -> int | None:
+    """Give what the Rule of 78 cost at the end of a turn, in cents: its payoff, less the actuarial.
+
+    The end is a refinancing, where there was one.  None where another rule decides, and for
+    a chain in several markets.
+    """
+    plan = turn.contract.loan.plan
+    if plan is None or not plan.by_rule:
+        return None
+    ends = [one.month for one in results.changes(turn) if one.kind == "refinance"]
+    return plan.cost_of_rule((ends or [turn.ended.month])[0] - turn.contract.month)
+
+
+def of(ledger: Ledger) -> Results:
+    """Read the answers off a ledger."""
+    rows = measures.month_ends(ledger)
+    turns = measures.turns(ledger, rows)
+    return Results(ledger, rows, turns, measures.summary(ledger, rows), origins.trace(ledger))

@@ -1,0 +1,169 @@
+"""Plays the loans of a chain with one payment after another, to find those that fit statements."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+
+from attrs import evolve
+
+from tradein.analysis import payoff
+from tradein.analysis.balances import Balances
+from tradein.engine import simulate
+from tradein.finance.money import LIMIT
+from tradein.scenario.model import Owned, Purchase, Scenario
+
+Stated = list[tuple[date, int]]
+"""The statements of one loan in the order of their days, with their balances in cents."""
+
+
+def payments(
+    scenario: Scenario, told: dict[int, Stated], near: dict[int, int], tried: Callable[[], None]
+) -> dict[int, int]:
+    """Give the known payments, by purchase, that fit the statements told of each best.
+
+    The chain is played once: each loan is tried from where the loans before it have led.  A
+    payment is sought near that of `near`, where a loan has two statements or more of a debt.
+    `tried` is called after each purchase.
+    """
+    found: dict[int, int] = {}
+    tries = Tries(scenario)
+    for number, turn in enumerate(scenario.purchases[: max(told, default=0)], start=1):
+        tries.begin(turn)
+        own = told.get(number, [])
+        if sum(balance > 0 for _, balance in own) > 1:
+            found[number] = best(tries.owed, own, near[number])
+        tries.go_on(found.get(number))
+        tried()
+    return found
+
+
+class Tries:
+    """A chain as far as it was played, and the turn after that with the payments tried for it.
+
+    `before` are the balances of the turns that were played, each in a ledger of its own.  Once
+    the chain has `ended` before its last purchase, `end` has its balances: None where it was
+    refused, and the whole chain's where a lender declined a purchase.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Begin before the first purchase."""
+        self.steps = simulate.Steps(scenario)
+        self.before: list[Balances] = []
+        self.ended = False
+        self.end: Balances | None = None
+
+    def begin(self, turn: Owned | Purchase) -> None:
+        """Take the next turn as it is written, with nothing tried for it."""
+        self.turn = turn
+        self.known: dict[int, Balances | None] = {}
+
+    def owed(self, payment: int, day: date) -> int:
+        """Give what is owed on a day in cents with some payment, as `owed_on` does."""
+        if payment not in self.known:
+            self.known[payment] = self._played(payment)
+        found = self.known[payment]
+        if found is None or not _is_before(day, found):
+            return owed_on(found, day)
+        earlier = (one for one in reversed(self.before) if not _is_before(day, one))
+        return next((owed_on(one, day) for one in earlier), 0)
+
+    def go_on(self, payment: int | None) -> None:
+        """Play the turn with a payment, or as it is written, and go on from its end."""
+        if self.ended:
+            return
+        try:
+            played = Balances(self.steps.go_on(paying(self.turn, payment)))
+        except simulate.SimulationError:
+            self.ended = True
+            return
+        if played.ledger.declined is None:
+            self.before.append(played)
+        else:
+            self.ended, self.end = True, played
+
+    def _played(self, payment: int) -> Balances | None:
+        if self.ended:
+            return self.end
+        try:
+            return Balances(self.steps.tried(paying(self.turn, payment)))
+        except simulate.SimulationError:
+            return None
+
+
+def _is_before(day: date, balances: Balances) -> bool:
+    """Say whether a day is before the first of a ledger."""
+    first = balances.ledger.contracts[0].date
+    return first is not None and day < first
+
+
+def paying(turn: Owned | Purchase, payment: int | None) -> Owned | Purchase:
+    """Give a turn with a known payment of its loan, where there are both."""
+    if turn.loan is None or payment is None:
+        return turn
+    return evolve(turn, loan=evolve(turn.loan, payment=payment))
+
+
+def owed_on(balances: Balances | None, day: date) -> int:
+    """Give what is owed on a day: as much as can be where the loan would never be paid off."""
+    if balances is None:
+        return LIMIT
+    try:
+        return balances.on(day)[1]
+    except payoff.DateOutsideScenario:
+        return 0
+
+
+def best(owed: Callable[[int, date], int], own: Stated, near: int) -> int:
+    """Give the known payment in cents that fits the statements of a loan best.
+
+    `owed` gives what is owed with a payment on a day.  A higher payment leaves less owed on
+    every day, so that each statement brackets one; those of the first, the middle and the last
+    are tried, with the cents around them.
+    """
+
+    def off(payment: int) -> int:
+        return sum(abs(owed(payment, day) - balance) for day, balance in own)
+
+    around: set[int] = set()
+    for place in (0, len(own) // 2, -1):
+        day, balance = own[place]
+        near = _bracketed(lambda payment: owed(payment, day) - balance, near)  # noqa: B023
+        around.add(near)
+    tried = {cents for middle in around for cents in range(middle - _CENTS, middle + _CENTS + 1)}
+    return min(sorted(cents for cents in tried if 0 < cents <= LIMIT), key=off)
+
+
+_CENTS = 2
+"""How many cents on each side of a bracketed payment are tried."""
+
+
+def _bracketed(over: Callable[[int], int], near: int) -> int:
+    """Give the least payment, up to the limit, that leaves no more owed than was stated.
+
+    `over` gives what a payment leaves owed beyond that, in cents.  It falls almost in a line:
+    from two payments on the line tells the next; where it does not, halves find the payment.
+    """
+    low, high = 0, LIMIT  # too little; enough, as it is taken to be
+    below: int | None = None
+    above: int | None = None
+    at, step = near, 0
+    for tried in count(1):
+        if high - low <= 1:
+            return high
+        at = min(max(at, low + 1), high - 1)
+        left = over(at)
+        low, below, high, above = (at, left, high, above) if left > 0 else (low, below, at, left)
+        if below is not None and above is not None:
+            along = -(-below * (high - low) // (below - above))
+            at = low + (along if tried <= _STRAIGHT or tried % 2 else (high - low) // 2)
+        else:
+            step = 8 * step or abs(left) // _FEW_PAYMENTS + 1
+            at = at + step if left > 0 else at - step
+    raise AssertionError("a bracket closes")
+
+
+_STRAIGHT = 8
+"""How many payments are tried along the line before every other one halves the bracket."""
+
+_FEW_PAYMENTS = 8
+"""What a difference is divided by for a first step: as many payments make a step of it."""

@@ -1,0 +1,85 @@
+"""The door: talks to the operating system, and to nobody else's business."""
+
+import sys
+
+DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""The exit codes."""
+
+
+class CommandError(Exception):
+    """Something that ends the run with a line on stderr and an exit code."""
+
+    def __init__(self, message: str, code: int = FILE_FAILED) -> None:
+        """Keep the message and the code."""
+        super().__init__(message)
+        self.message, self.code = message, code
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line and give its exit code; without `arguments`, that of this process."""
+    alone = arguments is None
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        _end_undisturbed(alone)
+    except KeyboardInterrupt:
+        code = _interrupted(alone)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command line; without the memory or the modules for it, say so.
+
+    A command is over before the usual garbage collections pay for themselves: they would
+    take a few of the hundred milliseconds of a short run.
+    """
+    import errno
+    import gc
+
+    gc.set_threshold(50_000)
+    try:
+        from tradein.cli import runner
+
+        return runner.run(arguments)
+    except MemoryError:
+        message = _TOO_LITTLE
+    except (OSError, SystemError) as error:  # what importing makes of too little memory
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
+        message = _TOO_LITTLE
+    except ImportError as error:
+        message = f"could not be loaded: {error}; free some memory, or install it anew"
+    return _told(message, FILE_FAILED)
+
+
+_TOO_LITTLE = "the memory is not enough for this; free some, or ask for less at once"
+
+
+def _end_undisturbed(alone: bool) -> None:
+    """Let no interrupt come between the end of the run and that of its process."""
+    if not alone:
+        return
+    try:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except (ImportError, MemoryError):
+        pass  # without the memory for it, an interrupt may still come
+
+
+def _interrupted(alone: bool) -> int:
+    """Say that the run was interrupted; `alone` in its process, it is not interrupted twice."""
+    try:
+        _end_undisturbed(alone)
+        return _told("interrupted", INTERRUPTED)
+    except KeyboardInterrupt:
+        return _interrupted(alone)
+
+
+def _told(message: str, code: int) -> int:
+    """Write a line on standard error, if there is one, without what might not be loaded."""
+    try:
+        if sys.stderr is not None:
+            print(f"tradein: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        pass  # there is nobody to tell, and the exit code still does
+    return code

@@ -1,0 +1,324 @@
+"""Reads scenarios and writes answers: whole or not at all, with errors in one line."""
+
+import errno
+import os
+import stat
+import sys
+
+from tradein.cli import USAGE, CommandError
+from tradein.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn, TextIO
+
+STDIN = "<stdin>"
+
+SHOWN = 160
+"""The most characters of a path in a message."""
+
+
+def read(path: str) -> tuple[str, bytes]:
+    """Give a file's name for messages and its bytes, one more than the limit at most."""
+    if path == "-":
+        return STDIN, _stdin()
+    if not path:
+        raise CommandError("the name of the scenario file is empty; write a file name, or -", USAGE)
+    try:
+        return _short(path), _bytes(path)
+    except OSError as error:
+        raise CommandError(_explained(path, error)) from None
+    except ValueError:
+        raise CommandError(f"{_short(path)}: not a file name") from None
+
+
+def _stdin() -> bytes:
+    """Read standard input."""
+    from tradein.scenario.yaml_source import SIZE_LIMIT
+
+    if sys.stdin is None:
+        raise CommandError("standard input is closed; name a scenario file instead of -")
+    try:
+        return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise CommandError(f"standard input: could not read: {error.strerror or error}") from None
+
+
+def _bytes(path: str) -> bytes:
+    """Read a regular file (or a character device), never waiting for a pipe to open."""
+    from tradein.scenario.yaml_source import SIZE_LIMIT
+
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
+    if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode)):
+        raise CommandError(f"{_short(path)}: not a regular file; use - to read standard input")
+    with open(path, "rb") as file:
+        return file.read(SIZE_LIMIT + 1)
+
+
+def _explained(path: str, error: OSError) -> str:
+    """Say in a line why a file cannot be read, and what is nearby."""
+    shown = _short(path)
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        return f"{shown}: {_to_nothing(path)}"
+    if error.errno == errno.ENOENT:
+        return f"{shown}: not found{_near(path)}"
+    if error.errno == errno.EISDIR:
+        return f"{shown}: a folder, not a file; name a scenario in it"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{shown}: not found, the name is too long"
+    return f"{shown}: {error.strerror or error}"
+
+
+def _short(path: str) -> str:
+    """Give a path as a message shows it: its end, where it is very long."""
+    return visible(path if len(path) <= SHOWN else "…" + path[1 - SHOWN :])
+
+
+def _to_nothing(path: str) -> str:
+    """Say what a link to nothing is."""
+    return f"a link to '{_short(os.readlink(path))}', which is not there"
+
+
+def _near(path: str) -> str:
+    """Suggest a file of a similar name in the same folder."""
+    from difflib import get_close_matches
+
+    folder, name = os.path.split(path)
+    try:
+        found = get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.7)
+    except OSError:
+        return "; check the folder"
+    return f"; did you mean {_short(os.path.join(folder, found[0]))}?" if found else ""
+
+
+def refuse_overwriting(output: str, inputs: list[str]) -> None:
+    """Refuse an output that is one of the inputs, by whatever name."""
+    import contextlib
+
+    for path in inputs:
+        with contextlib.suppress(OSError):
+            if os.path.samefile(output, path):
+                message = f"{_short(output)}: the same file as the input; name another output"
+                raise CommandError(message, USAGE)
+
+
+def refuse_existing(path: str) -> None:
+    """Refuse to write where anything is already, be it a link to nothing."""
+    _refuse_folder(path)
+    if os.path.lexists(path):
+        what = "exists already" if os.path.exists(path) else _to_nothing(path)
+        raise CommandError(f"{_short(path)}: {what}; name another, or add --force")
+
+
+def _refuse_folder(path: str) -> None:
+    if os.path.isdir(path):
+        raise CommandError(f"{_short(path)}: a folder; name a file in it")
+    if path.endswith(os.sep):
+        raise CommandError(
+            f"{_short(path)}: the name of a folder; name a file, without {os.sep} at the end"
+        )
+
+
+def write(path: str, text: str) -> None:
+    """Replace a file whole, or leave what was there; a file that is read-only stays."""
+    if not path:
+        raise CommandError("the name of the output file is empty; write a file name", USAGE)
+    if path == "-":
+        raise CommandError("- is no file; leave -o out for standard output, or write ./-", USAGE)
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        _refuse_folder(path)
+        if os.path.exists(path) and not os.path.isfile(path):
+            _pour(path, data)
+        else:
+            _refuse_read_only(path)
+            _replace(os.path.realpath(path), data)
+    except ValueError:
+        raise CommandError(f"{_short(path)}: not a file name") from None
+    except OSError as error:
+        raise CommandError(_unwritten(path, error)) from None
+
+
+def _refuse_read_only(path: str) -> None:
+    """Refuse a file that nobody may write to, or not this user, although it could be replaced."""
+    if not os.path.exists(path):
+        return
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise CommandError(
+            f"{_short(path)}: read-only; allow writing to it, or name another output"
+        )
+
+
+def _pour(path: str, data: bytes) -> None:
+    """Write to a device or a pipe, which is not replaced, and do not wait for it to be opened."""
+    try:
+        opened = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO and stat.S_ISFIFO(os.stat(path).st_mode):
+            raise CommandError(
+                f"{_short(path)}: a pipe that nobody reads; start its reader first"
+            ) from None
+        raise
+    with open(opened, "wb", buffering=0) as device:
+        _write_whole(device, data)
+
+
+def _write_whole(raw: "Any", data: bytes) -> None:
+    """Write every byte to a file without a buffer, waiting where it can take no more for now."""
+    rest = memoryview(data)
+    while rest:
+        count = raw.write(rest)
+        if count is None:
+            _await_room(raw)
+        rest = rest[count or 0 :]
+
+
+def _await_room(raw: "Any") -> None:
+    """Wait until a pipe that does not wait by itself can take more."""
+    import select
+
+    room = select.poll()
+    room.register(raw, select.POLLOUT)
+    room.poll()
+
+
+def _replace(target: str, data: bytes) -> None:
+    """Write a new file beside the old one and put it in its place."""
+    import contextlib
+
+    folder = os.path.dirname(target)
+    temporary = os.path.join(folder, f"{_LEAD}{os.urandom(6).hex()}~")
+    as_before = _ending_tidily()
+    try:
+        _sweep(folder)
+        with open(temporary, "xb", buffering=0) as file:
+            held = _hold(file)
+            _write_whole(file, data)
+            os.fsync(file.fileno())
+            if os.path.exists(target):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            if held:
+                os.replace(temporary, target)
+        if not held:
+            os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    finally:
+        as_before()
+
+
+_LEAD = ".tradein-"
+"""How the name of a file begins that is to replace another; it is hidden, and ends in `~`."""
+
+_EMPTY_FOR = 60
+"""The seconds after which an empty one is left over too: it was never written to."""
+
+
+def _hold(file: "Any") -> bool:
+    """Lock a file for as long as it is open; False where the system or the disk has no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _sweep(folder: str) -> None:
+    """Remove what runs that were killed have left in a folder: files of ours that nobody holds."""
+    import contextlib
+
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(_LEAD) and name.endswith("~") and len(name) == len(_LEAD) + 13:
+                _remove_left_over(os.path.join(folder, name))
+
+
+def _remove_left_over(path: str) -> None:
+    import contextlib
+    import time
+
+    with contextlib.suppress(OSError):
+        found = os.lstat(path)
+        written = found.st_size or time.time() - found.st_mtime > _EMPTY_FOR
+        if stat.S_ISREG(found.st_mode) and written:
+            with open(path, "r+b") as file:
+                if _hold(file):
+                    os.unlink(path)
+
+
+def _ending_tidily() -> "Callable[[], object]":
+    """Turn a request to end into an exception, so that nothing is left behind; give the way back."""
+    import contextlib
+    import signal
+
+    def end(number: int, _: object) -> "NoReturn":
+        raise SystemExit(128 + number)
+
+    before = {}
+    with contextlib.suppress(ValueError):  # only the main thread is told of signals
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    return lambda: [signal.signal(number, handler) for number, handler in before.items()]
+
+
+def _unwritten(path: str, error: OSError) -> str:
+    """Say in a line why a file cannot be written."""
+    folder = os.path.dirname(path)
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        return f"{_short(path)}: {_to_nothing(path)}, nor is its folder; create that first"
+    if error.errno == errno.ENOENT:
+        gone = f"no folder '{_short(folder)}'; create it first"
+        return f"{_short(path)}: {gone if folder else 'the current folder is gone'}"
+    return f"{_short(path)}: could not write: {error.strerror or error}"
+
+
+def say(text: str) -> None:
+    """Write an answer to standard output, all of it, and find out whether that worked."""
+    if sys.stdout is None:
+        raise CommandError("standard output is closed; the answer could not be written")
+    try:
+        _send(sys.stdout, text)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise CommandError(f"standard output: could not write: {error.strerror or error}") from None
+
+
+def _send(stream: "TextIO", text: str) -> None:
+    """Write a text whole, past the stream's own layers.
+
+    Without a buffer these forget what a disk or a pipe has not taken, and with one they try
+    again, and fail again, as the interpreter ends.
+    """
+    stream.flush()
+    layer = getattr(stream, "buffer", None)
+    if layer is None:
+        stream.write(text)
+        return
+    data = text.encode(stream.encoding, stream.errors or "strict")
+    _write_whole(getattr(layer, "raw", layer), data)
+
+
+def tell(text: str) -> bool:
+    """Write a message to standard error, if there is one, and say whether it is not lost."""
+    from tradein.cli import progress
+
+    if sys.stderr is None:
+        return True
+    progress.erase()
+    safe = "\n".join(visible(line) for line in text.split("\n"))
+    try:
+        _send(sys.stderr, f"{safe}\n")
+    except BrokenPipeError:
+        return True
+    except OSError:
+        return False
+    return True

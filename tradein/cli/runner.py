@@ -1,0 +1,60 @@
+"""Runs one command and sees that nothing escapes as a traceback."""
+
+import codecs
+import sys
+
+from tradein.cli import USAGE, WRONG_BOOKS, CommandError, parser
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and give its exit code."""
+    _admit_any_text()
+    try:
+        return _run(parser.parse(arguments))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
+    except CommandError as failed:
+        return _failed(failed)
+
+
+_PLAIN = {"−": "-", "–": "-", "—": "-", "…": "...", "’": "'", "“": '"', "”": '"', "\ufffd": "?"}
+"""What stands for a character that the terminal's encoding has no room for."""
+
+
+def _admit_any_text() -> None:
+    """Let both streams take any text: what their encoding has no room for is written plainer."""
+    codecs.register_error("tradein-plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="tradein-plainer")
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """Give plain characters for those that cannot be encoded, and where to go on."""
+    assert isinstance(error, UnicodeEncodeError)
+    written = error.object[error.start : error.end]
+    escaped = (_PLAIN.get(c) or c.encode("ascii", "backslashreplace").decode() for c in written)
+    return "".join(escaped), error.end
+
+
+def _failed(failed: CommandError) -> int:
+    from tradein.cli import files
+
+    files.tell(f"tradein: {failed.message}")
+    return failed.code
+
+
+def _run(chosen: "Namespace") -> int:
+    """Run the command chosen; it imports its rooms itself."""
+    from tradein.cli import commands
+    from tradein.engine.audit import AuditError
+
+    try:
+        return getattr(commands, chosen.command)(chosen)  # type: ignore[no-any-return]
+    except AuditError as broken:
+        message = f"the books are wrong, please report this: {broken}"
+        return _failed(CommandError(message, WRONG_BOOKS))

@@ -1,0 +1,407 @@
+"""What a turn's events bring, month by month of ownership, beside or in place of the payment."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from tradein.engine import transactions
+from tradein.engine.ledger import PAID, Entry, LoanModification, Remark
+from tradein.engine.loan_state import ActiveTerms, LoanState
+from tradein.engine.transactions import SimulationError
+from tradein.finance import dates, loan, money
+from tradein.finance.calendar import PaymentCalendar, period
+from tradein.scenario.events import (
+    LAST_MONTH,
+    Defer,
+    Event,
+    Extra,
+    NewRate,
+    Paid,
+    Refinance,
+    Skip,
+)
+
+
+class MonthResult(NamedTuple):
+    """What a month made of a debt."""
+
+    held: LoanState
+    entries: list[Entry]
+    changes: list[LoanModification]
+    remarks: list[Remark]
+
+
+Step = Callable[[MonthResult, int, date | None], MonthResult]
+"""Something done to a debt in a month of the chain, on a day."""
+
+
+class PaymentOverride(NamedTuple):
+    """What happens on the due dates of a month in place of the payment."""
+
+    path: str
+    """The setting that says so."""
+
+    apply: Step
+    """What is done on each due date."""
+
+    then: Step | None = None
+    """What is done after the last of them, if anything."""
+
+    first: bool = True
+    """Whether it is the first of its event, which is told of where nothing is owed."""
+
+
+class ScheduledAction(NamedTuple):
+    """Something done beside the payment."""
+
+    path: str
+    """The setting that says so."""
+
+    apply: Step
+    """What is done."""
+
+    day: date | None = None
+    """The day; None for the due date, after its payment."""
+
+    first: bool = True
+    """Whether it is the first of its event, which is told of where nothing is owed."""
+
+
+class Agenda:
+    """The events of one turn: what is due in a month, and what else is done in it."""
+
+    def __init__(self, calendar: PaymentCalendar, kept: int | None, daily: bool) -> None:
+        """Start with nothing in it, before the first payment of a loan's calendar."""
+        self.calendar, self.daily, self.next_payment = calendar, daily, 1
+        self.last = LAST_MONTH if kept is None else kept
+        self.kept = kept
+        self.due: dict[int, PaymentOverride] = {}
+        self.acts: dict[int, list[ScheduledAction]] = {}
+
+    def due_dates(self, day: date | None) -> list[date | None]:
+        """List the due dates of a month that ends on a day, which were not listed yet."""
+        if self.calendar.monthly or day is None:
+            return [day]
+        found = self.calendar.due_by(self.next_payment, day)
+        self.next_payment += len(found)
+        return [*found]
+
+    def month(self, path: str, at: int | date) -> int:
+        """Give the month of ownership in which something happens, by its month or day."""
+        return at if isinstance(at, int) else self._month_of(f"{path}.date", at)
+
+    def _month_of(self, path: str, at: date) -> int:
+        """Give the first month of ownership whose due date is not before a day."""
+        signed = self.calendar.day(0)
+        if signed is None:
+            raise SimulationError(path, "a date needs the first day; write start at the top level")
+        if at <= signed:
+            message = f"{at} is not after the day of purchase, {signed}; write a later date"
+            raise SimulationError(path, message)
+        months = range(1, self.last + 1)
+        beyond = self.last + (self.kept is not None)
+        return next((m for m in months if (self.calendar.day(m) or at) >= at), beyond)
+
+    def nearest(self, path: str, at: int | date) -> int:
+        """Give the month whose due date is nearest to a day, the earlier of two."""
+        month = self.month(path, at)
+        before, after = self.calendar.day(month - 1), self.calendar.day(month)
+        if isinstance(at, int) or month == 1 or before is None or after is None:
+            return month
+        return month - 1 if at - before <= after - at else month
+
+    def put_due(self, month: int, due: PaymentOverride) -> None:
+        """Note what happens in place of a payment; only one thing can."""
+        if month in self.due:
+            other = self.due[month].path.rpartition(".")[2]
+            message = f"the payment of month {month} is already changed by {other}"
+            raise SimulationError(due.path, f"{message}; remove one of the two")
+        self.due[month] = due
+
+    def put(self, month: int, act: ScheduledAction) -> None:
+        """Note something done in a month; what happens on the due date itself has no day."""
+        on_time = not self.daily or act.day == self.calendar.day(month)
+        self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
+
+
+def plan(
+    events: tuple[Event, ...],
+    path: str,
+    calendar: PaymentCalendar,
+    kept: int | None,
+    daily: bool,
+    precomputed: bool = False,
+) -> Agenda:
+    """Lay the events of a turn out by month.
+
+    `kept` are the months that the vehicle is kept, where known.  Where interest is counted
+    by the month, a day stands for the next due date.  Raises Refused for a day that is not after the purchase, and for two events that
+    change one payment.
+    """
+    agenda = Agenda(calendar, kept, daily)
+    if precomputed:
+        _check_precomputed(events, path)
+    for number, event in enumerate(events, start=1):
+        here = f"{path}.events[{number}]"
+        match event:
+            case Skip():
+                _put_pause(agenda, here, event, _skip)
+            case Defer():
+                end = partial(_end_deferral, capitalise=event.capitalise)
+                _put_pause(agenda, here, event, _defer, end)
+            case Paid():
+                _put_paid(agenda, here, event)
+            case Extra():
+                _put_series(agenda, here, event, partial(_pay_extra, path=here, event=event))
+            case NewRate():
+                _put_once(agenda, here, event, partial(_new_rate, path=here, event=event))
+            case Refinance():
+                _put_once(agenda, here, event, partial(_refinance, path=here, event=event))
+    return agenda
+
+
+def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
+    """Refuse all but a refinancing: what else happens changes nothing of a charge that is fixed."""
+    for number, event in enumerate(events, start=1):
+        if not isinstance(event, Refinance):
+            message = (
+                "the charge of this loan was fixed at signing, and only paying it off changes it"
+            )
+            raise SimulationError(
+                f"{path}.events[{number}]", f"{message}; write refinance, or interest: monthly"
+            )
+
+
+def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
+    """Put what is done once, in its month or on its day."""
+    on = event.at if isinstance(event.at, date) else None
+    agenda.put(agenda.month(path, event.at), ScheduledAction(path, step, on))
+
+
+def _put_pause(
+    agenda: Agenda, path: str, event: Skip | Defer, step: Step, end: Step | None = None
+) -> None:
+    """Put a pause in the place of payments, with what ends it."""
+    first = agenda.month(path, event.at)
+    for month in range(first, beyond := first + event.months):
+        then = end if month == beyond - 1 else None
+        agenda.put_due(month, PaymentOverride(path, step, then, month == first))
+
+
+def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
+    """Put what was really paid in the place of the payment whose due date is nearest."""
+    if not agenda.calendar.monthly:
+        message = "this stands for a month's payment, and there are more; write a skip and an extra"
+        raise SimulationError(f"{path}.payment", message)
+    month = agenda.nearest(path, event.at)
+    if not agenda.daily or event.at in (month, agenda.calendar.day(month)):
+        agenda.put_due(month, PaymentOverride(path, partial(_pay_instead, cents=event.cents)))
+        return
+    agenda.put_due(month, PaymentOverride(path, _skip, first=False))
+    _put_once(agenda, path, event, partial(_pay_on_another_day, cents=event.cents))
+
+
+def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
+    """Put every payment of a series, up to its last month or the end of the turn."""
+    if event.every_months is None:
+        _put_once(agenda, path, event, step)
+        return
+    last = agenda.last if event.until_month is None else min(event.until_month, agenda.last)
+    first = agenda.month(path, event.at)
+    if event.until_month is not None and event.until_month < first:
+        message = f"the series begins in month {first}, after month {event.until_month}"
+        raise SimulationError(f"{path}.until", f"{message}; write a later end")
+    _put_once(agenda, path, event, step)
+    month = first
+    for count in range(1, LAST_MONTH):
+        on = None
+        if isinstance(event.at, date):
+            on = dates.months_after(event.at, count * event.every_months)
+            while month <= last and (agenda.calendar.day(month) or on) < on:
+                month += 1
+        else:
+            month = first + count * event.every_months
+        if month > last:
+            return
+        agenda.put(month, ScheduledAction(path, step, on, first=False))
+
+
+def play_month(
+    agenda: Agenda, held: LoanState, kept: int, month: int, day: date | None
+) -> MonthResult:
+    """Go through one month of ownership: what is done before a due date, on it, after it."""
+    played, acts = MonthResult(held, [], [], []), agenda.acts.get(kept, [])
+    dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
+    dues = agenda.due_dates(day)
+    if not dues and kept in agenda.due:
+        played = _remarked(played, agenda.due[kept].path, "no payment is due in one of its months")
+    for number, on in enumerate(dues, start=1):
+        while dated and on and (dated[0].day or on) < on:
+            played = _act(played, act := dated.pop(0), month, act.day)
+        played = _due(played, agenda.due.get(kept), month, on, number == len(dues))
+    for act in dated:
+        played = _act(played, act, month, act.day)
+    for act in (a for a in acts if a.day is None):
+        played = _act(played, act, month, day)
+    return played
+
+
+def _due(
+    played: MonthResult, due: PaymentOverride | None, month: int, day: date | None, last: bool
+) -> MonthResult:
+    """Go through one due date, the last of the month or not, if anything is owed."""
+    if not money.any_path(played.held.balance > 0):
+        return _idle(played, due.path) if due and due.first else played
+    if due is None:
+        return _booked(played, transactions.pay(played.held, month, day))
+    played = due.apply(played, month, day)
+    return due.then(played, month, day) if due.then and last else played
+
+
+def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
+    """Tell of the events that come after the month in which the turn ends."""
+    comes = {a.path: [m] for m, some in agenda.acts.items() for a in some if a.first}
+    for month, due in agenda.due.items():
+        comes.setdefault(due.path, []).append(month)
+    why = "the loan is paid off" if agenda.kept is None else "the vehicle's turn ends"
+    for path, months in sorted(comes.items(), key=lambda one: one[1]):
+        late = sum(month > kept for month in months)
+        if late == len(months):
+            yield Remark(path, f"this never happens: {why} in month {kept} of ownership")
+        elif late:
+            yield Remark(path, f"{late} of its months never come: {why} in month {kept}")
+
+
+def _idle(played: MonthResult, path: str) -> MonthResult:
+    """Note that an event found no debt to change."""
+    return _remarked(played, path, "this does nothing: no loan is owed by then")
+
+
+def _remarked(played: MonthResult, path: str, message: str) -> MonthResult:
+    return played._replace(remarks=[*played.remarks, Remark(path, message)])
+
+
+def _booked(played: MonthResult, after: tuple[LoanState, Entry]) -> MonthResult:
+    return played._replace(held=after[0], entries=[*played.entries, after[1]])
+
+
+def _changed(
+    played: MonthResult, kind: str, held: LoanState, month: int, day: date | None
+) -> MonthResult:
+    """Go on with changed terms, and note them."""
+    change = LoanModification(kind, month, held.loan.number, day, held)
+    return played._replace(held=held, changes=[*played.changes, change])
+
+
+def _act(played: MonthResult, act: ScheduledAction, month: int, day: date | None) -> MonthResult:
+    """Do one thing beside the payment; where nothing is owed, tell that it has no effect."""
+    if not money.any_path(played.held.balance > 0):
+        return _idle(played, act.path) if act.first else played
+    return act.apply(played, month, day)
+
+
+def _pay_instead(played: MonthResult, month: int, day: date | None, cents: int) -> MonthResult:
+    """Pay what was really paid on a due date."""
+    return _booked(played, transactions.pay(played.held, month, day, cents))
+
+
+def _pay_on_another_day(
+    played: MonthResult, month: int, day: date | None, cents: int
+) -> MonthResult:
+    """Pay what was really paid, on a day that is no due date."""
+    return _booked(played, transactions.pay_extra(played.held, month, day, cents, PAID))
+
+
+def _skip(played: MonthResult, month: int, day: date | None) -> MonthResult:
+    """Let a due date pass; the loan's end does not move."""
+    return _booked(played, transactions.skip_payment(played.held, month, day))
+
+
+def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
+    """Let a due date pass, and move the loan's end by it."""
+    held = played.held
+    if held.loan.payments is not None:
+        lent = held.loan._replace(payments=held.loan.payments + 1)
+        played = played._replace(held=held._replace(loan=lent))
+    return _skip(played, month, day)
+
+
+def _end_deferral(
+    played: MonthResult, month: int, day: date | None, capitalise: bool
+) -> MonthResult:
+    """Make debt of the interest owed, where that was agreed, and note the new term."""
+    if capitalise:
+        played = _booked(played, transactions.capitalise(played.held, month, day))
+    return _changed(played, "defer", played.held, month, day)
+
+
+def _pay_extra(
+    played: MonthResult, month: int, day: date | None, path: str, event: Extra
+) -> MonthResult:
+    played = _booked(played, transactions.pay_extra(played.held, month, day, event.cents))
+    held = played.held
+    if not event.lower_payment or not money.any_path(held.balance > 0):
+        return played
+    if held.loan.payments is None:
+        message = "a lower payment needs the term; write loan.months, or remove this"
+        raise SimulationError(f"{path}.then", message)
+    return _changed(played, "extra", transactions.reamortize(held), month, day)
+
+
+def _new_rate(
+    played: MonthResult, month: int, day: date | None, path: str, event: NewRate
+) -> MonthResult:
+    played = _booked(played, transactions.change_rate(played.held, month, day, event.apr_ppm))
+    held = transactions.reamortize(played.held)
+    interest, payment = transactions.period_interest(held), held.loan.payment
+    if held.loan.payments is None and money.any_path((payment <= interest) & (held.balance > 0)):
+        message = f"{money.dollars(payment)} does not cover {_period(held.loan)} interest of "
+        raise SimulationError(
+            f"{path}.rate", f"{message}{money.dollars(interest)} then; write loan.months"
+        )
+    return _changed(played, "rate", held, month, day)
+
+
+def _period(lent: ActiveTerms) -> str:
+    return f"a {period(lent.per_year)}'s"
+
+
+def _refinance(
+    played: MonthResult, month: int, day: date | None, path: str, event: Refinance
+) -> MonthResult:
+    held, here = played.held, f"{path}.refinance"
+    owing = held.balance > 0
+    fee, cash = event.fee * owing, (event.cash_out - event.cash_in) * owing
+    amount = transactions.payoff(held, day) + fee + cash
+    if money.any_path((amount <= 0) & owing):
+        raise SimulationError(
+            f"{here}.cash_in", "nothing is left to lend; write extra to pay the loan off"
+        )
+    if money.any_path(amount > money.LIMIT):
+        over = f"the new loan, {money.dollars(amount)}, is over the limit of $10,000,000"
+        raise SimulationError(f"{here}.cash_out", f"{over}; check the amounts")
+    lent = _refinanced(held.loan, event)
+    interest = loan.month_interest(amount, lent.apr_ppm, lent.per_year)
+    if event.payment is None:
+        number = lent.payments or loan.longest(lent.per_year)
+        lent = lent._replace(payment=loan.payment_for(lent, amount, number))
+    elif money.any_path((event.payment <= interest) & owing):
+        message = f"{money.dollars(event.payment)} does not cover more than {_period(lent)}"
+        message = f"{message} interest of {money.dollars(interest)}"
+        raise SimulationError(f"{here}.payment", f"{message}; write a higher one")
+    played = _booked(played, transactions.refinance(held, lent, fee, cash, month, day))
+    return _changed(played, "refinance", played.held, month, day)
+
+
+def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:
+    """Give the terms of a new loan; the payment is the known one, where there is one."""
+    number = loan.payments_in(event.months, old.per_year) if event.months else None
+    return old._replace(
+        apr_ppm=event.apr_ppm,
+        payment=event.payment or 0,
+        payments=number,
+        grows=False,
+        balloon=0,
+        plan=None,
+    )

@@ -1,0 +1,306 @@
+"""What is true of any set of books: contracts filed, balanced entries, marks of value.
+
+An entry posts cents to accounts, and every account is kept by purchase.  Debits are positive:
+cash that the buyer pays and debt that the buyer takes on are negative.  Interest is booked when
+it is paid, or becomes debt; until then it is `unpaid`.
+"""
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple, Protocol, TypeVar
+
+from tradein.engine.loan_state import ActiveTerms, LoanState
+from tradein.finance.calendar import PaymentCalendar
+from tradein.finance.deal import Deal
+from tradein.finance.money import minimum
+from tradein.finance.terms import MONTHLY, DealTerms, LoanTerms
+from tradein.finance.value import Valuation
+
+OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
+"""The kinds of entry of every chain: what is owed already, a trade's payoff, a deal, a payment."""
+
+EXTRA, SKIPPED, CAPITALIZED, REFINANCED = "extra", "skipped", "capitalised", "refinanced"
+"""The kinds of entry that events make of a loan."""
+
+SIGNING = (OPENING, SETTLED, BOUGHT)
+"""The kinds of the day on which a vehicle's turn begins; all others are on its way."""
+
+REFUNDED, RATE_CHANGED = "refunded", "rated"
+"""The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
+
+TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
+"""The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
+the loan, where that is not the balance."""
+
+
+class Account(StrEnum):
+    """What a posting changes; each purchase has an account of every kind."""
+
+    CASH = "cash"
+    """The buyer's own money: negative where the buyer pays, positive where money comes back."""
+
+    LOAN = "loan"
+    """The debt: negative where it grows, positive where it is repaid."""
+
+    INTEREST = "interest"
+    """What the loan cost so far, the lender's rebates taken off."""
+
+    VEHICLE = "vehicle"
+    """What was paid for the vehicle: price less rebate at signing, minus the allowance at a trade."""
+
+    TAX = "tax"
+    """The sales tax of the deal."""
+
+    FEES = "fees"
+    """The fees of the deal, and those of new loans that pay the old one off."""
+
+    PRODUCTS = "products"
+    """What was paid for products: their price at signing, minus what is refunded later."""
+
+    CREDIT = "credit"
+    """The equity of the vehicle traded in: positive until this purchase uses it, the same day."""
+
+    OPENING = "opening"
+    """The other side of a vehicle and a loan owned on the first day: debt minus value."""
+
+
+CASH, LOAN, INTEREST = Account.CASH, Account.LOAN, Account.INTEREST
+"""The accounts of every payment, named once more: Python 3.11 is slow to look up an enum's member."""
+
+Postings = Mapping[tuple[Account, int], int]
+"""Cents by account and purchase: `postings[LOAN, 2]` is what the second loan is changed by."""
+
+
+class Contract(NamedTuple):
+    """What a clerk would file beside the books about one vehicle's turn."""
+
+    number: int
+    """The place in the chain, from 1."""
+
+    vehicle: str
+    """What the vehicle is called."""
+
+    calendar: PaymentCalendar
+    """The days of its months and payments."""
+
+    deal_terms: DealTerms | None
+    """What buyer and dealer signed; None for a vehicle owned on the first day."""
+
+    deal: Deal | None
+    """The deal worked out, likewise."""
+
+    terms: LoanTerms | None
+    """What borrower and lender signed; None where nothing is lent."""
+
+    loan: ActiveTerms
+    """The terms in force from the first day, with the payment."""
+
+    owed: int
+    """What is owed on the first day, in cents."""
+
+    rolled: int
+    """The part of it that comes from earlier vehicles, in cents."""
+
+    valuation: Valuation
+    """How the vehicle is valued."""
+
+    keep_months: int | None
+    """How long the vehicle is kept; None until its loan is paid off."""
+
+    eventful: bool
+    """Whether events may change how the loan is paid."""
+
+    @property
+    def month(self) -> int:
+        """Give the month of the chain in which the turn begins."""
+        return self.calendar.month
+
+    @property
+    def date(self) -> datetime.date | None:
+        """Give the day on which the turn begins."""
+        return self.calendar.signed
+
+    @property
+    def apr_ppm(self) -> int | None:
+        """Give the yearly rate in millionths; None where nothing is lent."""
+        return None if self.terms is None else self.loan.apr_ppm
+
+    @property
+    def interest(self) -> str:
+        """Name how interest is counted, by a word of `INTEREST`."""
+        return MONTHLY if self.terms is None else self.terms.interest
+
+    @property
+    def base(self) -> int:
+        """Give what the lender measures the loan against, in cents."""
+        return self.valuation.worth or 0 if self.deal is None else self.deal.base
+
+    @property
+    def measured(self) -> int:
+        """Give what of `owed` the lender holds against the base, in cents."""
+        return self.owed - minimum(self.deal.outside if self.deal else 0, self.owed)
+
+
+class Entry(NamedTuple):
+    """Something that happened: postings (cents by account and purchase) that sum to zero.
+
+    `unpaid` is the interest that is owed after it and was not booked yet; where interest is
+    by days, it is counted up to the day `counted`.
+    """
+
+    kind: str
+    month: int
+    purchase: int
+    postings: Postings
+    date: datetime.date | None = None
+    unpaid: int = 0
+    counted: datetime.date | None = None
+
+
+class Mark(NamedTuple):
+    """An observation in cents of what something is worth, or takes: nothing moved."""
+
+    kind: str
+    month: int
+    purchase: int
+    cents: int
+    date: datetime.date | None = None
+
+
+class _OfPurchase(Protocol):
+    """A record that belongs to a purchase."""
+
+    @property
+    def purchase(self) -> int:
+        """Give the number of the purchase."""
+
+
+Record = TypeVar("Record", bound=_OfPurchase)
+
+
+def of_purchase(records: Sequence[Record], number: int) -> Sequence[Record]:
+    """Give the records of one purchase, of records that stand in the order of purchases."""
+
+    def purchase(record: Record) -> int:
+        return record.purchase
+
+    first = bisect_left(records, number, key=purchase)
+    return records[first : bisect_right(records, number, lo=first, key=purchase)]
+
+
+class Declined(NamedTuple):
+    """A trade that the lender refused, so that the vehicle before it was kept to the end.
+
+    `limit` names what the deal was over, `max_ltv` or `max_pti`, and `over` is by how much, in
+    cents of the loan.
+    """
+
+    number: int
+    vehicle: str
+    month: int
+    date: datetime.date | None
+    limit: str
+    over: int
+
+
+class Traded(NamedTuple):
+    """A turn ended since the vehicle was given in for the next one."""
+
+    month: int
+    date: datetime.date | None
+
+
+class PaidOff(NamedTuple):
+    """A turn ended with the last payment of its loan, up to which the vehicle was kept."""
+
+    month: int
+    date: datetime.date | None
+
+
+class RunEnds(NamedTuple):
+    """A turn ended with the run, since the months for which the vehicle was kept are over."""
+
+    month: int
+    date: datetime.date | None
+
+
+Ending = Traded | PaidOff | RunEnds
+"""How a turn ended, in a month of the chain and on its day, where days are known."""
+
+
+class LoanModification(NamedTuple):
+    """New terms of a loan that is under way.
+
+    `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
+    `state` is the loan after it: what is owed then, and the terms from then on.
+    """
+
+    kind: str
+    month: int
+    purchase: int
+    date: datetime.date | None
+    state: LoanState
+
+
+class Remark(NamedTuple):
+    """Something suspicious that came up in play: the path of its setting, and what it is."""
+
+    path: str
+    message: str
+
+
+class Ledger(NamedTuple):
+    """One chain as it was played; every answer is read from this and nothing else.
+
+    Entries, marks and changes stand in the order in which they happened, and so in that of the
+    purchases; where a vehicle is traded, those of the old one come first.
+    """
+
+    title: str
+    start: datetime.date | None
+    contracts: tuple[Contract, ...]
+    entries: tuple[Entry, ...]
+    marks: tuple[Mark, ...]
+    changes: tuple[LoanModification, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    declined: Declined | None = None
+    endings: tuple[Ending, ...] = ()  # one for each contract
+
+    @property
+    def months(self) -> int:
+        """Give the month in which the run ends."""
+        return self.endings[-1].month
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Give the day on which the run ends, where days are known."""
+        return self.endings[-1].date
+
+    def total(self, account: Account, purchase: int | None = None) -> int:
+        """Give the balance of an account in cents, debits positive: of one purchase, or of all."""
+        if purchase is not None:
+            return sum(entry.postings.get((account, purchase), 0) for entry in self.entries)
+        return sum(
+            cents
+            for entry in self.entries
+            for (posted, _), cents in entry.postings.items()
+            if posted == account
+        )
+
+    def totals(self) -> dict[tuple[Account, int], int]:
+        """Give the balances of all accounts that were posted to, by account and purchase."""
+        totals: dict[tuple[Account, int], int] = {}
+        for entry in self.entries:
+            for account, cents in entry.postings.items():
+                totals[account] = totals.get(account, 0) + cents
+        return totals
+
+    def traded(self, number: int) -> bool:
+        """Say whether the vehicle of a purchase was given in for the next one."""
+        return isinstance(self.endings[number - 1], Traded)
+
+    def of(self, kind: str) -> Iterator[Entry]:
+        """Go through the entries of one kind in order."""
+        return (entry for entry in self.entries if entry.kind == kind)

@@ -1,0 +1,93 @@
+"""What a loan is at one moment: the terms in force, and what is owed by them."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tradein.finance.calendar import MONTHLY
+from tradein.finance.precomputed import PrecomputedSchedule
+from tradein.finance.terms import PER_YEAR, LoanTerms
+
+
+class ActiveTerms(NamedTuple):
+    """The terms by which a loan is paid now; events may change them."""
+
+    number: int
+    """The purchase whose loan it is."""
+
+    apr_ppm: int = 0
+    """The yearly rate, in millionths."""
+
+    payment: int = 0
+    """The payment, in cents each."""
+
+    payments: int | None = None
+    """The number of payments in the term; None where there is no term."""
+
+    grows: bool = False
+    """Whether interest that a payment does not cover becomes principal."""
+
+    balloon: int = 0
+    """What a payment that is computed again leaves for the last one, in cents."""
+
+    rounded_up: bool = False
+    """Whether such a payment is rounded up to the cent; otherwise to the nearest."""
+
+    per_year: int = MONTHLY
+    """The number of payments in a year."""
+
+    year: int = 365
+    """The days of a year, where interest is counted by days."""
+
+    plan: PrecomputedSchedule | None = None
+    """What was fixed at signing, where the charge was."""
+
+
+class LoanState(NamedTuple):
+    """A vehicle held and what is owed on it, in cents."""
+
+    loan: ActiveTerms
+    """The terms in force."""
+
+    balance: int
+    """The principal that is owed, in cents."""
+
+    paid: int = 0
+    """The due dates that are over."""
+
+    unpaid: int = 0
+    """Interest that was due and not paid, in cents; it bears none itself."""
+
+    counted: date | None = None
+    """The day through which interest is counted; None where it is not counted by days."""
+
+    @property
+    def left(self) -> int | None:
+        """Give the payments that are left, where the term is known: at least the next one."""
+        return None if self.loan.payments is None else max(self.loan.payments - self.paid, 1)
+
+
+def activated(
+    terms: LoanTerms,
+    number: int,
+    payment: int,
+    payments: int | None,
+    plan: PrecomputedSchedule | None = None,
+) -> ActiveTerms:
+    """Put the terms of a loan into force, with its payment (cents) and their number."""
+    return ActiveTerms(
+        number=number,
+        apr_ppm=terms.apr_ppm if plan is None else plan.apr_ppm,
+        payment=payment,
+        payments=payments,
+        grows=terms.negative_amortization and not terms.daily and plan is None,
+        balloon=terms.balloon,
+        rounded_up=terms.rounded_up,
+        per_year=terms.per_year,
+        year=364 if by_weeks(terms) and not terms.daily else 365,
+        plan=plan,
+    )
+
+
+def by_weeks(terms: LoanTerms) -> bool:
+    """Say whether payments are weeks apart: their interest is that of days of a year of 364."""
+    return terms.per_year > PER_YEAR["semimonthly"]

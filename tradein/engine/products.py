@@ -1,0 +1,46 @@
+"""Which products of a vehicle are still in force, and what comes back when they are cancelled."""
+
+from datetime import date
+
+from tradein.engine.ledger import CASH, REFUNDED, Account, Entry
+from tradein.finance import refunds, terms
+from tradein.finance.terms import RefundableProduct, RefundTerms
+
+
+class ActiveProducts:
+    """The products of one vehicle that give something back, and since when it is owned.
+
+    Where several markets are played at once, a product may be in force in some of them.
+    """
+
+    def __init__(self, refunds: RefundTerms, number: int, month: int) -> None:
+        """Begin with all of them, in the month of the purchase."""
+        self.refunds, self.number, self.month = refunds, number, month
+        self._in_force = [(one, 1) for one in refunds.products]
+
+    def cancel(self, month: int, with_loan: bool = False, where: int = 1) -> int:
+        """Cancel what is in force, or what ends with the loan; give what comes back, in cents.
+
+        `where` is one in the markets where that happens, and zero in the others.
+        """
+        total, kept = 0, []
+        for one, force in self._in_force:
+            ends = force * where if not with_loan or one.ends == terms.LOAN else 0
+            total = total + self._refund(one, month) * ends
+            kept.append((one, force - ends))
+        self._in_force = kept
+        return total
+
+    def for_lender(self, month: int) -> int:
+        """Give what the old lender is paid of the refund at a trade this month, in cents."""
+        if self.refunds.paid_to == terms.CASH:
+            return 0
+        return sum(self._refund(one, month) * force for one, force in self._in_force)
+
+    def pay_out(self, month: int, refund: int, day: date | None) -> Entry:
+        """Book a refund that the owner is paid."""
+        postings = {(CASH, self.number): refund, (Account.PRODUCTS, self.number): -refund}
+        return Entry(REFUNDED, month, self.number, postings, day)
+
+    def _refund(self, one: RefundableProduct, month: int) -> int:
+        return refunds.refund(one, month - self.month, self.refunds.miles_a_year)

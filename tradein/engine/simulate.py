@@ -1,0 +1,564 @@
+"""Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
+
+from copy import copy
+from datetime import date
+from typing import NamedTuple
+
+from attrs import evolve
+
+from tradein.engine import audit, transactions
+from tradein.engine.ledger import (
+    PAYOFF,
+    PRIVATE,
+    TRADE_IN,
+    Contract,
+    Declined,
+    Ending,
+    Entry,
+    Ledger,
+    LoanModification,
+    Mark,
+    PaidOff,
+    Remark,
+    RunEnds,
+    Traded,
+)
+from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_weeks
+from tradein.engine.transactions import SimulationError
+from tradein.finance import calendar, deal, loan, money, precomputed, value
+from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
+from tradein.finance.deal import Deal
+from tradein.finance.terms import LoanTerms, TradeInTerms
+from tradein.finance.value import Market, Valuation
+from tradein.scenario.model import Owned, Purchase, Scenario
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.engine.events import Agenda
+    from tradein.engine.products import ActiveProducts
+
+__all__ = ["SimulationError", "Steps", "simulate"]
+
+
+class Journal:
+    """What has been written down so far.
+
+    `anchor` is a month of the chain with its day, where days are known: the start, and then
+    the first payment of the last loan that names its own.
+    """
+
+    def __init__(self, market: Market, start: date | None) -> None:
+        """Start with nothing but the first day, where it is known."""
+        self.market = market
+        self.anchor: Anchor | None = (0, start) if start else None
+        self.contracts: list[Contract] = []
+        self.entries: list[Entry] = []
+        self.marks: list[Mark] = []
+        self.changes: list[LoanModification] = []
+        self.remarks: list[Remark] = []
+        self.endings: list[Ending] = []
+        self.active_products: ActiveProducts | None = None
+
+    def anew(self) -> "Journal":
+        """Begin a journal for the next turn, with nothing of the earlier ones written in it."""
+        journal = Journal(self.market, None)
+        journal.anchor = self.anchor
+        journal.active_products = copy(self.active_products)
+        return journal
+
+    def day(self, month: int) -> date | None:
+        """Give the day of a month of the chain, where the days are known."""
+        return None if self.anchor is None else calendar.day_of(self.anchor, month)
+
+
+class Ownership(NamedTuple):
+    """One vehicle's turn, as far as it was played."""
+
+    turn: Owned | Purchase
+    """What the user said of it."""
+
+    contract: Contract
+    """What was filed when it began."""
+
+    state: LoanState
+    """What is owed now."""
+
+    events: "Agenda | None"
+    """What its events bring; None where each month has its payment and nothing else."""
+
+    kept: int = 0
+    """The months that are over."""
+
+    value: int = 0
+    """The trade-in value at the end of them, in cents."""
+
+    @property
+    def month(self) -> int:
+        """Give the month of the chain."""
+        return self.contract.month + self.kept
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether it goes on: for as long as it is kept, or until the loan is paid off."""
+        if self.turn.keep_months is not None:
+            return self.kept < self.turn.keep_months
+        return money.any_path(self.state.balance > 0)
+
+
+def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
+    """Play a scenario to the end of its last vehicle's turn.
+
+    `market` takes the place of the scenario's own market of used vehicles.  Raises Refused
+    where the scenario cannot be played as written, and audit.Broken where the books that
+    result are wrong.
+    """
+    journal = Journal(scenario.market if market is None else market, scenario.start)
+    held, declined = None, None
+    for number, turn in enumerate(scenario.purchases, start=1):
+        begun = _begin(journal, number, turn, held)
+        if isinstance(begun, Declined):
+            held, declined = _play(journal, _stay(journal, held)), begun
+            break
+        if held is not None:
+            _end(journal, held, Traded(held.month, journal.day(held.month)))
+        held = _play(journal, begun)
+    assert held is not None
+    _end(journal, held, _last_ending(journal, held))
+    ledger = Ledger(
+        scenario.title,
+        scenario.start,
+        tuple(journal.contracts),
+        tuple(journal.entries),
+        tuple(journal.marks),
+        tuple(journal.changes),
+        (*journal.remarks, *_told(declined)),
+        declined,
+        tuple(journal.endings),
+    )
+    audit.check(ledger)
+    return ledger
+
+
+class Steps:
+    """A chain that is played one purchase after another, each tried first as often as one likes."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Begin before the first purchase."""
+        self._scenario = scenario
+        self._turns: tuple[Owned | Purchase, ...] = ()
+        self._journal = Journal(scenario.market, scenario.start)
+        self._held: Ownership | None = None
+
+    def tried(self, turn: Owned | Purchase) -> Ledger:
+        """Play the next purchase and nothing after it; the chain stays where it is.
+
+        The ledger has this one turn, and nothing of it was audited.  Where the lender declines
+        the purchase, it is that of the whole chain, which ends without it.  Raises Refused
+        where the purchase cannot be played.
+        """
+        return self._played(turn)[0]
+
+    def go_on(self, turn: Owned | Purchase) -> Ledger:
+        """Play the next purchase as `tried` does, and go on from its end."""
+        ledger, self._journal, self._held = self._played(turn)
+        self._turns = (*self._turns, turn)
+        return ledger
+
+    def _played(self, turn: Owned | Purchase) -> tuple[Ledger, Journal, Ownership | None]:
+        journal = self._journal.anew()
+        begun = _begin(journal, len(self._turns) + 1, turn, self._held)
+        if isinstance(begun, Declined):
+            whole = evolve(self._scenario, purchases=(*self._turns, turn))
+            return simulate(whole), journal, self._held
+        held = _play(journal, begun)
+        ledger = Ledger(
+            self._scenario.title,
+            self._scenario.start,
+            tuple(journal.contracts),
+            tuple(journal.entries),
+            tuple(journal.marks),
+            tuple(journal.changes),
+            endings=(_last_ending(journal, held),),
+        )
+        return ledger, journal, held
+
+
+def _begin(
+    journal: Journal, number: int, turn: Owned | Purchase, held: Ownership | None
+) -> Ownership | Declined:
+    """Start a vehicle's turn: take over what exists, or trade and buy, unless it is declined."""
+    month = held.month if held else 0
+    worth = _value(journal, number, turn.valuation, month, 0)
+    if isinstance(turn, Owned):
+        return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
+    day = journal.day(month)
+    struck = _strike(journal, number, turn, held, worth, day)
+    if (declined := _declined(number, turn, struck, month, day)) is not None:
+        return declined
+    if journal.active_products is not None:
+        refund_credit = struck.trade_in.refund_credit if struck.trade_in else 0
+        _pay_out(journal, month, journal.active_products.cancel(month) - refund_credit)
+    if held is not None and struck.trade_in is not None:
+        settled = transactions.settle(held.state, struck.trade_in, struck.rolled_in, month, day)
+        journal.entries.append(settled)
+    journal.entries.append(transactions.buy(number, struck, month, day))
+    journal.active_products = None
+    if turn.deal.refunds is not None:
+        from tradein.engine.products import ActiveProducts
+
+        journal.active_products = ActiveProducts(turn.deal.refunds, number, month)
+    return _started(journal, turn, _sign(number, turn, struck, day), month, struck)
+
+
+def _started(
+    journal: Journal, turn: Owned | Purchase, state: LoanState, month: int, struck: Deal | None
+) -> Ownership:
+    """File the contract of a turn, lay out its events, and mark its first day."""
+    contract = _record_contract(journal, turn, state, month, struck)
+    held = Ownership(turn, contract, state, _agenda(turn, contract, state))
+    return _mark(journal, held, journal.day(month))
+
+
+def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
+    """Note how a turn ends, and which of its events never came."""
+    journal.endings.append(ending)
+    if held.events is not None:
+        from tradein.engine.events import unreached
+
+        journal.remarks.extend(unreached(held.events, held.kept))
+
+
+def _last_ending(journal: Journal, held: Ownership) -> Ending:
+    """Say how the last turn ends: when its loan is paid off, or when its months are over."""
+    day = journal.day(held.month)
+    paid_off = held.turn.keep_months is None
+    return PaidOff(held.month, day) if paid_off else RunEnds(held.month, day)
+
+
+def _take_over(journal: Journal, turn: Owned, worth: int) -> LoanState:
+    """Open the books on a vehicle and a loan that exist already."""
+    day = journal.day(0)
+    journal.entries.append(
+        transactions.open_existing(turn.owed, turn.valuation.worth or worth, day)
+    )
+    held = LoanState(ActiveTerms(1), 0)
+    if turn.owed > 0:
+        held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
+    return held
+
+
+def _strike(
+    journal: Journal,
+    number: int,
+    turn: Purchase,
+    held: Ownership | None,
+    worth: int,
+    day: date | None,
+) -> Deal:
+    """Work out the deal, in which the vehicle held, if there is one, is traded in."""
+    trade_in = None
+    if held is not None:
+        terms = turn.deal.trade_in or TradeInTerms()
+        products = journal.active_products
+        refund = products.for_lender(held.month) if products else 0
+        asked = transactions.payoff(held.state, day)
+        trade_in = deal.settle_trade_in(terms, asked, held.value, refund)
+    used = turn.valuation.age_months > 0
+    base = worth if used else turn.valuation.msrp
+    base = turn.deal.price if base is None else base
+    if turn.deal.limits is None:
+        struck = deal.price_deal(turn.deal, trade_in, base, day=day, used=used)
+    else:
+        from tradein.engine import underwriting
+
+        path = f"purchases[{number}]"
+        struck = underwriting.price_deal(turn, turn.deal.limits, path, trade_in, worth, day)
+    if money.any_path(struck.amount_financed > money.LIMIT):
+        financed = money.dollars(struck.amount_financed)
+        message = f"the amount financed, {financed}, is over the limit of $10,000,000"
+        raise SimulationError(f"purchases[{number}].price", f"{message}; check the amounts")
+    return struck
+
+
+def _declined(
+    number: int, turn: Purchase, struck: Deal, month: int, day: date | None
+) -> Declined | None:
+    """Give the refusal of a lender; raises Refused where there is no vehicle to keep."""
+    if turn.deal.limits is None:
+        return None
+    from tradein.engine import underwriting
+
+    path = f"purchases[{number}]"
+    over = underwriting.declines(turn.deal.limits, struck, path)
+    if over is None:
+        return None
+    if number == 1:
+        message = f"the loan is {money.dollars(over[1])} over the lender's limit, and no vehicle"
+        raise SimulationError(f"{path}.over_limit", f"{message} is there to keep; write cash")
+    return Declined(number, turn.vehicle, month, day, *over)
+
+
+def _stay(journal: Journal, held: Ownership | None) -> Ownership:
+    """Keep the vehicle held until its loan is paid off, since the next one is declined.
+
+    Where it is paid off already, it is kept to that day.
+    """
+    assert held is not None
+    if not money.any_path(held.state.balance > 0):
+        return held
+    turn = evolve(held.turn, keep_months=None)
+    contract = held.contract._replace(keep_months=None)
+    journal.contracts[-1] = contract
+    events = _agenda(turn, contract, held.state)
+    if events is not None and held.events is not None:
+        events.next_payment = held.events.next_payment
+    return held._replace(turn=turn, contract=contract, events=events)
+
+
+def _told(declined: Declined | None) -> list[Remark]:
+    """Tell of a purchase that was declined."""
+    if declined is None:
+        return []
+    message = "the lender declines this purchase; the vehicle before it is kept to the end"
+    return [Remark(f"purchases[{declined.number}].over_limit", message)]
+
+
+def _sign(number: int, turn: Purchase, struck: Deal, day: date | None) -> LoanState:
+    """Take out the loan that the deal needs, if it needs one."""
+    path, financed = f"purchases[{number}]", struck.amount_financed
+    held = LoanState(ActiveTerms(number), financed)
+    _check_fee(path, financed, turn)
+    if money.any_path(financed > 0):
+        if turn.loan is None:
+            message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
+            raise SimulationError(f"{path}.loan", f"{message}, or pay it down")
+        held = _lend(path, number, financed, turn.loan, day)
+    return held
+
+
+def _check_fee(path: str, financed: int, turn: Purchase) -> None:
+    """Refuse a loan that lends nothing but the lender's own fee."""
+    fee = turn.deal.prepaid_finance_charge
+    if fee and money.any_path(financed <= fee):
+        message = f"{money.dollars(financed)} is financed, no more than the fee"
+        raise SimulationError(
+            f"{path}.loan.fee", f"{message}; write a smaller fee, or fee: 0 for no loan"
+        )
+
+
+def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> LoanState:
+    """Work out the payment, refusing one that would never pay the loan off."""
+    if terms.daily and day is None:
+        raise SimulationError(
+            f"{path}.loan.interest", "daily interest counts days; write start with a day"
+        )
+    if terms.per_year != MONTHLY and day is None:
+        message = "payments that are not monthly have days; write start with a day"
+        raise SimulationError(f"{path}.loan.frequency", message)
+    if terms.balloon and money.any_path(amount <= terms.balloon):
+        message = f"the loan is {money.dollars(amount)}, no more than its balloon"
+        raise SimulationError(f"{path}.loan.balloon", f"{message}; write a smaller one")
+    if terms.precomputed is not None:
+        return _precompute(f"{path}.loan", number, amount, terms)
+    number_of_payments, payment = loan.number_of_payments(terms), terms.payment
+    if payment is not None:
+        _check_payment(f"{path}.loan.payment", amount, payment, terms)
+    elif number_of_payments is None:
+        raise SimulationError(f"{path}.loan", "months is missing; give months or payment")
+    else:
+        payment = loan.payment_for(terms, amount, number_of_payments)
+    lent = activated(terms, number, payment, number_of_payments)
+    return LoanState(lent, amount, counted=day if terms.daily or by_weeks(terms) else None)
+
+
+def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanState:
+    """Fix the payments and the charge of a loan at signing."""
+    charge, months, payment = terms.precomputed, terms.months, terms.payment
+    if charge is None or months is None or terms.per_year != MONTHLY or terms.balloon:
+        message = "a charge fixed at signing is for level monthly payments; write months"
+        raise SimulationError(f"{path}.interest", f"{message}, and no balloon or frequency")
+    if charge.add_on_ppm is not None:
+        shape = (charge.add_on_ppm, months, terms.rounded_up)
+        payment = precomputed.add_on_payment(amount, *shape)
+    elif payment is None:
+        payment = loan.payment_for(terms, amount, months)
+    else:
+        _check_payment(f"{path}.payment", amount, payment, terms)
+    plan = precomputed.plan(amount, terms.apr_ppm, months, payment, charge)
+    return LoanState(activated(terms, number, payment, months, plan), amount)
+
+
+def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
+    """Refuse a known payment that does not exceed the interest until it is due."""
+    per_year = terms.per_year
+    interest = loan.month_interest(amount, terms.apr_ppm, per_year)
+    if terms.negative_amortization or not money.any_path((payment <= interest) & (amount > 0)):
+        return
+    number = loan.number_of_payments(terms)
+    fits = loan.smallest_payment(terms, amount, number)
+    number = number or loan.longest(per_year)
+    unit = "months" if per_year == MONTHLY else "payments"
+    which = "a" if terms.daily else "the first"
+    remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
+    if terms.months:
+        remedy += ", or write negative_amortization: allowed"
+    elif terms.daily:  # whose payments are not all of one length
+        remedy = "write a higher one"
+    raise SimulationError(
+        path,
+        f"{money.dollars(payment)} does not cover more than {which} {period(per_year)}'s interest of "
+        f"{money.dollars(interest)}, so it would never pay the loan off; {remedy}",
+    )
+
+
+def _record_contract(
+    journal: Journal, turn: Owned | Purchase, held: LoanState, month: int, struck: Deal | None
+) -> Contract:
+    """File the contract of a turn that begins this month."""
+    terms = turn.loan if money.any_path(held.balance > 0) else None
+    contract = Contract(
+        number=held.loan.number,
+        vehicle=turn.vehicle,
+        calendar=_calendar(journal, terms, held.loan.number, month),
+        deal_terms=turn.deal if isinstance(turn, Purchase) else None,
+        deal=struck,
+        terms=terms,
+        loan=held.loan,
+        owed=held.balance,
+        rolled=turn.rolled if isinstance(turn, Owned) else struck.rolled_in if struck else 0,
+        valuation=turn.valuation,
+        keep_months=turn.keep_months,
+        eventful=bool(turn.events),
+    )
+    journal.contracts.append(contract)
+    return contract
+
+
+def _calendar(
+    journal: Journal, terms: LoanTerms | None, number: int, month: int
+) -> PaymentCalendar:
+    """Give the days of a loan that is signed this month; refuse a first payment too far off."""
+    try:
+        return calendar.agreed(terms, month, journal.anchor)
+    except ValueError as error:
+        raise SimulationError(f"purchases[{number}].loan.first_payment", str(error)) from error
+
+
+def _play(journal: Journal, held: Ownership) -> Ownership:
+    """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
+    while held.goes_on:
+        held = held._replace(kept=held.kept + 1)
+        journal.anchor = held.contract.calendar.months_from
+        held = _play_month(journal, held, journal.day(held.month))
+    return held
+
+
+def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownership:
+    """Go through one month of a turn: the payment, and what the agenda has beside it."""
+    before, month = held.state, held.month
+    changes: list[LoanModification] = []
+    if held.events is not None:
+        from tradein.engine.events import play_month
+
+        after, entries, changes, remarks = play_month(held.events, before, held.kept, month, day)
+        journal.entries.extend(entries)
+        journal.changes.extend(changes)
+        journal.remarks.extend(remarks)
+        held = held._replace(state=after)
+    elif money.any_path(before.balance > 0):
+        after, paid = transactions.pay(before, month, day)
+        journal.entries.append(paid)
+        held = held._replace(state=after)
+    _check_balance(journal, held)
+    if journal.active_products is not None:
+        refinanced = any(change.kind == "refinance" for change in changes)
+        _end_with_loan(journal, journal.active_products, before, held, refinanced)
+    return _mark(journal, held, day)
+
+
+def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Agenda | None":
+    """Lay out the events of a turn; None where each month has its payment and nothing else."""
+    if contract.calendar.monthly and not turn.events:
+        return None
+    from tradein.engine import events
+
+    path = f"purchases[{contract.number}]"
+    daily, fixed = state.counted is not None, contract.loan.plan is not None
+    return events.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
+
+
+def _end_with_loan(
+    journal: Journal,
+    products: "ActiveProducts",
+    before: LoanState,
+    held: Ownership,
+    refinanced: bool,
+) -> None:
+    """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
+    ended = (before.balance > 0) & ((held.state.balance == 0) | refinanced)
+    _pay_out(journal, held.month, products.cancel(held.month, with_loan=True, where=1 * ended))
+
+
+def _pay_out(journal: Journal, month: int, refund: int) -> None:
+    """Book what the owner is paid for products that are cancelled, where that is anything."""
+    if journal.active_products is not None and money.any_path(refund > 0):
+        day = journal.day(month)
+        journal.entries.append(journal.active_products.pay_out(month, refund, day))
+
+
+def _check_balance(journal: Journal, held: Ownership) -> None:
+    """Refuse a loan that outgrows the limits or never ends."""
+    state = held.state
+    longest = loan.longest(state.loan.per_year)
+    endless = state.loan.payments is None and state.paid >= longest
+    if money.any_path(state.balance > money.GROWN_LIMIT):
+        message = "the balance grows beyond $1,000,000,000; write a higher payment"
+    elif endless and money.any_path(state.balance > 0):
+        owed = money.dollars(state.balance)
+        message = f"{owed} is still owed after {longest} payments, the longest loan"
+        message = f"{message}; {_higher_payment(journal, held)}"
+    else:
+        return
+    setting = "events" if _changed(journal, held) else "loan.payment"
+    raise SimulationError(f"purchases[{held.contract.number}].{setting}", message)
+
+
+def _higher_payment(journal: Journal, held: Ownership) -> str:
+    """Say which payment would end a loan, as far as nothing but months has a part in it."""
+    state = held.state
+    if _changed(journal, held) or state.counted is not None:
+        return "write a higher payment"
+    fits = money.dollars(loan.smallest_payment(state.loan, held.contract.owed, None))
+    each = "a month" if state.loan.per_year == MONTHLY else "each"
+    return f"{fits} {each} pays it off by then"
+
+
+def _changed(journal: Journal, held: Ownership) -> bool:
+    """Say whether events changed the terms of a loan; the newest changes are filed last."""
+    return bool(journal.changes) and journal.changes[-1].purchase == held.contract.number
+
+
+def _mark(journal: Journal, held: Ownership, day: date | None) -> Ownership:
+    """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
+    number, month, turn = held.contract.number, held.month, held.turn
+    cents = _value(journal, number, turn.valuation, month, held.kept)
+    journal.marks.append(Mark(TRADE_IN, month, number, cents, day))
+    if turn.private_sale is not None:
+        net = value.private_net(turn.private_sale, cents)
+        journal.marks.append(Mark(PRIVATE, month, number, net, day))
+    asked = transactions.payoff(held.state, day)
+    if money.any_path(asked != held.state.balance):
+        journal.marks.append(Mark(PAYOFF, month, number, asked, day))
+    return held._replace(value=cents)
+
+
+def _value(
+    journal: Journal, number: int, valuation: Valuation, month: int, owned_months: int
+) -> int:
+    """Give the trade-in value after some months of ownership, in this month's market."""
+    now, then = (journal.market.share(m) for m in (month, month - owned_months))
+    try:
+        return value.trade_in(valuation, owned_months, now, then)
+    except value.BeyondLimit as beyond:
+        message = f"{beyond} in month {owned_months}; check the curve and the market"
+        raise SimulationError(f"purchases[{number}].value", message) from beyond

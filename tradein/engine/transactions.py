@@ -1,0 +1,219 @@
+"""Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
+
+from datetime import date
+
+from tradein.engine.ledger import (
+    BOUGHT,
+    CAPITALIZED,
+    CASH,
+    EXTRA,
+    INTEREST,
+    LOAN,
+    OPENING,
+    PAID,
+    RATE_CHANGED,
+    REFINANCED,
+    SETTLED,
+    SKIPPED,
+    Account,
+    Entry,
+    Postings,
+)
+from tradein.engine.loan_state import ActiveTerms, LoanState
+from tradein.finance import loan, money
+from tradein.finance.deal import Deal, TradeIn
+from tradein.finance.precomputed import PrecomputedSchedule
+
+
+class SimulationError(ValueError):
+    """A scenario that cannot be played, with the path of the key that caused it."""
+
+    def __init__(self, path: str, message: str) -> None:
+        """Keep the path apart from the message, for those who know where it was written."""
+        super().__init__(f"{path}: {message}")
+        self.path, self.message = path, message
+
+
+def open_existing(owed: int, worth: int, day: date | None = None) -> Entry:
+    """Open the books on a vehicle that is owned, at its worth, and on its debt."""
+    postings = {(Account.VEHICLE, 1): worth, (LOAN, 1): -owed, (Account.OPENING, 1): owed - worth}
+    return Entry(OPENING, 0, 1, postings, day)
+
+
+def settle(
+    held: LoanState, trade_in: TradeIn, rolled_in: int, month: int, day: date | None = None
+) -> Entry:
+    """Close the old loan by allowance, cash and what is rolled into the next loan.
+
+    The entry belongs to the next purchase.  What the old lender asks beyond the balance is
+    interest; equity is left in `credit` for the next vehicle.  A refund of products that the
+    old lender is paid comes off what they cost.
+    """
+    old, new = held.loan.number, held.loan.number + 1
+    equity = money.maximum(trade_in.equity, 0)
+    postings = {
+        (LOAN, old): held.balance,
+        (INTEREST, old): trade_in.payoff + trade_in.refund_credit - held.balance,
+        (Account.VEHICLE, old): -trade_in.allowance,
+        (Account.CREDIT, new): equity,
+        (LOAN, new): -rolled_in,
+        (CASH, new): rolled_in - trade_in.shortfall,
+    }
+    if money.any_path(trade_in.refund_credit != 0):
+        postings[Account.PRODUCTS, old] = -trade_in.refund_credit
+    return Entry(SETTLED, month, new, postings, day)
+
+
+def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
+    """Book the new vehicle, its tax, fees and products against cash, credit and loan."""
+    equity = money.maximum(deal.trade_in.equity, 0) if deal.trade_in else 0
+    own = deal.amount_financed - deal.rolled_in
+    cost = deal.price - deal.rebate + deal.tax + deal.fees + deal.products
+    postings = {
+        (Account.VEHICLE, number): deal.price - deal.rebate,
+        (Account.TAX, number): deal.tax,
+        (Account.FEES, number): deal.fees,
+        (Account.PRODUCTS, number): deal.products,
+        (Account.CREDIT, number): -equity,
+        (LOAN, number): -own,
+        (CASH, number): own + equity - cost,
+    }
+    return Entry(BOUGHT, month, number, postings, day)
+
+
+def interest_by(held: LoanState, day: date | None) -> int:
+    """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
+    if held.counted is None or day is None:
+        lent = held.loan
+        return held.unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
+    return held.unpaid + _by_days(held, day)
+
+
+def period_interest(held: LoanState) -> int:
+    """Give the interest between two payments in cents, were it counted from now."""
+    return loan.month_interest(held.balance, held.loan.apr_ppm, held.loan.per_year)
+
+
+def payoff(held: LoanState, day: date | None) -> int:
+    """Give what closes the loan on a day, in cents: the balance, and the interest owed by then.
+
+    Where interest is counted by the month, it is that of the months that are over.
+    """
+    owed = held.balance + held.unpaid
+    return owed if held.counted is None or day is None else owed + _by_days(held, day)
+
+
+def _by_days(held: LoanState, day: date) -> int:
+    """Give the interest since the day up to which it was counted."""
+    days = (day - held.counted).days if held.counted else 0
+    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.year)
+
+
+def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
+    """Post what is paid on a loan, and what of it is interest and principal."""
+    return {(CASH, number): -paid, (INTEREST, number): interest, (LOAN, number): principal}
+
+
+def pay(
+    held: LoanState, month: int, day: date | None = None, payment: int | None = None
+) -> tuple[LoanState, Entry]:
+    """Make the payment of a due date: interest first, the rest is principal.
+
+    `payment` is what was really paid, where that is not what is due.
+    """
+    lent, balance, paid, _, counted = held
+    if lent.plan is not None:
+        return _pay_by_plan(held, lent.plan, month, day)
+    number, charged = lent.number, interest_by(held, day)
+    last = payment is None and lent.payments is not None and paid + 1 >= lent.payments
+    due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
+    interest = charged if lent.grows else money.minimum(due, charged)
+    principal, unpaid = due - interest, charged - interest
+    postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
+    counted = counted and day
+    after = LoanState(lent, balance - principal, paid + 1, unpaid, counted)
+    return after, Entry(PAID, month, number, postings, day, unpaid, counted)
+
+
+def _pay_by_plan(
+    held: LoanState, plan: PrecomputedSchedule, month: int, day: date | None
+) -> tuple[LoanState, Entry]:
+    """Make a payment that was fixed at signing: what it does not take off the payoff is interest."""
+    lent, paid = held.loan, held.paid + 1
+    due, after = plan.payments[held.paid], plan.balances[paid]
+    principal = held.balance - after
+    postings = _payment(lent.number, due, due - principal, principal)
+    return LoanState(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
+
+
+def pay_extra(
+    held: LoanState, month: int, day: date | None, extra: int, kind: str = EXTRA
+) -> tuple[LoanState, Entry]:
+    """Pay something beside what is due: on interest owed by that day first, then principal."""
+    lent, whole = held.loan, payoff(held, day)
+    paid = money.minimum(extra, whole)
+    charged = whole - held.balance
+    interest = money.minimum(paid, charged)
+    principal, unpaid = paid - interest, charged - interest
+    postings = _payment(lent.number, paid, interest, principal)
+    counted = None if held.counted is None else day
+    after = LoanState(lent, held.balance - principal, held.paid, unpaid, counted)
+    return after, Entry(kind, month, lent.number, postings, day, unpaid, counted)
+
+
+def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+    """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
+    lent = held.loan
+    unpaid = held.unpaid if held.counted else interest_by(held, day)
+    postings = _payment(lent.number, 0, 0, 0)
+    after = LoanState(lent, held.balance, held.paid + 1, unpaid, held.counted)
+    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.counted)
+
+
+def capitalise(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+    """Make debt of the interest that is owed and was not paid."""
+    lent, whole = held.loan, payoff(held, day)
+    charged = whole - held.balance
+    postings = _payment(lent.number, 0, charged, -charged)
+    after = LoanState(lent, whole, held.paid, 0, day if held.counted else None)
+    return after, Entry(CAPITALIZED, month, lent.number, postings, day, 0, after.counted)
+
+
+def change_rate(
+    held: LoanState, month: int, day: date | None, apr_ppm: int
+) -> tuple[LoanState, Entry]:
+    """Change the rate: interest up to that day is counted at the old one."""
+    unpaid, counted = payoff(held, day) - held.balance, day if held.counted else None
+    lent = held.loan._replace(apr_ppm=apr_ppm)
+    postings = _payment(lent.number, 0, 0, 0)
+    after = LoanState(lent, held.balance, held.paid, unpaid, counted)
+    return after, Entry(RATE_CHANGED, month, lent.number, postings, day, unpaid, counted)
+
+
+def reamortize(held: LoanState) -> LoanState:
+    """Work out the payment that pays the balance off in the payments that are left."""
+    lent, number = held.loan, held.left
+    if number is None:
+        return held
+    cap_amount_financed = lent._replace(balloon=money.minimum(lent.balloon, held.balance))
+    level = loan.payment_for(cap_amount_financed, held.balance, number)
+    return held._replace(loan=lent._replace(payment=level))
+
+
+def refinance(
+    held: LoanState, lent: ActiveTerms, fee: int, cash: int, month: int, day: date | None
+) -> tuple[LoanState, Entry]:
+    """Pay a loan off with a new one that also lends its fee and the cash taken out.
+
+    `cash` is below zero where cash is brought.
+    """
+    number, whole = held.loan.number, payoff(held, day)
+    amount = whole + fee + cash
+    postings = {
+        (LOAN, number): held.balance - amount,
+        (INTEREST, number): whole - held.balance,
+        (Account.FEES, number): fee,
+        (CASH, number): cash,
+    }
+    after = LoanState(lent, amount, 0, 0, day if held.counted else None)
+    return after, Entry(REFINANCED, month, number, postings, day, 0, after.counted)

@@ -1,0 +1,112 @@
+"""What a lender lets into a deal, and what becomes of a deal over its limits."""
+
+from collections.abc import Callable
+from datetime import date
+
+from attrs import evolve
+
+from tradein.engine.transactions import SimulationError
+from tradein.finance import deal, money, underwriting
+from tradein.finance.deal import Deal, TradeIn
+from tradein.finance.terms import CASH, INVOICE, KEEP, MSRP, RETAIL, WHOLESALE, UnderwritingLimits
+from tradein.scenario.model import Purchase
+
+
+def price_deal(
+    turn: Purchase,
+    rules: UnderwritingLimits,
+    path: str,
+    trade_in: TradeIn | None,
+    worth: int,
+    day: date | None,
+) -> Deal:
+    """Work a deal out under a lender's limits, at the price that fits where that is asked.
+
+    `worth` (cents) is the value on the day of delivery.  Where no price is lowered,
+    `over_cap` is what does not fit.  Raises Refused where nothing can.
+    """
+    used = turn.valuation.age_months > 0
+    base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
+    terms = evolve(turn.deal, max_ltv_ppm=None)
+    most = None
+    allowed = underwriting.largest_payment(rules)
+    if allowed is not None and turn.loan is not None:
+        most = underwriting.largest_loan(turn.loan, allowed)
+
+    def struck(price: int) -> Deal:
+        whole = deal.price_deal(terms, trade_in, base, day=day, used=used, price=price)
+        return _within(whole, turn.deal.max_ltv_ppm, rules.without, most)
+
+    asked = struck(turn.deal.price)
+    if rules.over == KEEP or not money.any_path(asked.cash_over_cap > 0):
+        return asked
+    if most == 0 and allowed is not None:
+        _refuse_payment(turn, path, allowed)
+    return asked if rules.over == CASH else _lowered(struck, turn.deal.price, path)
+
+
+def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, int] | None:
+    """Give the limit that ends a trade, and the cents of loan over it; None where none does.
+
+    Raises Refused where that is so in some markets only.
+    """
+    if rules.over != KEEP or not money.any_path(struck.cash_over_cap > 0):
+        return None
+    if money.any_path(struck.cash_over_cap == 0):
+        message = "the lender refuses this in some markets and not in others; write cash"
+        raise SimulationError(f"{path}.over_limit", message)
+    most = struck.most_by_income
+    by_income = most is not None and money.any_path(struck.amount_financed == most)
+    return "max_pti" if by_income else "max_ltv", struck.cash_over_cap
+
+
+def _base(turn: Purchase, rules: UnderwritingLimits, usual: str, worth: int) -> int:
+    """Give what the lender's cap on the loan to value is a share of, in cents."""
+    known = {
+        INVOICE: rules.invoice,
+        RETAIL: rules.retail,
+        MSRP: turn.valuation.msrp,
+        WHOLESALE: worth,
+    }
+    found = known[rules.base or usual]
+    return turn.deal.price if found is None else found
+
+
+def _within(
+    whole: Deal, max_ltv_ppm: int | None, without: tuple[str, ...], most: int | None
+) -> Deal:
+    """Hold a deal to the tighter of both limits; the lines left out are lent on top of the cap."""
+    outside = sum(getattr(whole, name) for name in without)
+    fits = whole.amount_financed
+    if max_ltv_ppm is not None:
+        fits = money.minimum(fits, money.floor_div(whole.base * max_ltv_ppm, 1_000_000) + outside)
+    if most is not None:
+        fits = money.minimum(fits, most)
+    return deal.cap_amount_financed(whole, fits)._replace(outside=outside, most_by_income=most)
+
+
+def _refuse_payment(turn: Purchase, path: str, allowed: int) -> None:
+    """Refuse a payment that is over its share of the income whatever is financed."""
+    known = turn.loan.payment if turn.loan else None
+    if known is not None:
+        message = f"the payment of {money.dollars(known)} is over the {money.dollars(allowed)}"
+        remedy = "write a lower payment, or over_limit: keep the vehicle"
+        raise SimulationError(f"{path}.loan.max_pti", f"{message} that the income allows; {remedy}")
+
+
+def _lowered(struck: Callable[[int], Deal], asked: int, path: str) -> Deal:
+    """Find the highest price that fits, in whole cents; what is due as tax falls with it."""
+    least = struck(0)
+    if money.any_path(least.cash_over_cap > 0):
+        over = money.dollars(least.cash_over_cap)
+        message = f"at a price of nothing the loan would still be {over} over the lender's limit"
+        raise SimulationError(
+            f"{path}.over_limit", f"{message}; pay more down, or write over_limit: cash"
+        )
+    low, high = 0, asked
+    while money.any_path(low < high):
+        middle = money.floor_div(low + high + 1, 2)
+        fits = struck(middle).cash_over_cap == 0
+        low = low + fits * (middle - low)
+        high = high + (1 - fits) * (middle - 1 - high)
+    return struck(low)._replace(lowered=asked - low)

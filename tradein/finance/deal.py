@@ -1,0 +1,155 @@
+"""The lines of the buyer's order: from the price to the amount financed and the cash due."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tradein.finance import money, tax
+from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
+
+
+class TradeIn(NamedTuple):
+    """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign.
+
+    `credited` is what refunds of products have paid of what the old lender asked; `payoff` is
+    the rest.
+    """
+
+    allowance: int
+    payoff: int
+    paid: int
+    refund_credit: int = 0
+
+    @property
+    def equity(self) -> int:
+        """Give what the trade-in is worth to the buyer: negative where money is owed."""
+        return self.allowance - self.payoff
+
+    @property
+    def shortfall(self) -> int:
+        """Give what the allowance leaves of the payoff, zero or more."""
+        return money.maximum(-self.equity, 0)
+
+
+class Deal(NamedTuple):
+    """A deal worked out, in cents.
+
+    `down` is all cash toward the new vehicle but `over_cap`, which the lender would not
+    finance; `base` is what the lender measures the loan against, `outside` what it leaves out
+    of that, and `most_by_income` the largest loan that the buyer's income allows, None where
+    there is no such limit.  `lowered` is what was taken off the price asked.
+    """
+
+    price: int
+    tax: int
+    fees: int
+    products: int
+    rebate: int
+    down: int
+    trade_in: TradeIn | None
+    rolled_in: int
+    cash_over_cap: int
+    cash_back: int
+    amount_financed: int
+    base: int
+    outside: int = 0
+    most_by_income: int | None = None
+    lowered: int = 0
+
+    @property
+    def cash_due(self) -> int:
+        """Give what the buyer brings on the day: down, toward the shortfall, over the cap."""
+        return self.down + (self.trade_in.paid if self.trade_in else 0) + self.cash_over_cap
+
+    @property
+    def put_in(self) -> int:
+        """Give what paid for this vehicle without being borrowed: rebate, cash, equity."""
+        cost = self.price + self.tax + self.fees + self.products
+        return cost + self.rolled_in - self.amount_financed
+
+
+def settle_trade_in(terms: TradeInTerms, balance: int, value: int, refund: int = 0) -> TradeIn:
+    """Settle the old loan's figures: what is allowed, what is asked, what cash is paid on it.
+
+    A `refund` (cents) goes to the old lender, as far as something is asked.
+    """
+    allowance = value if terms.allowance is None else terms.allowance
+    asked = balance if terms.payoff is None else terms.payoff
+    refund_credit = money.minimum(refund, asked)
+    payoff = asked - refund_credit
+    shortfall = money.maximum(payoff - allowance, 0)
+    paid = shortfall if terms.cash is None else money.minimum(terms.cash, shortfall)
+    return TradeIn(allowance, payoff, paid, refund_credit)
+
+
+def price_deal(
+    terms: DealTerms,
+    trade_in: TradeIn | None,
+    base: int,
+    *,
+    day: date | None = None,
+    used: bool = False,
+    price: int | None = None,
+) -> Deal:
+    """Work a deal out from its terms.
+
+    `base` (cents) is what the lender's cap is a share of.  `day` is that of delivery and
+    `used` says that the vehicle is; a state's tax may depend on either.  `price` takes the
+    place of the terms'.  The amount financed is never below zero: what is then left over goes
+    back to the buyer as cash.
+    """
+    price = terms.price if price is None else price
+    owed = _tax(terms, price, trade_in, tax.in_force(terms.tax or TaxRule(), day, used))
+    fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
+    fees = fees + terms.prepaid_finance_charge
+    down = terms.down + _excess_cash(terms.trade_in, trade_in)
+    unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
+    equity = money.maximum(trade_in.equity, 0) if trade_in else 0
+    wanted = price + owed + fees + products - terms.rebate - down + unpaid - equity
+    needed = money.maximum(wanted, 0)
+    whole = Deal(
+        price=price,
+        tax=owed,
+        fees=fees,
+        products=products,
+        rebate=terms.rebate,
+        down=down,
+        trade_in=trade_in,
+        rolled_in=money.minimum(unpaid, needed),
+        cash_over_cap=0,
+        cash_back=needed - wanted,
+        amount_financed=needed,
+        base=base,
+    )
+    return _capped_by_ltv(whole, terms.max_ltv_ppm)
+
+
+def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) -> int:
+    """Give the tax of a purchase at a price, in cents, by the rule that holds for it."""
+    items = (*terms.fees, *terms.products)
+    taxed = sum(cents for name, cents in items if rule.covers(name))
+    allowance = trade_in.allowance if trade_in else 0
+    return tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance))
+
+
+def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:
+    """Hold a deal to the lender's cap on the loan to value, where there is one."""
+    if max_ltv_ppm is None:
+        return whole
+    return cap_amount_financed(whole, money.floor_div(whole.base * max_ltv_ppm, 1_000_000))
+
+
+def cap_amount_financed(whole: Deal, most: int) -> Deal:
+    """Finance no more than a lender does, in cents; what is over that is due in cash."""
+    financed = money.minimum(whole.amount_financed, most)
+    return whole._replace(
+        amount_financed=financed,
+        cash_over_cap=whole.cash_over_cap + whole.amount_financed - financed,
+        rolled_in=money.minimum(whole.rolled_in, financed),
+    )
+
+
+def _excess_cash(terms: TradeInTerms | None, trade_in: TradeIn | None) -> int:
+    """Give the cash toward the shortfall that exceeds it, which counts as down payment."""
+    if terms is None or terms.cash is None or trade_in is None:
+        return 0
+    return terms.cash - trade_in.paid

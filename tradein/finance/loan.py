@@ -1,0 +1,298 @@
+"""What a lender could be sued over: the level payment, a month's interest, what is due.
+
+Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple, Protocol, overload
+
+from tradein.finance import money
+from tradein.finance.dates import check_day_count, year_fraction
+from tradein.finance.terms import MONTHS, LoanTerms
+
+_MILLION = 1_000_000
+
+
+class Installment(NamedTuple):
+    """One payment of a schedule, in cents; `balance` is what is owed after it."""
+
+    number: int
+    payment: int
+    interest: int
+    principal: int
+    balance: int
+
+
+class DatedInstallment(NamedTuple):
+    """One payment of a schedule with dates, in cents.
+
+    `interest` and `principal` are what was paid of each; `balance` is the principal left, and
+    `unpaid` the interest left, which bears no interest.
+    """
+
+    number: int
+    payment: int
+    interest: int
+    principal: int
+    balance: int
+    unpaid: int
+    date: date
+
+
+def payments_in(months: int, per_year: int) -> int:
+    """Give the number of payments in so many months, at least one: those that fit in whole."""
+    return max(1, money.floor_div(months * per_year, 12))
+
+
+def longest(per_year: int) -> int:
+    """Give the number of payments in the longest term, with so many of them in a year."""
+    return payments_in(MONTHS[1], per_year)
+
+
+def number_of_payments(terms: LoanTerms) -> int | None:
+    """Give the number of payments in the term of a loan; None where it has none."""
+    return None if terms.months is None else payments_in(terms.months, terms.per_year)
+
+
+class Amortized(Protocol):
+    """What a level payment is computed from, whether as signed or as in force now."""
+
+    @property
+    def apr_ppm(self) -> int:
+        """Give the yearly rate, in millionths."""
+
+    @property
+    def balloon(self) -> int:
+        """Give what is left for the last payment, in cents."""
+
+    @property
+    def rounded_up(self) -> bool:
+        """Say whether the payment is rounded up to the cent."""
+
+    @property
+    def per_year(self) -> int:
+        """Give the number of payments in a year."""
+
+
+def payment_for(terms: Amortized, amount: int, number: int, *, nearest: bool = False) -> int:
+    """Give the level payment in cents that pays an amount off by `number` payments.
+
+    With `nearest` it is to the nearest cent, however the contract rounds.
+    """
+    return level_payment(
+        amount,
+        terms.apr_ppm,
+        number,
+        balloon=terms.balloon,
+        rounded_up=terms.rounded_up and not nearest,
+        per_year=terms.per_year,
+    )
+
+
+def level_payment(
+    amount: int,
+    apr_ppm: int,
+    months: int,
+    *,
+    balloon: int = 0,
+    rounded_up: bool = False,
+    per_year: int = 12,
+) -> int:
+    """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
+
+    `months` is the number of payments; with another number of them a year, `i` is that part
+    of the rate.  At 0 % it is `P / n`.  With a `balloon` B (cents) that is paid beside the last payment,
+    P is the amount less what B is worth on the first day, `B (1 + i)^-n`.  It is rounded to
+    the nearest cent, or up.  Exact for any term, in unbounded integers.
+    """
+    rounded = money.ceil_div if rounded_up else money.half_up
+    if apr_ppm == 0:
+        return rounded(amount - balloon, months)
+    unit = per_year * _MILLION
+    grown, still = (unit + apr_ppm) ** months, unit**months
+    exact = (money.to_bigint(amount) * grown - money.to_bigint(balloon) * still) * apr_ppm
+    return money.to_int64(rounded(exact, unit * (grown - still)))  # type: ignore[no-any-return]
+
+
+def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
+    """Give one month's interest in cents: `balance x apr / 12`, rounded.
+
+    With another number of payments a year it is that of the time between two of them.
+    """
+    return money.half_up(balance * apr_ppm, per_year * _MILLION)
+
+
+def day_interest(balance: int, apr_ppm: int, days: int, year: int = 365) -> int:
+    """Give the interest of some actual days in cents: `balance x apr x days / 365`, rounded.
+
+    A leap year's day counts no less, as contracts have it that name a 365th of the rate.  A
+    `year` of 364 days has 52 weeks, each with a 52nd of the rate.
+    """
+    return _simple_interest(balance, apr_ppm, days, year)
+
+
+def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
+    """Give the interest from one date to another in cents, simple, rounded once.
+
+    Raises ValueError as `finance.dates.year_fraction` does.
+    """
+    return _simple_interest(balance, apr_ppm, *year_fraction(begin, end, day_count))
+
+
+def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
+    """Give `balance x apr x part / year` in cents, rounded once.
+
+    What a `part` of one brings is taken apart into whole cents and the rest, so that the
+    product with the part stays in 63 bits: balances up to `money.GROWN_LIMIT`, 250 years.
+    """
+    yearly, unit = balance * apr_ppm, year * 1_000_000
+    whole = money.floor_div(yearly, unit)
+    return whole * part + money.half_up((yearly - whole * unit) * part, unit)
+
+
+def due(balance: int, interest: int, payment: int, last: bool) -> int:
+    """Give what is paid this month: the payment, or all that is left if that is less.
+
+    The last scheduled payment is what is left, whatever the payment.
+    """
+    left = balance + interest
+    return left if last else money.minimum(payment, left)
+
+
+@overload
+def schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    per_year: int = 12,
+    dates: None = None,
+    day_count: str = "30/360",
+) -> list[Installment]: ...
+
+
+@overload
+def schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    per_year: int = 12,
+    dates: Sequence[date],
+    day_count: str = "30/360",
+) -> list[DatedInstallment]: ...
+
+
+def schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    *,
+    payment: int | None = None,
+    per_year: int = 12,
+    dates: Sequence[date] | None = None,
+    day_count: str = "30/360",
+) -> list[Installment] | list[DatedInstallment]:
+    """List the payments of a loan until it is paid off.
+
+    `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
+    `months` is required.  With a known payment, `months` still ends the loan with what is
+    left; without it the loan runs to zero, and ValueError is raised where that takes more
+    than the longest term.  A balloon is what the payment leaves to the last one, and so
+    is given by the payment that `level_payment` gives for it.
+
+    `months` is the number of payments; where there are not twelve of them in a year but
+    `per_year`, interest and payment are those of that part of a year.
+
+    Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
+    day of the advance and then the day on which each payment falls due, `months` of them
+    (weeks or other periods may lie between them); without `months` ValueError is raised
+    where something is still owed after the last.  Interest is then simple, `period_interest`
+    of the balance by `day_count`, a name of `finance.dates.DAY_COUNTS`.  A payment pays
+    interest first, then principal; interest that it does not cover is carried as `unpaid` and
+    bears none itself.  ValueError is raised for dates that are too few, too many or not in
+    order, for an unknown `day_count`, and for one other than 30/360 without dates.
+    """
+    if payment is None:
+        if months is None:
+            raise ValueError("a schedule needs months or payment")
+        payment = level_payment(amount, apr_ppm, months, per_year=per_year)
+    if dates is not None:
+        return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count)
+    if day_count != "30/360":
+        raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
+    return _monthly_schedule(amount, apr_ppm, months, payment, per_year)
+
+
+def _monthly_schedule(
+    amount: int, apr_ppm: int, months: int | None, payment: int, per_year: int
+) -> list[Installment]:
+    """List the payments of a loan whose interest is that of equal parts of a year."""
+    rows: list[Installment] = []
+    balance, number = amount, 0
+    unit, most = per_year * _MILLION, longest(per_year)
+    while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
+        number += 1
+        interest = money.half_up(balance * apr_ppm, unit)
+        left = balance + interest
+        paid = left if left < payment or number == months else payment
+        balance = left - paid
+        rows.append(Installment(number, paid, interest, paid - interest, balance))
+        if months is None and number == most and balance > 0:
+            raise ValueError(f"not paid off after {number} payments of {payment} cents")
+    return rows
+
+
+def _dated_schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    payment: int,
+    days: Sequence[date],
+    day_count: str,
+) -> list[DatedInstallment]:
+    """List the payments that fall due on given days, after the day of the advance."""
+    _check_days(days, months, day_count)
+    rows: list[DatedInstallment] = []
+    balance, unpaid = amount, 0
+    for number, (begin, end) in enumerate(pairwise(days), start=1):
+        if not balance:
+            break
+        owed = unpaid + period_interest(balance, apr_ppm, begin, end, day_count)
+        paid = due(balance, owed, payment, number == months)
+        interest = money.minimum(paid, owed)
+        balance, unpaid = balance - (paid - interest), owed - interest
+        rows.append(DatedInstallment(number, paid, interest, paid - interest, balance, unpaid, end))
+    if balance:
+        raise ValueError(f"not paid off by {days[-1]}, after {len(rows)} payments")
+    return rows
+
+
+def _check_days(days: Sequence[date], months: int | None, day_count: str) -> None:
+    """Raise ValueError unless a schedule can be made of these days and this day count."""
+    check_day_count(day_count)
+    if months is not None and len(days) != months + 1:
+        raise ValueError(
+            f"{months} payments need {months + 1} dates, the advance's and each payment's, "
+            f"not {len(days)}"
+        )
+    if len(days) < 2:
+        raise ValueError("dates must be the advance's and at least one payment's")
+    for earlier, later in pairwise(days):
+        if later <= earlier:
+            raise ValueError(f"dates must increase: {later} does not come after {earlier}")
+
+
+def smallest_payment(terms: Amortized, amount: int, number: int | None) -> int:
+    """Give a known payment (cents) that pays a loan off within its term, but for a balloon.
+
+    `number` is that of the payments.  Without a term it is that of the longest one, a cent
+    above the level payment, so that rounding leaves nothing.
+    """
+    level = payment_for(terms, amount, number or longest(terms.per_year), nearest=True)
+    level = level + (0 if number else 1)
+    return money.maximum(level, month_interest(amount, terms.apr_ppm, terms.per_year) + 1)

@@ -1,0 +1,43 @@
+"""What a state's law makes of a tax rule: its rate and credit on a day, the limits of the tax."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from attrs import evolve
+
+from tradein.finance import money
+from tradein.finance.terms import StateTaxRule, TaxRule
+
+Held = TypeVar("Held")
+
+
+def applied(rule: TaxRule, state: StateTaxRule, day: date | None, used: bool) -> TaxRule:
+    """Give a rule as it holds for a delivery; raises ValueError where it needs the day.
+
+    Sources: Michigan's cap on the credit goes by the day of delivery (Department of
+    State); Ohio credits the buyers of new vehicles only (Administrative Code 5703-9-36).
+    """
+    if state.dated and day is None:
+        raise ValueError(f"the rule of {state.state} depends on the day of delivery")
+    rate = _at(state.rates, day, rule.rate_ppm)
+    cap = 0 if state.new_only and used else _at(state.caps, day, rule.credit_cap)
+    return evolve(rule, rate_ppm=rate, credit_cap=cap)
+
+
+def bounded(tax: int, state: StateTaxRule) -> int:
+    """Hold a tax in cents to the state's minimum and maximum.
+
+    Sources: Virginia's minimum of $75 (Code 58.1-2405); South Carolina's maximum of $500.
+    """
+    least = money.maximum(tax, state.minimum)
+    return least if state.maximum is None else money.minimum(least, state.maximum)
+
+
+def _at(steps: Iterable[tuple[date, Held]], day: date | None, otherwise: Held) -> Held:
+    """Give what the last step on or before a day says."""
+    held = otherwise
+    for since, says in steps:
+        if day is not None and since <= day:
+            held = says
+    return held

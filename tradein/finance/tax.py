@@ -1,0 +1,35 @@
+"""What a state's motor-vehicle office would say: the base of the sales tax and the tax."""
+
+from datetime import date
+
+from tradein.finance import money, state_tax
+from tradein.finance.terms import TaxRule
+
+
+def in_force(rule: TaxRule, day: date | None, used: bool) -> TaxRule:
+    """Give the rule as it holds for a delivery on a day, of a new or a used vehicle.
+
+    Raises ValueError where a state's law needs the day and there is none.
+    """
+    return rule if rule.state_rule is None else state_tax.applied(rule, rule.state_rule, day, used)
+
+
+def credit(rule: TaxRule, allowance: int) -> int:
+    """Give the part of the allowance that reduces the base: the allowance, never the equity.
+
+    Source: Ohio Administrative Code 5703-9-36 works official examples on the allowance;
+    Michigan caps the credit.
+    """
+    return allowance if rule.credit_cap is None else money.minimum(allowance, rule.credit_cap)
+
+
+def base(rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: int) -> int:
+    """Give the taxable amount in cents, never below zero."""
+    untaxed = 0 if rule.rebate_taxed else rebate
+    return money.maximum(price + taxed_extras - untaxed - credit(rule, allowance), 0)
+
+
+def due(rule: TaxRule, taxable: int) -> int:
+    """Give the tax in cents on a taxable amount, rounded once, within a state's limits."""
+    tax = money.half_up(taxable * rule.rate_ppm, 1_000_000)
+    return tax if rule.state_rule is None else state_tax.bounded(tax, rule.state_rule)

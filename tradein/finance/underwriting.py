@@ -1,0 +1,33 @@
+"""How much a lender lends at most: by what the vehicle is worth, by what the buyer earns.
+
+Loaded only where a scenario says more of a lender's limits than its cap on the loan to value.
+"""
+
+from tradein.finance import loan, money
+from tradein.finance.terms import LoanTerms, UnderwritingLimits
+
+
+def largest_payment(limits: UnderwritingLimits) -> int | None:
+    """Give the most that a month may take of the income, rounded down; None without a limit."""
+    if limits.max_pti_ppm is None or limits.income is None:
+        return None
+    return money.floor_div(limits.income * limits.max_pti_ppm, 1_000_000)
+
+
+def largest_loan(terms: LoanTerms, payment: int) -> int | None:
+    """Give the largest amount whose level payments are not above this one a month, in cents.
+
+    None where every amount fits: up to `money.LIMIT`, or since a known payment is not above
+    it; one that is above it fits no amount.  Found by search, since the payment is rounded.
+    """
+    most = money.floor_div(payment * 12, terms.per_year)
+    if terms.payment is not None or terms.months is None:
+        return 0 if (terms.payment or 0) > most else None
+    low, high, number = 0, money.LIMIT, loan.payments_in(terms.months, terms.per_year)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if loan.payment_for(terms, middle, number) <= most:
+            low = middle
+        else:
+            high = middle - 1
+    return None if low == money.LIMIT else low

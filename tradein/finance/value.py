@@ -1,0 +1,294 @@
+"""What would somebody pay for it?  Value curves, appraisals, the market, a private buyer.
+
+Shares are worked out in decimals of 60 digits and rounded to a billionth; no float decides
+a cent.  Values are trade-in values in cents; ages and months are whole.
+"""
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from attrs import field, frozen
+
+from tradein.finance import money
+from tradein.finance.terms import MILES_A_YEAR, ODOMETER
+
+BILLION = 1_000_000_000
+AGE_MONTHS = (0, 1200)
+"""The youngest and the oldest age that a vehicle may have when it is bought."""
+
+LOSS_PPM = (0, 1_000_000)
+"""The lowest and the highest yearly or delivery loss."""
+
+RETAIL_PPM = 800_000
+"""What a dealer gives, as a share of what dealers ask: a judgement inside sourced ranges."""
+
+CONDITION_PPM = (1, 2_000_000)
+"""The worst and the best condition, as a share of what a curve says."""
+
+MILE = 4_000
+"""What a mile more than the curve assumes takes off, in billionths: 0.40 % for every 1,000.
+
+Our own fits to listings of used cars range from 0.33 to 0.47 % (docs/model.md).
+"""
+
+MILES_LEAST, MILES_MOST = 650_000_000, 1_200_000_000
+"""The least and the most, in billionths, that miles leave of a value: 35 % off, 20 % on top."""
+
+Points = tuple[tuple[int, int], ...]
+"""Months, increasing, each with a share in millionths or an amount in cents."""
+
+_EXACT = Context(prec=60)
+_NINE, _THIRTY = Decimal("1e-9"), Decimal("1e-30")
+_TOO_MUCH = Decimal("1e18")
+"""Beyond this a share of the smallest sticker price is over the limit, and so is an appraisal."""
+
+
+class BeyondLimit(ValueError):
+    """A value that grows beyond what the program reckons with, or falls to no share at all."""
+
+
+def _points(highest: int, least: int = 1) -> Callable[[object, Any, Points], None]:
+    """Make an attrs validator: months that increase, each with a whole number above zero."""
+
+    def validate(_: object, attribute: Any, points: Points) -> None:
+        if len(points) < least:
+            raise ValueError(f"{attribute.name} needs at least {least} month")
+        for month, amount in points:
+            money.check(month, 0, money.LIMIT, "month")
+            money.check(amount, 1, highest, attribute.name)
+        if any(one[0] >= other[0] for one, other in pairwise(points)):
+            raise ValueError(f"the months of {attribute.name} must be increasing")
+
+    return validate
+
+
+@frozen(kw_only=True)
+class Curve:
+    """Shares of the sticker price by months of age, log-linear between the ages given.
+
+    `built_in` is the name of one of the program's own curves, whose first year's loss falls
+    half on delivery; a user's own `table` has none.  `retail` marks asking prices.
+    `miles_a_year` is how far the vehicles behind it are driven, where that is known.
+    """
+
+    points: Points = field(validator=_points(money.SHARE_LIMIT_PPM))
+    built_in: str | None = None
+    retail: bool = False
+    assumed: bool = False
+    miles_a_year: int | None = field(default=None, validator=money.within(*MILES_A_YEAR))
+
+
+@frozen(kw_only=True)
+class YearlyLoss:
+    """The same loss every year, in millionths, after a loss on delivery."""
+
+    yearly_ppm: int = field(default=0, validator=money.within(*LOSS_PPM))
+    delivery_ppm: int = field(default=0, validator=money.within(*LOSS_PPM))
+
+
+@frozen(kw_only=True)
+class Appraisals:
+    """Dollars (in cents) by months of ownership, which prevail over any curve or market."""
+
+    points: Points = field(validator=_points(money.LIMIT))
+
+
+@frozen(kw_only=True)
+class Valuation:
+    """How one vehicle is valued.
+
+    `msrp` is the sticker price and `worth` the trade-in value on the day of purchase, where
+    known (cents); `age_months` is the age that day, and above zero the vehicle is used.
+    `odometer` is the miles on it that day and `miles_a_year` how far it is driven from then on,
+    each as the curve assumes where nothing is said.  `condition_ppm` is a share of what the
+    curve says, which a known `worth` has in it already.
+    """
+
+    method: Curve | YearlyLoss | Appraisals
+    msrp: int | None = field(default=None, validator=money.within(0, money.LIMIT))
+    worth: int | None = field(default=None, validator=money.within(0, money.LIMIT))
+    age_months: int = field(default=0, validator=money.within(*AGE_MONTHS))
+    odometer: int | None = field(default=None, validator=money.within(*ODOMETER))
+    miles_a_year: int | None = field(default=None, validator=money.within(*MILES_A_YEAR))
+    condition_ppm: int = field(default=1_000_000, validator=money.within(*CONDITION_PPM))
+
+    def __attrs_post_init__(self) -> None:
+        """Hold the terms to something that a value can be reckoned from."""
+        known = self.msrp is not None or self.worth is not None
+        if not known and not isinstance(self.method, Appraisals):
+            raise ValueError("a vehicle needs msrp or worth, or appraisals")
+
+
+@frozen(kw_only=True)
+class PrivateSale:
+    """What a private buyer pays, as a share of the trade-in value, and what selling costs."""
+
+    price_ppm: int = field(default=1_000_000, validator=money.within(0, money.SHARE_LIMIT_PPM))
+    costs: int = field(default=0, validator=money.within(0, money.LIMIT))
+
+
+@frozen(kw_only=True)
+class Market:
+    """The level of used-vehicle prices by months of the chain; without any, always normal.
+
+    `points` are shares of the normal level.  `levels` are an index in their place, a figure a
+    month in whatever unit, of which the first, that of the first day, counts as normal.
+    """
+
+    points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, least=0))
+    levels: tuple[int, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Hold an index to levels that can be divided by, in the place of points."""
+        if self.points and self.levels:
+            raise ValueError("a market has points or levels, not both")
+        for level in self.levels:
+            money.check(level, 1, money.LIMIT, "levels")
+
+    def share(self, month: int) -> int:
+        """Give the level that month in billionths of the normal one, flat outside what is known."""
+        if self.levels:
+            return money.half_up(
+                BILLION * self.levels[min(month, len(self.levels) - 1)], self.levels[0]
+            )
+        if not self.points:
+            return BILLION
+        first, last = self.points[0][0], self.points[-1][0]
+        with localcontext(_EXACT):
+            return _billionths(_on_points(self.points, 2 * min(max(month, first), last)))
+
+
+def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
+    """Give the share of the sticker price that is left at an age, in billionths.
+
+    `new` says that the owner bought the vehicle new and so bore the loss on delivery.
+    """
+    with localcontext(_EXACT):
+        if isinstance(curve, YearlyLoss):
+            return _billionths(_yearly(curve, age_months))
+        first_year = curve.built_in and new and age_months < 12
+        left = _on_points(curve.points, age_months + (12 if first_year else age_months))
+        return _billionths(left * RETAIL_PPM / 1_000_000 if curve.retail else left)
+
+
+def miles_share(valuation: Valuation, month: int) -> int:
+    """Give what miles leave of a value after that many months of ownership, in billionths.
+
+    Linear in the miles above or below what the curve assumes at that age, and held between
+    MILES_LEAST and MILES_MOST; the whole of it where nothing is said or assumed about miles.
+    """
+    assumed = valuation.method.miles_a_year if isinstance(valuation.method, Curve) else None
+    driven, shown = valuation.miles_a_year, valuation.odometer
+    if assumed is None or (driven is None and shown is None):
+        return BILLION
+    twelfths = 0 if shown is None else 12 * shown - assumed * valuation.age_months
+    if driven is not None:
+        twelfths += (driven - assumed) * month
+    left = money.half_up(12 * BILLION - MILE * twelfths, 12)
+    return money.maximum(MILES_LEAST, money.minimum(MILES_MOST, left))
+
+
+def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = BILLION) -> int:
+    """Give what a dealer would pay after that many months of ownership, in cents.
+
+    `now` and `then` are the market's level in billionths, that month and on the day of
+    purchase.  Raises BeyondLimit where the value leaves what the program reckons with.
+    """
+    method = valuation.method
+    if isinstance(method, Appraisals):
+        cents = _appraised(method, month)
+    else:
+        cents = _scaled(valuation, method, month, money.to_bigint(now), money.to_bigint(then))
+    if money.any_path(cents > money.GROWN_LIMIT):
+        raise BeyondLimit("the value grows beyond $1,000,000,000")
+    return money.to_int64(cents)  # type: ignore[no-any-return]
+
+
+def private_net(sale: PrivateSale, value: int) -> int:
+    """Give what is left of a private buyer's price after the costs of selling, in cents."""
+    return money.half_up(sale.price_ppm * value, 1_000_000) - sale.costs
+
+
+def _scaled(
+    valuation: Valuation, curve: Curve | YearlyLoss, month: int, now: int, then: int
+) -> int:
+    """Scale what is known about the vehicle, `worth` before `msrp`, with one rounding."""
+    age, new = valuation.age_months, valuation.age_months == 0
+    left = share(curve, age + month, new) * miles_share(valuation, month)
+    if valuation.worth is None:
+        assert valuation.msrp is not None
+        full = valuation.msrp * valuation.condition_ppm
+        return money.half_up(full * left * now, BILLION**3 * 1_000_000)
+    start = share(curve, age, new) * miles_share(valuation, 0)
+    if start == 0:
+        raise BeyondLimit("the curve leaves nothing of the vehicle on the day of purchase")
+    return money.half_up(valuation.worth * left * now, start * then)
+
+
+def _appraised(appraisals: Appraisals, month: int) -> int:
+    """Read the appraisals that month, in cents: flat before the first one."""
+    first_month, first = appraisals.points[0]
+    points = appraisals.points if first_month == 0 else ((0, first), *appraisals.points)
+    with localcontext(_EXACT):
+        return int(_half_up(_on_points(points, 2 * month) * 1_000_000, Decimal(1)))
+
+
+def _on_points(points: Points, half_months: int) -> Decimal:
+    """Read a log-linear line through points at an age in half months, in units of one.
+
+    Before the first point the line starts from 100 % at month 0; past the last it goes on
+    at the last interval's rate; a single point at 0 is flat.
+    """
+    if points[0][0] > 0:
+        points = ((0, 1_000_000), *points)
+    if len(points) == 1:
+        return Decimal(points[0][1]) / 1_000_000
+    end = next((i for i in range(1, len(points)) if half_months <= 2 * points[i][0]), -1)
+    (from_month, low), (to_month, high) = points[end - 1], points[end]
+    into, span = half_months - 2 * from_month, 2 * (to_month - from_month)
+    return _between(low, high, into, span)
+
+
+def _between(low: int, high: int, into: int, span: int) -> Decimal:
+    """Give `low x (high / low)^(into / span)` of millionths, in units of one."""
+    if into == 0 or low == high:
+        return Decimal(low) / 1_000_000
+    if into == span:
+        return Decimal(high) / 1_000_000
+    left = Decimal(low) / 1_000_000 * _step(low, high, span) ** into
+    if left > _TOO_MUCH:
+        raise BeyondLimit("the value grows beyond $1,000,000,000")
+    return left
+
+
+def _yearly(loss: YearlyLoss, age_months: int) -> Decimal:
+    """Give `(1 - delivery) x (1 - yearly)^(age / 12)`."""
+    kept, delivered = 1_000_000 - loss.yearly_ppm, 1_000_000 - loss.delivery_ppm
+    if age_months and kept == 0:
+        return Decimal(0)
+    left = _between(1_000_000, kept, age_months, 12) if age_months else Decimal(1)
+    return left * delivered / 1_000_000
+
+
+@lru_cache(maxsize=4096)  # the steps of some hundred curves
+def _step(low: int, high: int, span: int) -> Decimal:
+    """Give the factor of one step in `span` equal ones from low to high, by logarithms."""
+    return _EXACT.exp(
+        _EXACT.divide(_EXACT.ln(_EXACT.divide(Decimal(high), Decimal(low))), Decimal(span))
+    )
+
+
+def _billionths(left: Decimal) -> int:
+    """Round a share to a billionth, halves up.
+
+    A logarithm may miss an exact half by its last digits, so they are dropped first: an
+    irrational share does not come within 1e-30 of a half.
+    """
+    return int(_half_up(left, _NINE).scaleb(9))
+
+
+def _half_up(amount: Decimal, unit: Decimal) -> Decimal:
+    return amount.quantize(_THIRTY).quantize(unit, rounding=ROUND_HALF_UP)

@@ -1,0 +1,433 @@
+"""What another program reads: the names and nesting of the JSON answers.
+
+Money is dollars with at most two decimals, rates and ratios are percents whose names end
+in `_percent`.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tradein.analysis import compare, contracts
+from tradein.analysis.equity import EquityPosition
+from tradein.analysis.measures import GapLines, MonthEnd, Summary, Turn
+from tradein.analysis.results import Results, rule_of_78_cost
+from tradein.engine.ledger import Contract, Declined, LoanModification
+from tradein.finance import money
+from tradein.finance.deal import Deal
+from tradein.report.tables import Cell, Dollars, Percent, Table
+
+if TYPE_CHECKING:
+    from tradein.analysis.disclosure import Block, Disclosure, Statement
+    from tradein.analysis.reconcile import Candidate
+
+Number = int | float
+"""Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
+
+
+def scenario(results: Results) -> dict[str, Any]:
+    """Give the whole answer on one chain."""
+    return {
+        "title": results.ledger.title,
+        "purchases": [_purchase(results, turn) for turn in results.turns],
+        "declined": _declined(results.ledger.declined),
+        "months": [_month(results, row) for row in results.rows],
+        "summary": summary(results),
+    }
+
+
+def scenarios(several: list[Results]) -> dict[str, Any]:
+    """Give the answers on several chains."""
+    return {"scenarios": [scenario(results) for results in several]}
+
+
+def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
+    """Give statements held to a chain, and the readings of its loans."""
+    return {
+        "title": title,
+        "statements": [
+            {
+                "date": row.date.isoformat(),
+                "purchase": row.purchase,
+                "balance": dollars(row.balance),
+                "simulated": dollars(row.simulated),
+                "difference": dollars(row.difference),
+            }
+            for row in found[0].rows
+        ],
+        "readings": [
+            {
+                "reading": fit.reading,
+                "payments": [
+                    {"purchase": number, "payment": dollars(cents)}
+                    for number, cents in fit.payments.items()
+                ],
+                "widest_difference": dollars(fit.widest),
+                "all_differences": dollars(fit.total),
+                "best": fit is best,
+            }
+            for fit in found
+        ],
+    }
+
+
+def summary(results: Results) -> dict[str, Any]:
+    """Give the chain as a whole."""
+    found: Summary = results.summary
+    signed = found.last_signed
+    return {
+        "months": found.months,
+        "trades": found.trades,
+        "total_paid": dollars(found.total_paid),
+        "total_interest": dollars(found.total_interest),
+        "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
+        "total_rolled_in": dollars(found.total_rolled_in),
+        "peak_gap": dollars(found.peak_gap),
+        "peak_gap_month": found.peak_gap_month,
+        "months_under_water": found.months_under_water,
+        "break_even_month": found.break_even_month,
+        "last_purchase": {
+            "month": signed.month,
+            "balance": dollars(signed.balance),
+            "value": dollars(signed.value),
+            "gap": dollars(signed.gap),
+            "exit": dollars(signed.exit),
+        },
+        "final_gap": dollars(found.last.gap),
+        "final_exit": dollars(found.last.exit),
+        "net_cost": dollars(found.net_cost),
+    }
+
+
+def comparison(
+    several: list[Results], month: int, differing: dict[str, list[str | None]]
+) -> dict[str, Any]:
+    """Give scenarios side by side, with where each is at a common month."""
+    return {
+        "at_month": month,
+        "scenarios": [_compared(results, month, several[0]) for results in several],
+        "inputs": [{"setting": path, "written": texts} for path, texts in differing.items()],
+    }
+
+
+def _compared(results: Results, month: int, first: Results) -> dict[str, Any]:
+    then, monthly = compare.at(results, month), compare.monthly_cost(results)
+    return {
+        "title": results.ledger.title,
+        "summary": summary(results),
+        "net_cost_difference": dollars(results.summary.net_cost - first.summary.net_cost),
+        "net_cost_a_month": None if monthly is None else dollars(monthly),
+        "at": None
+        if then is None
+        else {
+            "month": month,
+            "balance": dollars(then.balance),
+            "value": dollars(then.value),
+            "gap": dollars(then.gap),
+            "net_cost": dollars(then.net_cost),
+        },
+    }
+
+
+def disclosures(several: "list[tuple[str, list[Statement]]]") -> dict[str, Any]:
+    """Give the Truth in Lending disclosures of a chain, or of several, by their titles."""
+    made = [
+        {"title": title, "purchases": [_disclosed(statement) for statement in statements]}
+        for title, statements in several
+    ]
+    return made[0] if len(made) == 1 else {"scenarios": made}
+
+
+def _disclosed(statement: "Statement") -> dict[str, Any]:
+    contract, box = statement.contract, statement.box
+    return {
+        "number": contract.number,
+        "vehicle": contract.vehicle,
+        "month": contract.month,
+        "date": contract.date.isoformat() if contract.date else None,
+        "missing": statement.missing,
+        **(dict.fromkeys(_BOX) if box is None else _box(contract, box)),
+    }
+
+
+def _box(contract: Contract, box: "Disclosure") -> dict[str, Any]:
+    """Give the lines of a box, what its amount financed is made of, and its payments."""
+    deal, items = contract.deal, box.items
+    old = deal.trade_in if deal else None
+    figures = (
+        rate(box.apr_scaled(4)),
+        dollars(box.finance_charge),
+        dollars(box.amount_financed),
+        dollars(box.total_of_payments),
+        dollars(box.total_sale_price),
+        dollars(items.down_payment),
+        {name: dollars(cents) for name, cents in items._asdict().items()},
+        dollars(box.prepaid_finance_charge),
+        {"allowance": dollars(old.allowance), "payoff": dollars(old.payoff)} if old else None,
+        _whole_cash(box),
+        [_payments(block) for block in box.payments],
+    )
+    return dict(zip(_BOX, figures, strict=True))
+
+
+def _whole_cash(box: "Disclosure") -> dict[str, Any] | None:
+    """Give the figures that change where all cash counts as down payment."""
+    other = box.whole_cash
+    return other and {
+        "down_payment": dollars(other.down_payment),
+        "prior_lien": dollars(other.prior_lien),
+        "total_sale_price": dollars(box.sale_price(other)),
+    }
+
+
+def _payments(block: "Block") -> dict[str, Any]:
+    day = block.date.isoformat() if block.date else None
+    return {
+        "times": block.times,
+        "amount": dollars(block.cents),
+        "month": block.month,
+        "date": day,
+    }
+
+
+_BOX = (
+    "apr_percent",
+    "finance_charge",
+    "amount_financed",
+    "total_of_payments",
+    "total_sale_price",
+    "down_payment",
+    "itemization",
+    "prepaid_finance_charge",
+    "trade_in",
+    "whole_cash",
+    "payments",
+)
+"""The fields of a purchase that has a box; they are null where it has none."""
+
+
+def standings(several: list[EquityPosition]) -> dict[str, Any]:
+    """Give positions with their total, whose negative equity is not netted."""
+    names = ("owed", "value", "equity", "negative_equity")
+    return {
+        "positions": [{"what": one.what, **standing(one)} for one in several],
+        "total": {name: dollars(sum(getattr(one, name) for one in several)) for name in names},
+    }
+
+
+def standing(found: EquityPosition) -> dict[str, Any]:
+    """Give one position of the equity calculator."""
+    document: dict[str, Any] = {
+        "owed": dollars(found.owed),
+        "value": dollars(found.value),
+        "equity": dollars(found.equity),
+        "negative_equity": dollars(found.negative_equity),
+        "ltv_percent": ratio(found.owed, found.value),
+        "status": found.status,
+        "meaning": found.meaning,
+    }
+    if found.sale_costs is not None:
+        document["sale_costs"] = dollars(found.sale_costs)
+        document["equity_after_costs"] = dollars(found.equity_after_costs)
+        document["cash_to_sell"] = dollars(found.cash_to_sell)
+    return document
+
+
+def records(table: Table) -> list[dict[str, Any]]:
+    """Give a table's rows by the names of its columns; shares are percents."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, (_value(cell) for cell in row), strict=True)) for row in table.rows]
+
+
+def _value(cell: Cell) -> str | Number | None:
+    if isinstance(cell, Dollars):
+        return dollars(cell.cents)
+    if isinstance(cell, Percent):
+        return rate(cell.scaled) if cell.places == 4 else dollars(cell.scaled)
+    return cell
+
+
+def dollars(cents: int) -> Number:
+    """Give cents as dollars: the double nearest to two decimals prints as those decimals."""
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
+def ratio(part: int, whole: int) -> Number | None:
+    """Give a ratio in percent with two decimals; None where there is nothing to measure by."""
+    basis_points = money.basis_points(part, whole)
+    return None if basis_points is None else dollars(basis_points)
+
+
+def rate(ppm: int | None) -> Number | None:
+    """Give a rate in percent with at most four decimals."""
+    if ppm is None:
+        return None
+    return ppm // 10_000 if ppm % 10_000 == 0 else ppm / 10_000
+
+
+def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
+    contract = turn.contract
+    return {
+        "number": contract.number,
+        "vehicle": contract.vehicle,
+        "month": contract.month,
+        "date": _day(contract.date),
+        **_deal(contract, turn.over_allowance),
+        "rolled_in": dollars(contract.rolled),
+        "amount_financed": dollars(contract.owed),
+        "value": dollars(turn.signed.value),
+        "ltv_percent": ratio(contract.measured, contract.base),
+        "pti_percent": ratio(
+            contract.loan.payment * contract.calendar.per_year,
+            12 * (contracts.income(contract) or 0),
+        ),
+        "apr_percent": rate(contract.apr_ppm),
+        "months": contract.terms.months if contract.terms else None,
+        "payment": dollars(contract.loan.payment),
+        "interest": contract.interest,
+        "frequency": contract.calendar.frequency,
+        "payments": contract.loan.payments,
+        "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,
+        "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
+        "balloon": dollars(contract.terms.balloon if contract.terms else 0),
+        "rule_of_78_cost": _cost_of_rule(results, turn),
+        "changes": [_change(one) for one in results.changes(turn)],
+        "valued_by": contracts.valued_by(contract),
+        "estimated": contracts.estimated(contract),
+        "refunds": dollars(turn.refunds),
+        "gap_at_signing": _gap(contract, turn.at_signing),
+        "ended": {
+            "month": turn.ended.month,
+            "how": _how(results, turn),
+            "balance": dollars(turn.ended.balance),
+            "value": dollars(turn.ended.value),
+            "gap": dollars(turn.ended.gap),
+        },
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _cost_of_rule(results: Results, turn: Turn) -> Number | None:
+    """Give what the Rule of 78 cost, where it decided a payoff."""
+    cost = rule_of_78_cost(results, turn)
+    return None if cost is None else dollars(cost)
+
+
+def _pti(contract: Contract) -> Number | None:
+    """Give the part of a month's income that its payments take, in percent."""
+    income = contracts.income(contract) or 0
+    return ratio(contract.loan.payment * contract.calendar.per_year, 12 * income)
+
+
+def _how(results: Results, turn: Turn) -> str:
+    """Give how a turn ended: by a trade, because the next was declined, or with the scenario."""
+    if turn.traded:
+        return "traded"
+    return "end" if results.ledger.declined is None else "kept"
+
+
+def _declined(declined: Declined | None) -> dict[str, Any] | None:
+    """Give the trade that a lender refused, where one was."""
+    return declined and {
+        "number": declined.number,
+        "vehicle": declined.vehicle,
+        "month": declined.month,
+        "date": _day(declined.date),
+        "limit": declined.limit,
+        "over": dollars(declined.over),
+    }
+
+
+def _change(change: LoanModification) -> dict[str, Any]:
+    """Give new terms of a loan that was under way."""
+    return {
+        "month": change.month,
+        "date": _day(change.date),
+        "what": change.kind,
+        "balance": dollars(change.state.balance),
+        "apr_percent": rate(change.state.loan.apr_ppm),
+        "payments": change.state.left,
+        "payment": dollars(change.state.loan.payment),
+    }
+
+
+def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
+    """Give the buyer's order; of an owned vehicle nothing is known of it."""
+    deal = contract.deal
+    if deal is None:
+        lines = ("price", "price_lowered_by", "tax", "tax_state", "fees", "products", "rebate")
+        unknown = dict.fromkeys(lines)
+        return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
+    return {
+        "price": dollars(deal.price),
+        "price_lowered_by": dollars(deal.lowered),
+        "tax": dollars(deal.tax),
+        "tax_state": _state(contract),
+        "fees": dollars(deal.fees),
+        "products": dollars(deal.products),
+        "rebate": dollars(deal.rebate),
+        "cash_down": dollars(deal.down),
+        "trade_in": _trade_in(deal, over_allowance),
+        "cash_due": dollars(deal.cash_due),
+        "cash_back": dollars(deal.cash_back),
+    }
+
+
+def _state(contract: Contract) -> str | None:
+    """Give the state whose tax was reckoned, where one was named."""
+    rule = contracts.tax_rule(contract)
+    statute = rule.state_rule if rule else None
+    return statute.state if statute else None
+
+
+def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
+    old = deal.trade_in
+    if old is None or over_allowance is None:
+        return None
+    return {
+        "allowance": dollars(old.allowance),
+        "over_allowance": dollars(over_allowance),
+        "payoff": dollars(old.payoff),
+        "refund_credited": dollars(old.refund_credit),
+        "equity": dollars(old.equity),
+        "paid": dollars(old.paid),
+    }
+
+
+def _gap(contract: Contract, lines: GapLines) -> dict[str, Any]:
+    """Give where the gap at signing comes from; the parts sum to it."""
+    parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in")
+    known = contract.deal is not None
+    shares = {name: dollars(getattr(lines, name)) if known else None for name in parts}
+    return {"gap": dollars(lines.gap), **shares}
+
+
+def _month(results: Results, row: MonthEnd) -> dict[str, Any]:
+    private = row.exit_private
+    return {
+        "month": row.month,
+        "date": _day(row.date),
+        "purchase": row.purchase,
+        "balance": dollars(row.balance),
+        "value": dollars(row.value),
+        "gap": dollars(row.gap),
+        "payment": dollars(row.payment),
+        "interest": dollars(row.interest),
+        "principal": dollars(row.principal),
+        "extra": dollars(row.extra),
+        "fee": dollars(row.fee),
+        "capitalised": dollars(row.capitalised),
+        "cash_out": dollars(row.cash_out),
+        "refund": dollars(row.refund),
+        "payoff": dollars(row.payoff),
+        "exit": {
+            "trade_in": dollars(row.exit_trade_in),
+            "private": None if private is None else dollars(private),
+        },
+        "layers": [
+            {"origin": layer.origin, "balance": dollars(layer.balance)}
+            for layer in results.layers(row)
+        ],
+    }

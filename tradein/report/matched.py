@@ -1,0 +1,87 @@
+"""Chooses columns and sentences for statements held to what was played, reading by reading."""
+
+from tradein.analysis.reconcile import DAILY, MONTHLY, WRITTEN, Candidate
+from tradein.finance import money
+from tradein.report.tables import Cell, Column, Dollars, Table
+
+_WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
+
+
+def sentence(found: list[Candidate], best: Candidate) -> str:
+    """Say which reading fits best, how well, and what to write; or that none explains it."""
+    changed = [fit.reading for fit in found if not fit.payments]  # else it is as written
+    ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
+    write = [_WRITE[best.reading]] if ways else []
+    for number, cents in best.payments.items():
+        ways.append(f"a payment of {money.dollars(cents)} for purchase {number}")
+        whose = f" (purchase {number})" if len(best.payments) > 1 else ""
+        write.append(f"`payment: {money.dollars(cents)}`{whose}")
+    if best.widest > _EXPLAINED:
+        return _unexplained(best, " and ".join(ways))
+    if best.reading == WRITTEN:
+        return f"The loan as it is written fits best: {_closeness(best)}."
+    worse = f"as it is written the loan is off by up to {money.dollars(found[0].widest)}"
+    how, what = " and ".join(ways), " and ".join(write)
+    without = f", without {best.unfitting}" if best.unfitting else ""
+    said = f"It fits best with {how}: {_closeness(best)}; {worse}"
+    return f"{said}. Write {what} into the loan{without}."
+
+
+_EXPLAINED = 100
+"""The widest difference, in cents, with which a reading still explains the statements."""
+
+
+def _unexplained(best: Candidate, ways: str) -> str:
+    """Say that something else must have happened."""
+    near = f"with {ways}" if ways else "as it is written"
+    off = f"the nearest, {near}, is off by up to {money.dollars(best.widest)}"
+    look = "Look for a payment, a fee, a rate or a day that the scenario does not have"
+    return f"No reading of the loan explains the statements: {off}. {look}."
+
+
+def _closeness(fit: Candidate) -> str:
+    if fit.total == 0:
+        return "every statement agrees to the cent"
+    return f"the widest difference is {money.dollars(fit.widest)}"
+
+
+def statements(fit: Candidate, title: str) -> Table:
+    """Show each statement beside the simulated balance, with the difference."""
+    columns = [
+        Column("date", "date"),
+        Column("purchase", "purchase"),
+        Column("balance", "statement"),
+        Column("simulated", "simulated"),
+        Column("difference", "difference"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            row.date.isoformat(),
+            row.purchase,
+            *map(Dollars, (row.balance, row.simulated, row.difference)),
+        ]
+        for row in fit.rows
+    ]
+    return Table(f"{title}, in dollars", columns, rows)
+
+
+def readings(found: list[Candidate], best: Candidate) -> Table:
+    """Show every reading with how far it is off, the best one marked."""
+    columns = [
+        Column("reading", "reading"),
+        Column("payment", "known payment", True),
+        Column("widest", "widest difference"),
+        Column("total", "all differences"),
+        Column("best", "fits best"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            fit.reading,
+            ", ".join(money.dollars(cents) for cents in fit.payments.values()) or None,
+            Dollars(fit.widest),
+            Dollars(fit.total),
+            "best" if fit is best else None,
+        ]
+        for fit in found
+    ]
+    return Table("Readings of the loan, in dollars", columns, rows)

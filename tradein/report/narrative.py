@@ -1,0 +1,292 @@
+"""Answers in sentences, for a person."""
+
+from tradein.analysis import contracts
+from tradein.analysis.measures import MonthEnd, Turn
+from tradein.analysis.results import Results, rule_of_78_cost
+from tradein.finance import money
+
+
+def simulate(results: Results) -> list[str]:
+    """Give the answer on a chain in a few sentences, a paragraph each."""
+    last = results.turns[-1]
+    first = [_where_you_stand(results, last)]
+    if last.signed.gap >= _SHOWN:
+        first.append(_made_of(results, last))
+    first += [_widens(results, last), _break_even(results, last)]
+    sentences = [" ".join(sentence for sentence in first if sentence)]
+    sentences += [said for turn in results.turns if (said := _over_allowed(turn))]
+    sentences += _over_the_cap(results) + _lowered(results) + _declined(results)
+    sentences += [said for turn in results.turns for said in _on_the_way(results, turn)]
+    sentences += [said for turn in results.turns if (said := _refunded(results, turn))]
+    sentences += [said for turn in results.turns if (said := _by_rule_of_78(results, turn))]
+    sentences += [_refundable(turn) for turn in results.turns if _ends_early(turn)]
+    sentences += _estimated(results)
+    return sentences
+
+
+def whole(cents: int) -> str:
+    """Write an amount in whole dollars."""
+    return money.dollars(money.half_up(cents, 100) * 100)[:-3]
+
+
+def _where_you_stand(results: Results, last: Turn) -> str:
+    """Say what is owed, what the vehicle would bring, and which is more."""
+    trades, signed = results.summary.trades, last.signed
+    if trades:
+        when = f"After {trades} trade{'s' if trades > 1 else ''} you owe"
+    else:
+        when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
+    owed = whole(signed.balance) if signed.balance else "nothing"
+    offer = f"on a vehicle that a dealer would give {whole(signed.value)} for"
+    if signed.gap >= _SHOWN:
+        return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
+    if signed.gap > -_SHOWN:
+        return f"{when} {owed} {offer}: it is worth just what you owe."
+    return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
+
+
+def _made_of(results: Results, last: Turn) -> str:
+    """Say where the gap at signing comes from."""
+    if last.contract.deal is None:
+        return _owed_before(last)
+    parts, less = _parts(results, last), _less(last)
+    if not parts:
+        return ""
+    (cents, first), *others = parts
+    if cents == last.signed.gap and not others and not less:
+        return f"All of it {first}."
+    of = " of that" if not less else ""
+    said = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
+    return f"{_listed(said)}{less}."
+
+
+def _listed(parts: list[str]) -> str:
+    """List some things: one, two and three."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _owed_before(last: Turn) -> str:
+    """Say what part of a debt that existed already came from earlier vehicles."""
+    rolled = last.contract.rolled
+    return (
+        f"{whole(rolled)} of what you owe was carried over from earlier vehicles." if rolled else ""
+    )
+
+
+def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
+    """List what adds to the gap at signing, in cents, each with its verb."""
+    lines = last.at_signing
+    parts = [
+        (lines.rolled_in, f"was {_carried(results, last)}"),
+        (lines.tax, "is tax"),
+        (lines.fees, "is fees"),
+        (lines.products, "is add-on products"),
+        (lines.price_over_value, "went at delivery"),
+    ]
+    return [(cents, verb) for cents, verb in parts if cents >= _SHOWN]
+
+
+def _less(last: Turn) -> str:
+    """Say what keeps the gap smaller than the sum of its parts."""
+    lines, deal, less = last.at_signing, last.contract.deal, []
+    if deal is not None and lines.put_in >= _SHOWN:
+        equity = deal.trade_in.equity if deal.trade_in else 0
+        cash = deal.down + deal.cash_over_cap
+        ways = (("rebate", deal.rebate), ("cash", cash), ("trade-in equity", equity))
+        by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
+        less.append(f"{whole(lines.put_in)} put in by {by}")
+    if lines.price_over_value <= -_SHOWN:
+        less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
+    return f", less {' and '.join(less)}" if less else ""
+
+
+def _carried(results: Results, last: Turn) -> str:
+    """Say whose debt was carried over; the vehicle just traded goes without saying."""
+    number = last.contract.number
+    older = [layer for layer in results.layers(last.signed) if layer.origin < number - 1]
+    names = {turn.contract.number: f"the {turn.contract.vehicle}" for turn in results.turns}
+    names[0] = "before this chain"
+    still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older[:_NAMED]]
+    if more := older[_NAMED:]:
+        others = f"{len(more)} others" if len(more) > 1 else "another"
+        still.append(f"{whole(sum(la.balance for la in more))} from {others}")
+    vehicles = "earlier vehicles" if older else "the vehicle before"
+    return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
+
+
+def _widens(results: Results, last: Turn) -> str:
+    """Say how far the gap still widens, where it does."""
+    own = results.months(last)
+    widest = max(own, key=lambda row: row.gap)
+    if widest.gap < max(last.signed.gap, 0) + _SHOWN or whole(widest.gap) == whole(last.signed.gap):
+        return ""
+    if last.signed.gap <= 0:
+        return f"It goes under water later, by {whole(widest.gap)} in month {widest.month}."
+    return f"The gap widens to {whole(widest.gap)} in month {widest.month}."
+
+
+def _break_even(results: Results, last: Turn) -> str:
+    """Say from when on the vehicle is worth what is owed, or that it never is."""
+    summary = results.summary
+    if summary.break_even_month is None:
+        end, gap = summary.last.month, whole(summary.last.gap)
+        if end == last.signed.month:
+            return ""
+        return f"Paid as agreed, you are still {gap} under water in month {end}, where this ends."
+    if last.signed.gap > 0 or summary.break_even_month > last.signed.month:
+        month = summary.break_even_month
+        return f"Kept and paid as agreed, it is worth what you owe from month {month}."
+    return ""
+
+
+def _over_allowed(turn: Turn) -> str:
+    """Say where an allowance is far from the value: it is a part of the price in disguise."""
+    over, deal = turn.over_allowance, turn.contract.deal
+    if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
+        return ""
+    far = f"{whole(abs(over))} {'above' if over > 0 else 'below'}"
+    given = f"The allowance at purchase {turn.contract.number}, {turn.contract.vehicle}, is {far}"
+    true = f"the price of {whole(deal.price)} is really one of {whole(deal.price - over)}"
+    return f"{given} what the vehicle given in was worth: {true}."
+
+
+def _over_the_cap(results: Results) -> list[str]:
+    """Say what the lender would not finance, which is due in cash."""
+    said = []
+    for turn in results.turns:
+        deal = turn.contract.deal
+        if deal is not None and deal.cash_over_cap:
+            who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
+            by_income = deal.amount_financed == deal.most_by_income
+            over = f"is over the lender's {_CAPS[by_income]} cap by {whole(deal.cash_over_cap)}"
+            said.append(f"{who} {over}, which is due in cash.")
+    return said
+
+
+def _lowered(results: Results) -> list[str]:
+    """Say where a price was lowered until the loan fit."""
+    said = []
+    for turn in results.turns:
+        deal = turn.contract.deal
+        if deal is not None and deal.lowered:
+            who = f"The price of purchase {turn.contract.number}, {turn.contract.vehicle},"
+            lowered = f"is lowered by {whole(deal.lowered)} to {whole(deal.price)}"
+            said.append(f"{who} {lowered}, where the loan fits the lender's limits.")
+    return said
+
+
+def _declined(results: Results) -> list[str]:
+    """Say which trade the lender refused, and what is done instead."""
+    found = results.ledger.declined
+    if found is None:
+        return []
+    cap = _CAPS[found.limit == "max_pti"]
+    over = f"its loan would be {whole(found.over)} over the {cap} cap"
+    refused = (
+        f"The lender declines purchase {found.number}, {found.vehicle}, in month {found.month}"
+    )
+    kept = f"So the {results.turns[-1].contract.vehicle} is kept and paid for to the end"
+    return [f"{refused}: {over}. {kept}; no later purchase is made."]
+
+
+def _on_the_way(results: Results, turn: Turn) -> list[str]:
+    """Say where payments pass by, and where interest that is not paid becomes debt."""
+    own = results.months(turn)
+    anew = {change.month for change in results.changes(turn) if change.kind == "refinance"}
+    late = results.behind(turn)
+    behind = [row for row in own if row.month in late]
+    passed = [row for row in behind if row.payment == 0]
+    unpaid = [row for row in behind if row.payoff > row.balance]
+    grown = [row for row in own if row.principal < 0 and row.month not in anew]
+    whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
+    if passed:
+        said.append(f"No payment is made on {whose}, {_months(passed)}; interest goes on.")
+    if unpaid:
+        most = max(unpaid, key=lambda row: row.payoff - row.balance)
+        owed, lead = whole(most.payoff - most.balance), f"Interest of {whose}, is left unpaid"
+        when = f"up to {owed}, in month {most.month}"
+        said.append(f"{lead}: {when}. It is owed beside the balance, and in the cash to exit.")
+    if grown:
+        cents = whole(-sum(row.principal for row in grown))
+        lead = f"The debt of {whose}, grows by {cents} {_months(grown)}"
+        said.append(f"{lead}: interest that is not paid becomes debt.")
+    return said
+
+
+def _months(rows: list[MonthEnd]) -> str:
+    """Name months, those that follow each other by the first and the last."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row.month == runs[-1][-1] + 1:
+            runs[-1].append(row.month)
+        else:
+            runs.append([row.month])
+    named = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:_NAMED]]
+    if len(runs) > _NAMED:
+        named.append(f"{len(runs) - _NAMED} more")
+    return f"in month{'s' if len(rows) > 1 else ''} {_listed(named)}"
+
+
+def _ends_early(turn: Turn) -> bool:
+    return turn.traded and turn.ended.balance > 0 and bool(contracts.not_refunded(turn.contract))
+
+
+def _by_rule_of_78(results: Results, turn: Turn) -> str:
+    """Say what it cost that the unearned charge was given back by the Rule of 78."""
+    cost = rule_of_78_cost(results, turn)
+    if cost is None or cost < _SHOWN:
+        return ""
+    whose = f"purchase {turn.contract.number}, {turn.contract.vehicle},"
+    return (
+        f"The loan of {whose} is paid off by the Rule of 78, which asks {whole(cost)} more than "
+        "interest month by month would."
+    )
+
+
+def _refundable(turn: Turn) -> str:
+    """Say that products on a vehicle traded early may be worth something."""
+    names = ", ".join(sorted(contracts.not_refunded(turn.contract)))
+    whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
+    why = "since it is traded before its loan ends"
+    return f"The products of {whose}, may be partly refundable, {why}; that is not counted."
+
+
+def _refunded(results: Results, turn: Turn) -> str:
+    """Say what comes back for products that are cancelled, and to whom it is paid."""
+    if turn.refunds < _SHOWN:
+        return ""
+    rows = [row for row in results.months(turn) if row.refund >= _SHOWN]
+    paid = [f"{whole(row.refund)} in cash in month {row.month}" for row in rows]
+    refund_credit = turn.refunds - sum(row.refund for row in rows)
+    if refund_credit >= _SHOWN:
+        paid.append(f"{whole(refund_credit)} off its payoff in month {turn.ended.month}")
+    whose = f"the products of purchase {turn.contract.number}, {turn.contract.vehicle}"
+    return f"For {whose}, this comes back when they are cancelled: {_listed(paid)}."
+
+
+def _estimated(results: Results) -> list[str]:
+    """Say which vehicles are valued by a curve that nobody chose."""
+    found = [turn.contract for turn in results.turns if contracts.estimated(turn.contract)]
+    if not found:
+        return []
+    names = list(dict.fromkeys(contract.vehicle for contract in found))
+    listed = ", ".join(names[:_NAMED]) + (
+        f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+    )
+    why = "since the scenario does not say how it is valued"
+    return [
+        f"The value of {listed} is an estimate by the curve {contracts.valued_by(found[0])}, {why}."
+    ]
+
+
+_SHOWN = 50
+"""The least cents that are a dollar when rounded: less is not worth a sentence."""
+
+_CAPS = ("loan-to-value", "payment-to-income")
+"""What a lender's cap is called: on the loan, on the payment."""
+
+_PERCENT = 1
+"""The least part of the price, in percent, that an allowance off the value is worth telling."""
+
+_NAMED = 4
+"""The most vehicles that a sentence names before it counts the rest."""

@@ -1,0 +1,61 @@
+"""Chooses lines and sentences for payoff quotes: what closes a loan on a day."""
+
+from tradein.analysis.payoff import Quote
+from tradein.finance import money
+from tradein.report.tables import Cell, Column, Dollars, Table
+
+
+def sentence(quote: Quote) -> str:
+    """Say what the payoff is, what each day adds, and how long the quote is good."""
+    loan = f"the loan of purchase {quote.contract.number}, {quote.contract.vehicle},"
+    if quote.balance == 0:
+        return f"Nothing is owed any more: {loan} is paid off by {quote.on}."
+    first = f"It takes {money.dollars(quote.payoff)} to pay off {loan} on {quote.on}."
+    if not quote.more_days:
+        return first
+    each = f"Each day more adds {money.dollars(quote.per_diem)}"
+    return f"{first} {each}: {money.dollars(quote.later)} is good through {quote.through}."
+
+
+def table(quote: Quote, title: str = "") -> Table:
+    """Show what a payoff is made of."""
+    number = (quote.on - quote.since).days
+    days = "1 day" if number == 1 else f"{number} days"
+    rows: list[list[Cell]] = [
+        ["balance", Dollars(quote.balance)],
+        ["interest left unpaid before", Dollars(quote.unpaid)],
+        [f"interest of {days} since {quote.since}", Dollars(quote.interest)],
+        [f"payoff on {quote.on}", Dollars(quote.payoff)],
+        ["per diem", Dollars(quote.per_diem)],
+        [f"payoff good through {quote.through}", Dollars(quote.later)],
+    ]
+    shown = [row for row in rows if row[0] != "interest left unpaid before" or quote.unpaid]
+    name = f"{title}: " if title else ""
+    columns = [Column("line", "line"), Column("figure", "figure")]
+    return Table(f"{name}Payoff of purchase {quote.contract.number}, in dollars", columns, shown)
+
+
+def rows(quotes: list[Quote]) -> Table:
+    """Show quotes a row each, for programs."""
+    names = ["purchase", "vehicle", "on", "balance", "unpaid_interest", "interest_since", "days"]
+    names += ["interest", "payoff", "per_diem", "good_through", "payoff_then"]
+    columns = [Column(name, name.replace("_", " ")) for name in names]
+    return Table("Payoff quotes, in dollars", columns, [_row(quote) for quote in quotes])
+
+
+def _row(quote: Quote) -> list[Cell]:
+    contract = quote.contract
+    return [
+        contract.number,
+        contract.vehicle,
+        quote.on.isoformat(),
+        Dollars(quote.balance),
+        Dollars(quote.unpaid),
+        quote.since.isoformat(),
+        (quote.on - quote.since).days,
+        Dollars(quote.interest),
+        Dollars(quote.payoff),
+        Dollars(quote.per_diem),
+        quote.through.isoformat(),
+        Dollars(quote.later),
+    ]

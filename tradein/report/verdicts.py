@@ -1,0 +1,63 @@
+"""Sentences on things set side by side: which scenario costs least, where a position stands."""
+
+from tradein.analysis.equity import MEANING, EquityPosition
+from tradein.analysis.results import Results
+from tradein.finance import money
+from tradein.report.narrative import whole
+
+
+def compare(several: list[Results]) -> list[str]:
+    """Say which scenario costs least, and by how much less than the first."""
+    first, best = several[0], min(several, key=lambda results: results.summary.net_cost)
+    cost, title = whole(best.summary.net_cost), best.ledger.title
+    if len({results.summary.net_cost for results in several}) == 1:
+        said = [f"All have the same net cost, exit included: {cost}."]
+    elif best is first:
+        said = [f"'{title}' has the lowest net cost, exit included: {cost}."]
+    else:
+        less = whole(first.summary.net_cost - best.summary.net_cost)
+        than = f"which is {less} less than '{first.ledger.title}'"
+        said = [f"'{title}' has the lowest net cost, exit included: {cost}, {than}."]
+    if len({results.summary.months for results in several}) > 1:
+        said.append(
+            "The scenarios are not equally long: compare the net cost a month, or where each is "
+            "at one month."
+        )
+    return said
+
+
+def equity(standing: EquityPosition) -> list[str]:
+    """Give one position in lines, with both signs where they could be confused."""
+    said = [
+        f"owed {money.dollars(standing.owed)}{_liens(standing)}",
+        f"value {money.dollars(standing.value)}",
+        f"equity {money.dollars(standing.equity)} (value − owed)",
+        f"negative equity {money.dollars(standing.negative_equity)}",
+    ]
+    basis_points = money.basis_points(standing.owed, standing.value)
+    if basis_points is not None:
+        said.append(f"loan to value {basis_points // 100:,}.{basis_points % 100:02}%")
+    if standing.sale_costs is not None:
+        said += [
+            f"sale costs {money.dollars(standing.sale_costs)}",
+            f"equity after costs {money.dollars(standing.equity_after_costs)}",
+            f"cash to sell {money.dollars(standing.cash_to_sell)}",
+        ]
+    return [*said, f"{standing.status}: {standing.meaning}"]
+
+
+def _liens(standing: EquityPosition) -> str:
+    if len(standing.liens) == 1:
+        return ""
+    return f" on {len(standing.liens)} liens: {', '.join(money.dollars(c) for c in standing.liens)}"
+
+
+def meanings(standings: list[EquityPosition]) -> list[str]:
+    """Say what each status among some positions means, and how their total is made."""
+    found = dict.fromkeys(standing.status for standing in standings)
+    said = [f"{status}: {MEANING[status]}." for status in found]
+    total = (
+        "The total's negative equity is the sum of the positions', not netted: the equity in one "
+        "asset does not pay another's lender."
+    )
+    return [*said, total]

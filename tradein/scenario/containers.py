@@ -1,0 +1,601 @@
+"""Reads what is nested: mappings, lists, names with amounts, months with values.
+
+Knows no setting by name; what it meets on the way (problems, doubts, places) is kept by the
+walk.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from tradein.finance import money, terms, value
+from tradein.scenario import model, scalars
+from tradein.scenario.scalars import ScalarType, ValueFormatError
+from tradein.scenario.yaml_source import (
+    SHOWN_PROBLEMS,
+    Mapping,
+    Node,
+    Place,
+    Problem,
+    Scalar,
+    Sequence,
+    cut,
+)
+from tradein.visible import visible
+
+POINTS = 601
+"""The most months of a table, of appraisals or of a market."""
+
+LAST_MONTH = model.PURCHASES * model.KEEP_MONTHS[1]
+"""The latest month that a table or a market may name: the end of the longest chain."""
+
+NOTHING = "nothing is written here; write a value, or remove the setting"
+"""What is said of a setting without a value."""
+
+
+class ReadContext:
+    """One walk through a file: the problems and doubts met, and where each setting stands.
+
+    `homes` are the groups with the words for where they stand in a file, and `abroad` those of
+    files of the other kind; `misnomers` are what people call a setting instead of its name, and
+    `elsewhere` says of a name that does not belong where it stands, of what is written, and of
+    the path and the day of the purchase what is meant.  `said` holds every single value by its
+    path: what was read, and the text it was read from.
+    """
+
+    def __init__(
+        self,
+        homes: "Homes" = (),
+        misnomers: dict[str, str] | None = None,
+        abroad: "Homes" = (),
+        elsewhere: "Elsewhere | None" = None,
+    ) -> None:
+        """Start with nothing found."""
+        self.homes, self.misnomers = homes, misnomers or {}
+        self.abroad, self._elsewhere = abroad, elsewhere
+        self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
+        self.places: dict[str, Place] = {}
+        self.said: dict[str, tuple[Any, str]] = {}
+        self._skipped: set[tuple[int, int]] = set()
+
+    def skip(self, places: set[Place]) -> None:
+        """Note no further problems at these places: what is written there was not understood."""
+        self._skipped = {(place.line, place.column) for place in places}
+
+    def wrong(self, path: str, message: str, place: Place | None = None) -> None:
+        """Note a problem with a setting, by its path."""
+        place = place or self.place(path)
+        if place is None or (place.line, place.column) not in self._skipped:
+            self.problems.append(Problem(message, place, path))
+
+    def wrong_once(self, path: str, message: str) -> None:
+        """Note a problem, unless the same one was found at the same place already."""
+        place = self.place(path)
+        if not any(p.message == message and p.place == place for p in self.problems):
+            self.wrong(path, message)
+
+    def doubt(self, path: str, message: str) -> None:
+        """Note something suspicious but legal about a setting."""
+        self.doubts.append(Problem(f"warning: {message}", self.place(path), path))
+
+    def doubt_once(self, path: str, message: str | None) -> None:
+        """Note a doubt, if there is one, unless it was raised at the same place already."""
+        place = self.place(path)
+        known = any(d.message == f"warning: {message}" and d.place == place for d in self.doubts)
+        if message is not None and not known:
+            self.doubt(path, message)
+
+    def near(self, written: str, known: list[str]) -> str:
+        """Suggest a known word, while there are few enough problems for anybody to read."""
+        return scalars.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
+
+    def meant(self, written: str, known: list[str]) -> str | None:
+        """Find the setting that was probably meant, on the same terms."""
+        meant = self.misnomers.get(written.lower())
+        meant = f"{written}s" if f"{written}s" in known else meant
+        if meant in known or len(self.problems) >= 10 * SHOWN_PROBLEMS:
+            return meant if meant in known else None
+        return scalars.nearest(written, known)
+
+    def is_setting(self, name: str) -> bool:
+        """Say whether a name is that of a setting of any group."""
+        return any(name in group.names() for _, group in self.homes)
+
+    def misplaced(self, key: Scalar, node: Node, path: str, group: "Group") -> str | None:
+        """Say where a setting belongs that does not belong where it stands; None for no setting.
+
+        What stands next to the group comes first.  Where people use the name for another
+        setting of the group, that one is named before.
+        """
+        written = key.text
+        name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
+        homes = [(home, g) for home, g in self.homes if name in g.names()]
+        homes = homes or [(home, g) for home, g in self.abroad if name in g.names()]
+        text = f"unknown setting {scalars.quote(written)} here"
+        if (remark := self._remark(name, names, node, path)) is not None:
+            return f"{text}; {remark}"
+        if name in names or not homes:
+            return None
+        inner = group.inner()
+        homes.sort(key=lambda home: home[1] not in inner)
+        subject = "it" if name == written else name
+        where = f"belongs under {' or '.join(home for home, _ in homes)}"
+        meant = self.misnomers.get(name)
+        if meant in names and not any(g in inner for _, g in homes):
+            return f"{text}; write {meant}, or, where {name} is meant, it {where}"
+        return f"{text}; {subject} {where}"
+
+    def _remark(self, name: str, names: list[str], inner: Node, path: str) -> str | None:
+        """Say what was meant by a name among these, unless it is another word for one of them."""
+        if self._elsewhere is None or self.misnomers.get(name) in names:
+            return None
+        text = inner.text if isinstance(inner, Scalar) else ""
+        return self._elsewhere(name, text, path, self.bought(path))
+
+    def bought(self, path: str) -> date | None:
+        """Give the day of the purchase that a setting is part of, where it is known already."""
+        start, _ = self.said.get("start", (None, ""))
+        return start if path.startswith("purchases[1]") else None
+
+    def place(self, path: str) -> Place | None:
+        """Give where a setting, or the nearest one around it, was written.
+
+        What a purchase takes from `assume` was written there.
+        """
+        while path:
+            if path in self.places:
+                return self.places[path]
+            head, _, rest = path.partition(".")
+            assumed = f"assume.{rest}" if rest and head.startswith("purchases[") else ""
+            if assumed in self.places:
+                return self.places[assumed]
+            path = path.rpartition(".")[0]
+        return None
+
+
+class Field(NamedTuple):
+    """One setting: its name, its kind, a sentence on it, its default (none: required).
+
+    `doubt` gives a warning for a value that is legal but suspicious.  `former` is a name that it
+    once had, which is still read, with a note.  `hint` says what was meant by a text that is
+    wrong, written on the day of its purchase, where it knows.
+    """
+
+    name: str
+    kind: Any
+    sentence: str
+    default: str | None = None
+    doubt: Callable[[Any], str | None] | None = None
+    former: str | None = None
+    hint: Callable[[str, date | None], str | None] | None = None
+
+
+class Group(NamedTuple):
+    """A mapping of fields."""
+
+    fields: tuple[Field, ...]
+
+    def names(self) -> list[str]:
+        """Give the names of its settings."""
+        return [field.name for field in self.fields]
+
+    def inner(self) -> list["Group"]:
+        """Give the groups that stand in it, alone, in a list, or below names."""
+        found = [getattr(field.kind, "group", field.kind) for field in self.fields]
+        return [kind for kind in found if isinstance(kind, Group)]
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> dict[str, Any] | None:
+        """Read the settings that are written, reporting those that are unknown or wrong."""
+        if not isinstance(node, Mapping):
+            walk.wrong(path, _not_mapping(node, path, self.fields), node.place)
+            return None
+        known = {field.name: field for field in self.fields}
+        found: dict[str, Any] = {}
+        for written, inner in node.pairs:
+            key = self._renamed(written)
+            here = f"{path}.{shown(key.text)}" if path else shown(key.text)
+            if key is not written:
+                note = f"note: {written.text} is now called {key.text}; it is still read"
+                walk.doubts.append(Problem(note, key.place, here))
+            if key.text in found:
+                message = f"one setting by two names, {written.text} here; keep one of them"
+                walk.wrong(here, message, key.place)
+            if key.text not in known:
+                walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
+                continue
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            got = _read(known[key.text], inner, here, walk)
+            if got is not None:
+                found[key.text] = got
+        return found
+
+    def _renamed(self, key: Scalar) -> Scalar:
+        """Give a key by the name that its setting has now."""
+        now = next((field.name for field in self.fields if field.former == key.text), None)
+        return key if now is None else key._replace(text=now)
+
+    def _unknown(self, key: Scalar, inner: Node, path: str, walk: ReadContext) -> str:
+        """Say that a setting is unknown, and what was probably meant, which then is not missing."""
+        name, names = key.text, self.names()
+        text = f"unknown setting {scalars.quote(name)}"
+        if "：" in name:
+            return f"{text}; a full-width colon, U+FF1A, in it; write ': ' in its place"
+        if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
+            return (
+                f"{text}; a comma inside braces ends an entry: write amounts without commas there"
+            )
+        misplaced = walk.misplaced(key, inner, path, self)
+        meant = walk.misnomers.get(name.lower()) if misplaced else walk.meant(name, names)
+        if meant is not None and meant in names:
+            walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
+        if misplaced is not None:
+            return misplaced
+        if meant is not None:
+            return f"{text}; did you mean {meant}?"
+        return f"{text}; known: {scalars.listed(names)}"
+
+
+Homes = tuple[tuple[str, Group], ...]
+"""Groups, with the words for where they stand in a file."""
+
+Elsewhere = Callable[[str, str, str, date | None], str | None]
+"""Says what is meant by a name where it stands; see slips.elsewhere."""
+
+
+class ListOf(NamedTuple):
+    """A list of groups, numbered from 1."""
+
+    group: Group
+    most: int
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> list[dict[str, Any] | None] | None:
+        """Read each item, keeping None in the place of one that is no mapping."""
+        if not isinstance(node, Sequence):
+            walk.wrong(path, "not a list; start each item with '- '", node.place)
+            return None
+        if not 1 <= len(node.items) <= self.most:
+            count = f"{len(node.items)} items"
+            walk.wrong(path, f"{count}; write at least one, at most {self.most}", node.place)
+            return None
+        items = []
+        for number, item in enumerate(node.items, start=1):
+            here = f"{path}[{number}]"
+            first = item.pairs[0][0] if isinstance(item, Mapping) and item.pairs else item
+            walk.places[here] = first.place
+            if isinstance(item, Mapping):
+                items.append(self.group.read(item, here, walk))
+            else:
+                if not _goes_on(self.group, item, here, walk):
+                    walk.wrong(here, f"item {number} is not a mapping of settings", item.place)
+                items.append(None)
+        return items
+
+
+class Amounts(NamedTuple):
+    """One amount, or names with amounts; a lone amount bears the field's own name."""
+
+    lone: str
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> terms.Items | None:
+        """Read names with cents."""
+        if isinstance(node, Scalar):
+            cents = _read_one(scalars.MONEY, node, path, walk)
+            return None if cents is None else ((self.lone, cents),)
+        if not isinstance(node, Mapping):
+            walk.wrong(path, _not_amounts(node), node.place)
+            return None
+        if len(node.pairs) > terms.ITEMS:
+            walk.wrong(path, f"{len(node.pairs)} items; the limit is {terms.ITEMS}", node.place)
+        name_kind = scalars.text(scalars.NAME_LIMIT)
+        items = []
+        for key, inner in node.pairs:
+            here = f"{path}.{shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, walk)
+            cents = _read_one(scalars.MONEY, inner, here, walk)
+            if name is not None and cents is not None:
+                items.append((name, cents))
+        return tuple(items)
+
+
+def _not_amounts(node: Sequence) -> str:
+    """Say what to write for a list where one amount, or names with amounts, belong."""
+    if node.items and all(isinstance(item, Mapping) for item in node.items):
+        return "a list; write the names with amounts without '- '"
+    try:
+        cents = sum(scalars.MONEY.read(item) for item in node.items if isinstance(item, Scalar))
+    except ValueFormatError:
+        cents = 0
+    if not 0 < cents <= money.LIMIT or not all(isinstance(item, Scalar) for item in node.items):
+        return "a list; write one amount, or names with amounts"
+    sum_ = money.dollars(cents)
+    return f"a list of amounts without names; write their sum, {sum_}, or names with amounts"
+
+
+class MapOf(NamedTuple):
+    """Names, each with settings."""
+
+    group: Group
+    most: int
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> dict[str, dict[str, Any]] | None:
+        """Read the settings of each name."""
+        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= self.most:
+            message = f"not names with settings, at least one, at most {self.most}; write a name"
+            walk.wrong(path, f"{message} and its settings below it", node.place)
+            return None
+        name_kind, found = scalars.text(scalars.NAME_LIMIT), {}
+        for key, inner in node.pairs:
+            here = f"{path}.{shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, walk)
+            if isinstance(inner, Scalar) and not _filled(inner):
+                walk.wrong(here, NOTHING)
+            elif (got := self.group.read(inner, here, walk)) is not None and name is not None:
+                found[name] = got
+        return found
+
+
+class Points(NamedTuple):
+    """Months, increasing, each with a share or an amount."""
+
+    kind: ScalarType
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> value.Points | None:
+        """Read months with millionths or cents."""
+        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= POINTS:
+            message = f"not months with values, at least one, at most {POINTS}; write `12: …` lines"
+            walk.wrong(path, message, node.place)
+            return None
+        month_kind = scalars.length(0, LAST_MONTH, bare=True)
+        points: list[tuple[int, int]] = []
+        for key, inner in node.pairs:
+            here = f"{path}.{shown(key.text)}"
+            walk.places[here] = inner.place if _filled(inner) else key.place
+            month = _read_one(month_kind, key, here, walk)
+            got = _read_one(self.kind, inner, here, walk)
+            if month is None or got is None:
+                continue
+            if points and month <= points[-1][0]:
+                before = f"month {month} comes after month {points[-1][0]}"
+                walk.wrong(here, f"{before}; months must be increasing, none twice", key.place)
+                continue
+            points.append((month, got))
+        return tuple(points) or None
+
+
+class Levels(NamedTuple):
+    """Months with shares, or settings that name a series in their place."""
+
+    points: Points
+    series: Group
+
+    def read(
+        self, node: Node, path: str, walk: ReadContext
+    ) -> value.Points | dict[str, Any] | None:
+        """Read months with millionths, or the settings."""
+        keys = [key.text for key, _ in node.pairs] if isinstance(node, Mapping) else []
+        names = [field.name for field in self.series.fields]
+        if isinstance(node, Scalar):
+            meant = f"write `12: …` lines, or {{{names[0]}: …}} with a name"
+            walk.wrong(path, f"not months with values, {scalars.quote(node.text)}; {meant}")
+            return None
+        words = [key for key in keys if not key[:1].isdecimal()]
+        strange = self._strange(node, path, walk)
+        named = [key for key in words if key in strange or walk.meant(key, names)]
+        if named == strange and len(named) < len(keys):
+            return self._without(strange, node, path, walk)
+        if not named:
+            return self.points.read(node, path, walk)
+        if len(named) < len(keys):
+            walk.wrong(path, f"months beside {named[0]}; keep one of the two", node.place)
+            return None
+        return self.series.read(node, path, walk)
+
+    def _strange(self, node: Node, path: str, walk: ReadContext) -> list[str]:
+        """Give the settings that belong elsewhere."""
+        return [
+            key.text
+            for key, inner in (node.pairs if isinstance(node, Mapping) else ())
+            if not key.text[:1].isdecimal()
+            and walk.misplaced(key, inner, path, self.series) is not None
+        ]
+
+    def _without(
+        self, strange: list[str], node: Node, path: str, walk: ReadContext
+    ) -> value.Points | None:
+        """Read months beside which settings stand that belong elsewhere."""
+        assert isinstance(node, Mapping)
+        for key, inner in node.pairs:
+            if key.text in strange:
+                here = f"{path}.{shown(key.text)}"
+                walk.wrong(here, walk.misplaced(key, inner, path, self.series) or "", key.place)
+        months = [pair for pair in node.pairs if pair[0].text not in strange]
+        return self.points.read(node._replace(pairs=months), path, walk)
+
+
+class Names(NamedTuple):
+    """`all`, a name, or a list of names."""
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[str, ...] | str | None:
+        """Read the names of fees and products."""
+        if isinstance(node, Scalar) and node.text == terms.ALL:
+            walk.said[path] = (terms.ALL, node.text)
+            return terms.ALL
+        if isinstance(node, Mapping):
+            walk.wrong(path, "not names; write `all` or a list of names", node.place)
+            return None
+        items = node.items if isinstance(node, Sequence) else [node]
+        if len(items) > 2 * terms.ITEMS:
+            message = f"{len(items)} names; write at most {2 * terms.ITEMS}, or `all`"
+            walk.wrong(path, message, node.place)
+            return None
+        name_kind = scalars.text(scalars.NAME_LIMIT)
+        read = [_read_one(name_kind, item, path, walk) for item in items]
+        walk.places.update({f"{path}.{n}": i.place for n, i in zip(read, items, strict=True) if n})
+        names = tuple(name for name in read if name is not None)
+        walk.said[path] = (names, ", ".join(names))
+        return names
+
+
+class ChoiceSet:
+    """One word out of some, or a list of them."""
+
+    def __init__(self, *words: str) -> None:
+        """Take the words that there are."""
+        self.words, self.kind = words, scalars.choice(*words)
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[str, ...] | None:
+        """Read the words, in the order in which they are known."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not 1 <= len(items) <= len(self.words):
+            message = f"{len(items)} words; write some of {', '.join(self.words)}"
+            walk.wrong(path, message, node.place)
+            return None
+        read = [_read_one(self.kind, item, path, walk) for item in items]
+        found = tuple(word for word in self.words if word in read)
+        walk.said[path] = (found, ", ".join(found))
+        return found or None
+
+
+class Liens(NamedTuple):
+    """One amount owed, or a list of them."""
+
+    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[int, ...] | None:
+        """Read the cents owed on each lien."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not 1 <= len(items) <= terms.ITEMS:
+            walk.wrong(path, f"write at least one amount, at most {terms.ITEMS}", node.place)
+            return None
+        amounts = [_read_one(scalars.MONEY, item, path, walk) for item in items]
+        return tuple(cents for cents in amounts if cents is not None)
+
+
+def _read(field: Field, node: Node, path: str, walk: ReadContext) -> Any:
+    """Read one field's value; None where it is wrong, which is then reported."""
+    if isinstance(node, Scalar) and not _filled(node):
+        walk.wrong(path, _nothing(node, field))
+        return None
+    hint = _hinted(field, node, path, walk)
+    if hint is not None:
+        walk.wrong(path, hint, node.place)
+        return None
+    if not isinstance(field.kind, ScalarType) and _goes_on(field.kind, node, path, walk):
+        return None
+    if isinstance(field.kind, ScalarType):
+        got = _read_one(field.kind, node, path, walk)
+    else:
+        got = field.kind.read(node, path, walk)
+    if got is None:
+        return None
+    if field.doubt is not None and (message := field.doubt(got)):
+        walk.doubt(path, message)
+    return got
+
+
+def _hinted(field: Field, node: Node, path: str, walk: ReadContext) -> str | None:
+    """Say what was meant by a value that is plainly something else."""
+    if field.hint is None or not isinstance(node, Scalar):
+        return None
+    return field.hint(node.text, walk.bought(path))
+
+
+def _nothing(node: Scalar, field: Field) -> str:
+    """Say that nothing is written, and whether a comment took all that there is."""
+    if not node.cut:
+        return NOTHING
+    if isinstance(field.kind, ScalarType) and field.kind.name == "text":
+        return f"nothing is left before ' #'; put the text in quotes, like `{field.name}: \"#1\"`"
+    return "nothing is written before ' #', which begins a comment; write a value before it"
+
+
+def _read_one(kind: ScalarType, node: Node, path: str, walk: ReadContext) -> Any:
+    """Read a single value, or report why it cannot be; None then."""
+    if not isinstance(node, Scalar):
+        what = "a list" if isinstance(node, Sequence) else "a mapping"
+        wanted = {"length": "whole number of months", "money": "amount"}.get(kind.name, kind.name)
+        walk.wrong(path, f"{what}, not one {wanted}; write {kind.written}", node.place)
+        return None
+    if not _filled(node):
+        walk.wrong(path, NOTHING)
+        return None
+    if _goes_on(kind, node, path, walk):
+        return None
+    if kind.name == "text" and node.cut:
+        message = (
+            f"a text cut short at ' #': only {scalars.quote(node.text)} is read; put it in quotes"
+        )
+        walk.wrong(path, message, node.place)
+        return None
+    try:
+        got = kind.read(node)
+    except ValueFormatError as wrong:
+        walk.wrong(path, _taken_along(node.text) or str(wrong), node.place)
+        return None
+    walk.said[path] = (got, node.text)
+    return got
+
+
+_FIGURE = re.compile(
+    r"([A-Za-z_][A-Za-z_ ]*?) +(\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)"
+)
+_WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
+
+
+def _goes_on(kind: Any, node: Node, path: str, walk: ReadContext) -> bool:
+    """Report a text without quotes that goes on in lines that were hardly meant as part of it.
+
+    Where a value may have several lines, these are the settings with figures alone.
+    """
+    for line, place in node.more if isinstance(node, Scalar) else ():
+        found = _FIGURE.fullmatch(line)
+        figure, found = found is not None, found or _WORDS.fullmatch(line)
+        known = found is not None and walk.is_setting(found.group(1))
+        if isinstance(kind, ScalarType) and kind.lines and not (known and figure):
+            continue
+        if (other := _taken_along(line)) is not None:
+            walk.wrong(path, other, place)
+            return True
+        remedy = "write `name: value`, or the text on one line"
+        if found is not None and (known or figure):
+            walk.places.setdefault(f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place)
+            remedy = f"write '{cut(found.group(1))}: {cut(found.group(2))}', lined up with settings"
+        message = (
+            f"a missing colon? {scalars.quote(line)} is read as more of the line above; {remedy}"
+        )
+        walk.wrong(path, message, place)
+        return True
+    return False
+
+
+def _taken_along(text: str) -> str | None:
+    """Say what was taken into a value that is wrong: a comment of another language, a setting."""
+    if (at := text.find(" //")) > 0:
+        return f"'//' begins no comment here, {scalars.quote(text)}; write {text[:at].strip()} # …"
+    if "：" in text:
+        return f"a full-width colon, U+FF1A, in {scalars.quote(text)}; write ': ' in its place"
+    return None
+
+
+def _filled(node: Node) -> bool:
+    """Say whether something is written: `key:` alone, `~` and `null` are nothing."""
+    empty = isinstance(node, Scalar) and not node.quoted and node.text.lower() in ("", "~", "null")
+    return not empty
+
+
+def shown(key: str) -> str:
+    """Give a user's key as it stands in a path."""
+    return visible(cut(key))
+
+
+def _not_mapping(node: Node, path: str, fields: tuple[Field, ...]) -> str:
+    """Say that settings were expected where something else stands."""
+    names = ", ".join(field.name for field in fields[:6])
+    if not path:
+        some = "the list belongs under `purchases:`" if isinstance(node, Sequence) else names
+        return f"the top level must be a mapping of settings; {some}"
+    if isinstance(node, Scalar) and (other := _taken_along(node.text)):
+        return other
+    return f"not a mapping of settings; write {names} … below it, one a line"

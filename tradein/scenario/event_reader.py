@@ -1,0 +1,85 @@
+"""Knows what belongs into one event, and makes it of the settings that were read."""
+
+from typing import Any
+
+from tradein.scenario.containers import ReadContext
+from tradein.scenario.events import Defer, Event, Extra, NewRate, Paid, Refinance, Skip
+
+ACTIONS = ("extra", "skip", "defer", "refinance", "rate", "payment")
+"""What happens in an event: one of these."""
+
+ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalize": "defer"}
+"""Settings that say more about another one."""
+
+
+def check(walk: ReadContext, path: str, items: list[dict[str, Any] | None], dated: bool) -> None:
+    """Report what is missing or contradictory in a list of events; `dated` where days are known."""
+    for number, item in enumerate(items, start=1):
+        if item is not None:
+            _check(walk, f"{path}[{number}]", item, dated)
+
+
+def _check(walk: ReadContext, path: str, item: dict[str, Any], dated: bool) -> None:
+    written = [key for key in (*_KEYS, *ONLY_WITH) if f"{path}.{key}" in walk.places]
+    whens = [key for key in ("month", "date") if key in written]
+    if len(whens) != 1:
+        many = "month and date" if whens else "month is missing"
+        remedy = "keep one of them" if whens else "write month: 14, or a date"
+        walk.wrong_once(f"{path}.date" if whens else path, f"{many}; {remedy}")
+    if "date" in item and not dated:
+        walk.wrong_once(f"{path}.date", "a date needs the first day; write start at the top level")
+    actions = [key for key in ACTIONS if key in written]
+    if not actions:
+        walk.wrong_once(path, f"nothing happens in this event; write one of {', '.join(ACTIONS)}")
+    for action in actions[1:]:
+        message = f"{actions[0]} and {action} in one event; write two events"
+        walk.wrong_once(f"{path}.{action}", message)
+    for key, other in ONLY_WITH.items():
+        if key in written and other not in written:
+            walk.wrong_once(f"{path}.{key}", f"{key} goes with {other}; write it, or remove this")
+    if "refinance" in item:
+        _check_refinance(walk, f"{path}.refinance")
+
+
+_KEYS = ("month", "date", *ACTIONS)
+
+
+def _check_refinance(walk: ReadContext, path: str) -> None:
+    """Check that a new loan has a rate and an end."""
+    written = [key for key in ("apr", "months", "payment") if f"{path}.{key}" in walk.places]
+    if "apr" not in written:
+        walk.wrong_once(path, "apr is missing; write the rate of the new loan, like `apr: 5.9%`")
+    if not {"months", "payment"} & {*written}:
+        walk.wrong_once(path, "months is missing; write the new term, like `months: 48`")
+
+
+def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:
+    """Build events from settings that were checked."""
+    return tuple(_event(item) for item in items)
+
+
+def _event(item: dict[str, Any]) -> Event:
+    at = item["date"] if "date" in item else item["month"]
+    if "extra" in item:
+        return Extra(
+            at=at,
+            cents=item["extra"],
+            every_months={"month": 1, "year": 12, None: None}[item.get("every")],
+            until_month=item.get("until"),
+            lower_payment=item.get("then") == "lower payment",
+        )
+    if "skip" in item:
+        return Skip(at=at, months=item["skip"])
+    if "defer" in item:
+        return Defer(at=at, months=item["defer"], capitalise=item.get("capitalize", False))
+    if "rate" in item:
+        return NewRate(at=at, apr_ppm=item["rate"])
+    if "payment" in item:
+        return Paid(at=at, cents=item["payment"])
+    return _refinance(at, item["refinance"])
+
+
+def _refinance(at: Any, terms: dict[str, Any]) -> Refinance:
+    amounts = {key: terms.get(key, 0) for key in ("fee", "cash_out", "cash_in")}
+    months, payment = terms.get("months"), terms.get("payment")
+    return Refinance(at=at, apr_ppm=terms["apr"], months=months, payment=payment, **amounts)

@@ -1,0 +1,578 @@
+"""What each setting is called: the one list of fields, walked by the reader.
+
+The JSON Schema and the tables in the docs are printed from it.  A field has a name, a kind,
+a sentence and a default; groups of fields nest as they do in the file.
+"""
+
+from tradein.finance import money, terms, value
+from tradein.scenario import catalog, input_hints, model, scalars
+from tradein.scenario.containers import (
+    Amounts,
+    ChoiceSet,
+    Field,
+    Group,
+    Homes,
+    Levels,
+    Liens,
+    ListOf,
+    MapOf,
+    Names,
+    Points,
+)
+from tradein.scenario.yaml_source import Scalar
+
+
+def _read_state(scalar: Scalar) -> str:
+    from tradein.scenario import states  # only where one is named
+
+    return states.code(scalar.text)
+
+
+_STATE = scalars.ScalarType("code", _read_state, {"type": "string"}, "a state's code, `TX`")
+_SHARE = scalars.rate(money.SHARE_LIMIT_PPM)
+_SHARE_LEFT = scalars.rate(money.SHARE_LIMIT_PPM, above_zero=True)
+
+LOAN = Group(
+    (
+        Field(
+            "apr",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "The contract rate, a year.",
+            doubt=input_hints.low_rate(5_000),
+        ),
+        Field(
+            "months",
+            scalars.length(*terms.MONTHS, bare=True),
+            "The term; of an `owed` loan, the months still to pay.",
+            "needed unless `payment` is known",
+        ),
+        Field(
+            "payment",
+            scalars.MONEY,
+            "A level payment known from the contract, in place of the computed one.",
+            "computed",
+        ),
+        Field(
+            "negative_amortization",
+            scalars.choice("allowed"),
+            "`allowed` admits a payment that does not exceed the interest; needs `months`.",
+            "not allowed",
+        ),
+        Field(
+            "interest",
+            scalars.choice(*terms.INTEREST, meant=input_hints.INTEREST),
+            "How interest is counted: by the month, by the days between payments, or all of it "
+            "fixed at signing.",
+            "monthly",
+        ),
+        Field(
+            "add_on",
+            scalars.rate(terms.ADD_ON_PPM[1], annual=True),
+            "A yearly rate of the amount financed that makes the charge, in place of `apr`. With "
+            "precomputed interest.",
+            "the charge of `apr`",
+        ),
+        Field(
+            "refund",
+            scalars.choice(*terms.REFUNDS),
+            "What is given back of a charge fixed at signing when the loan is paid off early. With "
+            "precomputed interest.",
+            "rule of 78 up to 61 months, then actuarial",
+        ),
+        Field(
+            "first_payment",
+            scalars.days_or_date(terms.FIRST_PAYMENT_DAYS[1]),
+            "When the first payment is due: so many days after the day of the loan, or a date; "
+            "the others follow month by month. With daily interest.",
+            "a month after the day of the loan",
+        ),
+        Field(
+            "frequency",
+            scalars.choice(*terms.PER_YEAR),
+            "How often payments are made; other than monthly needs `start`.",
+            "monthly",
+        ),
+        Field(
+            "rounding",
+            scalars.choice(*terms.ROUNDING),
+            "How a computed payment is rounded to the cent.",
+            "nearest",
+        ),
+        Field(
+            "fee",
+            scalars.MONEY,
+            "The lender's own fee, a prepaid finance charge: it is lent, counts among the fees "
+            "and is not taxed.",
+            "nothing",
+        ),
+        Field(
+            "balloon",
+            scalars.SOME_MONEY,
+            "What is left for the last payment, beside a level one; needs `months`.",
+            "none",
+        ),
+        Field(
+            "max_ltv",
+            _SHARE,
+            "The lender's cap on the amount financed, as a share of the sticker price of a new "
+            "vehicle or of the value on the day of a used one, or of `ltv_base`.",
+            "none",
+            input_hints.low_rate(100_000),
+        ),
+        Field(
+            "ltv_base",
+            scalars.choice(*terms.LTV_BASES),
+            "What that cap is a share of: `invoice`, `msrp` or `retail` of the purchase, or its "
+            "trade-in value on the day (`wholesale`).",
+            "`msrp` of a new vehicle, else `wholesale`",
+        ),
+        Field(
+            "ltv_without",
+            ChoiceSet(*terms.LTV_WITHOUT),
+            "What does not count against that cap and is lent on top: `tax`, `fees`, `products`.",
+            "nothing",
+        ),
+        Field(
+            "max_pti",
+            scalars.rate(terms.PTI_PPM[1]),
+            "The lender's cap on the payment, as a share of `income`.",
+            "none",
+            input_hints.low_rate(10_000),
+        ),
+        Field(
+            "rolled",
+            scalars.MONEY,
+            "With `owed` only: the part of it that came from earlier vehicles.",
+            "nothing",
+        ),
+    )
+)
+
+TAX = Group(
+    (
+        Field(
+            "rate",
+            scalars.rate(terms.RATE_PPM[1]),
+            "The sales tax; with `state`, in place of that state's.",
+            "needed unless `state` is there",
+            input_hints.low_rate(5_000),
+        ),
+        Field(
+            "state",
+            _STATE,
+            "The state whose rate, credit and rebate rule hold where nothing else is written "
+            "(`tradein states`).",
+            "no state's rule",
+        ),
+        Field(
+            "local",
+            scalars.rate(terms.RATE_PPM[1]),
+            "With `state` only: the rate of the local tax, which is added.",
+            "none",
+        ),
+        Field(
+            "trade_in_credit",
+            scalars.word_or_money("full", "none"),
+            "How much of the allowance reduces what is taxed: all, nothing, or up to an amount.",
+            "full, or the state's",
+        ),
+        Field(
+            "rebate_taxed",
+            scalars.YES_NO,
+            "Whether the price before the rebate is taxed.",
+            "yes, or the state's",
+        ),
+        Field("taxes", Names(), "The fees and products that are taxed: names, or `all`.", "none"),
+    )
+)
+
+TRADE_IN = Group(
+    (
+        Field(
+            "allowance",
+            scalars.MONEY,
+            "What the dealer credits for the previous vehicle.",
+            "its trade-in value that month",
+        ),
+        Field(
+            "payoff",
+            scalars.MONEY,
+            "What the old lender asked, where known; the difference from the balance is interest.",
+            "the balance",
+        ),
+        Field(
+            "cash",
+            scalars.word_or_money("all"),
+            "Cash toward the shortfall: an amount, or all of it; more counts as `down`.",
+            "nothing: all of it is rolled in",
+        ),
+    )
+)
+
+REFUND = Group(
+    (
+        Field(
+            "term",
+            scalars.length(*terms.MONTHS),
+            "How long the product lasts.",
+            "the months of the loan",
+        ),
+        Field(
+            "miles",
+            scalars.whole(terms.ODOMETER[1], "miles"),
+            "The miles that it lasts, where that is less; needs `miles_a_year`.",
+            "any number",
+        ),
+        Field("fee", scalars.MONEY, "What is kept when it is cancelled.", "nothing"),
+        Field(
+            "ends",
+            scalars.choice(*terms.REFUND_ENDS),
+            "With what it is cancelled: the loan (paid off, refinanced or traded), or a trade of "
+            "the vehicle only.",
+            "`loan`; with `miles`, `vehicle`",
+        ),
+    )
+)
+
+REFINANCE = Group(
+    (
+        Field(
+            "apr",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "The rate of the new loan, a year.",
+            doubt=input_hints.low_rate(5_000),
+        ),
+        Field(
+            "months",
+            scalars.length(*terms.MONTHS, bare=True),
+            "The term of the new loan.",
+            "needed unless `payment` is known",
+        ),
+        Field("payment", scalars.SOME_MONEY, "Its level payment, where known.", "computed"),
+        Field("fee", scalars.MONEY, "What the new loan costs; it is lent too.", "nothing"),
+        Field("cash_out", scalars.MONEY, "Cash that the new loan lends beside.", "nothing"),
+        Field("cash_in", scalars.MONEY, "Cash that is paid, and not lent.", "nothing"),
+    )
+)
+
+EVENT = Group(
+    (
+        Field(
+            "month",
+            scalars.length(1, model.KEEP_MONTHS[1], bare=True),
+            "The month of ownership, that is the number of the payment.",
+            "`date` in its place",
+        ),
+        Field(
+            "date",
+            scalars.DATE,
+            "The day, in place of `month`; by the month it stands for the next due date.",
+            "`month` in its place",
+        ),
+        Field("extra", scalars.SOME_MONEY, "Paid beside what is due.", "another event"),
+        Field("every", scalars.choice("month", "year"), "Makes a series of an `extra`.", "once"),
+        Field(
+            "until",
+            scalars.length(1, model.KEEP_MONTHS[1]),
+            "The last month of ownership of a series.",
+            "the end of the loan",
+        ),
+        Field(
+            "then",
+            scalars.choice("shorter", "lower payment"),
+            "What an `extra` makes of the loan: it ends sooner, or its payment falls.",
+            "shorter",
+        ),
+        Field(
+            "skip",
+            scalars.length(*terms.PAUSE_MONTHS),
+            "Payments that are not made; the loan's end does not move.",
+            "another event",
+        ),
+        Field(
+            "defer",
+            scalars.length(*terms.PAUSE_MONTHS),
+            "Payments that the lender moves to the end of the loan; interest goes on.",
+            "another event",
+        ),
+        Field(
+            "capitalize",
+            scalars.YES_NO,
+            "Whether the interest of a `defer` becomes debt at its end.",
+            "no: the next payments go to it first",
+            former="capitalise",
+        ),
+        Field("refinance", REFINANCE, "A new loan that pays the old one off.", "another event"),
+        Field(
+            "rate",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "Another rate from then on; the payment is worked out anew.",
+            "another event",
+        ),
+        Field(
+            "payment",
+            scalars.MONEY,
+            "What was really paid in place of that month's payment.",
+            "another event",
+        ),
+    )
+)
+
+EVENTS = 40
+"""The most events of one purchase."""
+
+VALUE = Group(
+    (
+        Field(
+            "curve", scalars.text(scalars.NAME_LIMIT), "A built-in curve (`tradein curves`).", ""
+        ),
+        Field(
+            "yearly_loss",
+            scalars.rate(value.LOSS_PPM[1]),
+            "The share of its value that the vehicle loses every year.",
+            "nothing",
+            input_hints.low_rate(10_000),
+        ),
+        Field(
+            "delivery_loss",
+            scalars.rate(value.LOSS_PPM[1]),
+            "The share of the sticker price that is lost at once.",
+            "nothing",
+            input_hints.low_rate(10_000),
+        ),
+        Field("table", Points(_SHARE_LEFT), "Shares of the sticker price by months of age.", ""),
+        Field("appraisals", Points(scalars.SOME_MONEY), "Dollars by months of ownership.", ""),
+    )
+)
+
+PRIVATE_SALE = Group(
+    (
+        Field(
+            "price",
+            _SHARE,
+            "What a private buyer pays, as a share of the trade-in value.",
+            "100%",
+            input_hints.low_rate(100_000),
+        ),
+        Field("costs", scalars.MONEY, "What selling costs.", "nothing"),
+    )
+)
+
+PURCHASE = Group(
+    (
+        Field("vehicle", scalars.text(scalars.NAME_LIMIT), "Its name; two may bear the same."),
+        Field(
+            "price",
+            scalars.MONEY,
+            "The negotiated selling price.",
+            "needed unless `owed` is there",
+            input_hints.odd_price,
+        ),
+        Field(
+            "msrp",
+            scalars.MONEY,
+            "The sticker price, base of the curve.",
+            "the price, of a new one",
+        ),
+        Field(
+            "age",
+            scalars.length(*value.AGE_MONTHS),
+            "Its age when bought; above zero the vehicle is used.",
+            "new",
+            hint=input_hints.model_year,
+        ),
+        Field(
+            "worth",
+            scalars.MONEY,
+            "The trade-in value on the day of purchase, where known.",
+            "by the curve; a used vehicle needs `worth` or `msrp`",
+        ),
+        Field(
+            "owed",
+            scalars.MONEY,
+            "First entry only, in place of `price`: the balance of a loan that exists already; "
+            "needs `worth`, `age`, `loan.apr`, and `loan.months` or `loan.payment`.",
+            "a purchase",
+        ),
+        Field(
+            "invoice",
+            scalars.MONEY,
+            "What the dealer paid for it new, for a lender whose `ltv_base` it is.",
+            "not known",
+        ),
+        Field(
+            "retail",
+            scalars.MONEY,
+            "Its retail price in a price guide, for a lender whose `ltv_base` it is.",
+            "not known",
+        ),
+        Field("down", scalars.MONEY, "Cash down.", "nothing"),
+        Field("rebate", scalars.MONEY, "The manufacturer's rebate.", "nothing"),
+        Field("fees", Amounts("fees"), "One amount, or names with amounts.", "nothing"),
+        Field(
+            "products",
+            Amounts("products"),
+            "Financed add-ons (GAP, a service contract): one amount, or names with amounts.",
+            "nothing",
+        ),
+        Field(
+            "refunds",
+            MapOf(REFUND, terms.ITEMS),
+            "Products by their names that are refunded pro rata when they are cancelled.",
+            "none are",
+        ),
+        Field(
+            "refund_to",
+            scalars.choice(*terms.REFUND_TO),
+            "Whom the refund of a trade is paid to: the owner, in cash, or the old lender, on the "
+            "payoff.",
+            "cash",
+        ),
+        Field("tax", TAX, "How the purchase is taxed.", "no tax, with a note"),
+        Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
+        Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
+        Field(
+            "over_limit",
+            scalars.choice(*terms.OVER_LIMIT),
+            "What becomes of a deal over the lender's limits: the rest is paid in cash, the price "
+            "is lowered until it fits, or the lender declines and the vehicle before is kept.",
+            "cash",
+        ),
+        Field(
+            "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
+        ),
+        Field(
+            "miles_a_year",
+            scalars.whole(terms.MILES_A_YEAR[1], "miles"),
+            "How far it is driven a year; more or less than its curve assumes moves its value.",
+            "what its curve assumes",
+            input_hints.few_miles,
+        ),
+        Field(
+            "odometer",
+            scalars.whole(terms.ODOMETER[1], "miles"),
+            "The miles on it when bought.",
+            "what its curve assumes at its age",
+        ),
+        Field(
+            "condition",
+            scalars.rate(value.CONDITION_PPM[1], above_zero=True, like="92%"),
+            "Its value as a share of what its curve says, on every day.",
+            "100%",
+            input_hints.low_rate(100_000),
+        ),
+        Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
+        Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
+        Field(
+            "keep",
+            scalars.length(*model.KEEP_MONTHS),
+            "How long it is kept, then traded for the next; `0 months` is a trade on the day.",
+            "until its loan is paid off, on the last entry only",
+        ),
+    )
+)
+
+PER_PURCHASE = ("vehicle", "price", "owed", "trade_in")
+"""The settings of a purchase that cannot be assumed for all of them."""
+
+ASSUME = Group(tuple(field for field in PURCHASE.fields if field.name not in PER_PURCHASE))
+
+MARKET = Group(
+    (
+        Field(
+            "history",
+            scalars.text(scalars.NAME_LIMIT),
+            "A built-in series of used-vehicle prices (`tradein curves`), whose level on the first "
+            "day counts as normal; needs `start`.",
+            "",
+        ),
+    )
+)
+
+STATEMENT = Group(
+    (
+        Field("date", scalars.DATE, "The day for which the lender names the balance."),
+        Field("balance", scalars.MONEY, "The principal balance on that day, after its payment."),
+    )
+)
+
+STATEMENTS = 600
+"""The most statements of a scenario."""
+
+SCENARIO = Group(
+    (
+        Field(
+            "title", scalars.text(scalars.NAME_LIMIT), "What the scenario is called.", "file name"
+        ),
+        Field(
+            "about", scalars.text(scalars.ABOUT_LIMIT, lines=True), "A sentence on it.", "nothing"
+        ),
+        Field("start", scalars.DATE, "The day of the first purchase.", "no dates"),
+        Field(
+            "income",
+            scalars.SOME_MONEY,
+            "What the buyer earns a month, before tax; for `loan.max_pti`.",
+            "not known",
+            input_hints.odd_income,
+        ),
+        Field("assume", ASSUME, "Settings for every purchase that does not say otherwise.", "none"),
+        Field("purchases", ListOf(PURCHASE, model.PURCHASES), "The chain, in order."),
+        Field(
+            "statements",
+            ListOf(STATEMENT, STATEMENTS),
+            "What lenders said is owed, for `tradein match`.",
+            "none",
+        ),
+        Field(
+            "market",
+            Levels(Points(_SHARE_LEFT), MARKET),
+            "Months of the chain with the level of used-vehicle prices, of the normal one; or "
+            "`history` with the name of a series.",
+            "100% throughout",
+        ),
+    )
+)
+
+POSITION = Group(
+    (
+        Field("what", scalars.text(scalars.NAME_LIMIT), "What is owned: car, boat, home …"),
+        Field("owed", Liens(), "What is owed on it: an amount, or a list, one for each lien."),
+        Field("value", scalars.MONEY, "What somebody would pay for it."),
+        Field("sale_costs", scalars.MONEY, "What selling it costs.", "not counted"),
+    )
+)
+
+POSITIONS_LIMIT = 1_000
+"""The most positions of a file."""
+
+POSITIONS = Group(
+    (Field("positions", ListOf(POSITION, POSITIONS_LIMIT), "The positions, for `tradein equity`."),)
+)
+
+HOMES = (
+    ("purchases", PURCHASE),
+    ("loan of a purchase (or assume.loan)", LOAN),
+    ("tax of a purchase (or assume.tax)", TAX),
+    ("trade_in of a purchase", TRADE_IN),
+    ("events of a purchase (or assume.events)", EVENT),
+    ("refinance of an event", REFINANCE),
+    ("a name under refunds", REFUND),
+    ("value of a purchase (or assume.value)", VALUE),
+    ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
+    ("statements", STATEMENT),
+    ("market", MARKET),
+    ("the top level", SCENARIO),
+)
+"""The groups, with the words for where they stand in a file."""
+
+POSITION_HOMES = (("positions", POSITION), ("the top level", POSITIONS))
+"""Likewise for a file of positions."""
+
+
+def homes(needed: str) -> tuple[Homes, Homes]:
+    """Give where settings stand in a file that needs one, and in a file of the other kind."""
+    if needed == "positions":
+        abroad = tuple((f"{home} in a scenario", group) for home, group in HOMES)
+        return POSITION_HOMES, abroad
+    other = "in a file for `tradein equity`"
+    return HOMES, tuple((f"{home} {other}", group) for home, group in POSITION_HOMES)

@@ -1,0 +1,203 @@
+"""What people write by mistake: other names for a setting, figures that are hardly meant."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from tradein.finance import money
+
+ALIASES = {
+    "chain": "purchases",
+    "vehicles": "purchases",
+    "cars": "purchases",
+    "trades": "purchases",
+    "deals": "purchases",
+    "name": "title",
+    "rate": "apr",
+    "interest_rate": "apr",
+    "term": "months",
+    "down_payment": "down",
+    "trade": "trade_in",
+    "car": "vehicle",
+    "cpi": "history",
+    "index": "history",
+    "curve": "value",
+    "addons": "products",
+    "balance": "owed",
+    "cash_down": "down",
+    "deposit": "down",
+    "downpayment": "down",
+    "length": "months",
+    "ltv": "max_ltv",
+    "monthly_income": "income",
+    "pti": "max_pti",
+    "salary": "income",
+    "mileage": "odometer",
+    "miles": "odometer",
+    "miles_per_year": "miles_a_year",
+    "model": "vehicle",
+    "monthly_payment": "payment",
+    "sticker": "msrp",
+    "terms": "months",
+    "trade_value": "allowance",
+    "cost": "price",
+    "years": "months",
+    "sales_tax": "rate",
+    "tax_rate": "rate",
+}
+"""Names that people write for a setting that is called something else."""
+
+INTEREST = {
+    "simple": "daily",
+    "simple interest": "daily",
+    "simple daily": "daily",
+    "daily simple": "daily",
+    "actuarial": "monthly",
+    "amortized": "monthly",
+    "compounded monthly": "monthly",
+    "add-on": "precomputed",
+    "add on": "precomputed",
+    "rule of 78": "precomputed",
+    "rule of 78s": "precomputed",
+    "pre-computed": "precomputed",
+}
+"""Words of contracts for the ways of counting interest."""
+
+_NO_DATE = (
+    "only start and keep set the dates of purchases; remove it, or, where something happens to "
+    "the loan that day, it belongs under events of a purchase"
+)
+_REMARKS = {
+    ("", "include"): "no file is read into another; write its settings in this one",
+    ("", "date"): (
+        "write start for the day of the first purchase; any other date belongs under statements "
+        "or events of a purchase"
+    ),
+    ("purchases", "date"): _NO_DATE,
+    ("assume", "date"): _NO_DATE,
+    ("trade_in", "value"): (
+        "write allowance for what the dealer credits; what the vehicle was worth when it was "
+        "bought belongs under purchases, as worth"
+    ),
+}
+"""What is said of a setting at a level where it does not belong, by level and name."""
+
+_AMOUNT = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]{1,2})?")
+_ITEMS = {
+    **dict.fromkeys(("doc_fee", "documentation_fee", "document_fee"), ("fees", "doc", "$150")),
+    **dict.fromkeys(("dealer_fee", "dealer_fees"), ("fees", "dealer", "$150")),
+    **dict.fromkeys(("registration", "registration_fee"), ("fees", "registration", "$150")),
+    "title_fee": ("fees", "title", "$50"),
+    **dict.fromkeys(("gap", "gap_insurance", "gap_waiver"), ("products", "GAP", "$795")),
+    **dict.fromkeys(("warranty", "extended_warranty"), ("products", "warranty", "$2,400")),
+    "service_contract": ("products", "service contract", "$2,400"),
+}
+"""Names of fees and products that people take for settings: where they belong, and as what."""
+
+_TAX = ("sales_tax", "tax_rate")
+_OLD_DEBT = (
+    *("rolled_in", "rolled_over", "rollover", "roll_over", "negative_equity", "upside_down"),
+    *("old_debt", "old_loan"),
+)
+_YEAR = ("year", "model_year")
+
+
+def elsewhere(name: str, written: str, path: str, start: date | None) -> str | None:
+    """Say what is meant by a name, or by a setting, that does not belong where it stands.
+
+    `path` is that of the settings among which it stands, `start` the day of that purchase, where
+    it is known; `name` is in lower case, with underscores.
+    """
+    level = path.rpartition(".")[2].partition("[")[0]
+    if (remark := _REMARKS.get((level, name))) is not None:
+        return remark
+    if name in _ITEMS:
+        home, item, like = _ITEMS[name]
+        amount = written if _AMOUNT.fullmatch(written) else like
+        what = "a fee" if home == "fees" else "a product"
+        return (
+            f"{what} belongs under {home} of a purchase; write `{item}: {amount}` below `{home}:`"
+        )
+    if name in _TAX:
+        rate = written if re.fullmatch(r"[0-9.]+%", written) else "6.25%"
+        return f"the tax belongs under tax of a purchase; write `rate: {rate}` below `tax:`"
+    if name in _YEAR:
+        return f"a model year is not read; {_age(written, start)}"
+    return _about_old_debt(path) if name in _OLD_DEBT else None
+
+
+def _about_old_debt(path: str) -> str:
+    """Say what to write so that old debt is rolled in."""
+    follows = "what is rolled in follows from the trade"
+    if re.match(r"purchases\[(?!1\])", path):
+        return f"{follows}; write `trade_in:` with `allowance` and `payoff` below it, as agreed"
+    first = "write the old vehicle as a first entry with owed, worth, age, loan"
+    return f"{follows}; {first} and `keep: 0 months`"
+
+
+def model_year(text: str, start: date | None) -> str | None:
+    """Say what age a model year is on the day of the purchase, where that is known."""
+    if not re.fullmatch(r"19[5-9][0-9]|20[0-9]{2}", text):
+        return None
+    return f"a model year, '{text}', for an age; {_age(text, start)}"
+
+
+def _age(year: str, start: date | None) -> str:
+    """Say what to write of a vehicle of a model year: its age on the day that it is bought."""
+    if start is None or not year.isdecimal():
+        return "write its age when bought, like `age: 3 years`"
+    age = max(start.year - int(year[:4]), 0)
+    unit = "year" if age == 1 else "years"
+    return f"write its age when bought, `age: {age} {unit}`" if age else "write `age: 0 months`"
+
+
+def low_rate(below_ppm: int) -> Callable[[int], str | None]:
+    """Doubt a rate that looks like a fraction written with a percent sign."""
+
+    def doubt(ppm: int) -> str | None:
+        if not 0 < ppm < below_ppm:
+            return None
+        written, meant = money.percent(ppm), money.percent(ppm * 100)
+        return f"{written} is unusually low; did you mean {meant}?"
+
+    return doubt
+
+
+def odd_price(cents: int) -> str | None:
+    """Doubt a price that looks like thousands of dollars, or like cents."""
+    if 0 < cents < 50_000:
+        return f"{money.dollars(cents)} is unusually low; are thousands missing?"
+    if cents >= 100_000_000:
+        shown = money.dollars(cents)
+        return f"{shown} is unusually high; amounts are in dollars, not cents"
+    return None
+
+
+def odd_income(cents: int) -> str | None:
+    """Doubt an income of a month that looks like a year's."""
+    if cents < 5_000_000:
+        return None
+    return f"{money.dollars(cents)} a month is unusually high; is it a year's income?"
+
+
+_ODD_PAYMENT = 1_500_00
+"""What hardly anybody pays a month for a vehicle, in cents."""
+
+
+def odd_term(months: int | None, cents: int) -> str | None:
+    """Doubt a term of less than a year, which may be meant in years, of what is left of a price.
+
+    A short loan of little is as it should be: the payment tells.
+    """
+    if months is None or months >= 12 or cents < months * _ODD_PAYMENT:
+        return None
+    unit, years = ("month", "year") if months == 1 else ("months", "years")
+    meant = f"; did you mean {months * 12} months ({months} {years})?" if months < 8 else ""
+    return f"{months} {unit} is unusual for a loan{meant}"
+
+
+def few_miles(miles: int) -> str | None:
+    """Doubt a year's miles that look like thousands."""
+    if not 0 < miles < 500:
+        return None
+    return f"{miles} miles a year is unusually low; are thousands missing?"

@@ -1,0 +1,207 @@
+"""What a text editor wants: the JSON Schema of the files, printed from the reader's field list.
+
+What a schema cannot say is left to the reader: above all what a purchase needs, since
+`assume` may give it, and that only the last entry may leave out `keep`.
+"""
+
+from typing import Any
+
+from tradein.finance import terms
+from tradein.scenario import (
+    catalog,
+    containers,
+    event_reader,
+    fields,
+    history,
+    scalars,
+    states,
+    validation,
+)
+from tradein.scenario.containers import (
+    Amounts,
+    ChoiceSet,
+    Field,
+    Group,
+    Levels,
+    Liens,
+    ListOf,
+    MapOf,
+    Names,
+    Points,
+)
+from tradein.scenario.scalars import ScalarType
+from tradein.scenario.yaml_source import Place, Scalar
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_NAME = scalars.text(scalars.NAME_LIMIT).schema
+
+
+def scenario() -> dict[str, Any]:
+    """Give the schema of a scenario file."""
+    schema = _group(fields.SCENARIO, "purchases")
+    chain = schema["properties"]["purchases"]
+    chain["items"].update(_entry())
+    chain["allOf"] = [_first_and_others()]
+    return {"$schema": _DIALECT, "title": "A tradein scenario", **schema}
+
+
+def positions() -> dict[str, Any]:
+    """Give the schema of a file of positions."""
+    schema = _group(fields.POSITIONS, "positions")
+    schema["properties"]["positions"]["items"]["required"] = ["what", "owed", "value"]
+    return {"$schema": _DIALECT, "title": "Positions for tradein equity", **schema}
+
+
+def _entry() -> dict[str, Any]:
+    """Say what an entry of a chain needs: a name, and either a debt or a deal."""
+    bought = {"loan": {"properties": {"rolled": False}}}
+    owned = {"loan": {"properties": {"fee": False}}}
+    return {
+        "required": ["vehicle"],
+        "if": {"required": ["owed"]},
+        "then": {"properties": {**dict.fromkeys(validation.NOT_OWNED, False), **owned}},
+        "else": {"required": ["price"], "properties": bought},
+    }
+
+
+def _first_and_others() -> dict[str, Any]:
+    """Say that the first entry gives no vehicle in, and that only the first can be owed.
+
+    `unevaluatedItems` stands for `items` because an editor that knows no `prefixItems`
+    passes over both, and would else take every entry for one of the others.
+    """
+    return {
+        "prefixItems": [{"properties": {"trade_in": False}}],
+        "unevaluatedItems": {"properties": {"owed": False}},
+    }
+
+
+def _group(group: Group, *required: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.name: _field(field) for field in group.fields},
+    }
+    schema["properties"].update(_former(group))
+    if group is fields.VALUE:
+        schema["properties"]["curve"]["enum"] = catalog.names()
+        schema["oneOf"] = _ways()
+    if group is fields.EVENT:
+        schema.update(_event())
+    if group is fields.STATEMENT:
+        schema["required"] = ["date", "balance"]
+    if group is fields.REFINANCE:
+        schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
+    if group is fields.MARKET:
+        schema["properties"]["history"]["enum"] = history.names()
+    if group is fields.TAX:
+        schema["properties"]["state"]["enum"] = states.codes()
+    return {**schema, "required": list(required)} if required else schema
+
+
+def _former(group: Group) -> dict[str, Any]:
+    """Give the names that settings once had, which editors cross out."""
+    return {
+        field.former: {
+            "description": f"Now called `{field.name}`.",
+            **_kind(field.kind),
+            "deprecated": True,
+        }
+        for field in group.fields
+        if field.former
+    }
+
+
+def _event() -> dict[str, Any]:
+    """Say that an event has one time and one thing that happens, and what goes with what."""
+    former = {field.former: field.name for field in fields.EVENT.fields if field.former}
+    goes_with = {key: [other] for key, other in event_reader.ONLY_WITH.items()}
+    goes_with |= {old: goes_with[new] for old, new in former.items()}
+    return {
+        "allOf": [{"oneOf": _any_of("month", "date")}, {"oneOf": _any_of(*event_reader.ACTIONS)}],
+        "dependentRequired": goes_with,
+        "not": {"anyOf": [{"required": [old, new]} for old, new in former.items()]},
+    }
+
+
+def _any_of(*names: str) -> list[dict[str, Any]]:
+    return [{"required": [name]} for name in names]
+
+
+def _ways() -> list[dict[str, Any]]:
+    """Say the ways of valuing, of which there is one; the two losses go together."""
+    losses = [{"required": ["yearly_loss"]}, {"required": ["delivery_loss"]}]
+    return [*({"required": [way]} for way in ("curve", "table", "appraisals")), {"anyOf": losses}]
+
+
+def _field(field: Field) -> dict[str, Any]:
+    """Give the schema of a field, with its sentence and its default for the reader."""
+    said = f" Default: {field.default}." if field.default else ""
+    described = {"description": field.sentence + said, **_kind(field.kind)}
+    return {**described, "default": field.default} if _writable(field) else described
+
+
+def _writable(field: Field) -> bool:
+    """Say whether a default is a value that could be written, not words about one."""
+    if not field.default or not isinstance(field.kind, ScalarType) or field.kind.name == "text":
+        return False
+    try:
+        field.kind.read(Scalar(field.default, Place(1, 1), False))
+    except scalars.ValueFormatError:
+        return False
+    return True
+
+
+def _kind(kind: object) -> dict[str, Any]:
+    """Give the schema of a kind of value."""
+    match kind:
+        case ScalarType():
+            return kind.schema
+        case Group():
+            return _group(kind)
+        case ListOf():
+            return _list(_group(kind.group), kind.most)
+        case Amounts():
+            return _amounts()
+        case Points():
+            return _points(kind)
+        case Levels():
+            return {"anyOf": [_points(kind.points), _group(kind.series, "history")]}
+        case Names():
+            names = {"type": "array", "maxItems": 2 * terms.ITEMS, "items": _NAME}
+            return {"anyOf": [_NAME, names]}
+        case MapOf():
+            return {**_named(_group(kind.group), kind.most), "minProperties": 1}
+        case ChoiceSet():
+            return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
+        case Liens():
+            return {"anyOf": [scalars.MONEY.schema, _list(scalars.MONEY.schema, terms.ITEMS)]}
+    raise TypeError(f"no schema for {kind!r}")
+
+
+def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "minItems": 1, "maxItems": most, "items": items}
+
+
+def _amounts() -> dict[str, Any]:
+    return {"anyOf": [scalars.MONEY.schema, _named(scalars.MONEY.schema, terms.ITEMS)]}
+
+
+def _named(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "maxProperties": most,
+        "propertyNames": {key: _NAME[key] for key in ("maxLength", "pattern")},
+        "additionalProperties": items,
+    }
+
+
+def _points(points: Points) -> dict[str, Any]:
+    months = scalars.length(0, containers.LAST_MONTH, bare=True).schema["anyOf"][0]
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": containers.POINTS,
+        "propertyNames": {"pattern": months["pattern"]},
+        "additionalProperties": points.kind.schema,
+    }

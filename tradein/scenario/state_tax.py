@@ -1,0 +1,125 @@
+"""Knows what a state means together with what else is said about a purchase's tax.
+
+What is written prevails over the state's row, key by key; what the row does not know well
+enough is asked for.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tradein.finance import money, terms
+from tradein.finance.terms import StateTaxRule, TaxRule
+from tradein.scenario import states
+from tradein.scenario.containers import ReadContext
+from tradein.scenario.states import Fact, State
+
+ASKED = ("rate", "trade_in_credit")
+"""What takes the place of a row that does not compute."""
+
+
+def check(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
+    """Report where a purchase's state cannot be reckoned, and doubt what is not sourced."""
+    written = said["tax"]
+    row, here = states.find(written["state"]), f"{path}.tax.state"
+    missing = [key for key in ASKED if key not in written]
+    if missing and not row.computes:
+        remedy = f"write {' and '.join(missing)}, and the state remains as a name"
+        walk.wrong_once(here, f"{row.name} is not reckoned here: {known(row)}; {remedy}")
+        return
+    if "start" not in walk.places and (what := _by_day(row, written)):
+        remedy = f"write `start:`, the day of the first purchase, or {what[1]}"
+        walk.wrong_once(here, f"{what[0]} in {row.name} goes by the day of delivery; {remedy}")
+    if "local" in written:
+        _check_local(walk, f"{path}.tax.local", row, written)
+    if not missing:
+        return
+    if row.caution:
+        walk.doubt_once(here, row.caution)
+    if said.get("rebate", 0) > 0 and "rebate_taxed" not in written and not _rebate(row):
+        message = f"whether a rebate is taxed in {row.name} is not sourced; it is taken to be"
+        walk.doubt_once(here, f"{message}, unless you write `rebate_taxed: no`")
+
+
+def rule(said: dict[str, Any]) -> TaxRule:
+    """Make the rule of a purchase's tax of the state's row and what is written beside it."""
+    row, local = states.find(said["state"]), said.get("local", 0)
+    own_rate, own_credit = (key in said for key in ASKED)
+    rates = [(date.min, said["rate"])] if own_rate else list(row.rate.values)
+    credits_ = [(date.min, said["trade_in_credit"])] if own_credit else list(row.credit.values)
+    rates_ppm = [(since, rate + local) for since, rate in rates if isinstance(rate, int)]
+    caps = [(since, cap(credit)) for since, credit in credits_]
+    state_rule = StateTaxRule(
+        state=row.code,
+        rates=tuple(rates_ppm[1:]),
+        caps=tuple(caps[1:]),
+        new_only=(date.min, states.NEW_ONLY) in credits_,
+        minimum=0 if own_rate else row.minimum,
+        maximum=None if own_rate else row.maximum,
+        since=None if own_rate and own_credit else row.valid_from,
+        until=None if own_rate and own_credit else row.until,
+    )
+    return TaxRule(
+        rate_ppm=rates_ppm[0][1],
+        credit_cap=caps[0][1],
+        rebate_taxed=said.get("rebate_taxed", row.rebate != states.UNTAXED),
+        taxes=said.get("taxes", ()),
+        state_rule=state_rule,
+    )
+
+
+def cap(credit: int | str) -> int | None:
+    """Give the most that a credit leaves untaxed, in cents: None for the whole allowance."""
+    return credit if isinstance(credit, int) else 0 if credit == states.NONE else None
+
+
+def known(row: State) -> str:
+    """Say what is known of a row that does not compute."""
+    facts = (("rate", row.rate, money.percent), ("trade-in credit", row.credit, money.dollars))
+    said = [f"{what} {_fact(fact, shown)}" for what, fact, shown in facts if _says(fact)]
+    return "; ".join([*([", ".join(said)] if said else []), *([row.beyond] if row.beyond else [])])
+
+
+def _says(fact: Fact) -> bool:
+    """Say whether a fact can be told by itself: one that is solid and no figure cannot."""
+    return bool(fact.values) or fact.standing not in states.SOLID
+
+
+def _fact(fact: Fact, shown: Callable[[int], str]) -> str:
+    """Give the latest value of a fact with its standing, as far as there is one."""
+    if not fact.values:
+        return fact.standing
+    value = fact.values[-1][1]
+    return f"{shown(value) if isinstance(value, int) else value} ({fact.standing})"
+
+
+def _by_day(row: State, written: dict[str, Any]) -> tuple[str, str] | None:
+    """Name what in a row goes by the day, and the setting that could take its place."""
+    for fact, what, key in ((row.rate, "the rate", "rate"), (row.credit, "the credit", ASKED[1])):
+        if fact.dated and key not in written:
+            return what, key
+    return None
+
+
+def _rebate(row: State) -> bool:
+    return row.rebate in (states.TAXED, states.UNTAXED)
+
+
+def _check_local(walk: ReadContext, path: str, row: State, written: dict[str, Any]) -> None:
+    """Refuse a local tax that cannot be reckoned, and doubt one that may not be due."""
+    local = money.percent(written["local"])
+    rates = [rate for _, rate in row.rate.values if isinstance(rate, int)]
+    highest = written["rate"] if "rate" in written else max(rates, default=0)
+    if highest + written["local"] > terms.RATE_PPM[1]:
+        both = f"{money.percent(highest)} and {local}"
+        limit = money.percent(terms.RATE_PPM[1])
+        walk.wrong_once(path, f"over the limit together, {both}; a tax is at most {limit}")
+    elif row.local == states.REFUSED:
+        message = f"the local tax of {row.name} is no rate on the whole price: {row.local_note}"
+        walk.wrong_once(path, f"{message}; remove it, or write what it comes to as a fee")
+    elif row.local == states.NO_LOCAL:
+        message = f"{row.name} has no local tax on vehicles; {local} is added all the same"
+        walk.doubt_once(path, f"{message}, remove it unless you know better")
+    elif row.local != states.ADDED and row.computes:
+        message = f"how local tax is reckoned in {row.name} is not sourced; {local} is added to"
+        walk.doubt_once(path, f"{message} the rate, on the same base")

@@ -1,0 +1,169 @@
+"""Knows the states' taxes on vehicles: data files beside this one, one a state.
+
+What is not sourced is left out of them; a state computes only where its rate and its credit
+are sourced and the program can reckon its rule.
+"""
+
+from datetime import date
+from functools import lru_cache
+from os import listdir
+from os.path import dirname, join
+from typing import NamedTuple
+
+from tradein.finance import dates, terms
+from tradein.scenario import catalog, scalars
+from tradein.scenario.scalars import ValueFormatError
+from tradein.scenario.yaml_source import Mapping, Node, Scalar, Source
+
+OFFICIAL, SECONDARY, WEAK, UNSOURCED = "official", "secondary", "weak", "not sourced"
+"""How well a fact is sourced: by a law or an office, second hand, by too little, not at all."""
+
+SOLID = (OFFICIAL, SECONDARY)
+"""What is enough to compute by."""
+
+FULL, NONE, NEW_ONLY = "full", "none", "new only"
+"""What may be said of a credit in place of the most that is credited."""
+
+ADDED, NO_LOCAL, REFUSED = "added", "none", "refused"
+"""Local tax: on the same base; not on vehicles; in a way that a rate cannot say."""
+
+TAXED, UNTAXED = "taxed", "not taxed"
+"""What becomes of a rebate."""
+
+HELD_YEARS = 2
+"""How many years a row is taken to hold after the day it is of."""
+
+_FOLDER = join(dirname(__file__), "data", "states")
+_RATE = scalars.rate(terms.RATE_PPM[1])
+_CREDIT = scalars.word_or_money(FULL, NONE, NEW_ONLY)
+_BEFORE = "before"
+
+
+class Fact(NamedTuple):
+    """A rate or a credit: values with the day from which each holds, and how it is sourced.
+
+    Rates are millionths; of a credit a value is cents, or one of the words.  The first value
+    holds for days before it too.  There are no values where none is known as one figure.
+    """
+
+    values: tuple[tuple[date, int | str], ...]
+    standing: str
+
+    @property
+    def dated(self) -> bool:
+        """Say whether the day makes a difference."""
+        return len(self.values) > 1
+
+    @property
+    def sourced(self) -> bool:
+        """Say whether anything at all is known of it, be it weakly."""
+        return self.standing != UNSOURCED
+
+    def at(self, day: date) -> int | str | None:
+        """Give the value that holds on a day."""
+        before = [value for since, value in self.values if since <= day]
+        return before[-1] if before else self.values[0][1] if self.values else None
+
+
+class State(NamedTuple):
+    """What is known of a state's tax on vehicles.
+
+    `minimum` and `maximum` are cents.  `beyond` says why its rule cannot be reckoned,
+    `local_note` why a local tax cannot, `caution` what to know where it is.
+    """
+
+    code: str
+    name: str
+    rate: Fact
+    credit: Fact
+    minimum: int
+    maximum: int | None
+    local: str
+    local_note: str
+    rebate: str
+    beyond: str
+    caution: str
+    valid_from: date
+    as_of: date
+    sources: tuple[str, ...]
+    notes: str
+
+    @property
+    def computes(self) -> bool:
+        """Say whether a tax is reckoned by it: both facts solid, and within what can be done."""
+        solid = all(fact.values and fact.standing in SOLID for fact in (self.rate, self.credit))
+        return solid and not self.beyond
+
+    @property
+    def until(self) -> date:
+        """Give the last day for which it is taken to hold."""
+        return dates.months_after(self.as_of, 12 * HELD_YEARS)
+
+
+@lru_cache(maxsize=1)
+def codes() -> list[str]:
+    """List the states and the District of Columbia by their codes."""
+    files = (name for name in listdir(_FOLDER) if name.endswith(".yaml"))
+    return sorted(name.removesuffix(".yaml") for name in files)
+
+
+def code(written: str) -> str:
+    """Give a state's code as it was written; raises Wrong where there is none, with the remedy."""
+    if written in codes():
+        return written
+    meant = written.upper() if written.upper() in codes() else _named(written)
+    remedy = f"did you mean {meant}?" if meant else f"known: {scalars.listed(codes())}"
+    raise ValueFormatError(f"no state has the code {scalars.quote(written)}; {remedy}")
+
+
+def _named(written: str) -> str | None:
+    """Find the code of a state by a name that is close to its own."""
+    named = {find(one).name: one for one in codes()}
+    near = scalars.nearest(written, list(named))
+    return named[near] if near else None
+
+
+@lru_cache(maxsize=64)
+def find(state: str) -> State:
+    """Read what is known of a state, by its code."""
+    path = join(_FOLDER, f"{state}.yaml")
+    with open(path, "rb") as file:
+        row = catalog.mapping(Source(path, file.read()).nodes([]))
+    said = {key: node.text for key, node in row.items() if isinstance(node, Scalar)}
+    return State(
+        code=state,
+        name=said["name"],
+        rate=Fact(_values(row.get("rate"), _RATE), said["rate_standing"]),
+        credit=Fact(_values(row.get("credit"), _CREDIT), said["credit_standing"]),
+        minimum=_cents(row.get("minimum")) or 0,
+        maximum=_cents(row.get("maximum")),
+        local=said.get("local", UNSOURCED),
+        local_note=said.get("local_note", ""),
+        rebate=said.get("rebate", UNSOURCED),
+        beyond=said.get("beyond", ""),
+        caution=said.get("caution", ""),
+        valid_from=date.fromisoformat(said["valid_from"]),
+        as_of=date.fromisoformat(said["as_of"]),
+        sources=catalog.texts(row["sources"]),
+        notes=said["notes"],
+    )
+
+
+def _values(node: Node | None, kind: scalars.ScalarType) -> tuple[tuple[date, int | str], ...]:
+    """Read one value, or days with the values that hold from them on."""
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        assert isinstance(node, Scalar)
+        return ((date.min, kind.read(node)),)
+    pairs = [(key.text, inner) for key, inner in node.pairs if isinstance(inner, Scalar)]
+    return tuple((_day(since), kind.read(inner)) for since, inner in pairs)
+
+
+def _day(since: str) -> date:
+    return date.min if since == _BEFORE else date.fromisoformat(since)
+
+
+def _cents(node: Node | None) -> int | None:
+    assert node is None or isinstance(node, Scalar)
+    return None if node is None else scalars.MONEY.read(node)

@@ -1,0 +1,402 @@
+"""Says what must go together in a scenario file, and what is doubtful in it."""
+
+from datetime import date
+from typing import Any
+
+from tradein.finance import money
+from tradein.finance.terms import ALL, DAILY, MONTHLY, PRECOMPUTED
+from tradein.scenario import catalog, input_hints, scalars
+from tradein.scenario.containers import ReadContext
+from tradein.scenario.yaml_source import Problem
+
+NOT_OWNED = (
+    *("price", "down", "rebate", "fees", "products", "tax", "trade_in"),
+    *("invoice", "retail", "over_limit", "refunds", "refund_to"),
+)
+"""What an entry with `owed` cannot have: its deal was made before the chain."""
+
+LIMITS = ("max_ltv", "ltv_base", "ltv_without", "max_pti")
+"""What a lender goes by when a loan is made."""
+
+
+def check(walk: ReadContext, found: dict[str, Any], said: list[dict[str, Any] | None]) -> None:
+    """Report what is missing or contradictory in a file.
+
+    `found` is what it says, and `said` each of its purchases with what is assumed.
+    """
+    assumed, written = found.get("assume") or {}, found.get("purchases") or []
+    _check_local(walk, "assume", assumed.get("tax", {}))
+    for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
+        if every is not None and own is not None:
+            _check_turn(walk, number, len(said), every, own)
+    if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
+        walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
+    _check_way(walk, "assume", assumed.get("value"))
+    _check_limits(walk, said, written)
+    if any(one is not None and {"refunds", "refund_to"} & set(one) for one in said):
+        from tradein.scenario import refund_reader
+
+        refund_reader.check(walk, assumed, said)
+    _check_days(walk, "start" in walk.places, said)
+    _check_taxed(walk, assumed, [every for every in said if every is not None])
+    _check_market(walk, found.get("market"))
+    _check_statements(walk, found.get("statements") or [], found.get("start"))
+
+
+def doubt(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+    """Warn of what does nothing in purchases that are right, and of what nobody said."""
+    if any(key in every for every in said for key in _OWN):
+        _doubt_idle(walk, assumed, said)
+    _note_untaxed(walk, said)
+
+
+def _check_turn(
+    walk: ReadContext, number: int, count: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Report what is missing or contradictory in one entry of the chain."""
+    path = f"purchases[{number}]"
+    if f"{path}.vehicle" not in walk.places:
+        walk.wrong(path, "vehicle is missing; give the vehicle a name")
+    if number < count and not _tried(walk, path, "keep"):
+        message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
+        walk.wrong(path, message)
+    one = _check_owned if f"{path}.owed" in walk.places else _check_bought
+    one(walk, path, number, said, written)
+    _check_value(walk, path, said)
+
+
+def _tried(walk: ReadContext, path: str, key: str) -> bool:
+    """Say whether a setting was written, rightly or wrongly, here or in `assume`."""
+    return f"{path}.{key}" in walk.places or f"assume.{key}" in walk.places
+
+
+def _check_owned(
+    walk: ReadContext, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Check an entry whose vehicle and loan exist already."""
+    if number > 1:
+        walk.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
+    for key in NOT_OWNED:
+        if key in written:
+            message = f"{key} does not go with owed: that vehicle's deal was made before"
+            walk.wrong(f"{path}.{key}", f"{message}; remove one of the two")
+    for key in ("worth", "age"):
+        if key not in said and not _tried(walk, path, key):
+            walk.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
+    loan = said.get("loan", {})
+    for key in LIMITS:
+        if key in written.get("loan", {}):
+            walk.doubt(f"{path}.loan.{key}", f"{key} does nothing to a loan that exists; remove it")
+    if "fee" in written.get("loan", {}):
+        message = "fee is lent with a purchase, and this loan exists already; remove it"
+        walk.wrong(f"{path}.loan.fee", message)
+    if loan.get("rolled", 0) > said.get("owed", money.LIMIT):
+        shown = f"{money.dollars(loan['rolled'])} is above what is owed, "
+        message = f"{shown}{money.dollars(said['owed'])}; write the part that was rolled in"
+        walk.wrong(f"{path}.loan.rolled", message)
+    _check_loan(walk, path, loan)
+
+
+def _check_bought(
+    walk: ReadContext, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+) -> None:
+    """Check an entry that is a purchase."""
+    if f"{path}.price" not in walk.places:
+        walk.wrong(path, "price is missing; write price, or owed for a loan that exists already")
+    if number == 1 and "trade_in" in written:
+        message = (
+            "a first purchase has no vehicle before it to trade in; write that vehicle as a "
+            "first entry with owed and `keep: 0 months`"
+        )
+        walk.wrong(f"{path}.trade_in", message)
+    if "rolled" in written.get("loan", {}):
+        message = "rolled goes with owed only; what is rolled in here follows from the trade"
+        walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
+    if "loan" in said:
+        _check_loan(walk, path, said["loan"])
+        lent = said.get("price", 0) - said.get("down", 0) - said.get("rebate", 0)
+        doubt = input_hints.odd_term(said["loan"].get("months"), lent - _equity_in(said))
+        walk.doubt_once(f"{path}.loan.months", doubt)
+    if "tax" in said:
+        _check_tax(walk, path, said)
+
+
+def _equity_in(said: dict[str, Any]) -> int:
+    """Give the cents by which a trade-in, as far as it is written, lowers what is lent."""
+    old = said.get("trade_in") or {}
+    return max(old.get("allowance", 0) - old["payoff"], 0) if "payoff" in old else 0
+
+
+def _check_tax(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
+    """Check that a tax has a rate, of its own or of a state that can be reckoned."""
+    if "state" in said["tax"]:
+        from tradein.scenario import state_tax
+
+        state_tax.check(walk, path, said)
+    elif _tried(walk, path, "tax.state"):
+        return
+    elif "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
+        walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
+    else:
+        _check_local(walk, path, said["tax"])
+
+
+def _check_local(walk: ReadContext, path: str, tax: dict[str, Any]) -> None:
+    """Check that a local tax is that of a state named beside it."""
+    if "local" in tax and "state" not in tax and f"{path}.tax.state" not in walk.places:
+        message = "local goes with state; write the whole rate under rate, or name the state"
+        walk.wrong_once(f"{path}.tax.local", message)
+
+
+_NOT_FIXED = ("balloon", "negative_amortization")
+"""What cannot be agreed of a loan whose charge is fixed at signing."""
+
+
+def _check_fixed(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
+    """Check what goes with a charge fixed at signing, and what does not."""
+    here = f"{path}.loan"
+    if loan.get("interest") != PRECOMPUTED:
+        for key in ("add_on", "refund"):
+            if key in loan:
+                message = f"{key} goes with interest: precomputed; write it, or remove this"
+                walk.wrong_once(f"{here}.{key}", message)
+        return
+    if f"{path}.owed" in walk.places:
+        message = "what is still owed says nothing of a charge fixed at signing; write monthly"
+        walk.wrong_once(f"{here}.interest", message)
+    if "months" not in loan and not _tried(walk, path, "loan.months"):
+        walk.wrong_once(
+            f"{here}.interest", "a charge fixed at signing needs the term; write months"
+        )
+    often = loan.get("frequency", MONTHLY) != MONTHLY
+    for key in (*_NOT_FIXED, "frequency"):
+        if key in loan and (key != "frequency" or often):
+            message = "this does not go with interest: precomputed; remove one of the two"
+            walk.wrong_once(f"{here}.{key}", message)
+    if "add_on" in loan:
+        _check_add_on(walk, here, loan)
+
+
+def _check_add_on(walk: ReadContext, here: str, loan: dict[str, Any]) -> None:
+    """Check that nothing else is said of a payment that follows from an add-on rate."""
+    both = {f"{here}.apr", f"{here}.add_on"} <= {*walk.places}
+    for key, wrong in (
+        ("apr", both),
+        ("payment", "payment" in loan),
+        ("max_pti", "max_pti" in loan),
+    ):
+        if wrong:
+            message = f"{key} and add_on do not go together; remove one of the two"
+            walk.wrong_once(f"{here}.{key}", message)
+
+
+def _check_loan(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
+    """Check that a loan has a rate and an end."""
+    here = f"{path}.loan"
+    _check_fixed(walk, path, loan)
+    if "apr" not in loan and "add_on" not in loan and not _tried(walk, path, "loan.apr"):
+        walk.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
+    has_months = "months" in loan or _tried(walk, path, "loan.months")
+    has_payment = "payment" in loan or _tried(walk, path, "loan.payment")
+    if not has_months and not has_payment:
+        walk.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
+    if "negative_amortization" in loan and not has_months:
+        message = "a loan that may grow needs an end; write months"
+        walk.wrong(f"{here}.negative_amortization", message)
+    if "balloon" in loan and not has_months:
+        walk.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
+
+
+def _check_limits(
+    walk: ReadContext, said: list[dict[str, Any] | None], written: list[dict[str, Any] | None]
+) -> None:
+    """Check that what a lender's limits are measured by is known, and that they are there."""
+    limited = [
+        one is not None and bool({"max_ltv", "max_pti"} & set(one.get("loan", {}))) for one in said
+    ]
+    for number, (one, own) in enumerate(zip(said, written, strict=True), start=1):
+        path, loan = f"purchases[{number}]", (one or {}).get("loan", {})
+        if one is None or own is None or f"{path}.owed" in walk.places:
+            continue
+        _check_measured(walk, path, one, loan)
+        if "over_limit" in own and not limited[number - 1]:
+            message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
+            walk.doubt(f"{path}.over_limit", message)
+    if "assume.over_limit" in walk.places and not any(limited):
+        message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
+        walk.doubt("assume.over_limit", message)
+
+
+def _check_measured(
+    walk: ReadContext, path: str, said: dict[str, Any], loan: dict[str, Any]
+) -> None:
+    """Check that a purchase says what its lender's limits are a share of."""
+    base = loan.get("ltv_base")
+    new = said.get("age", 0) == 0
+    if base not in (None, "wholesale") and not _tried(walk, path, base):
+        what = {"invoice": "dealer's invoice", "retail": "guide's retail price"}.get(
+            base, "sticker"
+        )
+        if base != "msrp" or not new:
+            message = f"the cap is a share of the {what}, which is not known; write {base}: beside"
+            walk.wrong_once(f"{path}.loan.ltv_base", f"{message} price")
+    if "max_pti" in loan and "income" not in walk.places:
+        message = "max_pti is a share of an income that is not known; write income: at the top"
+        walk.wrong_once(f"{path}.loan.max_pti", f"{message}, a month's")
+
+
+def _check_days(walk: ReadContext, dated: bool, said: list[dict[str, Any] | None]) -> None:
+    """Check what counts days: that they are known, and that the settings go together."""
+    for number, one in enumerate(said, start=1):
+        if one is None:
+            continue
+        path, loan = f"purchases[{number}]", one.get("loan", {})
+        daily = loan.get("interest") == DAILY
+        if daily and not dated:
+            message = "daily interest counts days; write start: with the day of the first purchase"
+            walk.wrong_once(f"{path}.loan.interest", message)
+        often = loan.get("frequency", MONTHLY)
+        if often != MONTHLY and not dated:
+            message = f"{often} payments have days; write start: with the day of the first purchase"
+            walk.wrong_once(f"{path}.loan.frequency", message)
+        if "first_payment" in loan and not daily:
+            message = "monthly interest counts whole months; write interest: daily beside it"
+            walk.wrong_once(f"{path}.loan.first_payment", message)
+        if one.get("events"):
+            from tradein.scenario import event_reader
+
+            own = f"{path}.events" in walk.places
+            there = f"{path}.events" if own else "assume.events"
+            event_reader.check(walk, there, one["events"], dated)
+
+
+def _check_statements(
+    walk: ReadContext, items: list[dict[str, Any] | None], start: date | None
+) -> None:
+    """Check that every statement has its day, not before the first, and its balance."""
+    if items and "start" not in walk.places:
+        walk.wrong("statements", "statements need the first day; write start at the top level")
+    days: list[date | None] = []
+    for number, item in enumerate(items, start=1):
+        path = f"statements[{number}]"
+        for key in ("date", "balance"):
+            if item is not None and f"{path}.{key}" not in walk.places:
+                walk.wrong(path, f"{key} is missing; write it")
+        day = item.get("date") if item is not None else None
+        if day is not None and start is not None and day < start:
+            walk.wrong(f"{path}.date", f"before the first day, {start}; write a later one")
+        if day is not None and day in days:
+            walk.wrong(f"{path}.date", f"a second statement for {day}; keep one of them")
+        days.append(day)
+
+
+def _check_value(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
+    """Check that a vehicle is valued in one way, from something that is known."""
+    _check_way(walk, path, said.get("value"))
+    known = any(_tried(walk, path, key) for key in ("worth", "msrp", "owed"))
+    if said.get("age", 0) > 0 and not known and "appraisals" not in said.get("value", {}):
+        message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
+        walk.wrong(f"{path}.age", message)
+
+
+def _check_way(walk: ReadContext, path: str, written: dict[str, Any] | None) -> None:
+    """Check that there is one way of valuing where any is written, here or in `assume`."""
+    way = written or {}
+    ways = {"loss" if key.endswith("_loss") else key for key in way}
+    if len(ways) > 1:
+        message = f"{len(ways)} ways of valuing, {', '.join(sorted(way))}; keep one of them"
+        walk.wrong_once(f"{path}.value", message)
+    inside = (f"{path}.value.", "assume.value.")
+    wrong = any(problem.path.startswith(inside) for problem in walk.problems)
+    if not ways and written is not None and not wrong:
+        walk.wrong_once(f"{path}.value", "no way of valuing; write `curve:` with a name below it")
+    if "curve" in way and way["curve"] not in catalog.names():
+        walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
+
+
+def _check_market(walk: ReadContext, market: Any) -> None:
+    """Check that a price history exists, and that the days of the chain are known."""
+    if not isinstance(market, dict):
+        return
+    from tradein.scenario import history
+
+    path, name = "market.history", market.get("history")
+    if name is not None and name not in history.names():
+        walk.wrong(path, history.unknown(name))
+    if "start" not in walk.places:
+        walk.wrong(path, "a price history goes by days; write `start:` with the first one")
+
+
+_OWN = ("miles_a_year", "odometer", "condition")
+"""What is said of a vehicle beside how it is valued."""
+
+
+def _doubt_idle(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+    """Warn of miles and conditions that change no value: a purchase's own, or assumed for all."""
+    for key in _OWN:
+        idle = [_idle(key, one) if key in one else None for one in said]
+        for number, why in enumerate(idle, start=1):
+            path = f"purchases[{number}].{key}"
+            if why and path in walk.places:
+                walk.doubt(path, f"{key} does nothing {why}; remove it")
+        taking = [
+            why for n, why in enumerate(idle, 1) if f"purchases[{n}].{key}" not in walk.places
+        ]
+        if key in assumed and (not taking or all(taking)):
+            why = taking[0] if taking else "where every purchase has its own"
+            walk.doubt(f"assume.{key}", f"{key} does nothing {why}; remove it")
+
+
+def _idle(key: str, said: dict[str, Any]) -> str | None:
+    """Say where a vehicle's miles or condition change nothing of its value; None where they do."""
+    way = said.get("value", {})
+    by_miles = any("miles" in terms for terms in said.get("refunds", {}).values())
+    if key == "miles_a_year" and by_miles:
+        return None
+    if "appraisals" in way:
+        return "to appraisals"
+    if key == "condition":
+        return "where worth is known, which has it in it" if "worth" in said else None
+    if _goes_by_miles(said.get("value")):
+        return None
+    named = f"the curve {way['curve']}" if "curve" in way else "a table or a yearly loss"
+    return f"with {named}, which assumes no miles"
+
+
+def _goes_by_miles(way: dict[str, Any] | None) -> bool:
+    """Say whether a way of valuing assumes some miles a year, as built-in curves may."""
+    if way is None:
+        return catalog.find(catalog.DEFAULT_CURVE, assumed=True).curve.miles_a_year is not None
+    return "curve" in way and catalog.find(way["curve"]).curve.miles_a_year is not None
+
+
+def _check_taxed(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+    """Check that every name under `taxes` is that of a fee or product it can mean."""
+    for number, one in enumerate(said, start=1):
+        path = f"purchases[{number}].tax.taxes"
+        if path in walk.places:
+            _check_names(walk, path, one.get("tax"), [one])
+    _check_names(walk, "assume.tax.taxes", assumed.get("tax"), said)
+
+
+def _check_names(
+    walk: ReadContext, path: str, tax: dict[str, Any] | None, among: list[dict[str, Any]]
+) -> None:
+    names = (tax or {}).get("taxes", ())
+    items = (item for one in among for key in ("fees", "products") for item in one.get(key, ()))
+    every = sorted({name for name, _ in items})
+    for name in () if names == ALL else names:
+        if name not in every:
+            message = f"no fee or product is called {scalars.quote(name)}"
+            place = walk.places.get(f"{path}.{name}")
+            walk.wrong(path, message + walk.near(name, every), place)
+
+
+def _note_untaxed(walk: ReadContext, said: list[dict[str, Any]]) -> None:
+    """Say once for which purchases no tax is reckoned, because nothing was said about it."""
+    untaxed = (number for number, one in enumerate(said, 1) if not {"owed", "tax"} & set(one))
+    numbers = [str(number) for number in untaxed]
+    if numbers:
+        which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+        message = f"note: no tax is reckoned for {which}; write `tax:` with a rate, 0% for none"
+        walk.doubts.append(Problem(message))
