@@ -99,7 +99,7 @@ def test_every_group_has_its_table() -> None:
 def test_the_limits_are_those_of_the_program() -> None:
     """Each number of the table of limits is a constant somewhere."""
     written = dict(
-        re.findall(r"^\| (.+?) \| (.+?) \|$", _section("UnderwritingLimits"), re.MULTILINE)
+        re.findall(r"^\| (.+?) \| (.+?) \|$", _section("Limits"), re.MULTILINE)
     )
     expected = {
         "what": "limit",

@@ -120,9 +120,9 @@ def imported(tree: ast.AST) -> set[str]:
 def test_yaml_is_read_in_one_place_and_never_loaded():
     """Only source knows YAML, and there nothing is made but events."""
     users = {name for name, tree in MODULES.items() if "yaml" in imported(tree)}
-    made = {call for call in calls(MODULES["scenario/source.py"]) if call.startswith("yaml.")}
+    made = {call for call in calls(MODULES["scenario/yaml_source.py"]) if call.startswith("yaml.")}
 
-    assert {os.path.join("scenario", "source.py")} == users
+    assert {os.path.join("scenario", "yaml_source.py")} == users
     assert {"yaml.parse"} == made
 
 

@@ -113,7 +113,7 @@ def stale_payoff(right):
     return strike
 
 
-@bug(deal, "strike")
+@bug(deal, "price_deal")
 def shortfall_dropped(right):
     """What is owed beyond the allowance is forgotten, and nothing is rolled in."""
 
@@ -125,7 +125,7 @@ def shortfall_dropped(right):
     return strike
 
 
-@bug(deal, "strike", by="I10")
+@bug(deal, "price_deal", by="I10")
 def shortfall_doubled(right):
     """What is short gets into the next loan twice."""
 
@@ -136,7 +136,7 @@ def shortfall_doubled(right):
     return strike
 
 
-@bug(deal, "strike", by="I10")
+@bug(deal, "price_deal", by="I10")
 def shortfall_capped(right):
     """No more than a thousand dollars of what is short get into the next loan."""
 
@@ -149,7 +149,7 @@ def shortfall_capped(right):
     return strike
 
 
-@bug(deal, "strike")
+@bug(deal, "price_deal")
 def equity_ignored(right):
     """A vehicle worth more than is owed brings nothing to the next one."""
 
@@ -161,7 +161,7 @@ def equity_ignored(right):
     return strike
 
 
-@bug(deal, "strike")
+@bug(deal, "price_deal")
 def wrong_tax_base(right):
     """The tax is on the price less the equity, where it should be less the allowance."""
 
@@ -174,7 +174,7 @@ def wrong_tax_base(right):
     return strike
 
 
-@bug(deal, "strike", by="I10")
+@bug(deal, "price_deal", by="I10")
 def cash_back_lost(right):
     """What a trade brings beyond the price of the next vehicle is kept by the dealer."""
     return lambda terms, trade_in, base, **delivery: right(
