@@ -83,7 +83,9 @@ def test_bash_finishes_commands_options_and_files(tmp_path: Path) -> None:
 
 def test_shtab_is_not_loaded_by_a_run() -> None:
     """The extra is for making the script; no command needs it."""
-    code = "import sys; from tradein.cli import parser; parser.parser(); print('shtab' in sys.modules)"
+    code = (
+        "import sys; from tradein.cli import parser; parser.parser(); print('shtab' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     expected = "False\n"
 

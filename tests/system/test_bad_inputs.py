@@ -199,7 +199,8 @@ def test_every_case_says_how_and_the_tests_it_names_are_there():
     ]
     ways = ("put", "edit", "text", "make", "arguments", "make_arguments", "by")
     trees = [
-        ast.parse(Path(__file__).with_name(f"test_{name}.py").read_text()) for name in ("bad_inputs", "security")
+        ast.parse(Path(__file__).with_name(f"test_{name}.py").read_text())
+        for name in ("bad_inputs", "security")
     ]
     tests = {node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
 

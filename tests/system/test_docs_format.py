@@ -98,9 +98,7 @@ def test_every_group_has_its_table() -> None:
 
 def test_the_limits_are_those_of_the_program() -> None:
     """Each number of the table of limits is a constant somewhere."""
-    written = dict(
-        re.findall(r"^\| (.+?) \| (.+?) \|$", _section("Limits"), re.MULTILINE)
-    )
+    written = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", _section("Limits"), re.MULTILINE))
     expected = {
         "what": "limit",
         "---": "---",

@@ -107,8 +107,8 @@ def parser(command: str | None = None) -> Parser:
     """Make the parser of the whole command line, or with one command where it is named."""
     whole = Parser(
         prog="tradein",
-        description="Plays a chain of vehicle trade-ins and shows, month by month and to the\n"
-        "cent, how the balance runs away from the value.",
+        description="Simulates a chain of car purchases, trade-ins and loans, month by month and\n"
+        "to the cent, and shows how the loan balance outgrows the vehicle's value.",
         epilog="Start with: tradein new my.yaml && tradein simulate my.yaml",
     )
     whole.add_argument("--version", action="version", version=_version())
@@ -123,20 +123,20 @@ def parser(command: str | None = None) -> Parser:
 def _commands() -> dict[str, tuple[str, Callable[[Parser], None]]]:
     """List the commands, each with what it does and with what fills its parser."""
     return {
-        "simulate": ("play scenarios and show the trades and the answer", _simulate),
-        "compare": ("put two to eight scenarios side by side", _compare),
+        "simulate": ("simulate scenarios: the answer, the trades and a summary", _simulate),
+        "compare": ("compare two to eight scenarios side by side", _compare),
         "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
-        "payoff": ("quote what closes the loan on a day", _payoff),
-        "match": ("hold a scenario to the lender's statements", _match),
-        "equity": ("what is owed against what it is worth, any asset", _equity),
-        "check": ("list every problem of scenario files, or nothing", _check),
+        "payoff": ("calculate the payoff on a date", _payoff),
+        "match": ("compare the simulation with your lender's statements", _match),
+        "equity": ("show where you stand with one asset: value, debt, equity", _equity),
+        "check": ("list every mistake in scenario files, or print nothing", _check),
         "new": ("write a commented starter scenario", _new),
         "schema": ("print the JSON Schema of scenario files", _schema),
         "curves": (
             "list the built-in value curves and price histories with their sources",
             _curves,
         ),
-        "states": ("list what is known of the states' taxes on vehicles", _states),
+        "states": ("list the states' sales taxes on vehicles with their sources", _states),
     }
 
 
@@ -160,8 +160,8 @@ def _simulate(command: Parser) -> None:
     tables.add_argument("--monthly", action="store_true", help="balance, value and gap by month")
     tables.add_argument("--schedule", action="store_true", help="interest and principal by month")
     tables.add_argument("--exit", action="store_true", help="cash to exit by month")
-    tables.add_argument("--origins", action="store_true", help="whose debt is still being paid")
-    tables.add_argument("--why", action="store_true", help="where the gap comes from")
+    tables.add_argument("--origins", action="store_true", help="debt by original vehicle, by month")
+    tables.add_argument("--why", action="store_true", help="where the gap comes from, by month")
     _output(command)
 
 
@@ -171,7 +171,7 @@ def _compare(command: Parser) -> None:
         "--at",
         type=_month,
         metavar="MONTH",
-        help="compare at this month as well (default: where the shortest ends)",
+        help="also compare at this month (default: where the shortest ends)",
     )
     _output(command)
 
@@ -184,13 +184,13 @@ def _disclose(command: Parser) -> None:
 def _payoff(command: Parser) -> None:
     _files(command)
     command.add_argument(
-        "--on", action=_Once, required=True, metavar="DATE", help="the day, like 2027-03-18"
+        "--on", action=_Once, required=True, metavar="DATE", help="the date, like 2027-03-18"
     )
     command.add_argument(
         "--good-through",
         action=_Once,
         metavar="DAYS",
-        help='how long it is to be good: days, or a date (default: "10 days")',
+        help='how long the payoff is good: days, or a date (default: "10 days")',
     )
     _output(command)
 
@@ -202,7 +202,9 @@ def _match(command: Parser) -> None:
 
 def _equity(command: Parser) -> None:
     command.add_argument("file", nargs="?", metavar="FILE", help="a file of positions")
-    command.add_argument("--owed", action="append", metavar="AMOUNT", help="once for each lien")
+    command.add_argument(
+        "--owed", action="append", metavar="AMOUNT", help="the debt; repeat it for each lien"
+    )
     command.add_argument("--value", action=_Once, metavar="AMOUNT", help="what it would sell for")
     command.add_argument("--sale-costs", action=_Once, metavar="AMOUNT", help="what selling costs")
     _output(command)
@@ -219,7 +221,7 @@ def _new(command: Parser) -> None:
 
 def _schema(command: Parser) -> None:
     command.add_argument(
-        "--positions", action="store_true", help="that of a file of positions instead"
+        "--positions", action="store_true", help="the schema of a file of positions instead"
     )
 
 
@@ -229,7 +231,9 @@ def _curves(command: Parser) -> None:
 
 
 def _states(command: Parser) -> None:
-    command.add_argument("codes", nargs="*", metavar="STATE", help="only these, with their sources")
+    command.add_argument(
+        "codes", nargs="*", metavar="STATE", help="only these states, with their sources"
+    )
     _output(command)
 
 
@@ -250,7 +254,7 @@ def _output(command: Parser) -> None:
         "--output",
         action=_Once,
         metavar="FILE",
-        help="write a file, the format from its ending",
+        help="write a file; its ending sets the format",
     )
 
 

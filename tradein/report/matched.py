@@ -19,11 +19,11 @@ def sentence(found: list[Candidate], best: Candidate) -> str:
     if best.widest > _EXPLAINED:
         return _unexplained(best, " and ".join(ways))
     if best.reading == WRITTEN:
-        return f"The loan as it is written fits best: {_closeness(best)}."
-    worse = f"as it is written the loan is off by up to {money.dollars(found[0].widest)}"
+        return f"The loan fits as written: {_closeness(best)}."
+    worse = f"as written it differs by up to {money.dollars(found[0].widest)}"
     how, what = " and ".join(ways), " and ".join(write)
     without = f", without {best.unfitting}" if best.unfitting else ""
-    said = f"It fits best with {how}: {_closeness(best)}; {worse}"
+    said = f"The loan fits best with {how}: {_closeness(best)}; {worse}"
     return f"{said}. Write {what} into the loan{without}."
 
 
@@ -33,16 +33,16 @@ _EXPLAINED = 100
 
 def _unexplained(best: Candidate, ways: str) -> str:
     """Say that something else must have happened."""
-    near = f"with {ways}" if ways else "as it is written"
-    off = f"the nearest, {near}, is off by up to {money.dollars(best.widest)}"
-    look = "Look for a payment, a fee, a rate or a day that the scenario does not have"
-    return f"No reading of the loan explains the statements: {off}. {look}."
+    near = f"with {ways}" if ways else "as written"
+    off = f"the closest, {near}, differs by up to {money.dollars(best.widest)}"
+    look = "Look for a payment, a fee, a rate or a date that is missing from the scenario"
+    return f"No way of counting interest explains the statements: {off}. {look}."
 
 
 def _closeness(fit: Candidate) -> str:
     if fit.total == 0:
-        return "every statement agrees to the cent"
-    return f"the widest difference is {money.dollars(fit.widest)}"
+        return "every statement matches to the cent"
+    return f"the largest difference is {money.dollars(fit.widest)}"
 
 
 def statements(fit: Candidate, title: str) -> Table:
@@ -70,8 +70,8 @@ def readings(found: list[Candidate], best: Candidate) -> Table:
     columns = [
         Column("reading", "reading"),
         Column("payment", "known payment", True),
-        Column("widest", "widest difference"),
-        Column("total", "all differences"),
+        Column("widest", "largest difference"),
+        Column("total", "sum of differences"),
         Column("best", "fits best"),
     ]
     rows: list[list[Cell]] = [
@@ -84,4 +84,4 @@ def readings(found: list[Candidate], best: Candidate) -> Table:
         ]
         for fit in found
     ]
-    return Table("Readings of the loan, in dollars", columns, rows)
+    return Table("Ways of counting interest, in dollars", columns, rows)

@@ -37,11 +37,11 @@ def _where_you_stand(results: Results, last: Turn) -> str:
     else:
         when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
     owed = whole(signed.balance) if signed.balance else "nothing"
-    offer = f"on a vehicle that a dealer would give {whole(signed.value)} for"
+    offer = f"on a vehicle that a dealer would buy for {whole(signed.value)}"
     if signed.gap >= _SHOWN:
         return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
     if signed.gap > -_SHOWN:
-        return f"{when} {owed} {offer}: it is worth just what you owe."
+        return f"{when} {owed} {offer}: it is worth exactly what you owe."
     return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
 
 
@@ -54,7 +54,7 @@ def _made_of(results: Results, last: Turn) -> str:
         return ""
     (cents, first), *others = parts
     if cents == last.signed.gap and not others and not less:
-        return f"All of it {first}."
+        return f"All of that {first}."
     of = " of that" if not less else ""
     said = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
     return f"{_listed(said)}{less}."
@@ -68,20 +68,18 @@ def _listed(parts: list[str]) -> str:
 def _owed_before(last: Turn) -> str:
     """Say what part of a debt that existed already came from earlier vehicles."""
     rolled = last.contract.rolled
-    return (
-        f"{whole(rolled)} of what you owe was carried over from earlier vehicles." if rolled else ""
-    )
+    return f"{whole(rolled)} of what you owe is debt from earlier vehicles." if rolled else ""
 
 
 def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
     """List what adds to the gap at signing, in cents, each with its verb."""
     lines = last.at_signing
     parts = [
-        (lines.rolled_in, f"was {_carried(results, last)}"),
-        (lines.tax, "is tax"),
+        (lines.rolled_in, f"is {_carried(results, last)}"),
+        (lines.tax, "is sales tax"),
         (lines.fees, "is fees"),
         (lines.products, "is add-on products"),
-        (lines.price_over_value, "went at delivery"),
+        (lines.price_over_value, "was lost the day you drove off"),
     ]
     return [(cents, verb) for cents, verb in parts if cents >= _SHOWN]
 
@@ -96,22 +94,22 @@ def _less(last: Turn) -> str:
         by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
         less.append(f"{whole(lines.put_in)} put in by {by}")
     if lines.price_over_value <= -_SHOWN:
-        less.append(f"{whole(-lines.price_over_value)} by which it is worth more than its price")
+        less.append(f"{whole(-lines.price_over_value)} that it is worth above its price")
     return f", less {' and '.join(less)}" if less else ""
 
 
 def _carried(results: Results, last: Turn) -> str:
-    """Say whose debt was carried over; the vehicle just traded goes without saying."""
+    """Say which older vehicles the rolled-in debt comes from; the one just traded is clear."""
     number = last.contract.number
     older = [layer for layer in results.layers(last.signed) if layer.origin < number - 1]
     names = {turn.contract.number: f"the {turn.contract.vehicle}" for turn in results.turns}
-    names[0] = "before this chain"
+    names[0] = "loans before the scenario"
     still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older[:_NAMED]]
     if more := older[_NAMED:]:
         others = f"{len(more)} others" if len(more) > 1 else "another"
         still.append(f"{whole(sum(la.balance for la in more))} from {others}")
-    vehicles = "earlier vehicles" if older else "the vehicle before"
-    return f"carried over from {vehicles}" + (f" ({', '.join(still)})" if still else "")
+    vehicles = "earlier vehicles" if older else "the vehicle you traded in"
+    return f"debt from {vehicles}" + (f" ({', '.join(still)})" if still else "")
 
 
 def _widens(results: Results, last: Turn) -> str:
@@ -121,8 +119,8 @@ def _widens(results: Results, last: Turn) -> str:
     if widest.gap < max(last.signed.gap, 0) + _SHOWN or whole(widest.gap) == whole(last.signed.gap):
         return ""
     if last.signed.gap <= 0:
-        return f"It goes under water later, by {whole(widest.gap)} in month {widest.month}."
-    return f"The gap widens to {whole(widest.gap)} in month {widest.month}."
+        return f"It goes under water later: by {whole(widest.gap)} in month {widest.month}."
+    return f"The gap grows to {whole(widest.gap)} in month {widest.month}."
 
 
 def _break_even(results: Results, last: Turn) -> str:
@@ -132,22 +130,22 @@ def _break_even(results: Results, last: Turn) -> str:
         end, gap = summary.last.month, whole(summary.last.gap)
         if end == last.signed.month:
             return ""
-        return f"Paid as agreed, you are still {gap} under water in month {end}, where this ends."
+        return f"You are still {gap} under water in month {end}, when the scenario ends."
     if last.signed.gap > 0 or summary.break_even_month > last.signed.month:
         month = summary.break_even_month
-        return f"Kept and paid as agreed, it is worth what you owe from month {month}."
+        return f"If you keep it and pay as agreed, you stop being under water in month {month}."
     return ""
 
 
 def _over_allowed(turn: Turn) -> str:
-    """Say where an allowance is far from the value: it is a part of the price in disguise."""
+    """Say where the allowance differs from the value, and what the price is without that."""
     over, deal = turn.over_allowance, turn.contract.deal
     if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
         return ""
     far = f"{whole(abs(over))} {'above' if over > 0 else 'below'}"
-    given = f"The allowance at purchase {turn.contract.number}, {turn.contract.vehicle}, is {far}"
-    true = f"the price of {whole(deal.price)} is really one of {whole(deal.price - over)}"
-    return f"{given} what the vehicle given in was worth: {true}."
+    offered = f"At purchase {turn.contract.number}, {turn.contract.vehicle}, the dealer's allowance"
+    price = f"the effective price is {whole(deal.price - over)} instead of {whole(deal.price)}"
+    return f"{offered} is {far} the value of your trade-in. Adjusted for the allowance, {price}."
 
 
 def _over_the_cap(results: Results) -> list[str]:
@@ -159,7 +157,7 @@ def _over_the_cap(results: Results) -> list[str]:
             who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
             by_income = deal.amount_financed == deal.most_by_income
             over = f"is over the lender's {_CAPS[by_income]} cap by {whole(deal.cash_over_cap)}"
-            said.append(f"{who} {over}, which is due in cash.")
+            said.append(f"{who} {over}; you pay that in cash.")
     return said
 
 
@@ -170,8 +168,8 @@ def _lowered(results: Results) -> list[str]:
         deal = turn.contract.deal
         if deal is not None and deal.lowered:
             who = f"The price of purchase {turn.contract.number}, {turn.contract.vehicle},"
-            lowered = f"is lowered by {whole(deal.lowered)} to {whole(deal.price)}"
-            said.append(f"{who} {lowered}, where the loan fits the lender's limits.")
+            lowered = f"is reduced by {whole(deal.lowered)} to {whole(deal.price)}"
+            said.append(f"{who} {lowered}, so that the loan fits the lender's limits.")
     return said
 
 
@@ -185,12 +183,12 @@ def _declined(results: Results) -> list[str]:
     refused = (
         f"The lender declines purchase {found.number}, {found.vehicle}, in month {found.month}"
     )
-    kept = f"So the {results.turns[-1].contract.vehicle} is kept and paid for to the end"
-    return [f"{refused}: {over}. {kept}; no later purchase is made."]
+    kept = f"You keep the {results.turns[-1].contract.vehicle} until its loan is paid off"
+    return [f"{refused}: {over}. {kept}, and no later purchase takes place."]
 
 
 def _on_the_way(results: Results, turn: Turn) -> list[str]:
-    """Say where payments pass by, and where interest that is not paid becomes debt."""
+    """Say where no payment is made, and where unpaid interest becomes debt."""
     own = results.months(turn)
     anew = {change.month for change in results.changes(turn) if change.kind == "refinance"}
     late = results.behind(turn)
@@ -200,16 +198,17 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     grown = [row for row in own if row.principal < 0 and row.month not in anew]
     whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed:
-        said.append(f"No payment is made on {whose}, {_months(passed)}; interest goes on.")
+        said.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
     if unpaid:
         most = max(unpaid, key=lambda row: row.payoff - row.balance)
-        owed, lead = whole(most.payoff - most.balance), f"Interest of {whose}, is left unpaid"
+        owed, lead = whole(most.payoff - most.balance), f"Interest on {whose}, is left unpaid"
         when = f"up to {owed}, in month {most.month}"
-        said.append(f"{lead}: {when}. It is owed beside the balance, and in the cash to exit.")
+        where = "It is not in the balance but is included in the cash to exit"
+        said.append(f"{lead}: {when}. {where}.")
     if grown:
         cents = whole(-sum(row.principal for row in grown))
-        lead = f"The debt of {whose}, grows by {cents} {_months(grown)}"
-        said.append(f"{lead}: interest that is not paid becomes debt.")
+        lead = f"The balance of {whose}, grows by {cents} {_months(grown)}"
+        said.append(f"{lead}, because unpaid interest is added to it.")
     return said
 
 
@@ -238,8 +237,8 @@ def _by_rule_of_78(results: Results, turn: Turn) -> str:
         return ""
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle},"
     return (
-        f"The loan of {whose} is paid off by the Rule of 78, which asks {whole(cost)} more than "
-        "interest month by month would."
+        f"Paying off the loan of {whose} early costs {whole(cost)} more by the Rule of 78 than it "
+        "would with monthly interest."
     )
 
 
@@ -247,8 +246,8 @@ def _refundable(turn: Turn) -> str:
     """Say that products on a vehicle traded early may be worth something."""
     names = ", ".join(sorted(contracts.not_refunded(turn.contract)))
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
-    why = "since it is traded before its loan ends"
-    return f"The products of {whose}, may be partly refundable, {why}; that is not counted."
+    why = "because you trade it before its loan ends"
+    return f"The products of {whose} may be partly refundable, {why}. No refund is counted."
 
 
 def _refunded(results: Results, turn: Turn) -> str:
@@ -259,9 +258,9 @@ def _refunded(results: Results, turn: Turn) -> str:
     paid = [f"{whole(row.refund)} in cash in month {row.month}" for row in rows]
     refund_credit = turn.refunds - sum(row.refund for row in rows)
     if refund_credit >= _SHOWN:
-        paid.append(f"{whole(refund_credit)} off its payoff in month {turn.ended.month}")
+        paid.append(f"{whole(refund_credit)} off the payoff in month {turn.ended.month}")
     whose = f"the products of purchase {turn.contract.number}, {turn.contract.vehicle}"
-    return f"For {whose}, this comes back when they are cancelled: {_listed(paid)}."
+    return f"When you cancel {whose}, you get back: {_listed(paid)}."
 
 
 def _estimated(results: Results) -> list[str]:
@@ -273,10 +272,9 @@ def _estimated(results: Results) -> list[str]:
     listed = ", ".join(names[:_NAMED]) + (
         f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
     )
-    why = "since the scenario does not say how it is valued"
-    return [
-        f"The value of {listed} is an estimate by the curve {contracts.valued_by(found[0])}, {why}."
-    ]
+    why = "because the scenario gives no value"
+    curve = contracts.valued_by(found[0])
+    return [f"The value of {listed} is an estimate from the curve {curve}, {why}."]
 
 
 _SHOWN = 50

@@ -165,12 +165,12 @@ def _pti(turn: Turn) -> Cell:
 
 _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
-    ("over_allowance", "of that, above its value", True, 9, _over_allowance),
+    ("over_allowance", "over-allowance", True, 9, _over_allowance),
     ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
-    ("refund_credited", "after refunds of products", True, 9, _old("refund_credit")),
+    ("refund_credited", "payoff paid by refunds", True, 9, _old("refund_credit")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),
-    ("price_lowered_by", "taken off the price asked", True, 9, _line("lowered")),
+    ("price_lowered_by", "price reduction", True, 9, _line("lowered")),
     ("tax", "tax", True, 9, _line("tax")),
     ("fees", "fees", True, 9, _line("fees")),
     ("products", "products", True, 9, _line("products")),
@@ -186,14 +186,14 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("months", "months", True, 9, _months),
     ("frequency", "paid", True, 9, _frequency),
     ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.loan.payment)),
-    ("value", "worth", False, 5, lambda turn: Dollars(turn.signed.value)),
-    ("ltv_percent", "LTV on the lender's base", True, 9, _ltv),
+    ("value", "value", False, 5, lambda turn: Dollars(turn.signed.value)),
+    ("ltv_percent", "loan to value (LTV)", True, 9, _ltv),
     ("pti_percent", "payment to income", True, 9, _pti),
     ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
-    ("refunds", "refunded for products", True, 9, lambda turn: Dollars(turn.refunds)),
-    ("cash_to_exit", "cash to exit, cheapest", False, 7, lambda turn: Dollars(turn.ended.exit)),
+    ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
+    ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
 """The lines of the trade table: name, label, whether it is spare, its rank, and its cell."""
 
@@ -211,19 +211,19 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
     found = results.summary
     even: Cell = "none" if found.break_even_month is None else found.break_even_month
     return [
-        ("net_cost", "net cost, exit included", Dollars(found.net_cost)),
+        ("net_cost", "net cost, including exit", Dollars(found.net_cost)),
         ("months", "months", found.months),
         ("trades", "trades", found.trades),
-        ("total_paid", "paid in all", Dollars(found.total_paid)),
+        ("total_paid", "total paid", Dollars(found.total_paid)),
         ("total_interest", "interest", Dollars(found.total_interest)),
         (
             "interest_on_rolled_debt",
             "interest on rolled debt",
             Dollars(results.origins.on_rolled_debt),
         ),
-        ("total_rolled_in", "rolled in, all trades", Dollars(found.total_rolled_in)),
-        ("peak_gap", "widest gap", Dollars(found.peak_gap)),
-        ("peak_gap_month", "widest gap, in month", found.peak_gap_month),
+        ("total_rolled_in", "total rolled in", Dollars(found.total_rolled_in)),
+        ("peak_gap", "largest gap", Dollars(found.peak_gap)),
+        ("peak_gap_month", "month of largest gap", found.peak_gap_month),
         ("months_under_water", "months under water", found.months_under_water),
         ("break_even_month", "break-even month", even),
         ("final_gap", "gap at the end", Dollars(found.last.gap)),
@@ -264,7 +264,7 @@ _PAID = (
     Column("payment", "payment"),
     Column("extra", "extra", True, 2),
     Column("interest", "interest"),
-    Column("capitalised", "made debt", True, 4),
+    Column("capitalised", "capitalized", True, 4),
     Column("fee", "fee", True, 3),
     Column("cash_out", "cash out", True, 3),
     Column("refund", "refund", True, 5),
@@ -284,7 +284,7 @@ def schedule(results: Results) -> Table:
 
 _CHANGES = {
     "refinance": "refinanced",
-    "rate": "another rate",
+    "rate": "new rate",
     "extra": "lower payment",
     "defer": "payments deferred",
 }
@@ -307,7 +307,7 @@ def changes(results: Results) -> Table:
             rows.append(_change(every[-1], f"{_CHANGES[kind]}, {len(every)} times"))
         else:
             rows += [_change(one, _CHANGES[kind]) for one in every]
-    return Table("Loans changed on the way, in dollars", columns, rows)
+    return Table("Loan changes, in dollars", columns, rows)
 
 
 def _change(one: LoanModification, what: str) -> list[Cell]:
@@ -323,13 +323,13 @@ def exits(results: Results) -> Table:
         *_when_columns(results),
         Column("balance", "owed"),
         Column("payoff", "payoff", True),
-        Column("value", "dealer gives"),
+        Column("value", "dealer pays"),
         Column("exit_trade_in", "cash to exit, dealer"),
         Column("private_net", "private buyer, net", True),
         Column("exit_private", "cash to exit, private", True),
     ]
     rows = [[*_when(row), *_exit(row)] for row in results.rows]
-    return Table("Cash to exit, in dollars: negative is paid out to you", columns, rows)
+    return Table("Cash to exit, in dollars (negative: you receive it)", columns, rows)
 
 
 def _exit(row: MonthEnd) -> list[Cell]:
@@ -349,11 +349,11 @@ def origins(results: Results) -> Table:
         layers = {layer.origin: layer.balance for layer in results.layers(row)}
         cells: list[Cell] = [Dollars(layers.get(origin, 0)) for origin in born]
         rows.append([*_when(row), Dollars(row.balance), *cells])
-    return Table("Whose debt is still being paid, in dollars", columns, rows)
+    return Table("Debt by original vehicle, in dollars", columns, rows)
 
 
 def _born(origin: int) -> str:
-    return f"from purchase {origin}" if origin else "from before"
+    return f"from purchase {origin}" if origin else "from earlier loans"
 
 
 _WHY = (
@@ -362,8 +362,8 @@ _WHY = (
     ("fees", "fees"),
     ("products", "products"),
     ("rolled_in", "rolled in"),
-    ("put_in", "less put in"),
-    ("taken_over", "taken over"),
+    ("put_in", "less cash and equity"),
+    ("taken_over", "gap at the start"),
     ("gap_at_signing", "gap at signing"),
     ("value_lost", "value lost since"),
     ("principal_paid", "less principal paid"),

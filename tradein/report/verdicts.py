@@ -11,17 +11,17 @@ def compare(several: list[Results]) -> list[str]:
     first, best = several[0], min(several, key=lambda results: results.summary.net_cost)
     cost, title = whole(best.summary.net_cost), best.ledger.title
     if len({results.summary.net_cost for results in several}) == 1:
-        said = [f"All have the same net cost, exit included: {cost}."]
+        said = [f"All scenarios have the same net cost, including the exit: {cost}."]
     elif best is first:
-        said = [f"'{title}' has the lowest net cost, exit included: {cost}."]
+        said = [f"'{title}' has the lowest net cost, including the exit: {cost}."]
     else:
         less = whole(first.summary.net_cost - best.summary.net_cost)
         than = f"which is {less} less than '{first.ledger.title}'"
-        said = [f"'{title}' has the lowest net cost, exit included: {cost}, {than}."]
+        said = [f"'{title}' has the lowest net cost, including the exit: {cost}, {than}."]
     if len({results.summary.months for results in several}) > 1:
         said.append(
-            "The scenarios are not equally long: compare the net cost a month, or where each is "
-            "at one month."
+            "The scenarios end at different times: compare the net cost a month, or where each one "
+            "stands at the same month."
         )
     return said
 
@@ -57,7 +57,7 @@ def meanings(standings: list[EquityPosition]) -> list[str]:
     found = dict.fromkeys(standing.status for standing in standings)
     said = [f"{status}: {MEANING[status]}." for status in found]
     total = (
-        "The total's negative equity is the sum of the positions', not netted: the equity in one "
-        "asset does not pay another's lender."
+        "The total negative equity adds up the positions that are under water: equity in one asset "
+        "does not pay off the lender of another."
     )
     return [*said, total]
