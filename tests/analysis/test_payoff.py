@@ -228,7 +228,7 @@ def test_interest_left_unpaid_is_shown():
     found = playing.found(written("apr: 6%, months: 60", SKIPPED))
     quote = payoff.quote(found.ledger, date(2025, 3, 1), 0)
 
-    assert ["interest left unpaid before", Dollars(100_00)] in quoted.table(quote).rows
+    assert ["unpaid interest from before", Dollars(100_00)] in quoted.table(quote).rows
     assert Dollars(100_00) == cell(quoted.rows([quote]), 0, "unpaid_interest")
     assert Dollars(10_100_00) == cell(tables.exits(found), 2, "payoff")
 

@@ -121,15 +121,15 @@ def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
     assert [rows[5].balance, rows[10].balance] == [row.simulated for row in best.rows]
 
 
-WRITTEN = "The loan as it is written fits best: every statement agrees to the cent."
+WRITTEN = "The loan fits as written: every statement matches to the cent."
 BY_THE_DAY = (
-    "It fits best with interest by the day and a payment of $480.00 for purchase 1: every "
-    "statement agrees to the cent; as it is written the loan is off by up to $147.97. Write "
+    "The loan fits best with interest by the day and a payment of $480.00 for purchase 1: every "
+    "statement matches to the cent; as written it differs by up to $147.97. Write "
     "`interest: daily` and `payment: $480.00` into the loan."
 )
 PAID = (
-    "It fits best with a payment of $480.00 for purchase 1: every statement agrees to the cent; "
-    "as it is written the loan is off by up to $140.01. Write `payment: $480.00` into the loan."
+    "The loan fits best with a payment of $480.00 for purchase 1: every statement matches to the cent; "
+    "as written it differs by up to $140.01. Write `payment: $480.00` into the loan."
 )
 
 
@@ -161,7 +161,7 @@ def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_paym
 
     assert ["as written", "by the day"] == [fit.reading for fit in found]
     assert matched.sentence(found, reconcile.best(found)).startswith(
-        "No reading of the loan explains the statements: the nearest, as it is written, is off"
+        "No way of counting interest explains the statements: the closest, as written, differs"
     )
 
 
@@ -173,7 +173,7 @@ def test_a_payment_that_explains_little_is_not_recommended():
     )
 
     assert {} == reconcile.best(found).payments
-    assert "Look for a payment, a fee, a rate or a day" in matched.sentence(
+    assert "Look for a payment, a fee, a rate or a date" in matched.sentence(
         found, reconcile.best(found)
     )
 
@@ -193,7 +193,7 @@ def test_whatever_the_statements_say_there_is_an_answer(statements):
     mine = evolve(scenario(), statements=tuple(Statement(*one) for one in statements))
     found = reconcile.readings(mine)
 
-    assert matched.sentence(found, reconcile.best(found)).startswith("No reading")
+    assert matched.sentence(found, reconcile.best(found)).startswith("No way")
 
 
 def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():

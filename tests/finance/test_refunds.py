@@ -205,14 +205,14 @@ def test_refunds_are_told_and_shown():
 
     assert 1216.67 == first["refunds"]
     assert (
-        "For the products of purchase 1, old car, this comes back when they are cancelled: $667 "
+        "When you cancel the products of purchase 1, old car, you get back: $667 "
         "in cash in month 12 and $550 in cash in month 30."
     ) in told
     assert any(
-        "this comes back when they are cancelled: $1,017 off its payoff in month 30." in line
+        "you get back: $1,017 off the payoff in month 30." in line
         for line in narrative.simulate(played("payoff"))
     )
-    assert any("(etch), may be partly refundable" in line for line in narrative.simulate(played()))
+    assert any("(etch) may be partly refundable" in line for line in narrative.simulate(played()))
 
 
 def test_refunds_have_their_lines_in_the_trade_table():

@@ -225,7 +225,7 @@ def test_a_price_that_fits_is_not_lowered():
 
 def test_a_price_is_lowered_in_words_and_tables():
     found = trade("max_ltv: 110%", "lower price")
-    told = "The price of purchase 2, used car, is lowered by $1,962 to $19,038, where the loan fits the lender's limits."
+    told = "The price of purchase 2, used car, is reduced by $1,962 to $19,038, so that the loan fits the lender's limits."
 
     assert told in narrative.simulate(found)
     table = tables.trades(found)
@@ -253,7 +253,7 @@ def test_a_declined_trade_is_told():
 
     assert (
         "The lender declines purchase 2, used car, in month 0: its loan would be $2,080 over the "
-        "loan-to-value cap. So the old car is kept and paid for to the end; no later purchase is made."
+        "loan-to-value cap. You keep the old car until its loan is paid off, and no later purchase takes place."
     ) in said
 
 

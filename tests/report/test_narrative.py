@@ -23,16 +23,16 @@ def said(text):
 
 def test_on_the_day_of_signing_all_of_the_gap_can_have_one_cause():
     assert said(CAR)[0] == (
-        "On the day you sign you owe $20,000 on a vehicle that a dealer would give $16,000 for: "
-        "you are $4,000 under water. All of it went at delivery. The gap widens to $4,351 in "
-        "month 6. Kept and paid as agreed, it is worth what you owe from month 31."
+        "On the day you sign you owe $20,000 on a vehicle that a dealer would buy for $16,000: "
+        "you are $4,000 under water. All of that was lost the day you drove off. The gap grows to "
+        "$4,351 in month 6. If you keep it and pay as agreed, you stop being under water in month 31."
     )
 
 
 def test_a_gap_that_widens_first_is_said_to():
     """After 12 payments $14,000 is owed on what is worth $9,000 then."""
     assert (
-        "The gap widens to $5,000 in month 12. Kept and paid"
+        "The gap grows to $5,000 in month 12. If you keep it"
         in said(CAR.replace("12: 10000", "11: 16000, 12: 9000, 40: 8999"))[0]
     )
 
@@ -41,7 +41,7 @@ def test_nothing_owed():
     text = CAR.replace("    loan: {apr: 0%, months: 40}\n", "    down: 20000\n")
 
     assert said(text)[0].endswith(
-        "you owe nothing on a vehicle that a dealer would give $16,000 for: it is worth $16,000 more "
+        "you owe nothing on a vehicle that a dealer would buy for $16,000: it is worth $16,000 more "
         "than you owe."
     )
 
@@ -50,8 +50,8 @@ def test_worth_just_what_is_owed():
     text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20000}")
 
     assert said(text)[0].endswith(
-        "you owe $20,000 on a vehicle that a dealer would give $20,000 for: it is worth just what "
-        "you owe."
+        "you owe $20,000 on a vehicle that a dealer would buy for $20,000: it is worth exactly "
+        "what you owe."
     )
 
 
@@ -62,27 +62,29 @@ def test_worth_more_than_its_price_and_money_put_in():
 
     assert (
         "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
-        "by which it is worth more than its price."
+        "that it is worth above its price."
     ) in said(text)[0]
 
 
 def test_a_rebate_alone_is_called_one():
     text = CAR.replace("    tax", "    rebate: 100\n    tax")
 
-    assert "$4,000 went at delivery, less $100 put in by rebate." in said(text)[0]
+    assert "$4,000 was lost the day you drove off, less $100 put in by rebate." in said(text)[0]
 
 
 def test_still_under_water_where_the_run_ends():
     text = CAR + "    keep: 2 months\n"
 
     assert (
-        "Paid as agreed, you are still $3,589 under water in month 2, where this ends."
+        "You are still $3,589 under water in month 2, when the scenario ends."
         in said(text.replace("12: 10000", "2: 15411"))[0]
     )
 
 
 def test_nothing_is_said_of_the_future_where_there_is_none():
-    assert said(CAR + "    keep: 0 months\n")[0].endswith("All of it went at delivery.")
+    assert said(CAR + "    keep: 0 months\n")[0].endswith(
+        "All of that was lost the day you drove off."
+    )
 
 
 OWED = """
@@ -98,14 +100,14 @@ purchases:
 
 def test_owed_today_with_debt_from_before():
     assert said(OWED)[0].startswith(
-        "Today you owe $12,000 on a vehicle that a dealer would give $10,000 for: you are $2,000 "
-        "under water. $1,500 of what you owe was carried over from earlier vehicles."
+        "Today you owe $12,000 on a vehicle that a dealer would buy for $10,000: you are $2,000 "
+        "under water. $1,500 of what you owe is debt from earlier vehicles."
     )
 
 
 def test_owed_today_without_a_history_has_no_causes():
     assert (
-        "under water. Kept"
+        "under water. If you keep it"
         in said(OWED.replace(", rolled: 1500", "").replace("24", "60, payment: 700"))[0]
     )
 
@@ -122,7 +124,7 @@ def test_debt_from_before_the_chain_is_named_so():
     )
 
     assert (
-        "carried over from earlier vehicles ($1,438 still from before this chain)" in said(text)[0]
+        "debt from earlier vehicles ($1,438 still from loans before the scenario)" in said(text)[0]
     )
 
 
@@ -142,14 +144,14 @@ def test_the_cap_products_and_the_default_curve_have_a_line_each():
     *_, over, refund, estimate = said(text)
 
     assert over.startswith("Purchase 2 (new car) is over the lender's loan-to-value cap by $")
-    assert over.endswith(", which is due in cash.")
+    assert over.endswith("; you pay that in cash.")
     assert refund == (
-        "The products of purchase 1, old car (GAP), may be partly refundable, since it is traded "
-        "before its loan ends; that is not counted."
+        "The products of purchase 1, old car (GAP) may be partly refundable, because you trade it "
+        "before its loan ends. No refund is counted."
     )
     assert estimate == (
-        "The value of old car, new car is an estimate by the curve avg_2025_wholesale, since the "
-        "scenario does not say how it is valued."
+        "The value of old car, new car is an estimate from the curve avg_2025_wholesale, because "
+        "the scenario gives no value."
     )
 
 
@@ -166,15 +168,15 @@ def test_compare_names_the_cheapest_and_what_it_saves():
     cheaper = playing.found(CAR.replace("title: T", "title: U").replace("20000", "19000"))
 
     assert verdicts.compare([first, cheaper])[0] == (
-        f"'U' has the lowest net cost, exit included: {narrative.whole(cheaper.summary.net_cost)}, "
+        f"'U' has the lowest net cost, including the exit: {narrative.whole(cheaper.summary.net_cost)}, "
         "which is $1,000 less than 'T'."
     )
     assert verdicts.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
     assert verdicts.compare([first, first]) == [
-        f"All have the same net cost, exit included: {narrative.whole(first.summary.net_cost)}."
+        f"All scenarios have the same net cost, including the exit: {narrative.whole(first.summary.net_cost)}."
     ]
     shorter = playing.found(CAR + "    keep: 2 months\n")
-    assert verdicts.compare([first, shorter])[1].startswith("The scenarios are not equally long")
+    assert verdicts.compare([first, shorter])[1].startswith("The scenarios end at different times")
 
 
 def test_equity_says_both_signs():
@@ -201,7 +203,7 @@ def test_a_long_chain_names_a_few_vehicles_and_counts_the_rest():
     )
 
     assert (
-        "carried over from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
+        "debt from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
         "still from the v3, $100 still from the v4, $200 from 2 others)"
     ) in said(text)[0]
 
@@ -220,7 +222,7 @@ def test_cash_that_only_paid_the_shortfall_is_not_put_into_the_next_vehicle():
 """
     )
 
-    assert "went at delivery, less $500 put in by rebate." in said(text)[0]
+    assert "was lost the day you drove off, less $500 put in by rebate." in said(text)[0]
 
 
 def test_what_rounds_to_nothing_is_not_worth_a_sentence():
@@ -232,9 +234,9 @@ def test_what_rounds_to_nothing_is_not_worth_a_sentence():
     )
     same = CAR.replace("{0: 16000, 12: 10000}", "{0: 16000, 1: 15499.80, 2: 15499.80}")
 
-    assert "it is worth just what you owe." in said(tiny)[0]
-    assert "you are $1 under water. Kept" in said(parts)[0]
-    assert "widens" not in said(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
+    assert "it is worth exactly what you owe." in said(tiny)[0]
+    assert "you are $1 under water. If you keep it" in said(parts)[0]
+    assert "grows" not in said(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
 
 
 def test_one_more_old_debt_is_another():
@@ -271,8 +273,8 @@ def allowed(allowance):
 def test_an_over_allowance_is_told_as_the_higher_price_it_is():
     """A textbook's deal: price 43,500, 18,000 allowed for a vehicle worth 16,500 (datafield.dev, car-sales, 11)."""
     told = (
-        "The allowance at purchase 2, new car, is $1,500 above what the vehicle given in was "
-        "worth: the price of $43,500 is really one of $42,000."
+        "At purchase 2, new car, the dealer's allowance is $1,500 above the value of your trade-in. "
+        "Adjusted for the allowance, the effective price is $42,000 instead of $43,500."
     )
 
     assert (1_500_00, [told]) == allowed("18000")
@@ -280,8 +282,8 @@ def test_an_over_allowance_is_told_as_the_higher_price_it_is():
 
 def test_an_under_allowance_is_told_as_the_lower_price_it_is_not():
     told = (
-        "The allowance at purchase 2, new car, is $500 below what the vehicle given in was "
-        "worth: the price of $43,500 is really one of $44,000."
+        "At purchase 2, new car, the dealer's allowance is $500 below the value of your trade-in. "
+        "Adjusted for the allowance, the effective price is $44,000 instead of $43,500."
     )
 
     assert (-500_00, [told]) == allowed("16000")
@@ -313,12 +315,12 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
     text = ON_THE_WAY + "      - {month: 1, skip: 2 months}\n"
 
     assert said(text)[2] == (
-        "Interest of purchase 1, old car, is left unpaid: up to $240, in month 2. It is owed beside "
-        "the balance, and in the cash to exit."
+        "Interest on purchase 1, old car, is left unpaid: up to $240, in month 2. It is not in the "
+        "balance but is included in the cash to exit."
     )
 
     assert said(text)[1] == (
-        "No payment is made on purchase 1, old car, in months 1 to 2; interest goes on."
+        "You make no payment on purchase 1, old car, in months 1 to 2; interest continues."
     )
 
 
@@ -327,8 +329,8 @@ def test_interest_that_becomes_debt_is_told():
 
     assert 4 == len(said(text))
     assert said(text)[3] == (
-        "The debt of purchase 1, old car, grows by $360 in month 3: interest that is not paid "
-        "becomes debt."
+        "The balance of purchase 1, old car, grows by $360 in month 3, because unpaid interest is "
+        "added to it."
     )
 
 
@@ -349,4 +351,4 @@ def test_a_payment_that_never_covers_the_interest_is_told():
     grows = "loan: {apr: 12%, months: 40, payment: $100, negative_amortization: allowed}"
     text = ON_THE_WAY.replace("    events:\n", "").replace("loan: {apr: 12%, months: 40}", grows)
 
-    assert "The debt of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]
+    assert "The balance of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]
