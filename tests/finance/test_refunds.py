@@ -281,8 +281,7 @@ def test_a_refund_credited_but_not_booked_is_found_wrong():
 
 def test_refunds_in_several_markets_are_those_of_each():
     """A smaller loan is paid off sooner, so that GAP ends in one market before it does in another."""
-    from test_twins import Several, postings
-
+    from helpers.markets import Several, postings
     from tradein.finance.value import Market
     from tradein.scenario import reader
 

@@ -311,8 +311,7 @@ def test_limits_that_cannot_be_measured_are_refused(wrong):
 
 
 def test_a_lender_that_declines_in_some_markets_only_is_refused():
-    from test_twins import Several
-
+    from helpers.markets import Several
     from tradein.finance.value import Market
 
     scenario = playing.reader.read(

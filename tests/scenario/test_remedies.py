@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_bad_inputs import SAID, bad_file
 
 from helpers.command import here
 from helpers.following import LITERAL, followed, messages
+from system.test_bad_inputs import SAID, bad_file
 from tradein.scenario import reader
 
 HERE = Path(__file__).parents[1] / "data"

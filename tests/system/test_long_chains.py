@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_twins import random_scenario
 
 from helpers import playing, two_vans
+from helpers.markets import random_scenario
 from tradein.analysis import origins, results
 from tradein.engine import simulate
 from tradein.engine.ledger import SETTLED, Account, of_purchase

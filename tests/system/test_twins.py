@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from helpers import playing
+from helpers.markets import Several, cell, cells, postings, random_scenario
 from tradein.analysis import measures, origins
 from tradein.engine import simulate
 from tradein.engine.ledger import PAYOFF
-from tradein.finance import dates, deal, loan, money, tax, terms, value
+from tradein.finance import dates, deal, loan, money, tax, value
 from tradein.finance.terms import DealTerms, LoanTerms, StateTaxRule, TaxRule, TradeInTerms
 from tradein.finance.value import (
     BILLION,
@@ -27,7 +27,6 @@ from tradein.finance.value import (
     Valuation,
     YearlyLoss,
 )
-from tradein.scenario import reader
 from tradein.scenario.events import Defer, Extra, NewRate, Paid, Refinance, Skip
 from tradein.scenario.model import Purchase, Scenario
 
@@ -35,10 +34,6 @@ LIMIT = money.LIMIT
 AMOUNTS = [0, 1, 2, 3, 49, 50, 51, 99, 100, 101, 12_345_67, LIMIT // 2, LIMIT - 1, LIMIT]
 SIGNED = [*AMOUNTS, *(-cents for cents in AMOUNTS)]
 APRS = (0, 1, 60_000, 72_000, 89_000, 120_000, 180_000, 240_000, 1_000_000)
-
-
-def cells(cents):
-    return np.array(cents, dtype=np.int64)
 
 
 def pairs(ones, others):
@@ -346,64 +341,10 @@ def test_a_private_buyers_price(sale):
     )
 
 
-class Several:
-    """Several markets at once: a level in each, month by month."""
-
-    def __init__(self, markets):
-        self.markets = markets
-
-    def share(self, month):
-        return cells([market.share(month) for market in self.markets])
-
-
 def random_market(rng):
     months = sorted(rng.sample(range(1, 100), 3))
     points = ((0, 1_000_000), *((month, rng.randint(400_000, 1_600_000)) for month in months))
     return Market(points=points)
-
-
-def agreed(turn):
-    """The turn with a deal that no lender declines, since it might do so in some markets only."""
-    rules = turn.deal.limits if isinstance(turn, Purchase) else None
-    if rules is None or rules.over != terms.KEEP:
-        return turn
-    return evolve(turn, deal=evolve(turn.deal, limits=evolve(rules, over=terms.CASH)))
-
-
-def timed(scenario):
-    """The scenario with a known end for every vehicle, so that all markets share its months."""
-    last = scenario.purchases[-1]
-    months = [event.at for event in last.events if isinstance(event.at, int)]
-    keep = max(40, *months, 0) if last.keep_months is None else last.keep_months
-    turns = tuple(map(agreed, (*scenario.purchases[:-1], evolve(last, keep_months=keep))))
-    return evolve(scenario, purchases=turns)
-
-
-def random_scenario(seed):
-    """The first random chain, from a seed on, that can be played."""
-    while True:
-        scenario = timed(reader.read("scenario.yaml", playing.text(seed).encode()).scenario)
-        try:
-            simulate.simulate(scenario)
-        except simulate.SimulationError:
-            seed += 1_000
-        else:
-            return scenario
-
-
-def cell(amount, number):
-    """The amount in one market; one that does not depend on the market is a plain number."""
-    return amount if isinstance(amount, int) else int(amount[number])
-
-
-def postings(entries, number=None):
-    """What is posted on each account, by kind of entry, month and purchase, nothing left out but zeros."""
-    return {
-        (entry.kind, entry.month, entry.purchase, account): cents
-        for entry in entries
-        for account, amount in entry.postings.items()
-        if (cents := amount if number is None else cell(amount, number))
-    }
 
 
 def marks(ledger, number=None):
