@@ -188,7 +188,7 @@ def test_large_files_are_compared(capsys):
     Path("large.yaml").write_text(head + assumed + "purchases:\n" + turn * 50)
 
     assert 0 == main(["compare", "large.yaml", "large.yaml"])
-    assert "All have the same net cost" in capsys.readouterr().out
+    assert "All scenarios have the same net cost" in capsys.readouterr().out
 
 
 def test_several_tables_in_a_format_have_titles(capsys):

@@ -121,7 +121,7 @@ def test_no_other_state_computes():
 def test_the_docs_count_the_states_that_compute():
     readme, model = (ROOT / name for name in ("README.md", "docs/model.md"))
 
-    assert f"It reckons the tax of {len(COMPUTING)} states" in readme.read_text("utf-8")
+    assert f"It computes sales tax for {len(COMPUTING)} states" in readme.read_text("utf-8")
     assert f"{len(COMPUTING)} of the\n51 rows compute" in model.read_text("utf-8")
 
 

@@ -92,7 +92,7 @@ LONGEST = 32
 OPENING = """\
 # What can be wrong with a scenario
 
-This page is printed from the files of `tests/errors`: what `tradein check` says of each.
+This page is printed from the files of `tests/data/errors`: what `tradein check` says of each.
 A message has the file, the line and the column, the path of the setting, what is wrong
 with it and what to write instead; below it stands the line itself.
 """

@@ -1,6 +1,6 @@
 """Cases with a source that anybody can read: what is given, what must come out, who says so.
 
-They stand in the files of `tests/examples`.  Amounts are given as in a scenario file; what is
+They stand in the files of `tests/data/examples`.  Amounts are given as in a scenario file; what is
 expected is compared with the answer to the cent.
 """
 
