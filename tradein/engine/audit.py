@@ -59,8 +59,12 @@ def check(ledger: Ledger) -> None:
     totals = ledger.totals()
     for number, turn in turns.items():
         _check_deal(turn.contract)
-        following = turns.get(number + 1) if ledger.traded(number) else None
-        _check_loan(turn, _left(totals, number, following))
+        left = (
+            _settled(turns.get(number + 1), number)
+            if ledger.traded(number)
+            else _owed(totals, number)
+        )
+        _check_loan(turn, left)
     _check_cash(ledger, totals)
 
 
@@ -207,12 +211,15 @@ def _lent(turn: _Turn) -> int:
     return -sum(entry.postings.get(account, 0) for entry in turn.signing)
 
 
-def _left(totals: Postings, number: int, following: _Turn | None) -> int:
-    """Give the balance of a loan that the next deal settled, or that is still owed at the end."""
-    if following is None:
-        return -totals.get((LOAN, number), 0)
-    settled = (entry for entry in following.signing if entry.kind == SETTLED)
-    return sum(entry.postings[LOAN, number] for entry in settled)
+def _owed(totals: Postings, number: int) -> int:
+    """Give the balance of a loan that is still owed at the end."""
+    return -totals.get((LOAN, number), 0)
+
+
+def _settled(following: _Turn | None, number: int) -> int:
+    """Give the balance of a loan that the next deal settled: nothing where there is none."""
+    signing = following.signing if following is not None else []
+    return sum(entry.postings[LOAN, number] for entry in signing if entry.kind == SETTLED)
 
 
 def _refunds(ledger: Ledger, totals: Postings) -> int:
