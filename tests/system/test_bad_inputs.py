@@ -524,7 +524,7 @@ def test_interrupted_as_it_starts(capsys, monkeypatch):
     find = __import__
 
     def interrupted(name, *rest):
-        if "door" in (rest[2] or () if len(rest) > 2 else ()):
+        if "runner" in (rest[2] or () if len(rest) > 2 else ()):
             raise KeyboardInterrupt
         return find(name, *rest)
 
