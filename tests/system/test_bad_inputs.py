@@ -185,7 +185,8 @@ def test_what_comes_of_a_bad_input(case, capsys, folder):
 
     ran = here(capsys, *(["simulate", "s.yaml"] if arguments is None else arguments))
 
-    assert time.process_time() - begun < case.get("seconds", 2) + 0.5
+    slower = 4 if sys.gettrace() else 1  # where lines are counted, that takes most of the time
+    assert time.process_time() - begun < slower * (case.get("seconds", 2) + 0.5)
     check(case, ran)
     if arguments is None:
         check_place(case, ran, at)
