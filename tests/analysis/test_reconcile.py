@@ -30,7 +30,7 @@ purchases:
 def stated(by, days=DAYS):
     """Statements that a lender would send who reads the loan in some way."""
     ledger = simulate.simulate(by)
-    return tuple(Statement(day, payoff.balance_on(ledger, day)) for day in days)
+    return tuple(Statement(day, payoff.quote(ledger, day, 0).balance) for day in days)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def owed(ledger, day):
     if ledger is None:
         return LIMIT
     try:
-        return payoff.balance_on(ledger, day)
+        return payoff.quote(ledger, day, 0).balance
     except payoff.DateOutsideScenario:
         return 0
 

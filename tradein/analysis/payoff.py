@@ -47,7 +47,7 @@ class Quote(NamedTuple):
 def contract_on(ledger: Ledger, on: date) -> Contract:
     """Give the contract in force on a day: of two on a day of trade, the new one.
 
-    Raises Outside where there is none.
+    Raises DateOutsideScenario where there is none.
     """
     last = ledger.last_day
     signed = [one for one in ledger.contracts if one.date is not None and one.date <= on]
@@ -58,15 +58,10 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
     return signed[-1]
 
 
-def balance_on(ledger: Ledger, on: date) -> int:
-    """Give the principal balance on a day, after that day's payment; raises Outside."""
-    number = contract_on(ledger, on).number
-    return _balance(_by(ledger, number, on), number)
-
-
 def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
-    """Quote the payoff on a day, and so many days later with no payment between; raises Outside.
+    """Quote the payoff on a day, and so many days later with no payment between.
 
+    Amounts are cents.  Raises DateOutsideScenario.
     Between due dates interest is a 365th of the yearly rate a day, whatever the contract
     counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.  A charge fixed
     at signing is earned by whole months: there is none between them.

@@ -62,8 +62,9 @@ def readings(
     The first is the scenario as it is written; then by the month and by the day, where that
     is another, and each with the known payments that fit best.  A payment is sought where a
     loan has statements of two days or more: any one of them has a payment that fits it.
-    `progress` is told how many loans were tried, and how many are in all.  Raises chain.Refused where the scenario as written cannot be played, and payoff.Outside
-    for a statement outside it.
+    `progress` is told how many loans were tried, and how many there are in all.  Raises
+    simulate.SimulationError where the scenario as written cannot be played, and
+    payoff.DateOutsideScenario for a statement outside it.
     """
     balances = Balances(simulate.simulate(scenario))
     rows = [StatementCheck(day, *_on(balances, day, stated)) for day, stated in scenario.statements]
@@ -104,7 +105,7 @@ def best(found: list[Candidate]) -> Candidate:
 def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
     """Give the purchase whose loan a statement is of, its balance, and the simulated one.
 
-    Once the last loan is paid off nothing is owed any more; raises Outside for other days
+    Once the last loan is paid off nothing is owed any more; raises DateOutsideScenario for other days
     outside the chain.
     """
     number, last = balances.ledger.contracts[-1].number, balances.ledger.last_day

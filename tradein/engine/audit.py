@@ -46,7 +46,7 @@ class _Turn(NamedTuple):
 
 
 def check(ledger: Ledger) -> None:
-    """Raise Broken at the first invariant that the ledger does not satisfy."""
+    """Raise AuditError at the first invariant that the ledger does not satisfy."""
     turns = {contract.number: _Turn(contract, [], [], []) for contract in ledger.contracts}
     for entry in ledger.entries:
         _check_entry(entry)
@@ -78,7 +78,7 @@ def _check_entry(entry: Entry) -> None:
 
 
 def _demand(invariant: str, holds: bool, place: object, failure: str) -> None:
-    """Raise Broken unless something holds, in every market."""
+    """Raise AuditError unless something holds, in every market."""
     if not holds if isinstance(holds, bool) else any_path(~holds):
         raise AuditError(f"{invariant}: {_where(place)} {failure}")
 

@@ -136,8 +136,8 @@ def plan(
     """Lay the events of a turn out by month.
 
     `kept` are the months that the vehicle is kept, where known.  Where interest is counted
-    by the month, a day stands for the next due date.  Raises Refused for a day that is not after the purchase, and for two events that
-    change one payment.
+    by the month, a day stands for the next due date.  Raises SimulationError for a day that is
+    not after the purchase, and for two events that change one payment.
     """
     agenda = Agenda(calendar, kept, daily)
     if precomputed:

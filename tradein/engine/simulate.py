@@ -108,8 +108,8 @@ class Ownership(NamedTuple):
 def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
     """Play a scenario to the end of its last vehicle's turn.
 
-    `market` takes the place of the scenario's own market of used vehicles.  Raises Refused
-    where the scenario cannot be played as written, and audit.Broken where the books that
+    `market` takes the place of the scenario's own market of used vehicles.  Raises SimulationError
+    where the scenario cannot be played as written, and audit.AuditError where the books that
     result are wrong.
     """
     journal = Journal(scenario.market if market is None else market, scenario.start)
@@ -153,7 +153,7 @@ class Steps:
         """Play the next purchase and nothing after it; the chain stays where it is.
 
         The ledger has this one turn, and nothing of it was audited.  Where the lender declines
-        the purchase, it is that of the whole chain, which ends without it.  Raises Refused
+        the purchase, it is that of the whole chain, which ends without it.  Raises SimulationError
         where the purchase cannot be played.
         """
         return self._played(turn)[0]
@@ -283,7 +283,7 @@ def _strike(
 def _declined(
     number: int, turn: Purchase, struck: Deal, month: int, day: date | None
 ) -> Declined | None:
-    """Give the refusal of a lender; raises Refused where there is no vehicle to keep."""
+    """Give the refusal of a lender; raises SimulationError where there is no vehicle to keep."""
     if turn.deal.limits is None:
         return None
     from tradein.engine import underwriting

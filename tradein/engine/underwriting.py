@@ -23,7 +23,7 @@ def price_deal(
     """Work a deal out under a lender's limits, at the price that fits where that is asked.
 
     `worth` (cents) is the value on the day of delivery.  Where no price is lowered,
-    `over_cap` is what does not fit.  Raises Refused where nothing can.
+    `over_cap` is what does not fit.  Raises SimulationError where nothing can.
     """
     used = turn.valuation.age_months > 0
     base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
@@ -48,7 +48,7 @@ def price_deal(
 def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, int] | None:
     """Give the limit that ends a trade, and the cents of loan over it; None where none does.
 
-    Raises Refused where that is so in some markets only.
+    Raises SimulationError where that is so in some markets only.
     """
     if rules.over != KEEP or not money.any_path(struck.cash_over_cap > 0):
         return None

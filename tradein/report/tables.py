@@ -93,7 +93,7 @@ _MANY_TRADES = (
     ("rolled_in", "rolled in", 1),
     ("amount_financed", "amount financed", 0),
     ("payment", "payment", 3),
-    ("value", "worth", 5),
+    ("value", "value", 5),
     ("gap_at_signing", "gap at signing", 0),
     ("gap_at_end", "gap at end", 0),
     ("cash_to_exit", "cash to exit", 6),

@@ -1,7 +1,7 @@
 """How a single value is written: from its text to cents, millionths, months, a date.
 
 Each reader takes the scalar and gives a whole number (or text, or a date), never by way of
-a float, or raises Wrong with what is wrong, what was written and the remedy.
+a float, or raises ValueFormatError with what is wrong, what was written and the remedy.
 """
 
 import re

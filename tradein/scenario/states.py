@@ -108,7 +108,7 @@ def codes() -> list[str]:
 
 
 def code(written: str) -> str:
-    """Give a state's code as it was written; raises Wrong where there is none, with the remedy."""
+    """Give a state's code as it was written; raises ValueFormatError with the remedy."""
     if written in codes():
         return written
     meant = written.upper() if written.upper() in codes() else _named(written)
