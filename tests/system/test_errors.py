@@ -23,6 +23,7 @@ The reading stops at the first of these: what comes after it cannot be trusted.
     no-space-after-a-colon
     document-of-a-word-processor table-of-values ini-file fence-of-a-chat mark-of-a-merge
     full-width-colon comment-in-json comma-missing-in-json dash-missing line-without-a-colon
+    item-without-a-colon
 
 YAML that is not what it seems
 What YAML would read as something else, or what is not read here at all.

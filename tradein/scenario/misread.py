@@ -34,6 +34,7 @@ _FULL_WIDTH = re.compile(r"\s*(?:- )?[\"']?([A-Za-z_][A-Za-z_ ]{0,40})[\"']?\uff
 _COLONLESS = re.compile(
     r"(\s*(?:- )?)([A-Za-z_][A-Za-z_ ]*?) (\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)\s*"
 )
+_BARE_ITEM = re.compile(r"(\s*- )(vehicle|what) ([^:]*[^:\s])\s*")
 _ESCAPE = re.compile(
     r'\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0abt\tnvfre "/\\N_LP]|$)'
 )
@@ -169,11 +170,15 @@ def _escape(lines: list[str], opened: tuple[int, int]) -> tuple[int, int] | None
 
 
 def _colonless(lines: list[str], stop: Stop) -> Found | None:
-    """Find a setting with a figure, and without its colon, behind a stop at a colon."""
+    """Find a setting without its colon behind a stop at a colon: it has a figure, or leads an item."""
     if stop.opened is None and _char(lines, (stop.line, stop.column)) != ":":
         return None
     for number in (stop.line - 1, (stop.opened or stop)[0]):
-        if found := _COLONLESS.fullmatch(_line(lines, number)):
+        line = _line(lines, number)
+        leads = _BARE_ITEM.fullmatch(line)
+        if leads and _margin(_line(lines, number + 1)) != len(leads.group(1)):
+            leads = None
+        if found := _COLONLESS.fullmatch(line) or leads:
             lead, name, value = found.groups()
             message = f"a missing colon? write '{cut(name)}: {cut(value)}'"
             return Found(message, number, len(lead) + 1, len(name) + len(value) + 1)
