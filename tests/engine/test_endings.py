@@ -13,25 +13,30 @@ VAN = "  - {{vehicle: van, price: 20000, tax: {{rate: 0%}}, loan: {{apr: 6%, mon
 
 def endings(*turns):
     text = "start: 2025-01-31\npurchases:\n" + "".join(VAN.format(more=more) for more in turns)
-    return playing.found(text).ledger.endings
+    return told(playing.found(text).ledger)
+
+
+def told(ledger):
+    """Each ending with its kind first, since named tuples of two kinds may be equal."""
+    return tuple((type(ending), ending.month, ending.date) for ending in ledger.endings)
 
 
 def test_the_last_vehicle_is_kept_until_its_loan_is_paid_off():
-    assert (PaidOff(24, date(2027, 1, 31)),) == endings("")
+    assert ((PaidOff, 24, date(2027, 1, 31)),) == endings("")
 
 
 @pytest.mark.parametrize("months", [0, 12, 30])
 def test_the_run_ends_when_the_months_of_the_last_vehicle_are_over(months):
-    (ending,) = endings(f", keep: {months} months")
+    ((kind, month, _),) = endings(f", keep: {months} months")
 
-    assert (RunEnds, months) == (type(ending), ending.month)
+    assert (RunEnds, months) == (kind, month)
 
 
 def test_a_vehicle_is_traded_in_the_month_in_which_the_next_one_is_bought():
     first, second = endings(", keep: 12 months", "")
 
-    assert Traded(12, date(2026, 1, 31)) == first
-    assert PaidOff(36, date(2028, 1, 31)) == second
+    assert (Traded, 12, date(2026, 1, 31)) == first
+    assert (PaidOff, 36, date(2028, 1, 31)) == second
 
 
 def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined():
@@ -40,7 +45,7 @@ def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined()
     text += VAN.format(more=declined).replace("months: 24", "months: 24, max_ltv: 100%")
     found = playing.found(text.replace("max_ltv: 100%", "max_ltv: 100%, ltv_base: invoice"))
 
-    assert (PaidOff(24, date(2027, 1, 31)),) == found.ledger.endings
+    assert ((PaidOff, 24, date(2027, 1, 31)),) == told(found.ledger)
     assert (2, 12) == (found.ledger.declined.number, found.ledger.declined.month)
     assert [24] == [row.month for row in found.rows if row.balance == 0]
 
