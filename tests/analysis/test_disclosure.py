@@ -14,7 +14,10 @@ from helpers import playing, random_scenarios, two_vans
 from tradein.analysis import contracts, disclosure, scheduled_payments
 from tradein.engine import simulate
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
-from tradein.report import disclosed, json_document
+from tradein.report import json_document
+from tradein.report.narrative import disclosure as sentences
+from tradein.report.tables import disclosure as tables
+from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario
 
@@ -213,7 +216,7 @@ def test_a_prepaid_finance_charge_is_lent_and_not_financed():
     assert oracle.annual_percentage_rate(11_805_00, [1_000_00] * 12) == pytest.approx(
         Decimal(box.apr), abs=Decimal("1e-9")
     )
-    assert ["prepaid finance charge, lent too", disclosed.Dollars(195_00)] in disclosed.parts(
+    assert ["prepaid finance charge, lent too", Dollars(195_00)] in tables.parts(
         [disclosure.Statement(contract, box)]
     )[2].rows
 
@@ -234,7 +237,7 @@ def said(**trade_in):
     """What is said beside the box of a van that costs $15,000, $10,000 being owed on one of $9,000."""
     deal = DealTerms(price=15_000_00, rebate=0, trade_in=TradeInTerms(**trade_in))
     made = statements(two_vans.FIRST, evolve(two_vans.SECOND, deal=deal))
-    return [part for part in disclosed.parts(made[1:]) if isinstance(part, str)][2:]
+    return [part for part in tables.parts(made[1:]) if isinstance(part, str)][2:]
 
 
 def test_a_shortfall_paid_by_the_credit():
@@ -271,9 +274,9 @@ def test_payments_are_told_with_their_days_or_their_months():
 
     assert (
         "71 payments of $512.33, monthly from 2021-04-15; 1 of $512.20 on 2027-03-15."
-        == disclosed._payments(monthly, dated)
+        == sentences.payments(monthly, dated)
     )
     assert (
         "1 payment of $100.00 in month 1; 2 of $5.00, monthly from month 2."
-        == disclosed._payments(monthly, plain)
+        == sentences.payments(monthly, plain)
     )

@@ -14,7 +14,7 @@ from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.engine.ledger import Contract, Declined, LoanModification
 from tradein.finance import money
 from tradein.finance.deal import Deal
-from tradein.report.tables import Cell, Dollars, Percent, Table
+from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Block, Disclosure, Statement

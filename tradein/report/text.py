@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tradein.report import grid, markup
 from tradein.report.grid import Drawn
-from tradein.report.tables import Cell, Column, Dollars, Percent, Table
+from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
 from tradein.visible import unseen
 
 STACKED_BELOW = 60

@@ -1,4 +1,4 @@
-"""Answers in sentences, for a person."""
+"""Sentences on a chain: where the owner stands, why, and what happened on the way."""
 
 from tradein.analysis import contracts
 from tradein.analysis.measures import MonthEnd, Turn

@@ -1,9 +1,9 @@
-"""Sentences on things set side by side: which scenario costs least, where a position stands."""
+"""Sentences on scenarios compared and on equity positions."""
 
 from tradein.analysis.equity import MEANING, EquityPosition
 from tradein.analysis.results import Results
 from tradein.finance import money
-from tradein.report.narrative import whole
+from tradein.report.narrative.chain import whole
 
 
 def compare(several: list[Results]) -> list[str]:

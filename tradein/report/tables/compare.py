@@ -1,10 +1,11 @@
-"""Chooses the columns of tables that set things side by side, such as scenarios or positions."""
+"""Tables of scenarios side by side, and of equity positions."""
 
 from tradein.analysis import compare
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.results import Results
 from tradein.finance import money
-from tradein.report.tables import Cell, Column, Dollars, Percent, Table, measured
+from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
+from tradein.report.tables.trades import measured
 
 
 def positions(standings: list[EquityPosition]) -> Table:

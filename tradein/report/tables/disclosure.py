@@ -1,44 +1,22 @@
-"""Chooses lines, labels and sentences for Truth in Lending disclosures, one purchase at a time."""
+"""Tables of Truth in Lending disclosures, one purchase at a time."""
 
-from tradein.analysis.disclosure import (
-    NEVER_PAID_OFF,
-    NOTHING_FINANCED,
-    OWED_BEFORE,
-    Block,
-    Disclosure,
-    Statement,
-)
+from tradein.analysis.disclosure import Disclosure, Statement
 from tradein.engine.ledger import Contract
 from tradein.finance import money
-from tradein.finance.deal import TradeIn
-from tradein.report.tables import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
-
-_BINDING = (
-    "Worked out from the scenario, as Regulation Z has it; the paper that was signed prevails."
-)
-
-_WHY_NOT = {
-    OWED_BEFORE: "the loan is older than this chain, and was disclosed when it was signed",
-    NOTHING_FINANCED: "nothing is financed, so there is no credit to disclose",
-    NEVER_PAID_OFF: "its payment would not pay the loan off within the longest term, so it has "
-    "no schedule of payments to disclose",
-}
+from tradein.report.narrative import disclosure as sentences
+from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
 
 
 def parts(statements: list[Statement]) -> list[str | Table]:
     """Give the disclosures of a chain for a person: box, itemization, payments of each purchase."""
-    every: list[str | Table] = [_BINDING]
+    shown: list[str | Table] = [sentences.BINDING]
     for contract, box, missing in statements:
         if box is None:
-            every.append(f"{_name(contract)}: {_WHY_NOT[missing or NOTHING_FINANCED]}.")
+            shown.append(sentences.not_disclosed(contract, missing))
         else:
-            every += [_box(contract, box), _itemization(box), _payments(contract, box.payments)]
-            every += _notes(contract, box)
-    return every
-
-
-def _name(contract: Contract) -> str:
-    return f"Purchase {contract.number}, {contract.vehicle}"
+            shown += [_box(contract, box), _itemization(box)]
+            shown += [sentences.payments(contract, box.payments), *sentences.notes(contract, box)]
+    return shown
 
 
 def _box(contract: Contract, box: Disclosure) -> Table:
@@ -53,7 +31,9 @@ def _box(contract: Contract, box: Disclosure) -> Table:
     ]
     columns = [Column("disclosed", "disclosed"), Column("what", "what it is")]
     signed = f", signed {contract.date}" if contract.date else ""
-    return Table(_name(contract) + signed, [*columns, Column("figure", "figure")], rows)
+    return Table(
+        sentences.purchase(contract) + signed, [*columns, Column("figure", "figure")], rows
+    )
 
 
 _LINES = (
@@ -78,57 +58,6 @@ def _itemization(box: Disclosure) -> Table:
         rows.append(["prepaid finance charge, lent too", Dollars(box.prepaid_finance_charge)])
     columns = [Column("line", "line"), Column("figure", "figure")]
     return Table("Itemization of the amount financed, in dollars", columns, rows)
-
-
-def _payments(contract: Contract, blocks: list[Block]) -> str:
-    """Tell how many payments of how much are due, how often, and from when."""
-    often = contract.calendar.frequency
-    return f"{'; '.join(_block(block, n == 0, often) for n, block in enumerate(blocks))}."
-
-
-def _block(block: Block, first: bool, often: str) -> str:
-    """Tell some equal payments in a row."""
-    what = f" payment{'s' if block.times > 1 else ''}" if first else ""
-    said = f"{block.times:,}{what} of {money.dollars(block.cents)}"
-    if block.times == 1:
-        return f"{said} {f'on {block.date}' if block.date else f'in month {block.month}'}"
-    return f"{said}, {often} from {block.date or f'month {block.month}'}"
-
-
-def _notes(contract: Contract, box: Disclosure) -> list[str]:
-    """Tell how the trade-in, cash and a rebate are counted, and where they may be otherwise."""
-    old = contract.deal.trade_in if contract.deal else None
-    notes = [] if old is None else [_about_trade_in(old, box)]
-    if box.whole_cash is not None:
-        whole = box.whole_cash
-        notes.append(
-            "Cash goes to the old lender first. A creditor may count all of it as "
-            f"down payment instead: then that is {money.dollars(whole.down_payment)}, "
-            f"{money.dollars(whole.prior_lien)} is paid to that lender, and the Total Sale Price "
-            f"is {money.dollars(box.sale_price(whole))}; the other four figures stay."
-        )
-    if box.items.rebate:
-        notes.append(
-            "The rebate is counted as down payment. Taken off the price instead, it would make "
-            f"the Total Sale Price {money.dollars(box.total_sale_price - box.items.rebate)}."
-        )
-    return notes
-
-
-def _about_trade_in(old: TradeIn, box: Disclosure) -> str:
-    """Tell what the trade-in counts for, and who pays what it lacks."""
-    allowed, asked = money.dollars(old.allowance), money.dollars(old.payoff)
-    if not old.shortfall:
-        return f"Net trade-in: {allowed} allowed, less the payoff of {asked}."
-    lent = box.items.prior_lien
-    cash = old.shortfall - lent
-    paid = "this credit pays it" if lent else "cash pays it"
-    if lent and cash:
-        paid = f"cash pays {money.dollars(cash)} of it and this credit {money.dollars(lent)}"
-    return (
-        f"The trade-in is allowed {allowed}, and the old lender asks {asked}. The "
-        f"{money.dollars(old.shortfall)} between them is not a negative down payment: {paid}."
-    )
 
 
 def table(title: str, statements: list[Statement], several: bool) -> Table:

@@ -1,13 +1,12 @@
-"""Chooses columns and sentences for statements held to what was played, reading by reading."""
+"""Sentences on how well the simulation fits a lender's statements."""
 
 from tradein.analysis.reconcile import DAILY, MONTHLY, WRITTEN, Candidate
 from tradein.finance import money
-from tradein.report.tables import Cell, Column, Dollars, Table
 
 _WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
 
 
-def sentence(found: list[Candidate], best: Candidate) -> str:
+def best_fit(found: list[Candidate], best: Candidate) -> str:
     """Say which reading fits best, how well, and what to write; or that none explains it."""
     changed = [fit.reading for fit in found if not fit.payments]  # else it is as written
     ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
@@ -43,45 +42,3 @@ def _closeness(fit: Candidate) -> str:
     if fit.total == 0:
         return "every statement matches to the cent"
     return f"the largest difference is {money.dollars(fit.widest)}"
-
-
-def statements(fit: Candidate, title: str) -> Table:
-    """Show each statement beside the simulated balance, with the difference."""
-    columns = [
-        Column("date", "date"),
-        Column("purchase", "purchase"),
-        Column("balance", "statement"),
-        Column("simulated", "simulated"),
-        Column("difference", "difference"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            row.date.isoformat(),
-            row.purchase,
-            *map(Dollars, (row.balance, row.simulated, row.difference)),
-        ]
-        for row in fit.rows
-    ]
-    return Table(f"{title}, in dollars", columns, rows)
-
-
-def readings(found: list[Candidate], best: Candidate) -> Table:
-    """Show every reading with how far it is off, the best one marked."""
-    columns = [
-        Column("reading", "reading"),
-        Column("payment", "known payment", True),
-        Column("widest", "largest difference"),
-        Column("total", "sum of differences"),
-        Column("best", "fits best"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            fit.reading,
-            ", ".join(money.dollars(cents) for cents in fit.payments.values()) or None,
-            Dollars(fit.widest),
-            Dollars(fit.total),
-            "best" if fit is best else None,
-        ]
-        for fit in found
-    ]
-    return Table("Ways of counting interest, in dollars", columns, rows)
