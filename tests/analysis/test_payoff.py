@@ -229,7 +229,7 @@ def test_interest_left_unpaid_is_shown():
     found = playing.found(written("apr: 6%, months: 60", SKIPPED))
     quote = payoff.quote(found.ledger, date(2025, 3, 1), 0)
 
-    assert ["unpaid interest from before", Dollars(100_00)] in tables.table(quote).rows
+    assert ["earlier unpaid interest", Dollars(100_00)] in tables.table(quote).rows
     assert Dollars(100_00) == cell(tables.rows([quote]), 0, "unpaid_interest")
     assert Dollars(10_100_00) == cell(months.exits(found), 2, "payoff")
 

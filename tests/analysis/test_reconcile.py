@@ -121,15 +121,15 @@ def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
     assert [rows[5].balance, rows[10].balance] == [row.simulated for row in best.rows]
 
 
-WRITTEN = "The loan fits as written: every statement matches to the cent."
+WRITTEN = "The loan as written fits the statements: every statement matches to the cent."
 BY_THE_DAY = (
     "The loan fits best with interest by the day and a payment of $480.00 for purchase 1: every "
     "statement matches to the cent; as written it differs by up to $147.97. Write "
-    "`interest: daily` and `payment: $480.00` into the loan."
+    "`interest: daily` and `payment: $480.00` in the loan."
 )
 PAID = (
     "The loan fits best with a payment of $480.00 for purchase 1: every statement matches to the cent; "
-    "as written it differs by up to $140.01. Write `payment: $480.00` into the loan."
+    "as written it differs by up to $140.01. Write `payment: $480.00` in the loan."
 )
 
 
@@ -161,7 +161,7 @@ def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_paym
 
     assert ["as written", "by the day"] == [fit.reading for fit in found]
     assert sentences.best_fit(found, reconcile.best(found)).startswith(
-        "No way of counting interest explains the statements: the closest, as written, differs"
+        "No way of counting interest explains the statements. The closest one, as written, differs"
     )
 
 
@@ -226,4 +226,4 @@ def test_a_reading_that_does_without_the_first_payment_says_so():
     found = reconcile.readings(evolve(mine, statements=stated(scenario())))
     said = sentences.best_fit(found, reconcile.best(found))
 
-    assert said.endswith("Write `interest: monthly` into the loan, without first_payment.")
+    assert said.endswith("Write `interest: monthly` in the loan and remove first_payment.")

@@ -62,7 +62,7 @@ def test_worth_more_than_its_price_and_money_put_in():
 
     assert (
         "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
-        "that it is worth above its price."
+        "by which its value exceeds its price."
     ) in said(text)[0]
 
 

@@ -1,4 +1,4 @@
-"""What a chain owes on any day, found without going through its entries for each day again."""
+"""The balances of a chain on any day, from one pass through its entries."""
 
 from bisect import bisect_right
 from datetime import date
@@ -26,7 +26,7 @@ class Balances:
     def on(self, day: date) -> tuple[int, int]:
         """Give the purchase whose loan is in force on a day, and its balance after that day.
 
-        The balance is principal in cents.  Raises payoff.Outside where no loan is in force.
+        The balance is principal in cents.  Raises payoff.DateOutsideScenario where no loan is in force.
         """
         number = payoff.contract_on(self.ledger, day).number
         return number, self.owed[number][bisect_right(self.days[number], day)]

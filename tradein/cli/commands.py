@@ -266,13 +266,13 @@ def match(chosen: "Namespace") -> int:
 
         return _out(chosen, text.json(json_document.matched(results.ledger.title, found, best)))
     shown = [
-        tables.statements(found[0], "Statements and the loan as it is written"),
+        tables.statements(found[0]),
         tables.readings(found, best),
     ]
     if style != "text":
         return _tables_out(chosen, style, shown)
     if best is not found[0]:
-        shown.insert(1, tables.statements(best, f"Statements and interest {best.reading}"))
+        shown.insert(1, tables.statements(best))
     title = results.ledger.title
     return _out(chosen, text.page(title, [sentences.best_fit(found, best), *shown], _look(chosen)))
 

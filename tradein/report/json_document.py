@@ -1,4 +1,4 @@
-"""What another program reads: the names and nesting of the JSON answers.
+"""The JSON answers for programs: their names and nesting.
 
 Money is dollars with at most two decimals, rates and ratios are percents whose names end
 in `_percent`.
@@ -41,7 +41,7 @@ def scenarios(several: list[Results]) -> dict[str, Any]:
 
 
 def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
-    """Give statements held to a chain, and the readings of its loans."""
+    """Give statements compared with the simulation, and each way of counting interest."""
     return {
         "title": title,
         "statements": [
@@ -310,26 +310,26 @@ def _day(day: date | None) -> str | None:
 
 
 def _cost_of_rule(results: Results, turn: Turn) -> Number | None:
-    """Give what the Rule of 78 cost, where it decided a payoff."""
+    """Give the cost of the Rule of 78, if it decided a payoff."""
     cost = rule_of_78_cost(results, turn)
     return None if cost is None else dollars(cost)
 
 
 def _pti(contract: Contract) -> Number | None:
-    """Give the part of a month's income that its payments take, in percent."""
+    """Give payment to income in percent: a month's payments of a month's income."""
     income = contracts.income(contract) or 0
     return ratio(contract.loan.payment * contract.calendar.per_year, 12 * income)
 
 
 def _how(results: Results, turn: Turn) -> str:
-    """Give how a turn ended: by a trade, because the next was declined, or with the scenario."""
+    """Say how a turn ended: `traded`, `kept` if the next was declined, or `end`."""
     if turn.traded:
         return "traded"
     return "end" if results.ledger.declined is None else "kept"
 
 
 def _declined(declined: Declined | None) -> dict[str, Any] | None:
-    """Give the trade that a lender refused, where one was."""
+    """Give the trade that a lender declined, if there was one."""
     return declined and {
         "number": declined.number,
         "vehicle": declined.vehicle,
@@ -341,7 +341,7 @@ def _declined(declined: Declined | None) -> dict[str, Any] | None:
 
 
 def _change(change: LoanModification) -> dict[str, Any]:
-    """Give new terms of a loan that was under way."""
+    """Give a change to a loan after signing."""
     return {
         "month": change.month,
         "date": _day(change.date),
@@ -354,7 +354,7 @@ def _change(change: LoanModification) -> dict[str, Any]:
 
 
 def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
-    """Give the buyer's order; of an owned vehicle nothing is known of it."""
+    """Give the buyer's order; it is not known for an owned vehicle."""
     deal = contract.deal
     if deal is None:
         lines = ("price", "price_lowered_by", "tax", "tax_state", "fees", "products", "rebate")
@@ -376,7 +376,7 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
 
 
 def _state(contract: Contract) -> str | None:
-    """Give the state whose tax was reckoned, where one was named."""
+    """Give the state whose tax rule applies, if one was named."""
     rule = contracts.tax_rule(contract)
     statute = rule.state_rule if rule else None
     return statute.state if statute else None
@@ -397,7 +397,7 @@ def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
 
 
 def _gap(contract: Contract, lines: GapLines) -> dict[str, Any]:
-    """Give where the gap at signing comes from; the parts sum to it."""
+    """Give the parts of the gap at signing; they sum to it."""
     parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in")
     known = contract.deal is not None
     shares = {name: dollars(getattr(lines, name)) if known else None for name in parts}

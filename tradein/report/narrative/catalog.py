@@ -13,68 +13,71 @@ if TYPE_CHECKING:
     from tradein.scenario.states import Fact, State
 
 HOW_TO_READ_STATES = (
-    "A state computes where its rate and its credit are sourced, officially or second hand, and "
-    "its rule can be reckoned; any other asks for rate and trade_in_credit. The credit is what "
-    "of the allowance is not taxed. Local tax is not in the rates. `tradein states TX` tells "
-    "the sources. Laws change: look up the one of the day of delivery."
+    "If `computes` is yes, the state's name is enough: its rate and its credit have an official "
+    "or secondary source, and its rule can be calculated. For any other state, write rate and "
+    "trade_in_credit. The credit is the part of the allowance that is not taxed. The rates do "
+    "not include local tax. `tradein states TX` shows the sources. Laws change: look up the "
+    "law for the day of delivery."
 )
-"""How the table of states is to be read."""
+"""How to read the table of states."""
 
 
-def curve(one: "BuiltIn") -> str:
+def curve(built_in: "BuiltIn") -> str:
     """Say what a curve is, where it comes from and how well it is known."""
     return (
-        f"{one.curve.built_in}: {one.label}; {one.channel}, {one.era}, confidence "
-        f"{one.confidence}{_miles(one)}. {one.notes} Sources: {'; '.join(one.sources)}."
+        f"{built_in.curve.built_in}: {built_in.label}; {built_in.channel}, {built_in.era}, "
+        f"{built_in.confidence} confidence{_miles(built_in)}. {built_in.notes} "
+        f"Sources: {'; '.join(built_in.sources)}."
     )
 
 
-def _miles(one: "BuiltIn") -> str:
-    miles = one.curve.miles_a_year
+def _miles(built_in: "BuiltIn") -> str:
+    miles = built_in.curve.miles_a_year
     return "" if miles is None else f", assumes {miles:,} miles a year"
 
 
 def retail() -> str:
-    """Say what a retail curve is multiplied by, to two decimals, and how well that is known."""
+    """Say what a retail curve is multiplied by, to two decimals, and how well it is known."""
     whole, part = divmod(money.half_up(value.RETAIL_PPM, 10_000), 100)
     return (
-        f"A retail curve is of dealers' asking prices and is multiplied by {whole}.{part:02} for "
-        "what a dealer would give: a judgement inside the sourced range of 0.68 to 0.90."
+        f"A retail curve shows dealers' asking prices. It is multiplied by {whole}.{part:02} to "
+        "estimate what a dealer would pay. That factor is our choice within the sourced range of "
+        "0.68 to 0.90."
     )
 
 
-def history(one: "History") -> str:
+def history(series: "History") -> str:
     """Say what a history of prices, for `market`, is and where it comes from."""
     return (
-        f"{one.name}: for `market: {{history: {one.name}}}`. {one.label}; {one.first:%Y-%m} to "
-        f"{one.last:%Y-%m}. {one.notes} Source: {one.source}; series {one.series}."
+        f"{series.name}: use it with `market: {{history: {series.name}}}`. {series.label}; "
+        f"{series.first:%Y-%m} to {series.last:%Y-%m}. {series.notes} Source: {series.source}; series {series.series}."
     )
 
 
-def state(one: "State") -> str:
-    """Say of a state what is known and how well, and where it comes from."""
-    said = [
-        _told("rate", one.rate, money.percent),
-        _told("credit", one.credit, lambda cents: f"up to ${cents // 100:,}"),
-        f"at least {money.dollars(one.minimum)}" if one.minimum else "",
-        f"at most {money.dollars(one.maximum)}" if one.maximum else "",
-        f"local tax {one.local}{one.local_note and ': '}{one.local_note}",
-        f"rebate {one.rebate}",
-        f"does not compute: {one.beyond}" if one.beyond else "",
-        one.caution,
-        f"taken to hold from {one.valid_from} to {one.until}" if one.computes else "",
+def state(known: "State") -> str:
+    """Say what is known of a state, how well, and from which sources."""
+    parts = [
+        _fact("rate", known.rate, money.percent),
+        _fact("credit", known.credit, lambda cents: f"up to ${cents // 100:,}"),
+        f"at least {money.dollars(known.minimum)}" if known.minimum else "",
+        f"at most {money.dollars(known.maximum)}" if known.maximum else "",
+        f"local tax {known.local}{known.local_note and ': '}{known.local_note}",
+        f"rebate {known.rebate}",
+        f"not computed: {known.beyond}" if known.beyond else "",
+        known.caution,
+        f"assumed to hold from {known.valid_from} to {known.until}" if known.computes else "",
     ]
-    facts = "; ".join(fact for fact in said if fact)
-    sources = f"Sources: {'; '.join(one.sources)}." if one.sources else "No sources."
-    return f"{one.code}, {one.name}: {facts}. {one.notes} {sources}"
+    facts = "; ".join(fact for fact in parts if fact)
+    sources = f"Sources: {'; '.join(known.sources)}." if known.sources else "No sources."
+    return f"{known.code}, {known.name}: {facts}. {known.notes} {sources}"
 
 
-def _told(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
+def _fact(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
     """Say what is known of a rate or a credit, with the days from which each value holds."""
-    told = []
-    for since, known in fact.values:
-        text = shown(known) if isinstance(known, int) else known
-        told.append(f"{text} from {since}" if since > date.min else text)
-    if told:
-        return f"{what} {', '.join(told)} ({fact.standing})"
-    return f"{what} {fact.standing}{', not one figure' if fact.sourced else ''}"
+    texts = []
+    for since, figure in fact.values:
+        text = shown(figure) if isinstance(figure, int) else figure
+        texts.append(f"{text} from {since}" if since > date.min else text)
+    if texts:
+        return f"{what} {', '.join(texts)} ({fact.standing})"
+    return f"{what} {fact.standing}{', not a single figure' if fact.sourced else ''}"

@@ -94,7 +94,7 @@ def _less(last: Turn) -> str:
         by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
         less.append(f"{whole(lines.put_in)} put in by {by}")
     if lines.price_over_value <= -_SHOWN:
-        less.append(f"{whole(-lines.price_over_value)} that it is worth above its price")
+        less.append(f"{whole(-lines.price_over_value)} by which its value exceeds its price")
     return f", less {' and '.join(less)}" if less else ""
 
 
@@ -138,7 +138,7 @@ def _break_even(results: Results, last: Turn) -> str:
 
 
 def _over_allowed(turn: Turn) -> str:
-    """Say where the allowance differs from the value, and what the price is without that."""
+    """Say where the allowance differs from the value, and what the effective price is."""
     over, deal = turn.over_allowance, turn.contract.deal
     if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
         return ""
@@ -190,12 +190,12 @@ def _declined(results: Results) -> list[str]:
 def _on_the_way(results: Results, turn: Turn) -> list[str]:
     """Say where no payment is made, and where unpaid interest becomes debt."""
     own = results.months(turn)
-    anew = {change.month for change in results.changes(turn) if change.kind == "refinance"}
+    refinanced = {change.month for change in results.changes(turn) if change.kind == "refinance"}
     late = results.behind(turn)
     behind = [row for row in own if row.month in late]
     passed = [row for row in behind if row.payment == 0]
     unpaid = [row for row in behind if row.payoff > row.balance]
-    grown = [row for row in own if row.principal < 0 and row.month not in anew]
+    grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
     whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed:
         said.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
@@ -278,13 +278,13 @@ def _estimated(results: Results) -> list[str]:
 
 
 _SHOWN = 50
-"""The least cents that are a dollar when rounded: less is not worth a sentence."""
+"""The smallest amount, in cents, that rounds to a dollar: less is not worth a sentence."""
 
 _CAPS = ("loan-to-value", "payment-to-income")
-"""What a lender's cap is called: on the loan, on the payment."""
+"""The names of a lender's caps: on the loan, on the payment."""
 
 _PERCENT = 1
-"""The least part of the price, in percent, that an allowance off the value is worth telling."""
+"""The smallest over-allowance that is mentioned, in percent of the price."""
 
 _NAMED = 4
 """The most vehicles that a sentence names before it counts the rest."""

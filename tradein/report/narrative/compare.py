@@ -20,7 +20,7 @@ def compare(several: list[Results]) -> list[str]:
         said = [f"'{title}' has the lowest net cost, including the exit: {cost}, {than}."]
     if len({results.summary.months for results in several}) > 1:
         said.append(
-            "The scenarios end at different times: compare the net cost a month, or where each one "
+            "The scenarios end at different times: compare the net cost per month, or where each one "
             "stands at the same month."
         )
     return said
@@ -54,10 +54,10 @@ def _liens(standing: EquityPosition) -> str:
 
 def meanings(standings: list[EquityPosition]) -> list[str]:
     """Say what each status among some positions means, and how their total is made."""
-    found = dict.fromkeys(standing.status for standing in standings)
-    said = [f"{status}: {MEANING[status]}." for status in found]
+    statuses = dict.fromkeys(standing.status for standing in standings)
+    said = [f"{status}: {MEANING[status]}." for status in statuses]
     total = (
-        "The total negative equity adds up the positions that are under water: equity in one asset "
-        "does not pay off the lender of another."
+        "The total negative equity adds up the positions that are under water. Equity in one asset "
+        "does not pay off the loan on another."
     )
     return [*said, total]

@@ -6,9 +6,9 @@ from tradein.finance import money
 _WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
 
 
-def best_fit(found: list[Candidate], best: Candidate) -> str:
-    """Say which reading fits best, how well, and what to write; or that none explains it."""
-    changed = [fit.reading for fit in found if not fit.payments]  # else it is as written
+def best_fit(candidates: list[Candidate], best: Candidate) -> str:
+    """Say which candidate fits best, how well, and what to write; or that none explains it."""
+    changed = [fit.reading for fit in candidates if not fit.payments]  # else it is as written
     ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
     write = [_WRITE[best.reading]] if ways else []
     for number, cents in best.payments.items():
@@ -18,24 +18,24 @@ def best_fit(found: list[Candidate], best: Candidate) -> str:
     if best.widest > _EXPLAINED:
         return _unexplained(best, " and ".join(ways))
     if best.reading == WRITTEN:
-        return f"The loan fits as written: {_closeness(best)}."
-    worse = f"as written it differs by up to {money.dollars(found[0].widest)}"
+        return f"The loan as written fits the statements: {_closeness(best)}."
+    worse = f"as written it differs by up to {money.dollars(candidates[0].widest)}"
     how, what = " and ".join(ways), " and ".join(write)
-    without = f", without {best.unfitting}" if best.unfitting else ""
+    remove = f" and remove {best.unfitting}" if best.unfitting else ""
     said = f"The loan fits best with {how}: {_closeness(best)}; {worse}"
-    return f"{said}. Write {what} into the loan{without}."
+    return f"{said}. Write {what} in the loan{remove}."
 
 
 _EXPLAINED = 100
-"""The widest difference, in cents, with which a reading still explains the statements."""
+"""The largest difference, in cents, with which a candidate still explains the statements."""
 
 
 def _unexplained(best: Candidate, ways: str) -> str:
     """Say that something else must have happened."""
     near = f"with {ways}" if ways else "as written"
-    off = f"the closest, {near}, differs by up to {money.dollars(best.widest)}"
+    off = f"The closest one, {near}, differs by up to {money.dollars(best.widest)}"
     look = "Look for a payment, a fee, a rate or a date that is missing from the scenario"
-    return f"No way of counting interest explains the statements: {off}. {look}."
+    return f"No way of counting interest explains the statements. {off}. {look}."
 
 
 def _closeness(fit: Candidate) -> str:

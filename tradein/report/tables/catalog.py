@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def curve_parts(found: "list[BuiltIn]", histories: "list[History]") -> list[str | Table]:
-    """Choose what a person reads of curves and histories: a table, then a paragraph each."""
+    """Give curves and histories for a person: a table, then a paragraph for each."""
     brief = without(curves(found), "label", "sources", "notes")
     return [
         brief,
@@ -36,7 +36,7 @@ def curves(found: "list[BuiltIn]") -> Table:
         Column("sources", "sources"),
         Column("notes", "notes"),
     ]
-    title = "What a dealer would give at some ages, of the sticker price"
+    title = "What a dealer would pay at some ages, in percent of the sticker price"
     return Table(title, columns, [_curve(one) for one in found])
 
 
@@ -48,10 +48,10 @@ def _curve(one: "BuiltIn") -> list[Cell]:
 
 
 def histories(found: "list[History]") -> Table:
-    """Show the histories of prices, but for their levels."""
+    """Show the price histories without their levels."""
     names = ("name", "label", "first_month", "last_month", "series", "source", "notes")
     columns = [Column(name, name.replace("_", " ")) for name in names]
-    return Table("Histories of prices", columns, [_history(one) for one in found])
+    return Table("Price histories", columns, [_history(one) for one in found])
 
 
 def _history(one: "History") -> list[Cell]:
@@ -60,14 +60,14 @@ def _history(one: "History") -> list[Cell]:
 
 
 def state_parts(found: "list[State]", named: bool) -> list[str | Table]:
-    """Choose what a person reads of states: a table, a paragraph each where they were named."""
+    """Give states for a person: a table, and a paragraph for each state that was `named`."""
     table = states(found)
     brief = without(table, "name", *(column.name for column in table.columns[8:]))
     return [brief, *(map(sentences.state, found) if named else ()), sentences.HOW_TO_READ_STATES]
 
 
 def states(found: "list[State]") -> Table:
-    """Show the states' taxes: what is known, how well, whether it is reckoned by, the rest."""
+    """Show the states' taxes: what is known, how well, whether tradein computes it, the rest."""
     columns = [
         Column("state", "state"),
         Column("name", "name"),

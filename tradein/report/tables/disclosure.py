@@ -20,16 +20,20 @@ def parts(statements: list[Statement]) -> list[str | Table]:
 
 
 def _box(contract: Contract, box: Disclosure) -> Table:
-    """Show the box as it stands on the paper."""
+    """Show the five figures of the federal box."""
     down = money.dollars(box.items.down_payment)
     rows: list[list[Cell]] = [
-        ["ANNUAL PERCENTAGE RATE", "APR: cost of the credit a year", Percent(box.apr_scaled(2))],
-        ["FINANCE CHARGE", "cost of the credit in dollars", Dollars(box.finance_charge)],
-        ["Amount Financed", "the credit given", Dollars(box.amount_financed)],
-        ["Total of Payments", "all payments as scheduled", Dollars(box.total_of_payments)],
+        [
+            "ANNUAL PERCENTAGE RATE",
+            "cost of your credit as a yearly rate",
+            Percent(box.apr_scaled(2)),
+        ],
+        ["FINANCE CHARGE", "cost of your credit in dollars", Dollars(box.finance_charge)],
+        ["Amount Financed", "credit provided to you", Dollars(box.amount_financed)],
+        ["Total of Payments", "total of all scheduled payments", Dollars(box.total_of_payments)],
         ["Total Sale Price", f"with a down payment of {down}", Dollars(box.total_sale_price)],
     ]
-    columns = [Column("disclosed", "disclosed"), Column("what", "what it is")]
+    columns = [Column("disclosed", "disclosure"), Column("what", "what it is")]
     signed = f", signed {contract.date}" if contract.date else ""
     return Table(
         sentences.purchase(contract) + signed, [*columns, Column("figure", "figure")], rows
@@ -46,22 +50,24 @@ _LINES = (
     ("cash_down", "less cash down"),
     ("net_trade_in", "less net trade-in"),
 )
-"""The lines of an itemization, those taken off last."""
+"""The lines of an itemization; the last three are subtracted."""
 
 
 def _itemization(box: Disclosure) -> Table:
-    """Show what the amount financed is made of; lines of nothing are left out."""
+    """Show what the amount financed is made of, without lines of zero."""
     lines = [(label, getattr(box.items, name)) for name, label in _LINES]
     rows: list[list[Cell]] = [[label, Dollars(cents)] for label, cents in lines if cents]
     rows.append(["Amount Financed", Dollars(box.amount_financed)])
     if box.prepaid_finance_charge:
-        rows.append(["prepaid finance charge, lent too", Dollars(box.prepaid_finance_charge)])
+        rows.append(
+            ["prepaid finance charge, added to the loan", Dollars(box.prepaid_finance_charge)]
+        )
     columns = [Column("line", "line"), Column("figure", "figure")]
     return Table("Itemization of the amount financed, in dollars", columns, rows)
 
 
 def table(title: str, statements: list[Statement], several: bool) -> Table:
-    """Show the disclosures of a chain, a row a purchase; the title leads where there are several."""
+    """Show the disclosures of a chain, a row a purchase; its title is in front where there are several."""
     head = [Column("purchase", "#"), Column("vehicle", "vehicle"), Column("date", "date", True)]
     columns = [*head, *(Column(name, label, name in _SPARE) for name, label in _FIGURES)]
     rows = [_row(statement) for statement in statements]
@@ -73,7 +79,7 @@ def table(title: str, statements: list[Statement], several: bool) -> Table:
 _SPARE = {"missing", "first_due", "prepaid_finance_charge"} | {name for name, _ in _LINES}
 
 _FIGURES = (
-    ("missing", "not disclosed"),
+    ("missing", "why not disclosed"),
     ("apr_percent", "annual percentage rate"),
     ("finance_charge", "finance charge"),
     ("amount_financed", "amount financed"),

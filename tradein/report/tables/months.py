@@ -16,9 +16,9 @@ _WHEN = [
 
 
 def _when_columns(results: Results) -> list[Column]:
-    """Give the first columns of a table by months; a lone purchase needs no number."""
-    lone = len(results.turns) == 1
-    return [*_WHEN[:2], _WHEN[2]._replace(rank=9)] if lone else _WHEN
+    """Give the first columns of a table by months; a single purchase needs no number."""
+    single = len(results.turns) == 1
+    return [*_WHEN[:2], _WHEN[2]._replace(rank=9)] if single else _WHEN
 
 
 def _when(row: MonthEnd) -> list[Cell]:
@@ -26,7 +26,7 @@ def _when(row: MonthEnd) -> list[Cell]:
 
 
 def monthly(results: Results) -> Table:
-    """Show every month: what was paid, what is owed, what it is worth, what it takes to exit."""
+    """Show each month: payment, balance, value, gap, and cash to exit."""
     names = ("payment", "balance", "value", "gap", "exit")
     columns = [
         *_when_columns(results),
@@ -68,34 +68,38 @@ _CHANGES = {
 
 
 def changes(results: Results) -> Table:
-    """Show the new terms that loans got on the way."""
+    """Show the changes to loans: refinancing, new rates, lower payments, deferrals."""
     names = ("what", "balance", "apr_percent", "payments", "payment")
-    labels = ("what", "balance", "APR", "payments left", "payment")
+    labels = ("change", "balance", "APR", "payments left", "payment")
     columns = [
         *_when_columns(results),
         *(Column(name, label) for name, label in zip(names, labels, strict=True)),
     ]
     rows: list[list[Cell]] = []
     for (kind, _), group in groupby(
-        results.ledger.changes, key=lambda one: (one.kind, one.purchase)
+        results.ledger.changes, key=lambda change: (change.kind, change.purchase)
     ):
-        every = [*group]
-        if kind == "extra" and len(every) > 1:  # a series: where it leads says enough
-            rows.append(_change(every[-1], f"{_CHANGES[kind]}, {len(every)} times"))
+        series = [*group]
+        if kind == "extra" and len(series) > 1:  # the last change shows the result
+            rows.append(_change(series[-1], f"{_CHANGES[kind]}, {len(series)} times"))
         else:
-            rows += [_change(one, _CHANGES[kind]) for one in every]
+            rows += [_change(change, _CHANGES[kind]) for change in series]
     return Table("Loan changes, in dollars", columns, rows)
 
 
-def _change(one: LoanModification, what: str) -> list[Cell]:
-    when: list[Cell] = [one.month, one.date.isoformat() if one.date else None, one.purchase]
-    now = one.state
+def _change(change: LoanModification, what: str) -> list[Cell]:
+    when: list[Cell] = [
+        change.month,
+        change.date.isoformat() if change.date else None,
+        change.purchase,
+    ]
+    now = change.state
     apr, payment = Percent(now.loan.apr_ppm, 4), Dollars(now.loan.payment)
     return [*when, what, Dollars(now.balance), apr, now.left, payment]
 
 
 def exits(results: Results) -> Table:
-    """Show what it takes in cash to get out each month, to a dealer and to a private buyer."""
+    """Show the cash to exit each month, to a dealer and to a private buyer; negative is received."""
     columns = [
         *_when_columns(results),
         Column("balance", "owed"),
@@ -112,24 +116,24 @@ def exits(results: Results) -> Table:
 def _exit(row: MonthEnd) -> list[Cell]:
     private = (row.private_net, row.exit_private)
     cells: list[Cell] = [None if cents is None else Dollars(cents) for cents in private]
-    asked = None if row.payoff == row.balance else Dollars(row.payoff)
-    return [Dollars(row.balance), asked, Dollars(row.value), Dollars(row.exit_trade_in), *cells]
+    payoff = None if row.payoff == row.balance else Dollars(row.payoff)
+    return [Dollars(row.balance), payoff, Dollars(row.value), Dollars(row.exit_trade_in), *cells]
 
 
 def origins(results: Results) -> Table:
-    """Show the debt of each month by the purchase it was born with."""
-    born = sorted({layer.origin for row in results.rows for layer in results.layers(row)})
+    """Show the debt of each month by the purchase it came from."""
+    numbers = sorted({layer.origin for row in results.rows for layer in results.layers(row)})
     columns = [*_WHEN, Column("balance", "balance")]
-    columns += [Column(f"from_{origin}", _born(origin)) for origin in born]
+    columns += [Column(f"from_{origin}", _origin(origin)) for origin in numbers]
     rows = []
     for row in results.rows:
         layers = {layer.origin: layer.balance for layer in results.layers(row)}
-        cells: list[Cell] = [Dollars(layers.get(origin, 0)) for origin in born]
+        cells: list[Cell] = [Dollars(layers.get(origin, 0)) for origin in numbers]
         rows.append([*_when(row), Dollars(row.balance), *cells])
     return Table("Debt by original vehicle, in dollars", columns, rows)
 
 
-def _born(origin: int) -> str:
+def _origin(origin: int) -> str:
     return f"from purchase {origin}" if origin else "from earlier loans"
 
 
@@ -183,8 +187,8 @@ def why_at_signing(results: Results) -> Table:
 
 def why_since(results: Results) -> Table:
     """Show the gap of each month: at signing, plus value lost, less principal paid."""
-    every = why(results)
-    wanted = [i for i, c in enumerate(every.columns) if c in _WHEN or c.name in _GAPS]
-    columns = [every.columns[i] for i in wanted]
-    rows = [[row[i] for i in wanted] for row in every.rows]
+    full = why(results)
+    wanted = [i for i, c in enumerate(full.columns) if c in _WHEN or c.name in _GAPS]
+    columns = [full.columns[i] for i in wanted]
+    rows = [[row[i] for i in wanted] for row in full.rows]
     return Table("The gap since signing, in dollars", columns, rows)

@@ -1,12 +1,12 @@
 """Tables of a lender's statements compared with the simulation, way by way of counting interest."""
 
-from tradein.analysis.reconcile import Candidate
+from tradein.analysis.reconcile import WRITTEN, Candidate
 from tradein.finance import money
 from tradein.report.tables.table import Cell, Column, Dollars, Table
 
 
-def statements(fit: Candidate, title: str) -> Table:
-    """Show each statement beside the simulated balance, with the difference."""
+def statements(fit: Candidate) -> Table:
+    """Show each statement, the simulated balance, and simulated less statement, in dollars."""
     columns = [
         Column("date", "date"),
         Column("purchase", "purchase"),
@@ -22,13 +22,14 @@ def statements(fit: Candidate, title: str) -> Table:
         ]
         for row in fit.rows
     ]
-    return Table(f"{title}, in dollars", columns, rows)
+    how = "the loan as written" if fit.reading == WRITTEN else f"interest {fit.reading}"
+    return Table(f"Statements compared with {how}, in dollars", columns, rows)
 
 
-def readings(found: list[Candidate], best: Candidate) -> Table:
-    """Show every reading with how far it is off, the best one marked."""
+def readings(candidates: list[Candidate], best: Candidate) -> Table:
+    """Show every candidate with its differences, and mark the best one."""
     columns = [
-        Column("reading", "reading"),
+        Column("reading", "interest counted"),
         Column("payment", "known payment", True),
         Column("widest", "largest difference"),
         Column("total", "sum of differences"),
@@ -42,6 +43,6 @@ def readings(found: list[Candidate], best: Candidate) -> Table:
             Dollars(fit.total),
             "best" if fit is best else None,
         ]
-        for fit in found
+        for fit in candidates
     ]
     return Table("Ways of counting interest, in dollars", columns, rows)

@@ -22,9 +22,8 @@ Cell = str | int | Dollars | Percent | None
 class Column(NamedTuple):
     """A column: its name for programs, its label for people.
 
-    A person's table leaves out one that is `spare` where it has nothing to show.  Where it is
-    too wide, it takes the `narrow` labels, then leaves out columns with a `rank`, the highest
-    first.
+    A `spare` column is left out for people if it has nothing to show.  A table that is too wide
+    takes the `narrow` labels, then leaves out columns with a `rank`, the highest first.
     """
 
     name: str
@@ -37,8 +36,7 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """A table: what it shows, its columns, its rows.
 
-    For people it stands on its side, a column a row, while it has no more rows than
-    `sideways`.
+    People see it turned, with a column for each row, if it has at most `sideways` rows.
     """
 
     title: str
@@ -48,7 +46,7 @@ class Table(NamedTuple):
 
 
 ON_ITS_SIDE = 4
-"""The most purchases that are shown with a column each."""
+"""The most purchases that are shown that have a column each."""
 
 
 def without(table: Table, *names: str) -> Table:

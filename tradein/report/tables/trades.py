@@ -10,7 +10,7 @@ from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Perc
 
 
 def trades(results: Results) -> Table:
-    """Show the purchases: the buyer's order, the loan, and how each turn ended."""
+    """Show each purchase: the buyer's order, the loan, and how its ownership ended."""
     columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
     columns += [Column("month", "month", False, 6)]
     columns += [Column("date", "date", True, 9)]
@@ -20,15 +20,15 @@ def trades(results: Results) -> Table:
 
 
 def many_trades(results: Results) -> Table:
-    """Show more purchases than have a column each: a row each, of what led to its gaps."""
-    every = trades(results)
-    index = {column.name: i for i, column in enumerate(every.columns)}
+    """Show many purchases, a row each, with the figures that led to its gaps."""
+    full = trades(results)
+    index = {column.name: i for i, column in enumerate(full.columns)}
     columns = [
-        every.columns[index[name]]._replace(label=label, rank=rank)
+        full.columns[index[name]]._replace(label=label, rank=rank)
         for name, label, rank in _MANY_TRADES
     ]
-    rows = [[row[index[column.name]] for column in columns] for row in every.rows]
-    title = "Trades, in dollars, a row each (`--format csv` shows every column)"
+    rows = [[row[index[column.name]] for column in columns] for row in full.rows]
+    title = "Trades, in dollars, one row each (`--format csv` shows every column)"
     return Table(title, columns, rows)
 
 
@@ -45,7 +45,7 @@ _MANY_TRADES = (
     ("gap_at_end", "gap at end", 0),
     ("cash_to_exit", "cash to exit", 6),
 )
-"""What is shown of each of many purchases: name, label, and rank among what may be left out."""
+"""The columns for many purchases: name, label, and rank; the highest rank is left out first."""
 
 
 def _trade(turn: Turn) -> list[Cell]:
@@ -146,7 +146,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
 
 
 def summary(results: Results) -> Table:
-    """Show the chain as a whole, a line a measure."""
+    """Show the measures of the whole chain, one line each."""
     rows: list[list[Cell]] = [[label, cell] for _, label, cell in measured(results)]
     return Table(
         "Summary, in dollars", [Column("measure", "measure"), Column("figure", "figure")], rows
@@ -155,24 +155,24 @@ def summary(results: Results) -> Table:
 
 def measured(results: Results) -> list[tuple[str, str, Cell]]:
     """List the measures of a chain: name, label, figure; net cost first."""
-    found = results.summary
-    even: Cell = "none" if found.break_even_month is None else found.break_even_month
+    totals = results.summary
+    even: Cell = "none" if totals.break_even_month is None else totals.break_even_month
     return [
-        ("net_cost", "net cost, including exit", Dollars(found.net_cost)),
-        ("months", "months", found.months),
-        ("trades", "trades", found.trades),
-        ("total_paid", "total paid", Dollars(found.total_paid)),
-        ("total_interest", "interest", Dollars(found.total_interest)),
+        ("net_cost", "net cost, including exit", Dollars(totals.net_cost)),
+        ("months", "months", totals.months),
+        ("trades", "trades", totals.trades),
+        ("total_paid", "total paid", Dollars(totals.total_paid)),
+        ("total_interest", "interest", Dollars(totals.total_interest)),
         (
             "interest_on_rolled_debt",
             "interest on rolled debt",
             Dollars(results.origins.on_rolled_debt),
         ),
-        ("total_rolled_in", "total rolled in", Dollars(found.total_rolled_in)),
-        ("peak_gap", "largest gap", Dollars(found.peak_gap)),
-        ("peak_gap_month", "month of largest gap", found.peak_gap_month),
-        ("months_under_water", "months under water", found.months_under_water),
+        ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
+        ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
+        ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
+        ("months_under_water", "months under water", totals.months_under_water),
         ("break_even_month", "break-even month", even),
-        ("final_gap", "gap at the end", Dollars(found.last.gap)),
-        ("final_exit", "cash to exit at the end", Dollars(found.last.exit)),
+        ("final_gap", "gap at the end", Dollars(totals.last.gap)),
+        ("final_exit", "cash to exit at the end", Dollars(totals.last.exit)),
     ]
