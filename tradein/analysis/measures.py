@@ -192,15 +192,15 @@ def _flows(entry: Entry) -> Flows:
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     """List the purchases, each with its first and last month."""
-    found: list[Turn] = []
+    so_far: list[Turn] = []
     for contract in ledger.contracts:
         own = of_purchase(rows, contract.number)
         lines = gap_lines(contract, own[0], own[0])
-        over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
-        found.append(
+        over, back = _over_allowance(contract, so_far), _refunds(ledger, contract.number, own)
+        so_far.append(
             Turn(contract, own[0], own[-1], ledger.traded(contract.number), lines, over, back)
         )
-    return found
+    return so_far
 
 
 def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:

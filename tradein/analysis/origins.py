@@ -39,7 +39,7 @@ def trace(ledger: Ledger) -> Origins:
     rolled = {contract.number: contract.rolled for contract in ledger.contracts}
     layers: list[Layer] = []
     shown: tuple[Layer, ...] = ()
-    found: dict[tuple[int, int], tuple[Layer, ...]] = {}
+    by_month: dict[tuple[int, int], tuple[Layer, ...]] = {}
     on_rolled_debt = 0
     entries = iter(ledger.entries)
     upcoming = next(entries, None)
@@ -51,8 +51,8 @@ def trace(ledger: Ledger) -> Origins:
             layers, shown = _owed(layers)
             on_rolled_debt = on_rolled_debt + on_older
             upcoming = next(entries, None)
-        found[mark.purchase, mark.month] = shown
-    return Origins(found, on_rolled_debt)
+        by_month[mark.purchase, mark.month] = shown
+    return Origins(by_month, on_rolled_debt)
 
 
 def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:

@@ -40,7 +40,7 @@ def scenarios(several: list[Results]) -> dict[str, Any]:
     return {"scenarios": [scenario(results) for results in several]}
 
 
-def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
+def matched(title: str, candidates: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
     """Give statements compared with the simulation, and each way of counting interest."""
     return {
         "title": title,
@@ -52,39 +52,39 @@ def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str
                 "simulated": dollars(row.simulated),
                 "difference": dollars(row.difference),
             }
-            for row in found[0].rows
+            for row in candidates[0].rows
         ],
         "readings": [
             {
-                "reading": fit.reading,
+                "reading": candidate.reading,
                 "payments": [
                     {"purchase": number, "payment": dollars(cents)}
-                    for number, cents in fit.payments.items()
+                    for number, cents in candidate.payments.items()
                 ],
-                "widest_difference": dollars(fit.widest),
-                "all_differences": dollars(fit.total),
-                "best": fit is best,
+                "widest_difference": dollars(candidate.widest),
+                "all_differences": dollars(candidate.total),
+                "best": candidate is best,
             }
-            for fit in found
+            for candidate in candidates
         ],
     }
 
 
 def summary(results: Results) -> dict[str, Any]:
     """Give the chain as a whole."""
-    found: Summary = results.summary
-    signed = found.last_signed
+    totals: Summary = results.summary
+    signed = totals.last_signed
     return {
-        "months": found.months,
-        "trades": found.trades,
-        "total_paid": dollars(found.total_paid),
-        "total_interest": dollars(found.total_interest),
+        "months": totals.months,
+        "trades": totals.trades,
+        "total_paid": dollars(totals.total_paid),
+        "total_interest": dollars(totals.total_interest),
         "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
-        "total_rolled_in": dollars(found.total_rolled_in),
-        "peak_gap": dollars(found.peak_gap),
-        "peak_gap_month": found.peak_gap_month,
-        "months_under_water": found.months_under_water,
-        "break_even_month": found.break_even_month,
+        "total_rolled_in": dollars(totals.total_rolled_in),
+        "peak_gap": dollars(totals.peak_gap),
+        "peak_gap_month": totals.peak_gap_month,
+        "months_under_water": totals.months_under_water,
+        "break_even_month": totals.break_even_month,
         "last_purchase": {
             "month": signed.month,
             "balance": dollars(signed.balance),
@@ -92,9 +92,9 @@ def summary(results: Results) -> dict[str, Any]:
             "gap": dollars(signed.gap),
             "exit": dollars(signed.exit),
         },
-        "final_gap": dollars(found.last.gap),
-        "final_exit": dollars(found.last.exit),
-        "net_cost": dollars(found.net_cost),
+        "final_gap": dollars(totals.last.gap),
+        "final_exit": dollars(totals.last.exit),
+        "net_cost": dollars(totals.net_cost),
     }
 
 
@@ -214,21 +214,21 @@ def standings(several: list[EquityPosition]) -> dict[str, Any]:
     }
 
 
-def standing(found: EquityPosition) -> dict[str, Any]:
+def standing(position: EquityPosition) -> dict[str, Any]:
     """Give one position of the equity calculator."""
     document: dict[str, Any] = {
-        "owed": dollars(found.owed),
-        "value": dollars(found.value),
-        "equity": dollars(found.equity),
-        "negative_equity": dollars(found.negative_equity),
-        "ltv_percent": ratio(found.owed, found.value),
-        "status": found.status,
-        "meaning": found.meaning,
+        "owed": dollars(position.owed),
+        "value": dollars(position.value),
+        "equity": dollars(position.equity),
+        "negative_equity": dollars(position.negative_equity),
+        "ltv_percent": ratio(position.owed, position.value),
+        "status": position.status,
+        "meaning": position.meaning,
     }
-    if found.sale_costs is not None:
-        document["sale_costs"] = dollars(found.sale_costs)
-        document["equity_after_costs"] = dollars(found.equity_after_costs)
-        document["cash_to_sell"] = dollars(found.cash_to_sell)
+    if position.sale_costs is not None:
+        document["sale_costs"] = dollars(position.sale_costs)
+        document["equity_after_costs"] = dollars(position.equity_after_costs)
+        document["cash_to_sell"] = dollars(position.cash_to_sell)
     return document
 
 

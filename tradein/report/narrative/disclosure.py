@@ -44,10 +44,10 @@ def payments(contract: Contract, blocks: list[Block]) -> str:
 def _block(block: Block, first: bool, often: str) -> str:
     """Describe equal payments that follow each other."""
     what = f" payment{'s' if block.times > 1 else ''}" if first else ""
-    said = f"{block.times:,}{what} of {money.dollars(block.cents)}"
+    text = f"{block.times:,}{what} of {money.dollars(block.cents)}"
     if block.times == 1:
-        return f"{said} {f'on {block.date}' if block.date else f'in month {block.month}'}"
-    return f"{said}, {often} from {block.date or f'month {block.month}'}"
+        return f"{text} {f'on {block.date}' if block.date else f'in month {block.month}'}"
+    return f"{text}, {often} from {block.date or f'month {block.month}'}"
 
 
 def notes(contract: Contract, box: Disclosure) -> list[str]:

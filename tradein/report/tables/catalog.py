@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from tradein.scenario.states import State
 
 
-def curve_parts(found: "list[BuiltIn]", histories: "list[History]") -> list[str | Table]:
+def curve_parts(built_in: "list[BuiltIn]", histories: "list[History]") -> list[str | Table]:
     """Give curves and histories for a person: a table, then a paragraph for each."""
-    brief = without(curves(found), "label", "sources", "notes")
+    brief = without(curves(built_in), "label", "sources", "notes")
     return [
         brief,
-        *map(sentences.curve, found),
+        *map(sentences.curve, built_in),
         sentences.retail(),
         *map(sentences.history, histories),
     ]
 
 
-def curves(found: "list[BuiltIn]") -> Table:
+def curves(built_in: "list[BuiltIn]") -> Table:
     """Show the built-in curves: name, label, channel, confidence, era, shares, miles, sources."""
     names = ("name", "label", "channel", "confidence", "era")
     columns = [Column(name, name, False, int(name == "era")) for name in names]
@@ -37,36 +37,48 @@ def curves(found: "list[BuiltIn]") -> Table:
         Column("notes", "notes"),
     ]
     title = "What a dealer would pay at some ages, in percent of the sticker price"
-    return Table(title, columns, [_curve(one) for one in found])
+    return Table(title, columns, [_curve(curve) for curve in built_in])
 
 
-def _curve(one: "BuiltIn") -> list[Cell]:
-    shares = [value.share(one.curve, months, True) for months in (0, 12, 36, 60)]
-    head = (one.curve.built_in, one.label, one.channel, one.confidence, one.era)
+def _curve(built_in: "BuiltIn") -> list[Cell]:
+    shares = [value.share(built_in.curve, months, True) for months in (0, 12, 36, 60)]
+    head = (
+        built_in.curve.built_in,
+        built_in.label,
+        built_in.channel,
+        built_in.confidence,
+        built_in.era,
+    )
     percents = (Percent(money.half_up(share, 100_000)) for share in shares)
-    return [*head, *percents, one.curve.miles_a_year, "; ".join(one.sources), one.notes]
+    return [
+        *head,
+        *percents,
+        built_in.curve.miles_a_year,
+        "; ".join(built_in.sources),
+        built_in.notes,
+    ]
 
 
-def histories(found: "list[History]") -> Table:
+def histories(series: "list[History]") -> Table:
     """Show the price histories without their levels."""
     names = ("name", "label", "first_month", "last_month", "series", "source", "notes")
     columns = [Column(name, name.replace("_", " ")) for name in names]
-    return Table("Price histories", columns, [_history(one) for one in found])
+    return Table("Price histories", columns, [_history(history) for history in series])
 
 
-def _history(one: "History") -> list[Cell]:
-    months = (f"{day:%Y-%m}" for day in (one.first, one.last))
-    return [one.name, one.label, *months, one.series, one.source, one.notes]
+def _history(history: "History") -> list[Cell]:
+    months = (f"{day:%Y-%m}" for day in (history.first, history.last))
+    return [history.name, history.label, *months, history.series, history.source, history.notes]
 
 
-def state_parts(found: "list[State]", named: bool) -> list[str | Table]:
+def state_parts(known: "list[State]", named: bool) -> list[str | Table]:
     """Give states for a person: a table, and a paragraph for each state that was `named`."""
-    table = states(found)
+    table = states(known)
     brief = without(table, "name", *(column.name for column in table.columns[8:]))
-    return [brief, *(map(sentences.state, found) if named else ()), sentences.HOW_TO_READ_STATES]
+    return [brief, *(map(sentences.state, known) if named else ()), sentences.HOW_TO_READ_STATES]
 
 
-def states(found: "list[State]") -> Table:
+def states(known: "list[State]") -> Table:
     """Show the states' taxes: what is known, how well, whether tradein computes it, the rest."""
     columns = [
         Column("state", "state"),
@@ -80,28 +92,28 @@ def states(found: "list[State]") -> Table:
     ]
     rest = ("minimum", "maximum", "local", "rebate", "valid_from", "until", "limits", "sources")
     columns += [Column(name, name.replace("_", " ")) for name in (*rest, "notes")]
-    return Table("Taxes on vehicles by state", columns, [_state(one) for one in found])
+    return Table("Taxes on vehicles by state", columns, [_state(state) for state in known])
 
 
-def _state(one: "State") -> list[Cell]:
-    rate, credit = one.rate.at(one.as_of), one.credit.at(one.as_of)
-    limits = (one.local_note, one.beyond, one.caution)
+def _state(state: "State") -> list[Cell]:
+    rate, credit = state.rate.at(state.as_of), state.credit.at(state.as_of)
+    limits = (state.local_note, state.beyond, state.caution)
     return [
-        one.code,
-        one.name,
+        state.code,
+        state.name,
         Percent(rate, 4) if isinstance(rate, int) else None,
-        one.rate.standing,
+        state.rate.standing,
         f"${credit // 100:,}" if isinstance(credit, int) else credit,
-        one.credit.standing,
-        "yes" if one.computes else "no",
-        one.as_of.isoformat(),
-        Dollars(one.minimum) if one.minimum else None,
-        None if one.maximum is None else Dollars(one.maximum),
-        one.local,
-        one.rebate,
-        one.valid_from.isoformat(),
-        one.until.isoformat(),
+        state.credit.standing,
+        "yes" if state.computes else "no",
+        state.as_of.isoformat(),
+        Dollars(state.minimum) if state.minimum else None,
+        None if state.maximum is None else Dollars(state.maximum),
+        state.local,
+        state.rebate,
+        state.valid_from.isoformat(),
+        state.until.isoformat(),
         "; ".join(limit for limit in limits if limit),
-        "; ".join(one.sources),
-        one.notes,
+        "; ".join(state.sources),
+        state.notes,
     ]

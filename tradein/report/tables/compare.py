@@ -45,10 +45,10 @@ def comparison(
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    made = [side_by_side, differences(side_by_side)]
+    shown = [side_by_side, differences(side_by_side)]
     if differing:
-        made.append(inputs(differing, [results.ledger.title for results in several]))
-    return made
+        shown.append(inputs(differing, [results.ledger.title for results in several]))
+    return shown
 
 
 def compared(several: list[Results], month: int | None) -> Table:

@@ -22,23 +22,23 @@ def asked(results: Results, names: list[str]) -> list[Table]:
 
 def for_people(results: Results, names: list[str]) -> list[Table]:
     """Make the tables asked for as a person reads them: many trades shorter, why in two."""
-    made = []
+    shown = []
     if not names:
-        made = asked(results, names)
+        shown = asked(results, names)
         if len(results.turns) > ON_ITS_SIDE:
-            made[0] = trades.many_trades(results)
+            shown[0] = trades.many_trades(results)
     for name in names:
         if name == "why":
-            made += [months.why_at_signing(results), months.why_since(results)]
+            shown += [months.why_at_signing(results), months.why_since(results)]
         else:
-            made += asked(results, [name])
-    return made
+            shown += asked(results, [name])
+    return shown
 
 
 def named(several: list[Results], names: list[str]) -> list[Table]:
     """Make the tables asked for, with the scenario in their titles where there are several."""
-    made = []
+    shown = []
     for results in several:
         lead = f"{results.ledger.title}: " if len(several) > 1 else ""
-        made += [t._replace(title=lead + t.title) for t in asked(results, names)]
-    return made
+        shown += [t._replace(title=lead + t.title) for t in asked(results, names)]
+    return shown

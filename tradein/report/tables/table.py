@@ -46,7 +46,7 @@ class Table(NamedTuple):
 
 
 ON_ITS_SIDE = 4
-"""The most purchases that are shown that have a column each."""
+"""The largest number of purchases that are shown with a column each."""
 
 
 def without(table: Table, *names: str) -> Table:
