@@ -8,7 +8,9 @@ from attrs import evolve
 
 from tradein.analysis import payoff, reconcile, results
 from tradein.engine import simulate
-from tradein.report import json_document, narrative, tables, text
+from tradein.report import json_document, text
+from tradein.report.narrative import chain
+from tradein.report.tables import selection
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario, Statement
 
@@ -56,8 +58,8 @@ def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
 
 def page(found: results.Results, asked: list[str]) -> str:
     """Write an answer for a person at 80 columns."""
-    said = [] if asked else narrative.simulate(found)
-    return text.page("Fifty", [*said, *tables.for_people(found, asked)], LOOK)
+    said = [] if asked else chain.simulate(found)
+    return text.page("Fifty", [*said, *selection.for_people(found, asked)], LOOK)
 
 
 def figures() -> list[tuple[str, float, float, float]]:

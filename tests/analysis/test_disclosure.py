@@ -14,7 +14,10 @@ from helpers import playing, random_scenarios, two_vans
 from tradein.analysis import contracts, disclosure, scheduled_payments
 from tradein.engine import simulate
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
-from tradein.report import disclosed, json_document
+from tradein.report import json_document
+from tradein.report.narrative import disclosure as sentences
+from tradein.report.tables import disclosure as tables
+from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario
 
@@ -213,7 +216,7 @@ def test_a_prepaid_finance_charge_is_lent_and_not_financed():
     assert oracle.annual_percentage_rate(11_805_00, [1_000_00] * 12) == pytest.approx(
         Decimal(box.apr), abs=Decimal("1e-9")
     )
-    assert ["prepaid finance charge, lent too", disclosed.Dollars(195_00)] in disclosed.parts(
+    assert ["prepaid finance charge, added to the loan", Dollars(195_00)] in tables.parts(
         [disclosure.Statement(contract, box)]
     )[2].rows
 
@@ -234,23 +237,23 @@ def said(**trade_in):
     """What is said beside the box of a van that costs $15,000, $10,000 being owed on one of $9,000."""
     deal = DealTerms(price=15_000_00, rebate=0, trade_in=TradeInTerms(**trade_in))
     made = statements(two_vans.FIRST, evolve(two_vans.SECOND, deal=deal))
-    return [part for part in disclosed.parts(made[1:]) if isinstance(part, str)][2:]
+    return [part for part in tables.parts(made[1:]) if isinstance(part, str)][2:]
 
 
 def test_a_shortfall_paid_by_the_credit():
     (told,) = said()
 
     assert told == (
-        "The trade-in is allowed $9,000.00, and the old lender asks $10,000.00. The $1,000.00 between "
-        "them is not a negative down payment: this credit pays it."
+        "The trade-in allowance is $9,000.00, and the payoff of the old loan is $10,000.00. The "
+        "shortfall of $1,000.00 is not a negative down payment: the new loan pays it."
     )
 
 
 def test_a_shortfall_paid_partly_in_cash():
     lent, whole = said(cash=400_00)
 
-    assert lent.endswith("cash pays $400.00 of it and this credit $600.00.")
-    assert "then that is $400.00, $1,000.00 is paid to that lender" in whole
+    assert lent.endswith("cash pays $400.00 and the new loan pays $600.00.")
+    assert "The down payment is then $400.00, $1,000.00 is paid to the old lender" in whole
 
 
 def test_a_shortfall_paid_in_cash():
@@ -258,9 +261,9 @@ def test_a_shortfall_paid_in_cash():
 
 
 def test_a_trade_in_with_equity():
-    assert ["Net trade-in: $10,400.00 allowed, less the payoff of $10,000.00."] == said(
-        allowance=10_400_00
-    )
+    assert [
+        "The net trade-in is the allowance of $10,400.00 less the payoff of $10,000.00."
+    ] == said(allowance=10_400_00)
 
 
 def test_payments_are_told_with_their_days_or_their_months():
@@ -271,9 +274,9 @@ def test_payments_are_told_with_their_days_or_their_months():
 
     assert (
         "71 payments of $512.33, monthly from 2021-04-15; 1 of $512.20 on 2027-03-15."
-        == disclosed._payments(monthly, dated)
+        == sentences.payments(monthly, dated)
     )
     assert (
         "1 payment of $100.00 in month 1; 2 of $5.00, monthly from month 2."
-        == disclosed._payments(monthly, plain)
+        == sentences.payments(monthly, plain)
     )

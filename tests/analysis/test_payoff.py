@@ -12,8 +12,9 @@ from helpers import playing, random_scenarios
 from tradein.analysis import payoff
 from tradein.analysis.payoff import DateOutsideScenario
 from tradein.engine import simulate
-from tradein.report import quoted, tables
-from tradein.report.tables import Dollars
+from tradein.report.tables import months
+from tradein.report.tables import payoff as tables
+from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 
 
@@ -228,9 +229,9 @@ def test_interest_left_unpaid_is_shown():
     found = playing.found(written("apr: 6%, months: 60", SKIPPED))
     quote = payoff.quote(found.ledger, date(2025, 3, 1), 0)
 
-    assert ["unpaid interest from before", Dollars(100_00)] in quoted.table(quote).rows
-    assert Dollars(100_00) == cell(quoted.rows([quote]), 0, "unpaid_interest")
-    assert Dollars(10_100_00) == cell(tables.exits(found), 2, "payoff")
+    assert ["earlier unpaid interest", Dollars(100_00)] in tables.table(quote).rows
+    assert Dollars(100_00) == cell(tables.rows([quote]), 0, "unpaid_interest")
+    assert Dollars(10_100_00) == cell(months.exits(found), 2, "payoff")
 
 
 REFINANCED = """    events:
@@ -244,7 +245,7 @@ REFINANCED = """    events:
 
 def test_a_fee_cash_and_interest_made_debt_are_in_the_schedule():
     """$10,000 less $143.33 of principal bears $49.28 in the month that is deferred."""
-    table = tables.schedule(playing.found(written("apr: 6%, months: 60", REFINANCED)))
+    table = months.schedule(playing.found(written("apr: 6%, months: 60", REFINANCED)))
 
     assert (Dollars(49_28), Dollars(-49_28)) == (
         cell(table, 2, "capitalised"),

@@ -9,7 +9,7 @@ from helpers import playing
 from tradein.analysis import payoff, reconcile
 from tradein.engine import simulate
 from tradein.finance import loan
-from tradein.report import matched
+from tradein.report.narrative import reconcile as sentences
 from tradein.scenario import reader
 from tradein.scenario.model import Statement
 
@@ -121,15 +121,15 @@ def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
     assert [rows[5].balance, rows[10].balance] == [row.simulated for row in best.rows]
 
 
-WRITTEN = "The loan fits as written: every statement matches to the cent."
+WRITTEN = "The loan as written fits the statements: every statement matches to the cent."
 BY_THE_DAY = (
     "The loan fits best with interest by the day and a payment of $480.00 for purchase 1: every "
     "statement matches to the cent; as written it differs by up to $147.97. Write "
-    "`interest: daily` and `payment: $480.00` into the loan."
+    "`interest: daily` and `payment: $480.00` in the loan."
 )
 PAID = (
     "The loan fits best with a payment of $480.00 for purchase 1: every statement matches to the cent; "
-    "as written it differs by up to $140.01. Write `payment: $480.00` into the loan."
+    "as written it differs by up to $140.01. Write `payment: $480.00` in the loan."
 )
 
 
@@ -145,7 +145,7 @@ def test_what_is_said(lender, said):
     mine = evolve(scenario(), statements=stated(scenario(lender)))
     found = reconcile.readings(mine)
 
-    assert said == matched.sentence(found, reconcile.best(found))
+    assert said == sentences.best_fit(found, reconcile.best(found))
 
 
 def test_statements_change_nothing_in_the_answer():
@@ -160,8 +160,8 @@ def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_paym
     found = reconcile.readings(mine)
 
     assert ["as written", "by the day"] == [fit.reading for fit in found]
-    assert matched.sentence(found, reconcile.best(found)).startswith(
-        "No way of counting interest explains the statements: the closest, as written, differs"
+    assert sentences.best_fit(found, reconcile.best(found)).startswith(
+        "No way of counting interest explains the statements. The closest one, as written, differs"
     )
 
 
@@ -173,7 +173,7 @@ def test_a_payment_that_explains_little_is_not_recommended():
     )
 
     assert {} == reconcile.best(found).payments
-    assert "Look for a payment, a fee, a rate or a date" in matched.sentence(
+    assert "Look for a payment, a fee, a rate or a date" in sentences.best_fit(
         found, reconcile.best(found)
     )
 
@@ -193,7 +193,7 @@ def test_whatever_the_statements_say_there_is_an_answer(statements):
     mine = evolve(scenario(), statements=tuple(Statement(*one) for one in statements))
     found = reconcile.readings(mine)
 
-    assert matched.sentence(found, reconcile.best(found)).startswith("No way")
+    assert sentences.best_fit(found, reconcile.best(found)).startswith("No way")
 
 
 def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():
@@ -224,6 +224,6 @@ def test_a_payment_is_found_where_a_later_purchase_would_refuse_others():
 def test_a_reading_that_does_without_the_first_payment_says_so():
     mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
     found = reconcile.readings(evolve(mine, statements=stated(scenario())))
-    said = matched.sentence(found, reconcile.best(found))
+    said = sentences.best_fit(found, reconcile.best(found))
 
-    assert said.endswith("Write `interest: monthly` into the loan, without first_payment.")
+    assert said.endswith("Write `interest: monthly` in the loan and remove first_payment.")

@@ -1,4 +1,4 @@
-"""What would make a counsellor look twice at a contract."""
+"""Warnings about contracts that are legal but unusual."""
 
 import pytest
 from attrs import evolve
@@ -36,16 +36,22 @@ def test_an_allowance_within_a_tenth_of_the_value_is_not_doubted(allowance):
     assert [] == traded(allowance=allowance)
 
 
-@pytest.mark.parametrize(("allowance", "text"), [(8_099_99, "$8,099.99"), (9_900_01, "$9,900.01")])
+@pytest.mark.parametrize(
+    ("allowance", "text"),
+    [
+        (8_099_99, "$8,099.99 is more than 10 % below"),
+        (9_900_01, "$9,900.01 is more than 10 % above"),
+    ],
+)
 def test_an_allowance_more_than_a_tenth_off_the_value_is_doubted(allowance, text):
-    message = f"the allowance of {text} is more than 10 % off the value of $9,000.00 that month"
+    message = f"the allowance of {text} the value of $9,000.00 that month"
 
     assert [Doubt("purchases[2].trade_in.allowance", message)] == traded(allowance=allowance)
 
 
 def test_a_payoff_below_the_balance_is_doubted():
     message = (
-        "the payoff of $9,999.99 is below the balance of $10,000.00; the rest counts as a rebate "
+        "the payoff of $9,999.99 is below the balance of $10,000.00; the difference counts as a rebate "
         "of interest"
     )
 
@@ -102,8 +108,8 @@ purchases:
 """
 
     told = (
-        "a payment of $2,500.00 leaves a last payment of $32,500.00 in month 360; cents lost in "
-        "rounding grow over the term"
+        "a payment of $2,500.00 leaves a last payment of $32,500.00 in month 360; rounding to "
+        "cents adds up over the term"
     )
     raised = warnings.raised(playing.found(text).turns)
 
@@ -125,5 +131,6 @@ purchases:
 
     assert "purchases[1].loan.months" == doubt.path
     assert doubt.message.endswith(
-        "in month 12; it takes up what days and months differ by; write the contract's own loan.payment"
+        "in month 12; interest by the day and by the month differ, and the last payment makes up "
+        "the difference; write the payment of your contract as loan.payment"
     )

@@ -228,7 +228,7 @@ def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
     assert main(["curves", "suv_2025"]) == 0
     one = " ".join(capsys.readouterr().out.split())
 
-    assert "cpi-used-cars: for `market: {history: cpi-used-cars}`." in every
+    assert "cpi-used-cars: use it with `market: {history: cpi-used-cars}`." in every
     assert "2000-01 to 2025-04." in every
     assert "U.S. Bureau of Labor Statistics" in every
     assert "series CUSR0000SETA02." in every

@@ -10,8 +10,10 @@ from tradein.engine import audit, simulate
 from tradein.engine.ledger import CASH, Account
 from tradein.finance import refunds
 from tradein.finance.terms import RefundableProduct, RefundTerms
-from tradein.report import json_document, narrative, tables
-from tradein.report.tables import Dollars
+from tradein.report import json_document
+from tradein.report.narrative import chain
+from tradein.report.tables import trades
+from tradein.report.tables.table import Dollars
 
 GAP = RefundableProduct(name="GAP", price=800_00, months=72)
 SERVICE = RefundableProduct(name="service", price=2_400_00, months=60, miles=60_000, fee=50_00)
@@ -201,7 +203,7 @@ def test_a_declined_trade_cancels_nothing():
 def test_refunds_are_told_and_shown():
     found = played(events="events: [{month: 12, extra: 19500}]")
     first = json_document.scenario(found)["purchases"][0]
-    told = narrative.simulate(found)
+    told = chain.simulate(found)
 
     assert 1216.67 == first["refunds"]
     assert (
@@ -210,16 +212,16 @@ def test_refunds_are_told_and_shown():
     ) in told
     assert any(
         "you get back: $1,017 off the payoff in month 30." in line
-        for line in narrative.simulate(played("payoff"))
+        for line in chain.simulate(played("payoff"))
     )
-    assert any("(etch) may be partly refundable" in line for line in narrative.simulate(played()))
+    assert any("(etch) may be partly refundable" in line for line in chain.simulate(played()))
 
 
 def test_refunds_have_their_lines_in_the_trade_table():
     """GAP's $466.67 after 30 of 72 months, and $550.00 of the service contract."""
 
     def cell(found, row, name):
-        table = tables.trades(found)
+        table = trades.trades(found)
         return table.rows[row][[column.name for column in table.columns].index(name)]
 
     assert Dollars(1_216_67) == cell(

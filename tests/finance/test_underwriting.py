@@ -9,8 +9,10 @@ from helpers import playing
 from tradein.engine import simulate
 from tradein.finance import loan, underwriting
 from tradein.finance.terms import LoanTerms, UnderwritingLimits
-from tradein.report import json_document, narrative, tables
-from tradein.report.tables import Percent
+from tradein.report import json_document
+from tradein.report.narrative import chain
+from tradein.report.tables import trades
+from tradein.report.tables.table import Dollars, Percent
 
 
 def read(text):
@@ -227,12 +229,10 @@ def test_a_price_is_lowered_in_words_and_tables():
     found = trade("max_ltv: 110%", "lower price")
     told = "The price of purchase 2, used car, is reduced by $1,962 to $19,038, so that the loan fits the lender's limits."
 
-    assert told in narrative.simulate(found)
-    table = tables.trades(found)
+    assert told in chain.simulate(found)
+    table = trades.trades(found)
     lowered = [column.name for column in table.columns].index("price_lowered_by")
-    assert [None, tables.Dollars(1_962_26), tables.Dollars(0)] == [
-        row[lowered] for row in table.rows
-    ]
+    assert [None, Dollars(1_962_26), Dollars(0)] == [row[lowered] for row in table.rows]
 
 
 def test_a_declined_trade_leaves_the_vehicle_and_ends_the_chain():
@@ -249,7 +249,7 @@ def test_a_declined_trade_leaves_the_vehicle_and_ends_the_chain():
 
 
 def test_a_declined_trade_is_told():
-    said = narrative.simulate(trade("max_ltv: 110%", "keep the vehicle", keep=0))
+    said = chain.simulate(trade("max_ltv: 110%", "keep the vehicle", keep=0))
 
     assert (
         "The lender declines purchase 2, used car, in month 0: its loan would be $2,080 over the "
@@ -290,7 +290,7 @@ def test_the_payment_is_shown_as_a_share_of_the_income():
     assert [None, 10] == [one["pti_percent"] for one in json_document.scenario(found)["purchases"]][
         :2
     ]
-    assert "payment-to-income cap by $" in " ".join(narrative.simulate(found))
+    assert "payment-to-income cap by $" in " ".join(chain.simulate(found))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_a_lender_that_declines_in_some_markets_only_is_refused():
 
 def test_the_payment_to_income_is_a_line_of_the_trade_table():
     """$500.00 of $4,321.00 are 11.5714 %."""
-    table = tables.trades(
+    table = trades.trades(
         playing.found("""
 income: 4321
 purchases:

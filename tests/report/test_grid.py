@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tradein.report import grid, text
-from tradein.report.tables import Column, Dollars, Percent, Table
+from tradein.report.tables.table import Column, Dollars, Percent, Table
 from tradein.report.text import Look
 
 LABELS = ("SUV", "compact", "pickup truck", "Café 🚗", "三菱 アウトランダー", "a-b-c")

@@ -14,7 +14,7 @@ from tabulate import tabulate_formats
 
 from helpers.command import here
 from tradein.report import markup, text
-from tradein.report.tables import Column, Dollars, Table
+from tradein.report.tables.table import Column, Dollars, Table
 
 SCENARIO = """\
 title: {title}

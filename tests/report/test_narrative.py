@@ -4,7 +4,7 @@ import pytest
 
 from helpers import playing
 from tradein.analysis.equity import EquityPosition
-from tradein.report import narrative, verdicts
+from tradein.report.narrative import chain, compare
 
 CAR = """
 title: T
@@ -18,7 +18,7 @@ purchases:
 
 
 def said(text):
-    return narrative.simulate(playing.found(text))
+    return chain.simulate(playing.found(text))
 
 
 def test_on_the_day_of_signing_all_of_the_gap_can_have_one_cause():
@@ -62,7 +62,7 @@ def test_worth_more_than_its_price_and_money_put_in():
 
     assert (
         "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
-        "that it is worth above its price."
+        "by which its value exceeds its price."
     ) in said(text)[0]
 
 
@@ -160,27 +160,27 @@ def test_the_cap_products_and_the_default_curve_have_a_line_each():
     [(0, "$0"), (49, "$0"), (50, "$1"), (123_456_50, "$123,457"), (-150_50, "-$150")],
 )
 def test_whole_dollars_round_halves_up(cents, shown):
-    assert shown == narrative.whole(cents)
+    assert shown == chain.whole(cents)
 
 
 def test_compare_names_the_cheapest_and_what_it_saves():
     first = playing.found(CAR)
     cheaper = playing.found(CAR.replace("title: T", "title: U").replace("20000", "19000"))
 
-    assert verdicts.compare([first, cheaper])[0] == (
-        f"'U' has the lowest net cost, including the exit: {narrative.whole(cheaper.summary.net_cost)}, "
+    assert compare.compare([first, cheaper])[0] == (
+        f"'U' has the lowest net cost, including the exit: {chain.whole(cheaper.summary.net_cost)}, "
         "which is $1,000 less than 'T'."
     )
-    assert verdicts.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
-    assert verdicts.compare([first, first]) == [
-        f"All scenarios have the same net cost, including the exit: {narrative.whole(first.summary.net_cost)}."
+    assert compare.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
+    assert compare.compare([first, first]) == [
+        f"All scenarios have the same net cost, including the exit: {chain.whole(first.summary.net_cost)}."
     ]
     shorter = playing.found(CAR + "    keep: 2 months\n")
-    assert verdicts.compare([first, shorter])[1].startswith("The scenarios end at different times")
+    assert compare.compare([first, shorter])[1].startswith("The scenarios end at different times")
 
 
 def test_equity_says_both_signs():
-    assert verdicts.equity(EquityPosition("car", (300_000_00,), 200_000_00, None))[2:5] == [
+    assert compare.equity(EquityPosition("car", (300_000_00,), 200_000_00, None))[2:5] == [
         "equity -$100,000.00 (value − owed)",
         "negative equity $100,000.00",
         "loan to value 150.00%",
@@ -188,7 +188,7 @@ def test_equity_says_both_signs():
 
 
 def test_equity_of_something_worthless_has_no_ratio():
-    lines = verdicts.equity(EquityPosition("wreck", (100,), 0, 500))
+    lines = compare.equity(EquityPosition("wreck", (100,), 0, 500))
 
     assert not any(line.startswith("loan to value") for line in lines)
     assert "cash to sell $6.00" in lines
@@ -266,7 +266,7 @@ purchases:
 def allowed(allowance):
     """The over-allowance on a vehicle of $16,500, and the sentences that speak of it."""
     found = playing.found(TRADED.replace("18000", allowance))
-    told = [line for line in narrative.simulate(found) if "allowance" in line]
+    told = [line for line in chain.simulate(found) if "allowance" in line]
     return found.turns[1].over_allowance, told
 
 

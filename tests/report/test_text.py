@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from helpers import playing
-from tradein.report import grid, json_document, tables, text
-from tradein.report.tables import Column, Dollars, Percent, Table
+from tradein.report import grid, json_document, text
+from tradein.report.tables import months, trades
+from tradein.report.tables.table import Column, Dollars, Percent, Table
 from tradein.report.text import Look
 
 SEEDS = range(12)
@@ -135,7 +136,7 @@ def test_sideways_table_that_fits_nowhere_is_stacked():
 def test_no_line_of_the_answer_is_wider_than_the_terminal(seed, width):
     found = playing.found(playing.playable(seed))
 
-    for table in (tables.trades(found), tables.summary(found)):
+    for table in (trades.trades(found), trades.summary(found)):
         assert max(map(len, text.fitted(table, Look(width=width)).splitlines())) <= width
 
 
@@ -143,7 +144,7 @@ def test_no_line_of_the_answer_is_wider_than_the_terminal(seed, width):
 def test_nothing_crashes_on_a_narrow_terminal(width):
     found = playing.found(playing.playable(3))
 
-    for make in (tables.trades, tables.summary, tables.monthly, tables.why):
+    for make in (trades.trades, trades.summary, months.monthly, months.why):
         laid = text.fitted(make(found), Look(width=width))
         assert max(map(len, laid.splitlines())) <= width
 
@@ -215,7 +216,7 @@ class Cells(HTMLParser):
 def test_four_formats_agree_to_the_cent(seed):
     """The figures of the trade table, read back from text, csv, JSON and HTML."""
     found = playing.found(playing.playable(seed))
-    table = tables.trades(found)
+    table = trades.trades(found)
     made = json_document.scenario(found)
 
     from_json = [round(purchase["payment"] * 100) for purchase in made["purchases"]]
@@ -242,15 +243,15 @@ def cents_shown(cell):
 def test_totals_are_the_sums_of_the_printed_rows(seed):
     """What was paid in all, from the printed schedule and the cash of the printed trades."""
     found = playing.found(playing.playable(seed))
-    rows = list(csv.DictReader(io.StringIO(text.csv(tables.schedule(found)), newline="")))
-    trades = list(csv.DictReader(io.StringIO(text.csv(tables.trades(found)), newline="")))
+    rows = list(csv.DictReader(io.StringIO(text.csv(months.schedule(found)), newline="")))
+    bought = list(csv.DictReader(io.StringIO(text.csv(trades.trades(found)), newline="")))
 
     back = ("refund", "cash_out")
     paid = sum(
         cents_shown(row["payment"]) - sum(cents_shown(row[name]) for name in back) for row in rows
     )
     handed = sum(
-        cents_shown(t["cash_due"] or "0.00") - cents_shown(t["cash_back"] or "0.00") for t in trades
+        cents_shown(t["cash_due"] or "0.00") - cents_shown(t["cash_back"] or "0.00") for t in bought
     )
 
     assert found.summary.total_paid == paid + handed
@@ -259,7 +260,7 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_printed_gap_lines_sum_to_the_gap(seed):
     found = playing.found(playing.playable(seed))
-    rows = csv.DictReader(io.StringIO(text.csv(tables.why(found)), newline=""))
+    rows = csv.DictReader(io.StringIO(text.csv(months.why(found)), newline=""))
     plus = ("price_over_value", "tax", "fees", "products", "rolled_in", "taken_over", "value_lost")
 
     for row in rows:
@@ -284,8 +285,8 @@ def test_json_money_has_at_most_two_decimals():
 
 def test_more_purchases_than_fit_on_their_side_have_a_row_each():
     rows = [[n, f"a vehicle with a long name {n}", 12 * n, None] for n in range(6)]
-    money = [Dollars(31_400_00)] * (len(tables._ORDER) - 1)
-    columns = tables.trades(playing.found(playing.playable(3))).columns
+    money = [Dollars(31_400_00)] * (len(trades._ORDER) - 1)
+    columns = trades.trades(playing.found(playing.playable(3))).columns
     table = Table("Trades", columns, [[*row, *money, Dollars(-5)] for row in rows], sideways=4)
 
     for width in (60, 70, 80, 120):

@@ -231,9 +231,13 @@ def test_a_purchase_outside_the_dates_of_its_row_is_doubted():
 
     assert ("purchases[1].tax.state", "purchases[2].tax.state") == (early.path, late.path)
     assert (
-        "the rule of TX is known here from 2025-01-01 on, and this is 2024-12-31" in early.message
+        "tradein knows the rule of TX from 2025-01-01 on, and the purchase is on 2024-12-31"
+        in early.message
     )
-    assert "the rule of TX is known here until 2027-12-31, and this is 2028-01-31" in late.message
+    assert (
+        "tradein knows the rule of TX until 2027-12-31, and the purchase is on 2028-01-31"
+        in late.message
+    )
 
 
 def test_who_writes_rate_and_credit_has_looked_them_up():

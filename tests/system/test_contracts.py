@@ -14,7 +14,8 @@ from tradein.engine.ledger import INTEREST, LOAN
 from tradein.engine.simulate import SimulationError
 from tradein.finance import loan, precomputed
 from tradein.finance.terms import PrecomputedTerms
-from tradein.report import disclosed, narrative
+from tradein.report.narrative import chain
+from tradein.report.tables import disclosure as tables
 
 START = "start: 2025-01-31\n"
 
@@ -248,7 +249,7 @@ def test_the_disclosure_tells_how_often():
     """Appendix J counts weeks, and with even ones the rate is the contract's."""
     found = played(BIWEEKLY)
     (statement,) = disclosure.of(found.ledger)
-    told = disclosed.parts([statement])
+    told = tables.parts([statement])
 
     assert "129 payments of $286.97, biweekly from 2025-02-14; 1 of $286.33 on 2030-01-25." in told
     assert 900 == statement.box.apr_scaled(2)
@@ -311,7 +312,7 @@ def test_what_the_rule_of_78_cost_is_told_at_the_end_of_a_turn(paid, cost):
 
     assert cost == rule_of_78_cost(found, found.turns[0])
     assert cost == found.rows[-1].balance - month_by_month.rows[-1].balance
-    assert (cost > 0) == any("Rule of 78" in said for said in narrative.simulate(found))
+    assert (cost > 0) == any("Rule of 78" in said for said in chain.simulate(found))
 
 
 @pytest.mark.parametrize("months", [62, 72])

@@ -16,7 +16,7 @@ import pytest
 import tradein
 from helpers.command import BASE, NEVER, Ran, apart, found_in, here
 from tradein.report import text
-from tradein.report.tables import Column, Dollars, Table
+from tradein.report.tables.table import Column, Dollars, Table
 from tradein.visible import unseen
 
 SOURCE = Path(tradein.__file__).parent

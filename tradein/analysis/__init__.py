@@ -1,1 +1,1 @@
-"""What a ledger means; nothing here can see the scenario or the chain that made it."""
+"""What a ledger means.  Nothing here sees the scenario or the simulation that made it."""

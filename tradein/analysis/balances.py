@@ -1,4 +1,4 @@
-"""What a chain owes on any day, found without going through its entries for each day again."""
+"""The balances of a chain on any day, from one pass through its entries."""
 
 from bisect import bisect_right
 from datetime import date

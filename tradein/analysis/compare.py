@@ -1,4 +1,4 @@
-"""Sets chains beside each other: what each costs a month, and where each is at one month."""
+"""Figures for chains side by side: the net cost per month, and positions at a common month."""
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ FEWEST, MOST = 2, 8
 class Position:
     """Where a chain is at the end of a month, in cents.
 
-    `net_cost` is all that was paid by then and the cheapest way out.
+    `net_cost` is all that was paid by then plus the cash to exit by the cheapest way.
     """
 
     month: int
@@ -30,7 +30,7 @@ def shortest(several: list[Results]) -> int:
 
 
 def monthly_cost(results: Results) -> int | None:
-    """Give the net cost a month, in cents, rounded; None for a chain that ends on its first day."""
+    """Give the net cost per month, in cents, rounded; None for a chain that ends on its first day."""
     summary = results.summary
     return money.half_up(summary.net_cost, summary.months) if summary.months else None
 

@@ -1,4 +1,4 @@
-"""What the terms of a contract say beside its loan: income, fee, tax, refunds, how it is valued."""
+"""What a contract says besides its loan: income, prepaid charge, tax, refunds, valuation."""
 
 from tradein.engine.ledger import Contract
 from tradein.finance.terms import TaxRule
@@ -12,17 +12,17 @@ def income(contract: Contract) -> int | None:
 
 
 def prepaid_finance_charge(contract: Contract) -> int:
-    """Give the part of what is owed, in cents, that the lender keeps on the first day."""
+    """Give the part of the debt, in cents, that the lender keeps as a charge on the first day."""
     return contract.deal_terms.prepaid_finance_charge if contract.deal_terms else 0
 
 
 def tax_rule(contract: Contract) -> TaxRule | None:
-    """Give the rule of tax that was written, if any."""
+    """Give the tax rule of the deal, if it has one."""
     return contract.deal_terms.tax if contract.deal_terms else None
 
 
 def not_refunded(contract: Contract) -> list[str]:
-    """Name the products of which nobody said that they are refunded."""
+    """Name the products that have no refund terms."""
     if contract.deal_terms is None:
         return []
     refunds = contract.deal_terms.refunds
@@ -31,7 +31,7 @@ def not_refunded(contract: Contract) -> list[str]:
 
 
 def estimated(contract: Contract) -> bool:
-    """Say whether a value of the turn comes from a curve that nobody chose."""
+    """Say whether a value comes from the default curve, which the scenario did not choose."""
     method = contract.valuation.method
     known = contract.valuation.worth is not None and contract.keep_months == 0
     return isinstance(method, Curve) and method.assumed and not known

@@ -1,4 +1,4 @@
-"""What a Truth in Lending statement would show of a purchase: box, itemization, payments.
+"""Truth in Lending disclosures of a purchase: the box, the itemization, the payments.
 
 Numbers such as 18(b) are paragraphs of Regulation Z, 12 CFR 1026.  Amounts are cents.
 """
@@ -35,10 +35,9 @@ class Block(NamedTuple):
 
 
 class Itemization(NamedTuple):
-    """What the amount financed is made of, 18(c): the last three are taken off.
+    """What the amount financed is made of, 18(c), in cents; the last three are subtracted.
 
-    `prior_lien` is what this credit pays to the old lender; a net trade-in is never below
-    zero.
+    `prior_lien` is what the new loan pays to the old lender.  A net trade-in is never negative.
     """
 
     price: int
@@ -79,17 +78,17 @@ class Disclosure:
 
     @property
     def finance_charge(self) -> int:
-        """Give what the credit costs, 18(d): interest, and what was paid for it in advance."""
+        """Give the cost of the credit, 18(d): interest and the prepaid finance charge."""
         return self.interest + self.prepaid_finance_charge
 
     @property
     def amount_financed(self) -> int:
-        """Give the credit that the buyer has the use of, 18(b)."""
+        """Give the credit provided to the buyer, 18(b)."""
         return self.items.charges - self.items.down_payment
 
     @property
     def total_sale_price(self) -> int:
-        """Give what the purchase costs on credit, 18(j)."""
+        """Give the cost of the purchase on credit, 18(j)."""
         return self.sale_price(self.items)
 
     def sale_price(self, items: Itemization) -> int:
@@ -103,7 +102,7 @@ class Disclosure:
 
 
 class Statement(NamedTuple):
-    """A contract with its box; where it has none, `missing` says why."""
+    """A contract with its box; if it has none, `missing` says why."""
 
     contract: Contract
     box: Disclosure | None
@@ -129,7 +128,7 @@ def _statement(contract: Contract) -> Statement:
 
 
 def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
-    """Work the box of a contract out from its scheduled payments."""
+    """Calculate the box of a contract from its scheduled payments."""
     days = [contract.calendar.due(row.number) for row in rows]
     prepaid = contracts.prepaid_finance_charge(contract)
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
@@ -146,9 +145,9 @@ def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
 
 
 def _itemized(deal: Deal, prepaid: int, prior_lien: int, cash_down: int) -> Itemization:
-    """List the lines of a deal, given what its cash leaves of the excess lien, and itself.
+    """List the lines of a deal, given the prior lien and the cash down, in cents.
 
-    A prepaid finance charge is among the deal's fees, and is none of the amount financed.
+    The deal's fees include a prepaid finance charge; the amount financed does not.
     """
     return Itemization(
         price=deal.price,
@@ -172,7 +171,7 @@ def _apr(amount: int, signed_on: date | None, rows: Rows, days: list[date | None
 
 
 def _blocks(contract: Contract, rows: Rows, days: list[date | None]) -> list[Block]:
-    """Put equal payments that follow each other together, 18(g)."""
+    """Combine equal payments that follow each other, 18(g)."""
     dated = zip(rows, days, strict=True)
     blocks = []
     for cents, group in groupby(dated, key=lambda pair: pair[0].payment):

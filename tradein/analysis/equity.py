@@ -1,17 +1,17 @@
-"""Where an owner stands with one asset today: what it is worth against what is owed on it."""
+"""The equity position of an owner in one asset: its value less the debt on it."""
 
 from attrs import frozen
 
 from tradein.finance import money
 
 MEANING = {
-    "positive": "the value exceeds the debt: there is a cushion for selling or refinancing",
+    "positive": "the value is more than the debt, which leaves a cushion for selling or refinancing",
     "break-even": (
-        "the value just matches the debt: fees and the costs of a sale leave little or no cushion"
+        "the value equals the debt, which leaves no cushion for fees and the costs of a sale"
     ),
     "negative": (
-        "the debt exceeds the value: selling, trading in or refinancing may take cash; it says "
-        "nothing about how payments are made, and it is not insolvency"
+        "the debt is more than the value, so that selling, trading in or refinancing may require "
+        "cash; it does not mean that payments are late or that the owner is insolvent"
     ),
 }
 """What each status means for the owner."""
@@ -38,12 +38,12 @@ class EquityPosition:
 
     @property
     def negative_equity(self) -> int:
-        """Give what is owed beyond the value, zero where nothing is."""
+        """Give the debt above the value, zero if there is none."""
         return money.maximum(-self.equity, 0)
 
     @property
     def status(self) -> str:
-        """Say on which side of zero the equity is, before sale costs."""
+        """Give the sign of the equity, before sale costs, as a word."""
         if self.equity == 0:
             return "break-even"
         return "positive" if self.equity > 0 else "negative"
@@ -55,10 +55,10 @@ class EquityPosition:
 
     @property
     def equity_after_costs(self) -> int:
-        """Give the equity less what selling costs."""
+        """Give the equity less the costs of a sale."""
         return self.equity - (self.sale_costs or 0)
 
     @property
     def cash_to_sell(self) -> int:
-        """Give the cash that the owner must bring to sell."""
+        """Give the cash that the owner needs in order to sell, zero if none."""
         return money.maximum(-self.equity_after_costs, 0)

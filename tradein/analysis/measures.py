@@ -1,7 +1,7 @@
-"""What can be read off a ledger with a ruler: gap, exit cash, break-even, where money went.
+"""Measures of a ledger: gap, cash to exit, break-even, and where the money went.
 
-Amounts are cents.  A gap is balance minus value, positive under water; exit cash is
-positive where the owner must bring it and negative where they walk away with it.
+Amounts are cents.  A gap is balance minus value, positive under water.  Cash to exit is
+positive if the owner pays it and negative if the owner receives it.
 """
 
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ class MonthEnd(NamedTuple):
     """One vehicle at one month, after that month's payment; a month of trade has two.
 
     `payoff` closes the loan that day; `payment` is all that was paid this month and is
-    `interest + principal + fee + cash_out`, of which `extra` is beside what was due.  Interest
-    that became debt is in `interest`, and in `principal` below zero; it is `capitalised`.
-    `cash_out` is what a new loan lent in cash, below zero where cash was brought.
-    `private_net` is what a private buyer would leave after costs, None where not asked;
+    `interest + principal + fee + cash_out`, of which `extra` is in addition to what was due.
+    Interest that became debt (`capitalised`) is in `interest` and, with a negative sign, in
+    `principal`.  `cash_out` is the cash that a new loan paid out, negative if the owner paid cash.
+    `private_net` is the price of a private sale less its costs, None if not asked for;
     `refund` is what the owner was paid for products that were cancelled.
     """
 
@@ -81,8 +81,8 @@ class MonthEnd(NamedTuple):
 class GapLines(NamedTuple):
     """Where a gap comes from, in cents; the lines sum to the gap.
 
-    `value_lost` and `principal_paid` are those since signing.  For a vehicle owned on the
-    first day nothing is known but `taken_over`, the gap of that day.
+    `value_lost` and `principal_paid` count from signing.  For a vehicle owned on the first
+    day only `taken_over` is known, the gap of that day.
     """
 
     gap: int
@@ -100,9 +100,9 @@ class GapLines(NamedTuple):
 class Turn(NamedTuple):
     """One purchase from signing to its end: its contract and its first and last month.
 
-    `over_allowance` is the allowance less the value that month of the vehicle given in, in
-    cents, below zero for an under-allowance; None where none is given in.  `refunds` is all
-    that came back for its products, in cash or to its lender at the trade.
+    `over_allowance` is the allowance less the value of the trade-in that month, in cents,
+    negative for an under-allowance; None without a trade-in.  `refunds` is all that came back
+    for its products, in cash or to its lender at the trade.
     """
 
     contract: Contract
@@ -131,7 +131,7 @@ class Summary(NamedTuple):
 
     @property
     def net_cost(self) -> int:
-        """Give all that was paid and the cheapest way out at the end."""
+        """Give all that was paid plus the cash to exit at the end by the cheapest way."""
         return self.total_paid + self.last.exit
 
 
@@ -175,7 +175,7 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
 
 
 def _flows(entry: Entry) -> Flows:
-    """Give what one entry on the way paid."""
+    """Give what one entry after signing paid."""
     number, posted = entry.purchase, entry.postings
     paid, interest = -posted[CASH, number], posted[INTEREST, number]
     anew = entry.kind == REFINANCED
@@ -192,19 +192,19 @@ def _flows(entry: Entry) -> Flows:
 
 def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     """List the purchases, each with its first and last month."""
-    found: list[Turn] = []
+    so_far: list[Turn] = []
     for contract in ledger.contracts:
         own = of_purchase(rows, contract.number)
         lines = gap_lines(contract, own[0], own[0])
-        over, back = _over_allowance(contract, found), _refunds(ledger, contract.number, own)
-        found.append(
+        over, back = _over_allowance(contract, so_far), _refunds(ledger, contract.number, own)
+        so_far.append(
             Turn(contract, own[0], own[-1], ledger.traded(contract.number), lines, over, back)
         )
-    return found
+    return so_far
 
 
 def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
-    """Give what the dealer allows beyond the value of the vehicle given in, the last before."""
+    """Give the allowance less the value of the trade-in, the last vehicle before; None without."""
     old = contract.deal.trade_in if contract.deal else None
     return old.allowance - before[-1].ended.value if old else None
 
@@ -218,7 +218,7 @@ def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
 
 
 def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:
-    """Take a gap apart: what it was at signing, value lost since, less principal paid."""
+    """Split a gap into the gap at signing, plus value lost since, less principal paid."""
     lost, paid = signed.value - now.value, signed.balance - now.balance
     deal = contract.deal
     if deal is None:
@@ -237,7 +237,7 @@ def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:
 
 
 def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
-    """Sum a chain up, from its ledger and its months."""
+    """Summarize a chain from its ledger and its months."""
     peak = max(rows, key=lambda row: row.gap)
     closing = {row.month: row for row in rows}
     under = [month for month, row in closing.items() if row.gap > 0]
@@ -260,7 +260,7 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
 
 
 def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
-    """Give the net cost of ending the chain at each month: cash paid so far and the exit."""
+    """Give the net cost of ending at each month: cash paid so far plus the cash to exit."""
     spent, paid_by = 0, {}
     for entry in ledger.entries:
         spent = spent - entry.postings.get((CASH, entry.purchase), 0)

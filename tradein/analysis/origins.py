@@ -1,4 +1,4 @@
-"""Where a debt was born: entries replayed, each loan kept apart by the purchase it began with."""
+"""The debt by original vehicle: each loan split by the purchases in which its debt began."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from tradein.finance import money
 
 
 class Layer(NamedTuple):
-    """Debt born with one purchase, in cents; origin 0 is debt from before the chain."""
+    """Debt that began with one purchase, in cents; origin 0 is debt from before the chain."""
 
     origin: int
     balance: int
@@ -27,7 +27,7 @@ class Layer(NamedTuple):
 class Origins(NamedTuple):
     """The layers of every purchase and month, oldest first, without those of zero.
 
-    `on_rolled_debt` is the interest, in cents, that fell on layers of earlier vehicles.
+    `on_rolled_debt` is the interest, in cents, on layers of earlier vehicles.
     """
 
     layers: dict[tuple[int, int], tuple[Layer, ...]]
@@ -39,7 +39,7 @@ def trace(ledger: Ledger) -> Origins:
     rolled = {contract.number: contract.rolled for contract in ledger.contracts}
     layers: list[Layer] = []
     shown: tuple[Layer, ...] = ()
-    found: dict[tuple[int, int], tuple[Layer, ...]] = {}
+    by_month: dict[tuple[int, int], tuple[Layer, ...]] = {}
     on_rolled_debt = 0
     entries = iter(ledger.entries)
     upcoming = next(entries, None)
@@ -51,12 +51,12 @@ def trace(ledger: Ledger) -> Origins:
             layers, shown = _owed(layers)
             on_rolled_debt = on_rolled_debt + on_older
             upcoming = next(entries, None)
-        found[mark.purchase, mark.month] = shown
-    return Origins(found, on_rolled_debt)
+        by_month[mark.purchase, mark.month] = shown
+    return Origins(by_month, on_rolled_debt)
 
 
 def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:
-    """Drop older layers of zero, which nothing changes any more; give those to show as well.
+    """Drop older layers of zero, which no longer change; also give the layers to show.
 
     The last layer is the vehicle's own, to which a new loan may add: it stays.
     """
@@ -72,7 +72,7 @@ def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
 
 
 def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[list[Layer], int]:
-    """Change the layers by one entry; give them and the interest that fell on older ones."""
+    """Change the layers by one entry; give them and the interest on older ones, in cents."""
     number = entry.purchase
     if entry.kind == REFUNDED:
         return layers, 0
@@ -91,7 +91,7 @@ def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[l
 
 
 def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:
-    """Keep what is rolled in: what is not retires the sold vehicle's own layer first."""
+    """Keep what is rolled in; what is paid reduces the layer of the vehicle sold first."""
     *older, own = layers
     total = sum(layer.balance for layer in older)
     kept = _cut(older, money.maximum(total - rolled_in, 0))
@@ -99,13 +99,13 @@ def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:
 
 
 def _cut(layers: list[Layer], amount: int) -> list[Layer]:
-    """Take an amount off the layers, in proportion to what each owed."""
+    """Subtract an amount from the layers, in proportion to what each owed."""
     shares = money.split(amount, tuple(layer.balance for layer in layers))
     return [Layer(la.origin, la.balance - cut) for la, cut in zip(layers, shares, strict=True)]
 
 
 def _on_older(interest: int, layers: list[Layer]) -> int:
-    """Give the part of an interest that falls on layers of earlier vehicles: all but the last."""
+    """Give the part of an interest on the layers of earlier vehicles: all but the last."""
     own = layers[-1].balance
     older = sum(layer.balance for layer in layers) - own
     return money.split(interest, (older, own))[0]

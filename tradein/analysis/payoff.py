@@ -1,4 +1,4 @@
-"""What closes a loan on any day, between due dates too: balance, interest by the day, per diem."""
+"""Payoff quotes for any date: balance, interest by the day, per diem."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,19 +8,19 @@ from tradein.finance import loan
 
 
 class DateOutsideScenario(ValueError):
-    """A day on which the chain has no loan, because it has not begun or is over."""
+    """A date before the first purchase or after the end of the scenario."""
 
     def __init__(self, day: date, message: str) -> None:
-        """Keep the day apart from the message, for those who know where it was written."""
+        """Keep the day for the caller, who knows where it was written."""
         super().__init__(f"{day} is {message}")
         self.day = day
 
 
 class Quote(NamedTuple):
-    """A payoff quote in cents: what is owed on a day, and what each day more adds.
+    """A payoff quote in cents: what is owed on a day, and what each further day adds.
 
-    `interest` is that of the days `since` the last payment; `unpaid` was left before.  The
-    quote is good for `more_days` after the day, by when it is `later`.
+    `interest` is for the days `since` the last payment; `unpaid` is older interest.  The
+    quote is good for `more_days` after the day; the payoff is then `later`.
     """
 
     contract: Contract
@@ -35,7 +35,7 @@ class Quote(NamedTuple):
 
     @property
     def payoff(self) -> int:
-        """Give what closes the loan on the day."""
+        """Give what pays off the loan on the day."""
         return self.balance + self.unpaid + self.interest
 
     @property
@@ -59,12 +59,12 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
 
 
 def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
-    """Quote the payoff on a day, and so many days later with no payment between.
+    """Quote the payoff on a day, and `more_days` later with no payment between.
 
-    Amounts are cents.  Raises DateOutsideScenario.
-    Between due dates interest is a 365th of the yearly rate a day, whatever the contract
-    counts by; where it counts weeks, each a 52nd of the rate, it is a 364th.  A charge fixed
-    at signing is earned by whole months: there is none between them.
+    Between due dates interest is a 365th of the yearly rate per day, however the contract
+    counts interest; a contract that counts weeks, each a 52nd of the rate, has a 364th.  A
+    charge fixed at signing is earned by whole months, so no interest accrues between them.
+    Raises DateOutsideScenario.
     """
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
@@ -101,7 +101,7 @@ def _balance(entries: list[Entry], number: int) -> int:
 
 
 def _rate(ledger: Ledger, contract: Contract, on: date) -> int:
-    """Give the rate by which interest grows from day to day: none where the charge is fixed."""
+    """Give the rate of daily interest, in millionths a year: 0 if the charge is fixed."""
     changes = of_purchase(ledger.changes, contract.number)
     rates = [change.state.loan.apr_ppm for change in changes if change.date and change.date <= on]
     first = 0 if contract.loan.plan is not None else contract.apr_ppm or 0

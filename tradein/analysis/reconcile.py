@@ -1,4 +1,4 @@
-"""Runs a scenario more than once, to find the reading of a loan that fits what is known of it."""
+"""Compares a simulation with a lender's statements, in each way of counting interest."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,11 +14,11 @@ from tradein.engine.ledger import Ledger
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
-"""The readings of a loan; with a payment that fits better, each has another one."""
+"""The ways of counting a loan's interest; each is also tried with a payment that fits better."""
 
 
 class StatementCheck(NamedTuple):
-    """A statement held to what was played: its balance and the simulated one, in cents."""
+    """A statement compared with the simulation: its balance and the simulated one, in cents."""
 
     date: date
     purchase: int
@@ -32,10 +32,10 @@ class StatementCheck(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """One reading of the loans, with every statement held to it.
+    """One way of counting interest, compared with every statement.
 
-    `payments` are the payments (cents) found to fit, by purchase, where they are not those
-    written; `unfitting` is a setting that does not go with the reading, and is left out.
+    `payments` are the payments (cents) that fit, by purchase, if they differ from those
+    written; `unfitting` is a setting that does not go with it and is left out.
     """
 
     reading: str
@@ -57,24 +57,24 @@ class Candidate(NamedTuple):
 def readings(
     scenario: Scenario, progress: Callable[[int, int], None] | None = None
 ) -> list[Candidate]:
-    """Play a scenario in every reading of its loans, and hold each to the statements.
+    """Simulate each way of counting interest, and compare it with the statements.
 
-    The first is the scenario as it is written; then by the month and by the day, where that
-    is another, and each with the known payments that fit best.  A payment is sought where a
-    loan has statements of two days or more: any one of them has a payment that fits it.
-    `progress` is told how many loans were tried, and how many there are in all.  Raises
-    simulate.SimulationError where the scenario as written cannot be played, and
+    The first is the scenario as written.  Then interest counts by the month and by the day,
+    where that differs, and each again with the known payments that fit best.  A payment is
+    sought where a loan has statements of two days or more: a single one always has a payment
+    that fits.  `progress` gets the number of loans tried and their total.  Raises
+    SimulationError if the scenario as written cannot be simulated, and
     payoff.DateOutsideScenario for a statement outside it.
     """
     balances = Balances(simulate.simulate(scenario))
     rows = [StatementCheck(day, *_on(balances, day, stated)) for day, stated in scenario.statements]
     first = Candidate(WRITTEN, {}, rows)
-    told = {row.purchase for row in rows}
-    ways = {MONTHLY: _counted(scenario, told, False), DAILY: _counted(scenario, told, True)}
+    stated = {row.purchase for row in rows}
+    ways = {MONTHLY: _counted(scenario, stated, False), DAILY: _counted(scenario, stated, True)}
     none: dict[int, int] = {}
     others = [(name, way, none) for name, way in ways.items() if way != scenario]
     written = {one.number: one.loan.payment for one in balances.ledger.contracts}
-    done, of = count(1), len(ways) * max(told, default=0)
+    done, of = count(1), len(ways) * max(stated, default=0)
 
     def tried() -> None:
         if progress is not None:
@@ -83,29 +83,29 @@ def readings(
     paying = [(name, *_best_paying(way, rows, written, tried)) for name, way in ways.items()]
     others += [one for one in paying if one[2]]
     played = [(name, _play(way), payments) for name, way, payments in others]
-    found = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
+    candidates = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
     if any(turn.loan and turn.loan.first_payment for turn in scenario.purchases):
-        found = [
+        candidates = [
             fit._replace(unfitting="first_payment") if fit.reading == MONTHLY else fit
-            for fit in found
+            for fit in candidates
         ]
-    return [first, *found]
+    return [first, *candidates]
 
 
-def best(found: list[Candidate]) -> Candidate:
-    """Give the reading that is nearest to the statements; of two alike, the plainer one.
+def best(candidates: list[Candidate]) -> Candidate:
+    """Give the candidate closest to the statements; of two alike, the one with fewer changes.
 
-    One with payments of its own has to leave less than a tenth of what the others do.
+    A candidate with payments of its own must leave less than a tenth of the difference of others.
     """
-    plain = min((fit for fit in found if not fit.payments), key=lambda fit: fit.total)
-    paying = [fit for fit in found if fit.payments and fit.total * 10 < plain.total]
+    plain = min((fit for fit in candidates if not fit.payments), key=lambda fit: fit.total)
+    paying = [fit for fit in candidates if fit.payments and fit.total * 10 < plain.total]
     return min([plain, *paying], key=lambda fit: fit.total)
 
 
 def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
     """Give the purchase whose loan a statement is of, its balance, and the simulated one.
 
-    Once the last loan is paid off nothing is owed any more; raises DateOutsideScenario for other days
+    Once the last loan is paid off nothing is owed.  Raises DateOutsideScenario for other days
     outside the chain.
     """
     number, last = balances.ledger.contracts[-1].number, balances.ledger.last_day
@@ -118,7 +118,7 @@ def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
 def _fit(
     reading: str, ledger: Ledger, payments: dict[int, int], rows: list[StatementCheck]
 ) -> Candidate:
-    """Hold the statements to another reading's balances."""
+    """Compare the statements with the balances of another ledger."""
     balances = Balances(ledger)
     held = [row._replace(simulated=tries.owed_on(balances, row.date)) for row in rows]
     return Candidate(reading, payments, held)
@@ -132,23 +132,23 @@ def _best_paying(
 ) -> tuple[Scenario, dict[int, int]]:
     """Give a scenario with the payments that fit its statements best, and those payments.
 
-    `written` are the payments of the scenario as it is written, near which they are sought;
+    `written` are the payments of the scenario, near which the search begins;
     `tried` is called after each purchase.
     """
-    told: dict[int, tries.Stated] = {}
+    statements: dict[int, tries.Stated] = {}
     for row in sorted(rows):
-        told.setdefault(row.purchase, []).append((row.date, row.balance))
-    payments = tries.payments(scenario, told, written, tried)
+        statements.setdefault(row.purchase, []).append((row.date, row.balance))
+    payments = tries.payments(scenario, statements, written, tried)
     turns = enumerate(scenario.purchases, start=1)
     purchases = tuple(tries.paying(turn, payments.get(number)) for number, turn in turns)
     return evolve(scenario, purchases=purchases), payments
 
 
-def _counted(scenario: Scenario, told: set[int], daily: bool) -> Scenario:
+def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:
     """Give the scenario with the interest of some loans counted by the day, or by the month."""
 
     def count(number: int, turn: Owned | Purchase) -> Owned | Purchase:
-        if turn.loan is None or turn.loan.precomputed or number not in told:
+        if turn.loan is None or turn.loan.precomputed or number not in stated:
             return turn
         if turn.loan.daily == daily:
             return turn

@@ -10,7 +10,7 @@ from tradein.engine.ledger import SKIPPED, Ledger, LoanModification, of_purchase
 
 
 class Results(NamedTuple):
-    """The answers on one chain, for those who write them down."""
+    """The results of one chain, for reports."""
 
     ledger: Ledger
     rows: list[MonthEnd]
@@ -19,7 +19,7 @@ class Results(NamedTuple):
     origins: Origins
 
     def layers(self, row: MonthEnd) -> tuple[Layer, ...]:
-        """Give the debt of a row by the purchase it was born with, oldest first."""
+        """Give the debt of a row by the purchase it came from, oldest first."""
         return self.origins.layers[row.purchase, row.month]
 
     def months(self, turn: Turn) -> Sequence[MonthEnd]:
@@ -27,20 +27,20 @@ class Results(NamedTuple):
         return of_purchase(self.rows, turn.contract.number)
 
     def behind(self, turn: Turn) -> set[int]:
-        """Give the months in which a turn's payment passed by, or left interest unpaid."""
+        """Give the months in which a payment was skipped or left interest unpaid."""
         own = of_purchase(self.ledger.entries, turn.contract.number)
         return {entry.month for entry in own if entry.kind == SKIPPED or entry.unpaid != 0}
 
     def changes(self, turn: Turn) -> list[LoanModification]:
-        """Give the new terms that a turn's loan got on the way."""
+        """Give the changes to the loan of a turn."""
         return list(of_purchase(self.ledger.changes, turn.contract.number))
 
 
 def rule_of_78_cost(results: Results, turn: Turn) -> int | None:
-    """Give what the Rule of 78 cost at the end of a turn, in cents: its payoff, less the actuarial.
+    """Give the cost of the Rule of 78 at the end of a turn: its payoff less the actuarial, in cents.
 
-    The end is a refinancing, where there was one.  None where another rule decides, and for
-    a chain in several markets.
+    The end is the refinancing, if there was one.  None if another rule applies, and for a
+    chain in several markets.
     """
     plan = turn.contract.loan.plan
     if plan is None or not plan.by_rule:
@@ -50,7 +50,7 @@ def rule_of_78_cost(results: Results, turn: Turn) -> int | None:
 
 
 def of(ledger: Ledger) -> Results:
-    """Read the answers off a ledger."""
+    """Compute the results of a ledger."""
     rows = measures.month_ends(ledger)
     turns = measures.turns(ledger, rows)
     return Results(ledger, rows, turns, measures.summary(ledger, rows), origins.trace(ledger))

@@ -1,4 +1,4 @@
-"""What a contract calls for on the day it is signed: its payments, with nobody trading early."""
+"""The payments that a contract schedules when it is signed, up to the last one."""
 
 from tradein.engine.ledger import Contract
 from tradein.finance import loan

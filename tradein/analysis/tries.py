@@ -1,4 +1,4 @@
-"""Plays the loans of a chain with one payment after another, to find those that fit statements."""
+"""Searches for the payments of a chain's loans that fit statements."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,32 +17,35 @@ Stated = list[tuple[date, int]]
 
 
 def payments(
-    scenario: Scenario, told: dict[int, Stated], near: dict[int, int], tried: Callable[[], None]
+    scenario: Scenario,
+    statements: dict[int, Stated],
+    near: dict[int, int],
+    tried: Callable[[], None],
 ) -> dict[int, int]:
-    """Give the known payments, by purchase, that fit the statements told of each best.
+    """Give the payments in cents, by purchase, that fit the statements of each loan best.
 
     The chain is played once: each loan is tried from where the loans before it have led.  A
     payment is sought near that of `near`, where a loan has two statements or more of a debt.
     `tried` is called after each purchase.
     """
-    found: dict[int, int] = {}
+    fitting: dict[int, int] = {}
     tries = Tries(scenario)
-    for number, turn in enumerate(scenario.purchases[: max(told, default=0)], start=1):
+    for number, turn in enumerate(scenario.purchases[: max(statements, default=0)], start=1):
         tries.begin(turn)
-        own = told.get(number, [])
+        own = statements.get(number, [])
         if sum(balance > 0 for _, balance in own) > 1:
-            found[number] = best(tries.owed, own, near[number])
-        tries.go_on(found.get(number))
+            fitting[number] = best(tries.owed, own, near[number])
+        tries.go_on(fitting.get(number))
         tried()
-    return found
+    return fitting
 
 
 class Tries:
     """A chain as far as it was played, and the turn after that with the payments tried for it.
 
     `before` are the balances of the turns that were played, each in a ledger of its own.  Once
-    the chain has `ended` before its last purchase, `end` has its balances: None where it was
-    refused, and the whole chain's where a lender declined a purchase.
+    the chain has `ended` before its last purchase, `end` has its balances: None if it could
+    not be simulated, and those of the whole chain if a lender declined a purchase.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -53,7 +56,7 @@ class Tries:
         self.end: Balances | None = None
 
     def begin(self, turn: Owned | Purchase) -> None:
-        """Take the next turn as it is written, with nothing tried for it."""
+        """Take the next turn as written, before any payment is tried for it."""
         self.turn = turn
         self.known: dict[int, Balances | None] = {}
 
@@ -61,14 +64,14 @@ class Tries:
         """Give what is owed on a day in cents with some payment, as `owed_on` does."""
         if payment not in self.known:
             self.known[payment] = self._played(payment)
-        found = self.known[payment]
-        if found is None or not _is_before(day, found):
-            return owed_on(found, day)
+        played = self.known[payment]
+        if played is None or not _is_before(day, played):
+            return owed_on(played, day)
         earlier = (one for one in reversed(self.before) if not _is_before(day, one))
         return next((owed_on(one, day) for one in earlier), 0)
 
     def go_on(self, payment: int | None) -> None:
-        """Play the turn with a payment, or as it is written, and go on from its end."""
+        """Play the turn with a payment, or as written, and go on from its end."""
         if self.ended:
             return
         try:
@@ -104,7 +107,7 @@ def paying(turn: Owned | Purchase, payment: int | None) -> Owned | Purchase:
 
 
 def owed_on(balances: Balances | None, day: date) -> int:
-    """Give what is owed on a day: as much as can be where the loan would never be paid off."""
+    """Give what is owed on a day in cents: the limit if the loan would never be paid off."""
     if balances is None:
         return LIMIT
     try:
@@ -141,7 +144,7 @@ def _bracketed(over: Callable[[int], int], near: int) -> int:
     """Give the least payment, up to the limit, that leaves no more owed than was stated.
 
     `over` gives what a payment leaves owed beyond that, in cents.  It falls almost in a line:
-    from two payments on the line tells the next; where it does not, halves find the payment.
+    from two payments on, the line gives the next one; if it fails, halving finds the payment.
     """
     low, high = 0, LIMIT  # too little; enough, as it is taken to be
     below: int | None = None

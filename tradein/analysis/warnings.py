@@ -1,4 +1,4 @@
-"""What would make a counsellor look twice at a contract, told by the path of its setting."""
+"""Warnings about contracts: what is legal but unusual, with the path of its setting."""
 
 from typing import NamedTuple
 
@@ -9,47 +9,50 @@ from tradein.finance import loan, money
 
 
 class Doubt(NamedTuple):
-    """Something legal but suspicious: the path of the setting, and what is odd about it."""
+    """Something legal but unusual: the path of the setting, and what is unusual about it."""
 
     path: str
     message: str
 
 
 def raised(turns: list[Turn], remarks: tuple[Remark, ...] = ()) -> list[Doubt]:
-    """List what is suspicious in the contracts of a chain, in order, and what came up in play."""
-    found = [Doubt(*remark) for remark in remarks]
+    """List the remarks of the simulation, then what is unusual in each contract."""
+    doubts = [Doubt(*remark) for remark in remarks]
     for before, turn in zip([None, *turns], turns, strict=False):
         if before is not None:
-            found += _about_trade_in(turn.contract, before.ended)
-        found += _about_tax(turn.contract)
-        found += _about_payment(turn.contract)
-    return found
+            doubts += _about_trade_in(turn.contract, before.ended)
+        doubts += _about_tax(turn.contract)
+        doubts += _about_payment(turn.contract)
+    return doubts
 
 
 def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
-    """Doubt an allowance far from the value, and a payoff below the balance."""
+    """Warn of an allowance far from the value, and of a payoff far from the balance."""
     trade_in = contract.deal.trade_in if contract.deal else None
     if trade_in is None:
         return []
-    path, found = f"purchases[{contract.number}].trade_in", []
+    path, doubts = f"purchases[{contract.number}].trade_in", []
     asked = trade_in.payoff + trade_in.refund_credit
     allowance, value = money.dollars(trade_in.allowance), money.dollars(traded.value)
     if abs(trade_in.allowance - traded.value) * 10 > traded.value:
-        message = f"the allowance of {allowance} is more than 10 % off the value of {value}"
-        found.append(Doubt(f"{path}.allowance", f"{message} that month"))
+        side = "above" if trade_in.allowance > traded.value else "below"
+        message = f"the allowance of {allowance} is more than 10 % {side} the value of {value}"
+        doubts.append(Doubt(f"{path}.allowance", f"{message} that month"))
     if asked < traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is below the balance of {balance}"
-        found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as a rebate of interest"))
+        doubts.append(
+            Doubt(f"{path}.payoff", f"{message}; the difference counts as a rebate of interest")
+        )
     if (asked - traded.balance) * 20 > traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
-        found.append(Doubt(f"{path}.payoff", f"{message}; the rest counts as interest"))
-    return found
+        doubts.append(Doubt(f"{path}.payoff", f"{message}; the difference counts as interest"))
+    return doubts
 
 
 def _about_tax(contract: Contract) -> list[Doubt]:
-    """Doubt a state's rule of tax on a day for which it is not known."""
+    """Warn of a state's tax rule on a day for which it is not known."""
     rule = contracts.tax_rule(contract)
     statute = rule.state_rule if rule else None
     if statute is None or contract.date is None:
@@ -60,15 +63,17 @@ def _about_tax(contract: Contract) -> list[Doubt]:
         known = f"until {statute.until}"
     else:
         return []
-    message = f"the rule of {statute.state} is known here {known}, and this is {contract.date}"
-    remedy = "look up that day's, and write rate and trade_in_credit where they differ"
+    message = (
+        f"tradein knows the rule of {statute.state} {known}, and the purchase is on {contract.date}"
+    )
+    remedy = "look up the rule of that day, and write rate and trade_in_credit if they differ"
     return [Doubt(f"purchases[{contract.number}].tax.state", f"{message}; {remedy}")]
 
 
 def _about_payment(contract: Contract) -> list[Doubt]:
-    """Doubt a payment that leaves a last payment of more than twice its size, and a balloon.
+    """Warn of a last payment above twice the regular one plus any balloon.
 
-    The loan is played to its end here, since the vehicle may be traded before.
+    The loan runs to its end here, because the vehicle may be traded before.
     """
     terms = contract.terms
     if terms is None or terms.months is None:
@@ -89,7 +94,10 @@ def _about_payment(contract: Contract) -> list[Doubt]:
                 f"{message}; {fits} would fit the term",
             )
         ]
-    why = "cents lost in rounding grow over the term"
+    why = "rounding to cents adds up over the term"
     if contract.interest == "daily":
-        why = "it takes up what days and months differ by; write the contract's own loan.payment"
+        why = (
+            "interest by the day and by the month differ, and the last payment makes up the "
+            "difference; write the payment of your contract as loan.payment"
+        )
     return [Doubt(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tradein.analysis.payoff import Quote
     from tradein.analysis.reconcile import Candidate
     from tradein.analysis.results import Results
-    from tradein.report.tables import Table
+    from tradein.report.tables.table import Table
     from tradein.report.text import Look
     from tradein.scenario.reader import Position, Reading
     from tradein.scenario.scalars import ScalarType
@@ -35,13 +35,14 @@ def simulate(chosen: "Namespace") -> int:
     found = [results for _, results in played]
     if style == "json":
         return _document_out(chosen, found)
-    from tradein.report import tables, text
+    from tradein.report import text
+    from tradein.report.tables import selection
 
     if style == "csv":
-        one = [tables.asked(results, asked)[0] for results in found]  # of two, the trade table
+        one = [selection.asked(results, asked)[0] for results in found]  # of two, the trade table
         return _out(chosen, _one_csv([results.ledger.title for results in found], one))
     if style != "text":
-        return _out(chosen, text.formatted(tables.named(found, asked), style))
+        return _out(chosen, text.formatted(selection.named(found, asked), style))
     pages = [_page(reading, results, asked, _look(chosen)) for reading, results in played]
     return _out(chosen, "\n".join(pages))
 
@@ -71,7 +72,8 @@ def new(chosen: "Namespace") -> int:
 
 def curves(chosen: "Namespace") -> int:
     """List the built-in value curves with their sources."""
-    from tradein.report import reference, text
+    from tradein.report import text
+    from tradein.report.tables import catalog as tables
     from tradein.scenario import catalog, history
 
     style = parser.chosen_format(chosen)
@@ -80,21 +82,22 @@ def curves(chosen: "Namespace") -> int:
             raise CommandError(catalog.unknown(name), USAGE)
     found = [catalog.find(name) for name in chosen.names or catalog.names()]
     if style not in ("json", "text"):
-        return _tables_out(chosen, style, [reference.curves(found)])
+        return _tables_out(chosen, style, [tables.curves(found)])
     histories = [history.find(name) for name in history.names()]
     if style == "json":
         from tradein.report import json_document
 
-        of_prices = json_document.records(reference.histories(histories))
-        every = {"curves": json_document.records(reference.curves(found)), "histories": of_prices}
+        of_prices = json_document.records(tables.histories(histories))
+        every = {"curves": json_document.records(tables.curves(found)), "histories": of_prices}
         return _out(chosen, text.json(every))
-    parts = reference.curve_parts(found, [] if chosen.names else histories)
+    parts = tables.curve_parts(found, [] if chosen.names else histories)
     return _out(chosen, text.page("Built-in value curves", parts, _look(chosen)))
 
 
 def states(chosen: "Namespace") -> int:
     """List what is known of the states' taxes on vehicles; of those named, with the sources."""
-    from tradein.report import reference, text
+    from tradein.report import text
+    from tradein.report.tables import catalog as tables
     from tradein.scenario import scalars
     from tradein.scenario import states as rows
 
@@ -106,18 +109,20 @@ def states(chosen: "Namespace") -> int:
     if style == "json":
         from tradein.report import json_document
 
-        records = json_document.records(reference.states(found))
+        records = json_document.records(tables.states(found))
         return _out(chosen, text.json({"states": records}))
     if style != "text":
-        return _tables_out(chosen, style, [reference.states(found)])
-    parts = reference.state_parts(found, bool(chosen.codes))
+        return _tables_out(chosen, style, [tables.states(found)])
+    parts = tables.state_parts(found, bool(chosen.codes))
     return _out(chosen, text.page("Taxes of the states", parts, _look(chosen)))
 
 
 def compare(chosen: "Namespace") -> int:
     """Put scenarios side by side."""
     from tradein.analysis import compare
-    from tradein.report import beside, tables, text
+    from tradein.report import text
+    from tradein.report.tables import compare as tables
+    from tradein.report.tables.table import without
     from tradein.scenario import diff
 
     if not compare.FEWEST <= len(chosen.files) <= compare.MOST:
@@ -139,14 +144,14 @@ def compare(chosen: "Namespace") -> int:
     unequal = len({results.summary.months for results in found}) > 1
     shown = month if unequal or chosen.at is not None else None
     if style == "csv":
-        return _out(chosen, text.csv(tables.without(beside.compared(found, shown), "number")))
-    every = beside.comparison(found, shown, differing)
+        return _out(chosen, text.csv(without(tables.compared(found, shown), "number")))
+    every = tables.comparison(found, shown, differing)
     if style != "text":
         return _tables_out(chosen, style, every)
-    from tradein.report import verdicts
+    from tradein.report.narrative import compare as sentences
 
-    sentences = verdicts.compare(found)
-    return _out(chosen, text.page("Scenarios compared", [*sentences, *every], _look(chosen)))
+    said = sentences.compare(found)
+    return _out(chosen, text.page("Scenarios compared", [*said, *every], _look(chosen)))
 
 
 def disclose(chosen: "Namespace") -> int:
@@ -156,7 +161,8 @@ def disclose(chosen: "Namespace") -> int:
     if isinstance(played, int):
         return played
     from tradein.analysis import disclosure
-    from tradein.report import disclosed, text
+    from tradein.report import text
+    from tradein.report.tables import disclosure as tables
 
     ledgers = [results.ledger for _, results in played]
     made = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
@@ -166,9 +172,9 @@ def disclose(chosen: "Namespace") -> int:
         return _out(chosen, text.json(json_document.disclosures(made)))
     if style == "text":
         look = _look(chosen)
-        pages = [text.page(title, disclosed.parts(found), look) for title, found in made]
+        pages = [text.page(title, tables.parts(found), look) for title, found in made]
         return _out(chosen, "\n".join(pages))
-    every = [disclosed.table(title, found, len(made) > 1) for title, found in made]
+    every = [tables.table(title, found, len(made) > 1) for title, found in made]
     if style == "csv":
         return _out(chosen, _one_csv([title for title, _ in made], every))
     return _tables_out(chosen, style, every)
@@ -196,21 +202,23 @@ def payoff(chosen: "Namespace") -> int:
 
 def _quotes_out(chosen: "Namespace", style: str, titles: list[str], quotes: "list[Quote]") -> int:
     """Write payoff quotes, one for each scenario."""
-    from tradein.report import quoted, text
+    from tradein.report import text
+    from tradein.report.narrative import payoff as sentences
+    from tradein.report.tables import payoff as tables
 
     pairs = [*zip(titles, quotes, strict=True)]
     if style == "json":
         from tradein.report import json_document
 
-        records = json_document.records(quoted.rows(quotes))
+        records = json_document.records(tables.rows(quotes))
         made = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
         return _out(chosen, text.json(made[0] if len(made) == 1 else {"scenarios": made}))
     if style == "csv":
-        return _out(chosen, text.csv(quoted.rows(quotes), titles if len(titles) > 1 else None))
+        return _out(chosen, text.csv(tables.rows(quotes), titles if len(titles) > 1 else None))
     if style != "text":
-        return _tables_out(chosen, style, [quoted.table(quote, title) for title, quote in pairs])
+        return _tables_out(chosen, style, [tables.table(quote, title) for title, quote in pairs])
     look = _look(chosen)
-    pages = [text.page(t, [quoted.sentence(q), quoted.table(q)], look) for t, q in pairs]
+    pages = [text.page(t, [sentences.payoff(q), tables.table(q)], look) for t, q in pairs]
     return _out(chosen, "\n".join(pages))
 
 
@@ -241,7 +249,9 @@ def match(chosen: "Namespace") -> int:
     if isinstance(played, int):
         return played
     from tradein.analysis import reconcile
-    from tradein.report import matched, text
+    from tradein.report import text
+    from tradein.report.narrative import reconcile as sentences
+    from tradein.report.tables import reconcile as tables
 
     [(reading, results)] = played
     if not reading.scenario.statements:
@@ -255,16 +265,16 @@ def match(chosen: "Namespace") -> int:
         from tradein.report import json_document
 
         return _out(chosen, text.json(json_document.matched(results.ledger.title, found, best)))
-    tables = [
-        matched.statements(found[0], "Statements and the loan as it is written"),
-        matched.readings(found, best),
+    shown = [
+        tables.statements(found[0]),
+        tables.readings(found, best),
     ]
     if style != "text":
-        return _tables_out(chosen, style, tables)
+        return _tables_out(chosen, style, shown)
     if best is not found[0]:
-        tables.insert(1, matched.statements(best, f"Statements and interest {best.reading}"))
+        shown.insert(1, tables.statements(best))
     title = results.ledger.title
-    return _out(chosen, text.page(title, [matched.sentence(found, best), *tables], _look(chosen)))
+    return _out(chosen, text.page(title, [sentences.best_fit(found, best), *shown], _look(chosen)))
 
 
 def _readings(reading: "Reading") -> "list[Candidate] | None":
@@ -289,22 +299,24 @@ def equity(chosen: "Namespace") -> int:
     standings = _standings(chosen)
     if standings is None:
         return BAD_SCENARIO
-    from tradein.report import beside, json_document, text, verdicts
+    from tradein.report import json_document, text
+    from tradein.report.narrative import compare as sentences
+    from tradein.report.tables import compare as tables
 
     if style == "json":
         one = chosen.file is None
         made = json_document.standing(standings[0]) if one else json_document.standings(standings)
         return _out(chosen, text.json(made))
     if style == "text" and chosen.file is None:
-        return _out(chosen, text.lines(verdicts.equity(standings[0]), _look(chosen)))
+        return _out(chosen, text.lines(sentences.equity(standings[0]), _look(chosen)))
     if style == "text":
-        paragraphs = verdicts.meanings(standings)
-        table = beside.positions(standings)
+        paragraphs = sentences.meanings(standings)
+        table = tables.positions(standings)
         return _out(
             chosen,
             text.page("What is owned against what is owed", [table, *paragraphs], _look(chosen)),
         )
-    return _tables_out(chosen, style, [beside.positions(standings)])
+    return _tables_out(chosen, style, [tables.positions(standings)])
 
 
 def schema(chosen: "Namespace") -> int:
@@ -436,13 +448,15 @@ def _play(name: str, data: bytes) -> "tuple[Reading, Results] | None":
 
 def _page(reading: "Reading", results: "Results", asked: list[str], look: "Look") -> str:
     """Write the answer on one scenario for a person, or the tables asked for instead."""
-    from tradein.report import narrative, tables, text
+    from tradein.report import text
+    from tradein.report.narrative import chain
+    from tradein.report.tables import selection
 
     title, about = results.ledger.title, reading.scenario.about
     if asked:
-        return text.page(title, [*tables.for_people(results, asked)], look)
-    sentences = [*([about] if about else []), *narrative.simulate(results)]
-    return text.page(title, [*sentences, *tables.for_people(results, [])], look)
+        return text.page(title, [*selection.for_people(results, asked)], look)
+    sentences = [*([about] if about else []), *chain.simulate(results)]
+    return text.page(title, [*sentences, *selection.for_people(results, [])], look)
 
 
 def _check_output(chosen: "Namespace") -> None:
@@ -452,12 +466,13 @@ def _check_output(chosen: "Namespace") -> None:
 
 def _one_csv(titles: list[str], several: "list[Table]") -> str:
     """Write a table a scenario as one csv, with the scenario's title in front of each row."""
-    from tradein.report import tables, text
+    from tradein.report import text
+    from tradein.report.tables.table import together
 
     if len(several) == 1:
         return text.csv(several[0])
     rows = [title for title, table in zip(titles, several, strict=True) for _ in table.rows]
-    return text.csv(tables.together(several), rows)
+    return text.csv(together(several), rows)
 
 
 def _document_out(chosen: "Namespace", found: "list[Results]") -> int:

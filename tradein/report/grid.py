@@ -1,9 +1,9 @@
-"""Measures the columns of a table: how wide each is, and all of them beside each other."""
+"""Measures tables: the width of each column and of all of them side by side."""
 
 from typing import NamedTuple
 
 _APART = 2
-"""The blanks that stand between two columns."""
+"""The number of blanks between two columns."""
 
 
 class Drawn(NamedTuple):
@@ -27,7 +27,7 @@ def column(label: str, cells: list[str], right: bool) -> Drawn:
 
 
 def width_of(columns: list[Drawn]) -> int:
-    """Give the width of some columns beside each other."""
+    """Give the width of some columns side by side."""
     return sum(one.width for one in columns) + _APART * (len(columns) - 1)
 
 

@@ -1,4 +1,4 @@
-"""What another program reads: the names and nesting of the JSON answers.
+"""The JSON answers for programs: their names and nesting.
 
 Money is dollars with at most two decimals, rates and ratios are percents whose names end
 in `_percent`.
@@ -14,7 +14,7 @@ from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.engine.ledger import Contract, Declined, LoanModification
 from tradein.finance import money
 from tradein.finance.deal import Deal
-from tradein.report.tables import Cell, Dollars, Percent, Table
+from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Block, Disclosure, Statement
@@ -40,8 +40,8 @@ def scenarios(several: list[Results]) -> dict[str, Any]:
     return {"scenarios": [scenario(results) for results in several]}
 
 
-def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
-    """Give statements held to a chain, and the readings of its loans."""
+def matched(title: str, candidates: "list[Candidate]", best: "Candidate") -> dict[str, Any]:
+    """Give statements compared with the simulation, and each way of counting interest."""
     return {
         "title": title,
         "statements": [
@@ -52,39 +52,39 @@ def matched(title: str, found: "list[Candidate]", best: "Candidate") -> dict[str
                 "simulated": dollars(row.simulated),
                 "difference": dollars(row.difference),
             }
-            for row in found[0].rows
+            for row in candidates[0].rows
         ],
         "readings": [
             {
-                "reading": fit.reading,
+                "reading": candidate.reading,
                 "payments": [
                     {"purchase": number, "payment": dollars(cents)}
-                    for number, cents in fit.payments.items()
+                    for number, cents in candidate.payments.items()
                 ],
-                "widest_difference": dollars(fit.widest),
-                "all_differences": dollars(fit.total),
-                "best": fit is best,
+                "widest_difference": dollars(candidate.widest),
+                "all_differences": dollars(candidate.total),
+                "best": candidate is best,
             }
-            for fit in found
+            for candidate in candidates
         ],
     }
 
 
 def summary(results: Results) -> dict[str, Any]:
     """Give the chain as a whole."""
-    found: Summary = results.summary
-    signed = found.last_signed
+    totals: Summary = results.summary
+    signed = totals.last_signed
     return {
-        "months": found.months,
-        "trades": found.trades,
-        "total_paid": dollars(found.total_paid),
-        "total_interest": dollars(found.total_interest),
+        "months": totals.months,
+        "trades": totals.trades,
+        "total_paid": dollars(totals.total_paid),
+        "total_interest": dollars(totals.total_interest),
         "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
-        "total_rolled_in": dollars(found.total_rolled_in),
-        "peak_gap": dollars(found.peak_gap),
-        "peak_gap_month": found.peak_gap_month,
-        "months_under_water": found.months_under_water,
-        "break_even_month": found.break_even_month,
+        "total_rolled_in": dollars(totals.total_rolled_in),
+        "peak_gap": dollars(totals.peak_gap),
+        "peak_gap_month": totals.peak_gap_month,
+        "months_under_water": totals.months_under_water,
+        "break_even_month": totals.break_even_month,
         "last_purchase": {
             "month": signed.month,
             "balance": dollars(signed.balance),
@@ -92,9 +92,9 @@ def summary(results: Results) -> dict[str, Any]:
             "gap": dollars(signed.gap),
             "exit": dollars(signed.exit),
         },
-        "final_gap": dollars(found.last.gap),
-        "final_exit": dollars(found.last.exit),
-        "net_cost": dollars(found.net_cost),
+        "final_gap": dollars(totals.last.gap),
+        "final_exit": dollars(totals.last.exit),
+        "net_cost": dollars(totals.net_cost),
     }
 
 
@@ -214,21 +214,21 @@ def standings(several: list[EquityPosition]) -> dict[str, Any]:
     }
 
 
-def standing(found: EquityPosition) -> dict[str, Any]:
+def standing(position: EquityPosition) -> dict[str, Any]:
     """Give one position of the equity calculator."""
     document: dict[str, Any] = {
-        "owed": dollars(found.owed),
-        "value": dollars(found.value),
-        "equity": dollars(found.equity),
-        "negative_equity": dollars(found.negative_equity),
-        "ltv_percent": ratio(found.owed, found.value),
-        "status": found.status,
-        "meaning": found.meaning,
+        "owed": dollars(position.owed),
+        "value": dollars(position.value),
+        "equity": dollars(position.equity),
+        "negative_equity": dollars(position.negative_equity),
+        "ltv_percent": ratio(position.owed, position.value),
+        "status": position.status,
+        "meaning": position.meaning,
     }
-    if found.sale_costs is not None:
-        document["sale_costs"] = dollars(found.sale_costs)
-        document["equity_after_costs"] = dollars(found.equity_after_costs)
-        document["cash_to_sell"] = dollars(found.cash_to_sell)
+    if position.sale_costs is not None:
+        document["sale_costs"] = dollars(position.sale_costs)
+        document["equity_after_costs"] = dollars(position.equity_after_costs)
+        document["cash_to_sell"] = dollars(position.cash_to_sell)
     return document
 
 
@@ -310,26 +310,26 @@ def _day(day: date | None) -> str | None:
 
 
 def _cost_of_rule(results: Results, turn: Turn) -> Number | None:
-    """Give what the Rule of 78 cost, where it decided a payoff."""
+    """Give the cost of the Rule of 78, if it decided a payoff."""
     cost = rule_of_78_cost(results, turn)
     return None if cost is None else dollars(cost)
 
 
 def _pti(contract: Contract) -> Number | None:
-    """Give the part of a month's income that its payments take, in percent."""
+    """Give payment to income in percent: a month's payments of a month's income."""
     income = contracts.income(contract) or 0
     return ratio(contract.loan.payment * contract.calendar.per_year, 12 * income)
 
 
 def _how(results: Results, turn: Turn) -> str:
-    """Give how a turn ended: by a trade, because the next was declined, or with the scenario."""
+    """Say how a turn ended: `traded`, `kept` if the next was declined, or `end`."""
     if turn.traded:
         return "traded"
     return "end" if results.ledger.declined is None else "kept"
 
 
 def _declined(declined: Declined | None) -> dict[str, Any] | None:
-    """Give the trade that a lender refused, where one was."""
+    """Give the trade that a lender declined, if there was one."""
     return declined and {
         "number": declined.number,
         "vehicle": declined.vehicle,
@@ -341,7 +341,7 @@ def _declined(declined: Declined | None) -> dict[str, Any] | None:
 
 
 def _change(change: LoanModification) -> dict[str, Any]:
-    """Give new terms of a loan that was under way."""
+    """Give a change to a loan after signing."""
     return {
         "month": change.month,
         "date": _day(change.date),
@@ -354,7 +354,7 @@ def _change(change: LoanModification) -> dict[str, Any]:
 
 
 def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
-    """Give the buyer's order; of an owned vehicle nothing is known of it."""
+    """Give the buyer's order; it is not known for an owned vehicle."""
     deal = contract.deal
     if deal is None:
         lines = ("price", "price_lowered_by", "tax", "tax_state", "fees", "products", "rebate")
@@ -376,7 +376,7 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
 
 
 def _state(contract: Contract) -> str | None:
-    """Give the state whose tax was reckoned, where one was named."""
+    """Give the state whose tax rule applies, if one was named."""
     rule = contracts.tax_rule(contract)
     statute = rule.state_rule if rule else None
     return statute.state if statute else None
@@ -397,7 +397,7 @@ def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
 
 
 def _gap(contract: Contract, lines: GapLines) -> dict[str, Any]:
-    """Give where the gap at signing comes from; the parts sum to it."""
+    """Give the parts of the gap at signing; they sum to it."""
     parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in")
     known = contract.deal is not None
     shares = {name: dollars(getattr(lines, name)) if known else None for name in parts}

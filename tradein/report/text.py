@@ -7,21 +7,21 @@ from typing import Any, NamedTuple
 
 from tradein.report import grid, markup
 from tradein.report.grid import Drawn
-from tradein.report.tables import Cell, Column, Dollars, Percent, Table
+from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
 from tradein.visible import unseen
 
 STACKED_BELOW = 60
-"""Narrower than this many columns, tables are stacked."""
+"""Tables are stacked on a terminal with fewer columns than this."""
 
 FOR_PEOPLE = "simple"
 """The table format where none is asked for."""
 
 _FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫"
-"""What a spreadsheet may take for the first character of a formula."""
+"""First characters that a spreadsheet may read as a formula."""
 
 
 class Look(NamedTuple):
-    """How a person looks at it: the columns of the terminal (None: unlimited), and colour."""
+    """How a person sees the output: the width of the terminal (None: unlimited), and color."""
 
     width: int | None = None
     color: bool = False
@@ -41,7 +41,7 @@ def lines(sentences: list[str], look: Look) -> str:
 
 
 def formats() -> list[str]:
-    """List tabulate's formats by name, those aside in which a text cannot be kept literal."""
+    """List tabulate's formats by name, except those that cannot keep every text literal."""
     from tabulate import tabulate_formats
 
     return [name for name in tabulate_formats if name not in markup.NOT_OFFERED]
@@ -56,7 +56,7 @@ def formatted(tables: list[Table], table_format: str) -> str:
 
 
 def _title(table: Table, table_format: str) -> str:
-    """Write what a table shows, as its format can carry it."""
+    """Write the title of a table in a way that its format allows."""
     if table_format in ("html", "unsafehtml"):
         from html import escape
 
@@ -93,7 +93,7 @@ def json(document: dict[str, Any]) -> str:
 
 
 def _bold(text: str, look: Look) -> str:
-    """Set a text in bold where there is colour."""
+    """Set a text in bold where there is color."""
     return f"\033[1m{text}\033[0m" if look.color and text else text
 
 
@@ -185,7 +185,7 @@ def _only(table: Table, wanted: list[bool]) -> Table:
 
 
 def _beside(columns: list[Drawn]) -> str:
-    """Write columns beside each other: the labels, a rule, and a row for each cell."""
+    """Write columns side by side: the labels, a rule, and a row for each cell."""
     rows = [list(cells) for cells in zip(*(one.cells for one in columns), strict=True)]
     alignment = ["right" if one.right else "left" for one in columns]
     return _tabulate(rows, [one.label for one in columns], FOR_PEOPLE, alignment)

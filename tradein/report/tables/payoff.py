@@ -1,20 +1,7 @@
-"""Chooses lines and sentences for payoff quotes: what closes a loan on a day."""
+"""Tables of payoff quotes: what pays a loan off on a date."""
 
 from tradein.analysis.payoff import Quote
-from tradein.finance import money
-from tradein.report.tables import Cell, Column, Dollars, Table
-
-
-def sentence(quote: Quote) -> str:
-    """Say what the payoff is, what each day adds, and how long the quote is good."""
-    loan = f"the loan of purchase {quote.contract.number}, {quote.contract.vehicle},"
-    if quote.balance == 0:
-        return f"You owe nothing: {loan} is paid off by {quote.on}."
-    first = f"You need {money.dollars(quote.payoff)} to pay off {loan} on {quote.on}."
-    if not quote.more_days:
-        return first
-    each = f"Each day after that adds {money.dollars(quote.per_diem)}"
-    return f"{first} {each}; {money.dollars(quote.later)} is good through {quote.through}."
+from tradein.report.tables.table import Cell, Column, Dollars, Table
 
 
 def table(quote: Quote, title: str = "") -> Table:
@@ -23,13 +10,13 @@ def table(quote: Quote, title: str = "") -> Table:
     days = "1 day" if number == 1 else f"{number} days"
     rows: list[list[Cell]] = [
         ["balance", Dollars(quote.balance)],
-        ["unpaid interest from before", Dollars(quote.unpaid)],
+        ["earlier unpaid interest", Dollars(quote.unpaid)],
         [f"interest for {days} since {quote.since}", Dollars(quote.interest)],
         [f"payoff on {quote.on}", Dollars(quote.payoff)],
         ["per diem", Dollars(quote.per_diem)],
         [f"payoff good through {quote.through}", Dollars(quote.later)],
     ]
-    shown = [row for row in rows if row[0] != "unpaid interest from before" or quote.unpaid]
+    shown = [row for row in rows if row[0] != "earlier unpaid interest" or quote.unpaid]
     name = f"{title}: " if title else ""
     columns = [Column("line", "line"), Column("figure", "figure")]
     return Table(f"{name}Payoff of purchase {quote.contract.number}, in dollars", columns, shown)

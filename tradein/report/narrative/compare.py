@@ -1,9 +1,9 @@
-"""Sentences on things set side by side: which scenario costs least, where a position stands."""
+"""Sentences on scenarios compared and on equity positions."""
 
 from tradein.analysis.equity import MEANING, EquityPosition
 from tradein.analysis.results import Results
 from tradein.finance import money
-from tradein.report.narrative import whole
+from tradein.report.narrative.chain import whole
 
 
 def compare(several: list[Results]) -> list[str]:
@@ -11,24 +11,24 @@ def compare(several: list[Results]) -> list[str]:
     first, best = several[0], min(several, key=lambda results: results.summary.net_cost)
     cost, title = whole(best.summary.net_cost), best.ledger.title
     if len({results.summary.net_cost for results in several}) == 1:
-        said = [f"All scenarios have the same net cost, including the exit: {cost}."]
+        sentences = [f"All scenarios have the same net cost, including the exit: {cost}."]
     elif best is first:
-        said = [f"'{title}' has the lowest net cost, including the exit: {cost}."]
+        sentences = [f"'{title}' has the lowest net cost, including the exit: {cost}."]
     else:
         less = whole(first.summary.net_cost - best.summary.net_cost)
         than = f"which is {less} less than '{first.ledger.title}'"
-        said = [f"'{title}' has the lowest net cost, including the exit: {cost}, {than}."]
+        sentences = [f"'{title}' has the lowest net cost, including the exit: {cost}, {than}."]
     if len({results.summary.months for results in several}) > 1:
-        said.append(
-            "The scenarios end at different times: compare the net cost a month, or where each one "
+        sentences.append(
+            "The scenarios end at different times: compare the net cost per month, or where each one "
             "stands at the same month."
         )
-    return said
+    return sentences
 
 
 def equity(standing: EquityPosition) -> list[str]:
     """Give one position in lines, with both signs where they could be confused."""
-    said = [
+    lines = [
         f"owed {money.dollars(standing.owed)}{_liens(standing)}",
         f"value {money.dollars(standing.value)}",
         f"equity {money.dollars(standing.equity)} (value − owed)",
@@ -36,14 +36,14 @@ def equity(standing: EquityPosition) -> list[str]:
     ]
     basis_points = money.basis_points(standing.owed, standing.value)
     if basis_points is not None:
-        said.append(f"loan to value {basis_points // 100:,}.{basis_points % 100:02}%")
+        lines.append(f"loan to value {basis_points // 100:,}.{basis_points % 100:02}%")
     if standing.sale_costs is not None:
-        said += [
+        lines += [
             f"sale costs {money.dollars(standing.sale_costs)}",
             f"equity after costs {money.dollars(standing.equity_after_costs)}",
             f"cash to sell {money.dollars(standing.cash_to_sell)}",
         ]
-    return [*said, f"{standing.status}: {standing.meaning}"]
+    return [*lines, f"{standing.status}: {standing.meaning}"]
 
 
 def _liens(standing: EquityPosition) -> str:
@@ -54,10 +54,10 @@ def _liens(standing: EquityPosition) -> str:
 
 def meanings(standings: list[EquityPosition]) -> list[str]:
     """Say what each status among some positions means, and how their total is made."""
-    found = dict.fromkeys(standing.status for standing in standings)
-    said = [f"{status}: {MEANING[status]}." for status in found]
+    statuses = dict.fromkeys(standing.status for standing in standings)
+    sentences = [f"{status}: {MEANING[status]}." for status in statuses]
     total = (
-        "The total negative equity adds up the positions that are under water: equity in one asset "
-        "does not pay off the lender of another."
+        "The total negative equity adds up the positions that are under water. Equity in one asset "
+        "does not pay off the loan on another."
     )
-    return [*said, total]
+    return [*sentences, total]

@@ -1,17 +1,18 @@
-"""Chooses the columns of tables that set things side by side, such as scenarios or positions."""
+"""Tables of scenarios side by side, and of equity positions."""
 
 from tradein.analysis import compare
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.results import Results
 from tradein.finance import money
-from tradein.report.tables import Cell, Column, Dollars, Percent, Table, measured
+from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
+from tradein.report.tables.trades import measured
 
 
 def positions(standings: list[EquityPosition]) -> Table:
     """Show positions with a total row, whose negative equity is not netted."""
     names = ("owed", "value", "equity", "negative_equity")
     labels = ("owed", "value", "equity (value - owed)", "negative equity")
-    columns = [Column("what", "what")]
+    columns = [Column("what", "asset")]
     columns += [Column(name, label) for name, label in zip(names, labels, strict=True)]
     columns += [Column("ltv_percent", "loan to value", True, 1), Column("status", "status")]
     columns += [
@@ -22,7 +23,7 @@ def positions(standings: list[EquityPosition]) -> Table:
     rows = [_position(standing) for standing in standings]
     sums: list[Cell] = [Dollars(sum(getattr(s, name) for s in standings)) for name in names]
     rows.append(["total", *sums, None, None, None, None, None])
-    return Table("Positions, in dollars", columns, rows)
+    return Table("Equity positions, in dollars", columns, rows)
 
 
 def _position(standing: EquityPosition) -> list[Cell]:
@@ -39,15 +40,15 @@ def _position(standing: EquityPosition) -> list[Cell]:
 def comparison(
     several: list[Results], month: int | None, differing: dict[str, list[str | None]]
 ) -> list[Table]:
-    """Choose the tables of scenarios compared: side by side, the differences, what they say.
+    """Choose the tables of scenarios compared: side by side, differences, settings.
 
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    made = [side_by_side, differences(side_by_side)]
+    shown = [side_by_side, differences(side_by_side)]
     if differing:
-        made.append(inputs(differing, [results.ledger.title for results in several]))
-    return made
+        shown.append(inputs(differing, [results.ledger.title for results in several]))
+    return shown
 
 
 def compared(several: list[Results], month: int | None) -> Table:
@@ -58,7 +59,7 @@ def compared(several: list[Results], month: int | None) -> Table:
     labels = [(name, label) for name, label, _ in measured(several[0])]
     columns = [Column("number", "#"), Column("scenario", "scenario")]
     columns += [Column(name, label) for name, label in labels]
-    columns.insert(3, Column("net_cost_a_month", "net cost a month"))
+    columns.insert(3, Column("net_cost_a_month", "net cost per month"))
     common = () if month is None else _AT
     columns += [Column(f"{name}_at", f"{label} at month {month}") for name, label in common]
     rows = []
@@ -81,7 +82,7 @@ def differences(side_by_side: Table) -> Table:
         [*row[:2], *(_less(cell, base) for cell, base in zip(row[2:], first[2:], strict=True))]
         for row in others
     ]
-    title = f"Differences from the first, {first[1]}"
+    title = f"Differences from the first scenario, {first[1]}"
     return Table(title, side_by_side.columns, rows, sideways=compare.MOST)
 
 
@@ -97,8 +98,8 @@ def _dollars(cents: int | None) -> Cell:
 
 
 def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
-    """Show the settings in which scenarios differ, as they were written."""
+    """Show the settings that differ between scenarios, as they were written."""
     columns = [Column("setting", "setting")]
     columns += [Column(f"scenario_{n}", f"{n}. {t}") for n, t in enumerate(titles, start=1)]
     rows: list[list[Cell]] = [[path, *texts] for path, texts in differing.items()]
-    return Table("What the scenarios say differently", columns, rows)
+    return Table("Settings that differ", columns, rows)

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.command import BASE, here
 from tradein.report import text
-from tradein.report.tables import Column, Dollars, Table
+from tradein.report.tables.table import Column, Dollars, Table
 from tradein.report.text import Look
 
 

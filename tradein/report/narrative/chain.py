@@ -1,4 +1,4 @@
-"""Answers in sentences, for a person."""
+"""Sentences on a chain: where the owner stands, why, and what happened on the way."""
 
 from tradein.analysis import contracts
 from tradein.analysis.measures import MonthEnd, Turn
@@ -30,7 +30,7 @@ def whole(cents: int) -> str:
 
 
 def _where_you_stand(results: Results, last: Turn) -> str:
-    """Say what is owed, what the vehicle would bring, and which is more."""
+    """Say what is owed, what a dealer would pay, and which is more."""
     trades, signed = results.summary.trades, last.signed
     if trades:
         when = f"After {trades} trade{'s' if trades > 1 else ''} you owe"
@@ -56,8 +56,8 @@ def _made_of(results: Results, last: Turn) -> str:
     if cents == last.signed.gap and not others and not less:
         return f"All of that {first}."
     of = " of that" if not less else ""
-    said = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
-    return f"{_listed(said)}{less}."
+    causes = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
+    return f"{_listed(causes)}{less}."
 
 
 def _listed(parts: list[str]) -> str:
@@ -66,7 +66,7 @@ def _listed(parts: list[str]) -> str:
 
 
 def _owed_before(last: Turn) -> str:
-    """Say what part of a debt that existed already came from earlier vehicles."""
+    """Say how much of an existing debt came from earlier vehicles."""
     rolled = last.contract.rolled
     return f"{whole(rolled)} of what you owe is debt from earlier vehicles." if rolled else ""
 
@@ -94,7 +94,7 @@ def _less(last: Turn) -> str:
         by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
         less.append(f"{whole(lines.put_in)} put in by {by}")
     if lines.price_over_value <= -_SHOWN:
-        less.append(f"{whole(-lines.price_over_value)} that it is worth above its price")
+        less.append(f"{whole(-lines.price_over_value)} by which its value exceeds its price")
     return f", less {' and '.join(less)}" if less else ""
 
 
@@ -124,7 +124,7 @@ def _widens(results: Results, last: Turn) -> str:
 
 
 def _break_even(results: Results, last: Turn) -> str:
-    """Say from when on the vehicle is worth what is owed, or that it never is."""
+    """Say from which month the vehicle is worth the debt, or that it never is."""
     summary = results.summary
     if summary.break_even_month is None:
         end, gap = summary.last.month, whole(summary.last.gap)
@@ -138,7 +138,7 @@ def _break_even(results: Results, last: Turn) -> str:
 
 
 def _over_allowed(turn: Turn) -> str:
-    """Say where the allowance differs from the value, and what the price is without that."""
+    """Say where the allowance differs from the value, and what the effective price is."""
     over, deal = turn.over_allowance, turn.contract.deal
     if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
         return ""
@@ -150,39 +150,37 @@ def _over_allowed(turn: Turn) -> str:
 
 def _over_the_cap(results: Results) -> list[str]:
     """Say what the lender would not finance, which is due in cash."""
-    said = []
+    sentences = []
     for turn in results.turns:
         deal = turn.contract.deal
         if deal is not None and deal.cash_over_cap:
             who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
             by_income = deal.amount_financed == deal.most_by_income
             over = f"is over the lender's {_CAPS[by_income]} cap by {whole(deal.cash_over_cap)}"
-            said.append(f"{who} {over}; you pay that in cash.")
-    return said
+            sentences.append(f"{who} {over}; you pay that in cash.")
+    return sentences
 
 
 def _lowered(results: Results) -> list[str]:
-    """Say where a price was lowered until the loan fit."""
-    said = []
+    """Say where a price was reduced until the loan fit."""
+    sentences = []
     for turn in results.turns:
         deal = turn.contract.deal
         if deal is not None and deal.lowered:
             who = f"The price of purchase {turn.contract.number}, {turn.contract.vehicle},"
             lowered = f"is reduced by {whole(deal.lowered)} to {whole(deal.price)}"
-            said.append(f"{who} {lowered}, so that the loan fits the lender's limits.")
-    return said
+            sentences.append(f"{who} {lowered}, so that the loan fits the lender's limits.")
+    return sentences
 
 
 def _declined(results: Results) -> list[str]:
-    """Say which trade the lender refused, and what is done instead."""
-    found = results.ledger.declined
-    if found is None:
+    """Say which trade the lender declined, and what happens instead."""
+    declined = results.ledger.declined
+    if declined is None:
         return []
-    cap = _CAPS[found.limit == "max_pti"]
-    over = f"its loan would be {whole(found.over)} over the {cap} cap"
-    refused = (
-        f"The lender declines purchase {found.number}, {found.vehicle}, in month {found.month}"
-    )
+    cap = _CAPS[declined.limit == "max_pti"]
+    over = f"its loan would be {whole(declined.over)} over the {cap} cap"
+    refused = f"The lender declines purchase {declined.number}, {declined.vehicle}, in month {declined.month}"
     kept = f"You keep the {results.turns[-1].contract.vehicle} until its loan is paid off"
     return [f"{refused}: {over}. {kept}, and no later purchase takes place."]
 
@@ -190,26 +188,26 @@ def _declined(results: Results) -> list[str]:
 def _on_the_way(results: Results, turn: Turn) -> list[str]:
     """Say where no payment is made, and where unpaid interest becomes debt."""
     own = results.months(turn)
-    anew = {change.month for change in results.changes(turn) if change.kind == "refinance"}
+    refinanced = {change.month for change in results.changes(turn) if change.kind == "refinance"}
     late = results.behind(turn)
     behind = [row for row in own if row.month in late]
     passed = [row for row in behind if row.payment == 0]
     unpaid = [row for row in behind if row.payoff > row.balance]
-    grown = [row for row in own if row.principal < 0 and row.month not in anew]
-    whose, said = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
+    grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
+    whose, sentences = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed:
-        said.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
+        sentences.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
     if unpaid:
         most = max(unpaid, key=lambda row: row.payoff - row.balance)
         owed, lead = whole(most.payoff - most.balance), f"Interest on {whose}, is left unpaid"
         when = f"up to {owed}, in month {most.month}"
         where = "It is not in the balance but is included in the cash to exit"
-        said.append(f"{lead}: {when}. {where}.")
+        sentences.append(f"{lead}: {when}. {where}.")
     if grown:
         cents = whole(-sum(row.principal for row in grown))
         lead = f"The balance of {whose}, grows by {cents} {_months(grown)}"
-        said.append(f"{lead}, because unpaid interest is added to it.")
-    return said
+        sentences.append(f"{lead}, because unpaid interest is added to it.")
+    return sentences
 
 
 def _months(rows: list[MonthEnd]) -> str:
@@ -231,7 +229,7 @@ def _ends_early(turn: Turn) -> bool:
 
 
 def _by_rule_of_78(results: Results, turn: Turn) -> str:
-    """Say what it cost that the unearned charge was given back by the Rule of 78."""
+    """Say what the Rule of 78 cost compared with monthly interest."""
     cost = rule_of_78_cost(results, turn)
     if cost is None or cost < _SHOWN:
         return ""
@@ -264,27 +262,27 @@ def _refunded(results: Results, turn: Turn) -> str:
 
 
 def _estimated(results: Results) -> list[str]:
-    """Say which vehicles are valued by a curve that nobody chose."""
-    found = [turn.contract for turn in results.turns if contracts.estimated(turn.contract)]
-    if not found:
+    """Say which vehicles are valued by the default curve."""
+    estimated = [turn.contract for turn in results.turns if contracts.estimated(turn.contract)]
+    if not estimated:
         return []
-    names = list(dict.fromkeys(contract.vehicle for contract in found))
+    names = list(dict.fromkeys(contract.vehicle for contract in estimated))
     listed = ", ".join(names[:_NAMED]) + (
         f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
     )
     why = "because the scenario gives no value"
-    curve = contracts.valued_by(found[0])
+    curve = contracts.valued_by(estimated[0])
     return [f"The value of {listed} is an estimate from the curve {curve}, {why}."]
 
 
 _SHOWN = 50
-"""The least cents that are a dollar when rounded: less is not worth a sentence."""
+"""The smallest amount, in cents, that rounds to a dollar: less is not worth a sentence."""
 
 _CAPS = ("loan-to-value", "payment-to-income")
-"""What a lender's cap is called: on the loan, on the payment."""
+"""The names of a lender's caps: on the loan, on the payment."""
 
 _PERCENT = 1
-"""The least part of the price, in percent, that an allowance off the value is worth telling."""
+"""The smallest over-allowance that is mentioned, in percent of the price."""
 
 _NAMED = 4
 """The most vehicles that a sentence names before it counts the rest."""

@@ -3,7 +3,8 @@
 import pytest
 
 from helpers import playing
-from tradein.report import tables, text
+from tradein.report import text
+from tradein.report.tables import selection, trades
 from tradein.report.text import Look
 
 CASH = "  - {vehicle: car %d, price: $%d, tax: {rate: 6%%}, keep: 24 months, loan: {apr: 8%%, months: 60}}"
@@ -17,15 +18,15 @@ def found(number):
 
 @pytest.mark.parametrize("number", [1, 4])
 def test_up_to_four_purchases_have_a_column_each(number):
-    first, *_ = tables.for_people(found(number), [])
+    first, *_ = selection.for_people(found(number), [])
 
-    assert first == tables.trades(found(number))
+    assert first == trades.trades(found(number))
     assert len(first.rows) <= first.sideways
 
 
 def test_from_five_on_each_has_a_row_of_the_same_figures():
-    first, *others = tables.for_people(found(5), [])
-    whole, *rest = tables.asked(found(5), [])
+    first, *others = selection.for_people(found(5), [])
+    whole, *rest = selection.asked(found(5), [])
     names = [column.name for column in whole.columns]
     picked = [names.index(column.name) for column in first.columns]
 
@@ -35,7 +36,7 @@ def test_from_five_on_each_has_a_row_of_the_same_figures():
 
 
 def test_at_80_columns_a_trade_has_one_line_that_says_what_was_rolled_and_the_gaps():
-    laid = text.fitted(tables.many_trades(found(12)), Look(width=80)).splitlines()
+    laid = text.fitted(trades.many_trades(found(12)), Look(width=80)).splitlines()
 
     assert laid[0].split() == [
         "#",
@@ -56,7 +57,7 @@ def test_at_80_columns_a_trade_has_one_line_that_says_what_was_rolled_and_the_ga
 
 
 def test_at_120_columns_all_of_it_is_shown():
-    table = tables.many_trades(found(50))
+    table = trades.many_trades(found(50))
     laid = text.fitted(table, Look(width=120)).splitlines()
 
     assert "price" in laid[0]

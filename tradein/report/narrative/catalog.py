@@ -1,0 +1,83 @@
+"""Sentences on what is built in: value curves, price histories, taxes of the states."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tradein.finance import money, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tradein.scenario.catalog import BuiltIn
+    from tradein.scenario.history import History
+    from tradein.scenario.states import Fact, State
+
+HOW_TO_READ_STATES = (
+    "If `computes` is yes, the state's name is enough: its rate and its credit have an official "
+    "or secondary source, and its rule can be calculated. For any other state, write rate and "
+    "trade_in_credit. The credit is the part of the allowance that is not taxed. The rates do "
+    "not include local tax. `tradein states TX` shows the sources. Laws change: look up the "
+    "law for the day of delivery."
+)
+"""How to read the table of states."""
+
+
+def curve(built_in: "BuiltIn") -> str:
+    """Say what a curve is, where it comes from and how well it is known."""
+    return (
+        f"{built_in.curve.built_in}: {built_in.label}; {built_in.channel}, {built_in.era}, "
+        f"{built_in.confidence} confidence{_miles(built_in)}. {built_in.notes} "
+        f"Sources: {'; '.join(built_in.sources)}."
+    )
+
+
+def _miles(built_in: "BuiltIn") -> str:
+    miles = built_in.curve.miles_a_year
+    return "" if miles is None else f", assumes {miles:,} miles a year"
+
+
+def retail() -> str:
+    """Say what a retail curve is multiplied by, to two decimals, and how well it is known."""
+    whole, part = divmod(money.half_up(value.RETAIL_PPM, 10_000), 100)
+    return (
+        f"A retail curve shows dealers' asking prices. It is multiplied by {whole}.{part:02} to "
+        "estimate what a dealer would pay. That factor is our choice within the sourced range of "
+        "0.68 to 0.90."
+    )
+
+
+def history(series: "History") -> str:
+    """Say what a history of prices, for `market`, is and where it comes from."""
+    return (
+        f"{series.name}: use it with `market: {{history: {series.name}}}`. {series.label}; "
+        f"{series.first:%Y-%m} to {series.last:%Y-%m}. {series.notes} Source: {series.source}; series {series.series}."
+    )
+
+
+def state(known: "State") -> str:
+    """Say what is known of a state, how well, and from which sources."""
+    parts = [
+        _fact("rate", known.rate, money.percent),
+        _fact("credit", known.credit, lambda cents: f"up to ${cents // 100:,}"),
+        f"at least {money.dollars(known.minimum)}" if known.minimum else "",
+        f"at most {money.dollars(known.maximum)}" if known.maximum else "",
+        f"local tax {known.local}{known.local_note and ': '}{known.local_note}",
+        f"rebate {known.rebate}",
+        f"not computed: {known.beyond}" if known.beyond else "",
+        known.caution,
+        f"assumed to hold from {known.valid_from} to {known.until}" if known.computes else "",
+    ]
+    facts = "; ".join(fact for fact in parts if fact)
+    sources = f"Sources: {'; '.join(known.sources)}." if known.sources else "No sources."
+    return f"{known.code}, {known.name}: {facts}. {known.notes} {sources}"
+
+
+def _fact(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
+    """Say what is known of a rate or a credit, with the days from which each value holds."""
+    texts = []
+    for since, figure in fact.values:
+        text = shown(figure) if isinstance(figure, int) else figure
+        texts.append(f"{text} from {since}" if since > date.min else text)
+    if texts:
+        return f"{what} {', '.join(texts)} ({fact.standing})"
+    return f"{what} {fact.standing}{', not a single figure' if fact.sourced else ''}"

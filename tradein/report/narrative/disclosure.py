@@ -1,0 +1,86 @@
+"""Sentences on Truth in Lending disclosures."""
+
+from tradein.analysis.disclosure import (
+    NEVER_PAID_OFF,
+    NOTHING_FINANCED,
+    OWED_BEFORE,
+    Block,
+    Disclosure,
+)
+from tradein.engine.ledger import Contract
+from tradein.finance import money
+from tradein.finance.deal import TradeIn
+
+BINDING = (
+    "These figures are calculated from the scenario and follow Regulation Z. "
+    "If they differ from the contract you signed, the contract controls."
+)
+
+_WHY_NOT = {
+    OWED_BEFORE: "the loan began before this scenario, and its disclosure was made when it was "
+    "signed",
+    NOTHING_FINANCED: "nothing is financed, so there is no credit to disclose",
+    NEVER_PAID_OFF: "the payment would not pay off the loan within the longest term, so there is "
+    "no payment schedule to disclose",
+}
+
+
+def purchase(contract: Contract) -> str:
+    """Name a purchase by its number and vehicle."""
+    return f"Purchase {contract.number}, {contract.vehicle}"
+
+
+def not_disclosed(contract: Contract, missing: str | None) -> str:
+    """Say why a purchase has no disclosure."""
+    return f"{purchase(contract)}: {_WHY_NOT[missing or NOTHING_FINANCED]}."
+
+
+def payments(contract: Contract, blocks: list[Block]) -> str:
+    """Say how many payments are due, how much each is, how often, and from when."""
+    often = contract.calendar.frequency
+    return f"{'; '.join(_block(block, n == 0, often) for n, block in enumerate(blocks))}."
+
+
+def _block(block: Block, first: bool, often: str) -> str:
+    """Describe equal payments that follow each other."""
+    what = f" payment{'s' if block.times > 1 else ''}" if first else ""
+    text = f"{block.times:,}{what} of {money.dollars(block.cents)}"
+    if block.times == 1:
+        return f"{text} {f'on {block.date}' if block.date else f'in month {block.month}'}"
+    return f"{text}, {often} from {block.date or f'month {block.month}'}"
+
+
+def notes(contract: Contract, box: Disclosure) -> list[str]:
+    """Say how the trade-in, cash and a rebate count, and how a creditor may count them instead."""
+    old = contract.deal.trade_in if contract.deal else None
+    notes = [] if old is None else [_about_trade_in(old, box)]
+    if box.whole_cash is not None:
+        whole = box.whole_cash
+        notes.append(
+            "Here your cash pays the old lender first. A creditor may count all of it as down "
+            f"payment instead. The down payment is then {money.dollars(whole.down_payment)}, "
+            f"{money.dollars(whole.prior_lien)} is paid to the old lender, and the Total Sale "
+            f"Price is {money.dollars(box.sale_price(whole))}. The other four figures do not change."
+        )
+    if box.items.rebate:
+        notes.append(
+            "The rebate counts as down payment. If it were subtracted from the price instead, the "
+            f"Total Sale Price would be {money.dollars(box.total_sale_price - box.items.rebate)}."
+        )
+    return notes
+
+
+def _about_trade_in(old: TradeIn, box: Disclosure) -> str:
+    """Say what the trade-in counts for, and who pays the shortfall."""
+    allowed, payoff = money.dollars(old.allowance), money.dollars(old.payoff)
+    if not old.shortfall:
+        return f"The net trade-in is the allowance of {allowed} less the payoff of {payoff}."
+    lent = box.items.prior_lien
+    cash = old.shortfall - lent
+    paid = "the new loan pays it" if lent else "cash pays it"
+    if lent and cash:
+        paid = f"cash pays {money.dollars(cash)} and the new loan pays {money.dollars(lent)}"
+    return (
+        f"The trade-in allowance is {allowed}, and the payoff of the old loan is {payoff}. The "
+        f"shortfall of {money.dollars(old.shortfall)} is not a negative down payment: {paid}."
+    )

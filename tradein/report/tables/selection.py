@@ -1,0 +1,44 @@
+"""Which tables `simulate` shows: those asked for by option, or the trades and the summary."""
+
+from tradein.analysis.results import Results
+from tradein.report.tables import months, trades
+from tradein.report.tables.table import ON_ITS_SIDE, Table
+
+
+def asked(results: Results, names: list[str]) -> list[Table]:
+    """Make the tables asked for by name, or the trade table, the changes and the summary."""
+    make = {
+        "monthly": months.monthly,
+        "schedule": months.schedule,
+        "exit": months.exits,
+        "origins": months.origins,
+        "why": months.why,
+    }
+    if names:
+        return [make[name](results) for name in names]
+    changed = [months.changes(results)] if results.ledger.changes else []
+    return [trades.trades(results), *changed, trades.summary(results)]
+
+
+def for_people(results: Results, names: list[str]) -> list[Table]:
+    """Make the tables asked for as a person reads them: many trades shorter, why in two."""
+    shown = []
+    if not names:
+        shown = asked(results, names)
+        if len(results.turns) > ON_ITS_SIDE:
+            shown[0] = trades.many_trades(results)
+    for name in names:
+        if name == "why":
+            shown += [months.why_at_signing(results), months.why_since(results)]
+        else:
+            shown += asked(results, [name])
+    return shown
+
+
+def named(several: list[Results], names: list[str]) -> list[Table]:
+    """Make the tables asked for, with the scenario in their titles where there are several."""
+    shown = []
+    for results in several:
+        lead = f"{results.ledger.title}: " if len(several) > 1 else ""
+        shown += [t._replace(title=lead + t.title) for t in asked(results, names)]
+    return shown

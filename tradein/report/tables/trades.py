@@ -1,0 +1,178 @@
+"""Tables of a chain's purchases: the buyer's order of each, and the chain as a whole."""
+
+from collections.abc import Callable
+
+from tradein.analysis import contracts
+from tradein.analysis.measures import Turn
+from tradein.analysis.results import Results
+from tradein.finance import money
+from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
+
+
+def trades(results: Results) -> Table:
+    """Show each purchase: the buyer's order, the loan, and how its ownership ended."""
+    columns = [Column("purchase", "#"), Column("vehicle", "vehicle")]
+    columns += [Column("month", "month", False, 6)]
+    columns += [Column("date", "date", True, 9)]
+    columns += [Column(name, label, spare, rank) for name, label, spare, rank, _ in _ORDER]
+    rows = [_trade(turn) for turn in results.turns]
+    return Table("Trades, in dollars", columns, rows, sideways=ON_ITS_SIDE)
+
+
+def many_trades(results: Results) -> Table:
+    """Show many purchases, a row each, with the figures that led to its gaps."""
+    full = trades(results)
+    index = {column.name: i for i, column in enumerate(full.columns)}
+    columns = [
+        full.columns[index[name]]._replace(label=label, rank=rank)
+        for name, label, rank in _MANY_TRADES
+    ]
+    rows = [[row[index[column.name]] for column in columns] for row in full.rows]
+    title = "Trades, in dollars, one row each (`--format csv` shows every column)"
+    return Table(title, columns, rows)
+
+
+_MANY_TRADES = (
+    ("purchase", "#", 0),
+    ("vehicle", "vehicle", 0),
+    ("month", "month", 2),
+    ("price", "price", 4),
+    ("rolled_in", "rolled in", 1),
+    ("amount_financed", "amount financed", 0),
+    ("payment", "payment", 3),
+    ("value", "value", 5),
+    ("gap_at_signing", "gap at signing", 0),
+    ("gap_at_end", "gap at end", 0),
+    ("cash_to_exit", "cash to exit", 6),
+)
+"""The columns for many purchases: name, label, and rank; the highest rank is left out first."""
+
+
+def _trade(turn: Turn) -> list[Cell]:
+    contract = turn.contract
+    day = contract.date.isoformat() if contract.date else None
+    head: list[Cell] = [contract.number, contract.vehicle, contract.month, day]
+    return head + [cell(turn) for *_, cell in _ORDER]
+
+
+def _line(name: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a line of the buyer's order, empty for an owned vehicle."""
+
+    def cell(turn: Turn) -> Cell:
+        deal = turn.contract.deal
+        return None if deal is None else Dollars(getattr(deal, name))
+
+    return cell
+
+
+def _old(name: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a figure of the vehicle traded in, where there is one."""
+
+    def cell(turn: Turn) -> Cell:
+        deal = turn.contract.deal
+        old = deal.trade_in if deal else None
+        return None if old is None else Dollars(getattr(old, name))
+
+    return cell
+
+
+def _equity_in(turn: Turn) -> Cell:
+    deal = turn.contract.deal
+    return Dollars(money.maximum(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
+
+
+def _over_allowance(turn: Turn) -> Cell:
+    return None if turn.over_allowance is None else Dollars(turn.over_allowance)
+
+
+def _apr(turn: Turn) -> Cell:
+    return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
+
+
+def _months(turn: Turn) -> Cell:
+    return None if turn.contract.terms is None else turn.contract.terms.months
+
+
+def _frequency(turn: Turn) -> Cell:
+    return None if turn.contract.calendar.monthly else turn.contract.calendar.frequency
+
+
+def _ltv(turn: Turn) -> Cell:
+    basis_points = money.basis_points(turn.contract.measured, turn.contract.base)
+    return None if basis_points is None else Percent(basis_points)
+
+
+def _pti(turn: Turn) -> Cell:
+    income = contracts.income(turn.contract)
+    basis_points = income and money.basis_points(
+        turn.contract.loan.payment * turn.contract.calendar.per_year, 12 * income
+    )
+    return None if basis_points is None else Percent(basis_points)
+
+
+_ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
+    ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
+    ("over_allowance", "over-allowance", True, 9, _over_allowance),
+    ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
+    ("refund_credited", "payoff paid by refunds", True, 9, _old("refund_credit")),
+    ("paid", "shortfall paid in cash", True, 9, _old("paid")),
+    ("price", "price", True, 9, _line("price")),
+    ("price_lowered_by", "price reduction", True, 9, _line("lowered")),
+    ("tax", "tax", True, 9, _line("tax")),
+    ("fees", "fees", True, 9, _line("fees")),
+    ("products", "products", True, 9, _line("products")),
+    ("rebate", "less rebate", True, 9, _line("rebate")),
+    ("cash_down", "less cash down", True, 9, _line("down")),
+    ("equity_put_in", "less equity put in", True, 9, _equity_in),
+    ("rolled_in", "rolled in", False, 4, lambda turn: Dollars(turn.contract.rolled)),
+    ("over_cap", "less cash over the cap", True, 9, _line("cash_over_cap")),
+    ("cash_back", "cash back", True, 9, _line("cash_back")),
+    ("amount_financed", "amount financed", False, 0, lambda turn: Dollars(turn.contract.owed)),
+    ("cash_due", "cash due", True, 9, _line("cash_due")),
+    ("apr_percent", "APR", True, 9, _apr),
+    ("months", "months", True, 9, _months),
+    ("frequency", "paid", True, 9, _frequency),
+    ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.loan.payment)),
+    ("value", "value", False, 5, lambda turn: Dollars(turn.signed.value)),
+    ("ltv_percent", "loan to value (LTV)", True, 9, _ltv),
+    ("pti_percent", "payment to income", True, 9, _pti),
+    ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
+    ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
+    ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
+    ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
+    ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
+)
+"""The lines of the trade table: name, label, whether it is spare, its rank, and its cell."""
+
+
+def summary(results: Results) -> Table:
+    """Show the measures of the whole chain, one line each."""
+    rows: list[list[Cell]] = [[label, cell] for _, label, cell in measured(results)]
+    return Table(
+        "Summary, in dollars", [Column("measure", "measure"), Column("figure", "figure")], rows
+    )
+
+
+def measured(results: Results) -> list[tuple[str, str, Cell]]:
+    """List the measures of a chain: name, label, figure; net cost first."""
+    totals = results.summary
+    even: Cell = "none" if totals.break_even_month is None else totals.break_even_month
+    return [
+        ("net_cost", "net cost, including exit", Dollars(totals.net_cost)),
+        ("months", "months", totals.months),
+        ("trades", "trades", totals.trades),
+        ("total_paid", "total paid", Dollars(totals.total_paid)),
+        ("total_interest", "interest", Dollars(totals.total_interest)),
+        (
+            "interest_on_rolled_debt",
+            "interest on rolled debt",
+            Dollars(results.origins.on_rolled_debt),
+        ),
+        ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
+        ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
+        ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
+        ("months_under_water", "months under water", totals.months_under_water),
+        ("break_even_month", "break-even month", even),
+        ("final_gap", "gap at the end", Dollars(totals.last.gap)),
+        ("final_exit", "cash to exit at the end", Dollars(totals.last.exit)),
+    ]
