@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tradein.cli import main, parser
+from tradein.cli import commands, main, terminal
 from tradein.engine import audit
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -48,6 +48,9 @@ def elsewhere(tmp_path, monkeypatch):
         (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
         (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
         ([], 2, "a command is missing"),
+        (["--"], 2, "a command is missing"),
+        (["--bogus"], 2, "unknown option '--bogus'; known: -h, --help, --version"),
+        (["--bogus", "simulate", ROLLOVER], 2, "tradein simulate: unknown option '--bogus'"),
     ],
 )
 def test_what_is_refused(arguments, code, says, capsys):
@@ -56,6 +59,14 @@ def test_what_is_refused(arguments, code, says, capsys):
     told = capsys.readouterr()
     assert says in told.err
     assert told.out == ""
+
+
+def test_every_module_of_commands_is_listed():
+    """A command is one file and one line in the list."""
+    folder = Path(commands.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+    assert modules == set(commands.COMMANDS)
 
 
 def test_books_that_are_wrong_end_the_run(capsys, monkeypatch):
@@ -129,10 +140,12 @@ def test_width_and_colour_of_a_terminal(settings, columns, color, monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(parser.sys, "stdout", Terminal())
-    monkeypatch.setattr(parser.os, "get_terminal_size", lambda _: parser.os.terminal_size((99, 9)))
+    monkeypatch.setattr(terminal.sys, "stdout", Terminal())
+    monkeypatch.setattr(
+        terminal.os, "get_terminal_size", lambda _: terminal.os.terminal_size((99, 9))
+    )
 
-    assert (columns, color) == (parser.width(), parser.color())
+    assert (columns, color) == (terminal.width(), terminal.color())
 
 
 def test_a_terminal_that_does_not_know_its_width_is_80_wide(monkeypatch):
@@ -140,10 +153,10 @@ def test_a_terminal_that_does_not_know_its_width_is_80_wide(monkeypatch):
         raise OSError("not a terminal after all")
 
     monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.setattr(parser.sys, "stdout", Terminal())
-    monkeypatch.setattr(parser.os, "get_terminal_size", unknown)
+    monkeypatch.setattr(terminal.sys, "stdout", Terminal())
+    monkeypatch.setattr(terminal.os, "get_terminal_size", unknown)
 
-    assert 80 == parser.width()
+    assert 80 == terminal.width()
 
 
 def test_files_that_cannot_be_read_do_not_hide_the_others(capsys):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tradein.cli import files, progress
+from tradein.cli import progress, streams
 
 LONG = "purchases: [{vehicle: car, price: 20000, loan: {apr: 8%, months: 60}}]\n"
 COMMAND = """
@@ -70,7 +70,7 @@ def test_a_message_stands_where_the_line_was(at_once, monkeypatch):
 
     with progress.Progress("files played") as told:
         told(1, 2)
-        files.tell("b.yaml: no")
+        streams.tell("b.yaml: no")
 
     assert lines_left(screen.written) == "b.yaml: no\n"
 

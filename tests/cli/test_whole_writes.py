@@ -14,7 +14,7 @@ import pytest
 
 from helpers.command import BASE, apart, check_readable, check_told, found_in, here, started
 from tradein import cli
-from tradein.cli import files
+from tradein.cli import files, streams
 
 UNBUFFERED = [{}, {"PYTHONUNBUFFERED": "1"}]
 LONG = ["simulate", *["ok.yaml"] * 30, "--monthly"]
@@ -121,7 +121,7 @@ def test_a_stream_that_is_no_file_is_written_to(monkeypatch):
     import io
 
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    files.say("−1\n")
+    streams.say("−1\n")
 
     assert "−1\n" == sys.stdout.getvalue()
 

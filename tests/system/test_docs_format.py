@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from helpers.editor import seen
-from tradein.cli import parser
+from tradein.cli import output, parser
 from tradein.finance import money, terms, value
 from tradein.scenario import containers, fields, model, reader, scalars, schema, yaml_source
 from tradein.scenario.containers import Field, Group, Points
@@ -300,7 +300,7 @@ def test_every_ending_is_there() -> None:
     section = _section("Output formats")
 
     assert all(
-        f"`{end}`" in section and f"`{name}`" in section for end, name in parser.ENDINGS.items()
+        f"`{end}`" in section and f"`{name}`" in section for end, name in output.ENDINGS.items()
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tradein.cli.commands import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 SCENARIO = str(ROOT / "scenarios" / "rollover.yaml")
 
@@ -20,10 +22,8 @@ ON_REQUEST = {
     "shtab",
     "socket",
     "subprocess",
-    "tradein.analysis.compare",
     "tradein.analysis.disclosure",
     "tradein.analysis.payoff",
-    "tradein.analysis.equity",
     "tradein.analysis.reconcile",
     "tradein.engine.events",
     "tradein.engine.products",
@@ -88,19 +88,33 @@ def test_simulate_imports_what_it_needs():
     assert found & (ON_REQUEST - by_tabulate()) == set()
 
 
-def test_help_imports_argparse_and_the_door():
+def test_help_imports_argparse_and_no_command():
     """Asking for help reads no scenario, and so loads no library for it."""
     found = imported("--help")
 
     heavy = {"attr", "attrs", "contextlib", "shutil", "tabulate", "typing", "yaml"}
     assert found & (heavy | ON_REQUEST) == set()
     rooms = {name for name in found if name.startswith("tradein.")}
-    assert rooms <= {
+    assert rooms == {
         "tradein.cli",
-        "tradein.cli.runner",
+        "tradein.cli.arguments",
+        "tradein.cli.commands",
         "tradein.cli.parser",
+        "tradein.cli.progress",
+        "tradein.cli.runner",
+        "tradein.cli.streams",
+        "tradein.cli.terminal",
         "tradein.visible",
-    } | {"tradein.cli.files"}
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_imports_no_other(command):
+    """Only the module of the chosen command is imported."""
+    found = imported(command, "--help")
+
+    commands = {name for name in found if name.startswith("tradein.cli.commands.")}
+    assert commands == {f"tradein.cli.commands.{command}"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
-"""The door: talks to the operating system, and to nobody else's business."""
+"""The command `tradein`: its entry point, its exit codes, and how it ends."""
 
+import errno
+import gc
 import sys
 
 DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -32,9 +34,6 @@ def _run(arguments: list[str]) -> int:
     A command is over before the usual garbage collections pay for themselves: they would
     take a few of the hundred milliseconds of a short run.
     """
-    import errno
-    import gc
-
     gc.set_threshold(50_000)
     try:
         from tradein.cli import runner

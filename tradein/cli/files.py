@@ -1,17 +1,19 @@
 """Reads scenarios and writes answers: whole or not at all, with errors in one line."""
 
+import contextlib
 import errno
 import os
+import signal
 import stat
 import sys
+import time
+from collections.abc import Callable
+from io import IOBase
+from typing import NoReturn
 
-from tradein.cli import USAGE, CommandError
+from tradein.cli import USAGE, CommandError, streams
+from tradein.scenario.yaml_source import SIZE_LIMIT
 from tradein.visible import visible
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, NoReturn, TextIO
 
 STDIN = "<stdin>"
 
@@ -35,8 +37,6 @@ def read(path: str) -> tuple[str, bytes]:
 
 def _stdin() -> bytes:
     """Read standard input."""
-    from tradein.scenario.yaml_source import SIZE_LIMIT
-
     if sys.stdin is None:
         raise CommandError("standard input is closed; name a scenario file instead of -")
     try:
@@ -47,8 +47,6 @@ def _stdin() -> bytes:
 
 def _bytes(path: str) -> bytes:
     """Read a regular file (or a character device), never waiting for a pipe to open."""
-    from tradein.scenario.yaml_source import SIZE_LIMIT
-
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
@@ -96,8 +94,6 @@ def _near(path: str) -> str:
 
 def refuse_overwriting(output: str, inputs: list[str]) -> None:
     """Refuse an output that is one of the inputs, by whatever name."""
-    import contextlib
-
     for path in inputs:
         with contextlib.suppress(OSError):
             if os.path.samefile(output, path):
@@ -163,32 +159,11 @@ def _pour(path: str, data: bytes) -> None:
             ) from None
         raise
     with open(opened, "wb", buffering=0) as device:
-        _write_whole(device, data)
-
-
-def _write_whole(raw: "Any", data: bytes) -> None:
-    """Write every byte to a file without a buffer, waiting where it can take no more for now."""
-    rest = memoryview(data)
-    while rest:
-        count = raw.write(rest)
-        if count is None:
-            _await_room(raw)
-        rest = rest[count or 0 :]
-
-
-def _await_room(raw: "Any") -> None:
-    """Wait until a pipe that does not wait by itself can take more."""
-    import select
-
-    room = select.poll()
-    room.register(raw, select.POLLOUT)
-    room.poll()
+        streams.write_whole(device, data)
 
 
 def _replace(target: str, data: bytes) -> None:
     """Write a new file beside the old one and put it in its place."""
-    import contextlib
-
     folder = os.path.dirname(target)
     temporary = os.path.join(folder, f"{_LEAD}{os.urandom(6).hex()}~")
     as_before = _ending_tidily()
@@ -196,7 +171,7 @@ def _replace(target: str, data: bytes) -> None:
         _sweep(folder)
         with open(temporary, "xb", buffering=0) as file:
             held = _hold(file)
-            _write_whole(file, data)
+            streams.write_whole(file, data)
             os.fsync(file.fileno())
             if os.path.exists(target):
                 os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
@@ -219,7 +194,7 @@ _EMPTY_FOR = 60
 """The seconds after which an empty one is left over too: it was never written to."""
 
 
-def _hold(file: "Any") -> bool:
+def _hold(file: IOBase) -> bool:
     """Lock a file for as long as it is open; False where the system or the disk has no locks."""
     try:
         import fcntl
@@ -232,8 +207,6 @@ def _hold(file: "Any") -> bool:
 
 def _sweep(folder: str) -> None:
     """Remove what runs that were killed have left in a folder: files of ours that nobody holds."""
-    import contextlib
-
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(_LEAD) and name.endswith("~") and len(name) == len(_LEAD) + 13:
@@ -241,9 +214,6 @@ def _sweep(folder: str) -> None:
 
 
 def _remove_left_over(path: str) -> None:
-    import contextlib
-    import time
-
     with contextlib.suppress(OSError):
         found = os.lstat(path)
         written = found.st_size or time.time() - found.st_mtime > _EMPTY_FOR
@@ -253,12 +223,10 @@ def _remove_left_over(path: str) -> None:
                     os.unlink(path)
 
 
-def _ending_tidily() -> "Callable[[], object]":
+def _ending_tidily() -> Callable[[], object]:
     """Turn a request to end into an exception, so that nothing is left behind; give the way back."""
-    import contextlib
-    import signal
 
-    def end(number: int, _: object) -> "NoReturn":
+    def end(number: int, _: object) -> NoReturn:
         raise SystemExit(128 + number)
 
     before = {}
@@ -278,47 +246,3 @@ def _unwritten(path: str, error: OSError) -> str:
         gone = f"no folder '{_short(folder)}'; create it first"
         return f"{_short(path)}: {gone if folder else 'the current folder is gone'}"
     return f"{_short(path)}: could not write: {error.strerror or error}"
-
-
-def say(text: str) -> None:
-    """Write an answer to standard output, all of it, and find out whether that worked."""
-    if sys.stdout is None:
-        raise CommandError("standard output is closed; the answer could not be written")
-    try:
-        _send(sys.stdout, text)
-    except BrokenPipeError:
-        return
-    except OSError as error:
-        raise CommandError(f"standard output: could not write: {error.strerror or error}") from None
-
-
-def _send(stream: "TextIO", text: str) -> None:
-    """Write a text whole, past the stream's own layers.
-
-    Without a buffer these forget what a disk or a pipe has not taken, and with one they try
-    again, and fail again, as the interpreter ends.
-    """
-    stream.flush()
-    layer = getattr(stream, "buffer", None)
-    if layer is None:
-        stream.write(text)
-        return
-    data = text.encode(stream.encoding, stream.errors or "strict")
-    _write_whole(getattr(layer, "raw", layer), data)
-
-
-def tell(text: str) -> bool:
-    """Write a message to standard error, if there is one, and say whether it is not lost."""
-    from tradein.cli import progress
-
-    if sys.stderr is None:
-        return True
-    progress.erase()
-    safe = "\n".join(visible(line) for line in text.split("\n"))
-    try:
-        _send(sys.stderr, f"{safe}\n")
-    except BrokenPipeError:
-        return True
-    except OSError:
-        return False
-    return True

@@ -50,8 +50,8 @@ def _write(line: str) -> None:
 
 
 def _put(text: str) -> None:
-    import contextlib
-
-    with contextlib.suppress(OSError):
+    try:
         sys.stderr.write(text)
         sys.stderr.flush()
+    except OSError:
+        pass  # the terminal is gone, and the answer matters more

@@ -3,11 +3,8 @@
 import codecs
 import sys
 
-from tradein.cli import USAGE, WRONG_BOOKS, CommandError, parser
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
+from tradein.cli import DONE, USAGE, WRONG_BOOKS, CommandError, parser, streams
+from tradein.cli.arguments import Chosen
 
 
 def run(arguments: list[str]) -> int:
@@ -42,19 +39,17 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 
 def _failed(failed: CommandError) -> int:
-    from tradein.cli import files
-
-    files.tell(f"tradein: {failed.message}")
+    streams.tell(f"tradein: {failed.message}")
     return failed.code
 
 
-def _run(chosen: "Namespace") -> int:
-    """Run the command chosen; it imports its rooms itself."""
-    from tradein.cli import commands
-    from tradein.engine.audit import AuditError
+def _run(chosen: Chosen) -> int:
+    """Run the chosen command."""
+    from tradein.engine.audit import AuditError  # `--help` ends before it, and loads no engine
 
     try:
-        return getattr(commands, chosen.command)(chosen)  # type: ignore[no-any-return]
+        chosen.run(chosen)
     except AuditError as broken:
         message = f"the books are wrong, please report this: {broken}"
         return _failed(CommandError(message, WRONG_BOOKS))
+    return DONE

@@ -1,0 +1,119 @@
+"""Defines the arguments that commands share, and how a wrong command line is told.
+
+This module and `parser` load for `--help`, so they import nothing that is slow to load.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tradein.cli import USAGE, streams, terminal
+
+TYPE_CHECKING = False  # `typing` would take a sixth of the time of `tradein --help`
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NoReturn
+
+    from _typeshed import SupportsWrite
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line with a remedy, and which takes no abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Set what every command shares."""
+        settings.setdefault("formatter_class", _Help)
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """End with the exit code of wrong usage."""
+        self.exit(USAGE, f"{self.prog}: {_plain(message)}; see `{self.prog} --help`\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Write help to standard output, or fail; a mistake is told on standard error."""
+        if file is sys.stdout:
+            streams.say(message)
+        else:
+            streams.tell(message.rstrip("\n"))
+
+
+class Chosen(argparse.Namespace):
+    """The command of a command line, with the values of its arguments."""
+
+    parser: Parser
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help at the width of the terminal, found without importing what finds it slowly."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(terminal.width() or 80, 100) - 2)
+
+
+class Once(argparse.Action):
+    """An option that may be given once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value, or refuse the second one."""
+        if (before := getattr(namespace, self.dest)) is not None:
+            both = f"{shown(before)} and {shown(str(values))}"
+            parser.error(f"{option_string} is given twice, {both}; give one")
+        setattr(namespace, self.dest, values)
+
+
+def add_files(command: Parser, meaning: str = "a scenario file; - for stdin") -> None:
+    """Add one or more files, which are then in `files`."""
+    command.add_argument("files", nargs="+", metavar="FILE", help=meaning)
+
+
+def add_output(command: Parser) -> None:
+    """Add the format of the answer and the file to write it to."""
+    group = command.add_argument_group("output")
+    group.add_argument(
+        "--format",
+        action=Once,
+        metavar="FORMAT",
+        help="csv, json, or a table format such as github, grid, html, latex",
+    )
+    group.add_argument(
+        "-o",
+        "--output",
+        action=Once,
+        metavar="FILE",
+        help="write a file; its ending sets the format",
+    )
+
+
+def month(text: str) -> int:
+    """Read a month of the chain."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 5:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a month; write a whole number")
+    return int(text)
+
+
+def near(written: str, known: list[str]) -> str:
+    """Suggest the name that is most like what was written, or list those that are known."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    found = get_close_matches(written[:80], known, n=1)
+    if found:
+        return f"; did you mean {found[0]}?"
+    text = ", ".join(known)
+    return f"; known: {text if len(text) <= 160 else text[:160].rpartition(',')[0] + ', …'}"
+
+
+def shown(text: str) -> str:
+    """Give a word of the command line as a message shows it: quoted, and cut where it is long."""
+    return ascii(text if len(text) <= 60 else text[:57] + "...") if text else "''"
+
+
+def _plain(message: str) -> str:
+    """Keep a message on one line and free of characters that control a terminal."""
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in message)[:240]

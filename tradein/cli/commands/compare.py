@@ -1,0 +1,48 @@
+"""The command `compare`: put scenarios side by side."""
+
+from tradein.analysis import compare
+from tradein.cli import USAGE, CommandError, arguments, output, playing
+from tradein.cli.arguments import Chosen, Parser
+from tradein.report import beside, json_document, tables, text, verdicts
+from tradein.report.tables import Table
+from tradein.scenario import diff
+
+
+def add_arguments(command: Parser) -> None:
+    """Add the files, the month to compare at, and the output."""
+    arguments.add_files(command, "two to eight scenario files")
+    command.add_argument(
+        "--at",
+        type=arguments.month,
+        metavar="MONTH",
+        help="also compare at this month (default: where the shortest ends)",
+    )
+    arguments.add_output(command)
+
+
+def run(chosen: Chosen) -> None:
+    """Put scenarios side by side."""
+    if not compare.FEWEST <= len(chosen.files) <= compare.MOST:
+        message = f"compare takes two to eight scenario files, not {len(chosen.files)}"
+        raise CommandError(message, USAGE)
+    style = output.chosen_format(chosen)
+    played = playing.play_files(chosen)
+    found = [results for _, results in played]
+    month = compare.shortest(found) if chosen.at is None else chosen.at
+    if month > max(results.summary.months for results in found):
+        raise CommandError(f"--at {month} is after the end of every scenario", USAGE)
+    differing = diff.between([reading for reading, _ in played])
+    unequal = len({results.summary.months for results in found}) > 1
+    shown = month if unequal or chosen.at is not None else None
+    if style == "json":
+        output.write(chosen, text.json(json_document.comparison(found, month, differing)))
+    elif style == "csv":
+        output.write(chosen, text.csv(tables.without(beside.compared(found, shown), "number")))
+    elif style == "text":
+        parts: list[str | Table] = [
+            *verdicts.compare(found),
+            *beside.comparison(found, shown, differing),
+        ]
+        output.write(chosen, text.page("Scenarios compared", parts, output.look(chosen)))
+    else:
+        output.write_tables(chosen, style, beside.comparison(found, shown, differing))

@@ -1,0 +1,32 @@
+"""The command `disclose`: show what a Truth in Lending statement of each purchase would."""
+
+from tradein.analysis import disclosure
+from tradein.cli import arguments, output, playing
+from tradein.cli.arguments import Chosen, Parser
+from tradein.report import disclosed, json_document, text
+
+
+def add_arguments(command: Parser) -> None:
+    """Add the files and the output."""
+    arguments.add_files(command)
+    arguments.add_output(command)
+
+
+def run(chosen: Chosen) -> None:
+    """Show what a Truth in Lending statement of each purchase would."""
+    style = output.chosen_format(chosen)
+    ledgers = [results.ledger for _, results in playing.play_files(chosen)]
+    made = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
+    if style == "json":
+        output.write(chosen, text.json(json_document.disclosures(made)))
+        return
+    if style == "text":
+        look = output.look(chosen)
+        pages = [text.page(title, disclosed.parts(found), look) for title, found in made]
+        output.write(chosen, "\n".join(pages))
+        return
+    tables = [disclosed.table(title, found, len(made) > 1) for title, found in made]
+    if style == "csv":
+        output.write(chosen, output.one_csv([title for title, _ in made], tables))
+    else:
+        output.write_tables(chosen, style, tables)

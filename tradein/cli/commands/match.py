@@ -1,0 +1,56 @@
+"""The command `match`: compare the simulation with the lender's statements."""
+
+from tradein.analysis import payoff, reconcile
+from tradein.analysis.reconcile import Candidate
+from tradein.cli import BAD_SCENARIO, USAGE, CommandError, arguments, output, playing, streams
+from tradein.cli.arguments import Chosen, Parser
+from tradein.cli.progress import Progress
+from tradein.report import json_document, matched, text
+from tradein.report.tables import Table
+from tradein.scenario.reader import Reading
+
+
+def add_arguments(command: Parser) -> None:
+    """Add the file and the output."""
+    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_output(command)
+
+
+def run(chosen: Chosen) -> None:
+    """Compare the simulation with the lender's statements, and say which reading fits best."""
+    if len(chosen.files) > 1:
+        raise CommandError(f"match takes one scenario file, not {len(chosen.files)}", USAGE)
+    style = output.chosen_format(chosen)
+    [(reading, results)] = playing.play_files(chosen)
+    if not reading.scenario.statements:
+        message = "it has no statements; write them at the top level, each with date and balance"
+        raise CommandError(f"{reading.source.name}: {message}", BAD_SCENARIO)
+    found = _candidates(reading)
+    best = reconcile.best(found)
+    title = results.ledger.title
+    if style == "json":
+        output.write(chosen, text.json(json_document.matched(title, found, best)))
+        return
+    tables = [
+        matched.statements(found[0], "Statements and the loan as it is written"),
+        matched.readings(found, best),
+    ]
+    if style != "text":
+        output.write_tables(chosen, style, tables)
+        return
+    if best is not found[0]:
+        tables.insert(1, matched.statements(best, f"Statements and interest {best.reading}"))
+    parts: list[str | Table] = [matched.sentence(found, best), *tables]
+    output.write(chosen, text.page(title, parts, output.look(chosen)))
+
+
+def _candidates(reading: Reading) -> list[Candidate]:
+    """Play a scenario in every reading; end the run where a statement is outside it."""
+    try:
+        with Progress("loans tried") as progress:
+            return reconcile.readings(reading.scenario, progress)
+    except payoff.DateOutsideScenario as outside:
+        days = [day for day, _ in reading.scenario.statements]
+        path = f"statements[{days.index(outside.day) + 1}].date"
+        streams.tell(str(reading.refusal(path, f"{outside}; remove the statement")))
+        raise SystemExit(BAD_SCENARIO) from None

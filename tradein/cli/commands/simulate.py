@@ -1,0 +1,61 @@
+"""The command `simulate`: play scenarios and show what happens."""
+
+from tradein.analysis.results import Results
+from tradein.cli import USAGE, CommandError, arguments, output, playing
+from tradein.cli.arguments import Chosen, Parser
+from tradein.report import json_document, narrative, tables, text
+from tradein.report.text import Look
+from tradein.scenario.reader import Reading
+
+TABLES = {
+    "monthly": "balance, value and gap by month",
+    "schedule": "interest and principal by month",
+    "exit": "cash to exit by month",
+    "origins": "debt by original vehicle, by month",
+    "why": "where the gap comes from, by month",
+}
+"""The tables that replace the answer, each with its help."""
+
+
+def add_arguments(command: Parser) -> None:
+    """Add the files, an option for each table, and the output."""
+    arguments.add_files(command)
+    group = command.add_argument_group("tables, instead of the answer")
+    for name, meaning in TABLES.items():
+        group.add_argument(f"--{name}", action="store_true", help=meaning)
+    arguments.add_output(command)
+
+
+def run(chosen: Chosen) -> None:
+    """Play scenarios and show what happens."""
+    style = output.chosen_format(chosen)
+    asked = [name for name in TABLES if getattr(chosen, name)]
+    if style == "csv" and len(asked) > 1:
+        raise CommandError(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
+    played = playing.play_files(chosen)
+    found = [results for _, results in played]
+    if style == "json":
+        output.write(chosen, text.json(_document(found)))
+    elif style == "csv":
+        one = [tables.asked(results, asked)[0] for results in found]  # of two, the trade table
+        output.write(chosen, output.one_csv([results.ledger.title for results in found], one))
+    elif style == "text":
+        look = output.look(chosen)
+        pages = [_page(reading, results, asked, look) for reading, results in played]
+        output.write(chosen, "\n".join(pages))
+    else:
+        output.write(chosen, text.formatted(tables.named(found, asked), style))
+
+
+def _document(found: list[Results]) -> dict[str, object]:
+    """Make the JSON document of one scenario, or of several."""
+    return json_document.scenario(found[0]) if len(found) == 1 else json_document.scenarios(found)
+
+
+def _page(reading: Reading, results: Results, asked: list[str], look: Look) -> str:
+    """Write the answer on one scenario for a person, or the tables that replace it."""
+    title, about = results.ledger.title, reading.scenario.about
+    if asked:
+        return text.page(title, [*tables.for_people(results, asked)], look)
+    sentences = [*([about] if about else []), *narrative.simulate(results)]
+    return text.page(title, [*sentences, *tables.for_people(results, [])], look)

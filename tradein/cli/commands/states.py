@@ -1,0 +1,31 @@
+"""The command `states`: list the states' taxes on vehicles with their sources."""
+
+from tradein.cli import USAGE, CommandError, arguments, output
+from tradein.cli.arguments import Chosen, Parser
+from tradein.report import json_document, reference, text
+from tradein.scenario import scalars, states
+
+
+def add_arguments(command: Parser) -> None:
+    """Add the codes of states and the output."""
+    command.add_argument(
+        "codes", nargs="*", metavar="STATE", help="only these states, with their sources"
+    )
+    arguments.add_output(command)
+
+
+def run(chosen: Chosen) -> None:
+    """List what is known of the states' taxes on vehicles; of those named, with the sources."""
+    style = output.chosen_format(chosen)
+    try:
+        found = [states.find(states.code(name)) for name in chosen.codes or states.codes()]
+    except scalars.ValueFormatError as wrong:
+        raise CommandError(str(wrong), USAGE) from None
+    if style == "json":
+        records = json_document.records(reference.states(found))
+        output.write(chosen, text.json({"states": records}))
+    elif style == "text":
+        parts = reference.state_parts(found, bool(chosen.codes))
+        output.write(chosen, text.page("Taxes of the states", parts, output.look(chosen)))
+    else:
+        output.write_tables(chosen, style, [reference.states(found)])

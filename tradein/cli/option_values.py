@@ -1,0 +1,35 @@
+"""Reads the amounts and dates of the command line, as they are written in scenario files."""
+
+from datetime import date
+from typing import Any
+
+from tradein.cli import USAGE, CommandError
+from tradein.scenario import scalars
+from tradein.scenario.scalars import ScalarType, ValueFormatError
+from tradein.scenario.yaml_source import Place, Scalar
+
+
+def cents(option: str, text: str) -> int:
+    """Read an amount of money, in cents, zero or more."""
+    amount: int = _read(option, scalars.MONEY, text)
+    return amount
+
+
+def day(option: str, text: str) -> date:
+    """Read a date."""
+    on: date = _read(option, scalars.DATE, text)
+    return on
+
+
+def days_or_day(option: str, text: str, most: int) -> int | date:
+    """Read a number of days, at most so many, or a date."""
+    until: int | date = _read(option, scalars.days_or_date(most), text)
+    return until
+
+
+def _read(option: str, kind: ScalarType, text: str) -> Any:
+    """Read a value, which is of the type that its `kind` reads."""
+    try:
+        return kind.read(Scalar(text, Place(1, 1), True))
+    except ValueFormatError as wrong:
+        raise CommandError(f"{option}: {wrong}", USAGE) from None

@@ -1,0 +1,41 @@
+"""Reads and plays scenario files, and tells their problems and warnings."""
+
+from tradein.analysis import results, warnings
+from tradein.analysis.results import Results
+from tradein.cli import CommandError, files, reading, streams
+from tradein.cli.arguments import Chosen
+from tradein.engine import simulate
+from tradein.scenario import reader
+from tradein.scenario.reader import Reading
+from tradein.scenario.yaml_source import render
+
+
+def play_files(chosen: Chosen) -> list[tuple[Reading, Results]]:
+    """Read and play every file; tell all problems, and end the run where there are any."""
+    if chosen.output is not None:
+        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+    return reading.each_file(chosen.files, play)
+
+
+def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
+    """Read and play one scenario; tell its warnings, or tell every problem and give None."""
+    try:
+        read = reader.read(name, data)
+        try:
+            found = results.of(simulate.simulate(read.scenario))
+        except simulate.SimulationError as refused:
+            raise read.refusal(refused.path, refused.message) from None
+    except reader.ScenarioError as error:
+        streams.tell(str(error))
+        return None
+    _warn(name, read, found)
+    return read, found
+
+
+def _warn(name: str, read: Reading, found: Results) -> None:
+    """Tell what is doubtful in a scenario that was read and played."""
+    raised = warnings.raised(found.turns, found.ledger.remarks)
+    noted = [read.noted(doubt.path, doubt.message) for doubt in raised]
+    doubted = [*read.doubts, *noted, *read.outside(found.summary.months)]
+    if doubted and not streams.tell(render(read.source, name, doubted)):
+        raise CommandError("standard error: could not write the warnings")

@@ -1,0 +1,46 @@
+"""Reads the files that a command names, and tells the problems of each."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from tradein.cli import BAD_SCENARIO, DONE, USAGE, CommandError, files, streams
+from tradein.cli.progress import Progress
+from tradein.scenario import reader
+from tradein.scenario.reader import Position
+
+Made = TypeVar("Made")
+
+
+def each_file(paths: list[str], act: Callable[[str, bytes], Made | None]) -> list[Made]:
+    """Act on the name and the bytes of each file; end the run where any file has problems.
+
+    `act` tells the problems itself and then gives None, so that every file is heard first.
+    """
+    if paths.count("-") > 1:
+        raise CommandError("standard input can be read once; name - once", USAGE)
+    made, code = [], DONE
+    with Progress("files played") as progress:
+        for number, path in enumerate(paths, start=1):
+            try:
+                one = act(*files.read(path))
+            except CommandError as failed:
+                streams.tell(f"tradein: {failed.message}")
+                code = failed.code
+                continue
+            if one is None:
+                code = code or BAD_SCENARIO
+            else:
+                made.append(one)
+            progress(number, len(paths))
+    if code != DONE:
+        raise SystemExit(code)
+    return made
+
+
+def positions(name: str, data: bytes) -> list[Position] | None:
+    """Read a file of positions; tell what is wrong with it and give None."""
+    try:
+        return reader.read_positions(name, data)
+    except reader.ScenarioError as error:
+        streams.tell(str(error))
+        return None
