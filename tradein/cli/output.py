@@ -4,9 +4,9 @@ import os
 
 from tradein.cli import files, streams, terminal
 from tradein.cli.arguments import Chosen, Parser, near, shown
-from tradein.report import tables, text
+from tradein.report import text
 from tradein.report.markup import NOT_OFFERED
-from tradein.report.tables import Table
+from tradein.report.tables.table import Table, together
 from tradein.report.text import Look
 
 ENDINGS = {
@@ -77,4 +77,4 @@ def one_csv(titles: list[str], several: list[Table]) -> str:
     if len(several) == 1:
         return text.csv(several[0])
     rows = [title for title, table in zip(titles, several, strict=True) for _ in table.rows]
-    return text.csv(tables.together(several), rows)
+    return text.csv(together(several), rows)

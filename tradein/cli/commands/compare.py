@@ -3,8 +3,10 @@
 from tradein.analysis import compare
 from tradein.cli import USAGE, CommandError, arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import beside, json_document, tables, text, verdicts
-from tradein.report.tables import Table
+from tradein.report import json_document, text
+from tradein.report.narrative import compare as sentences
+from tradein.report.tables import compare as tables
+from tradein.report.tables.table import Table, without
 from tradein.scenario import diff
 
 
@@ -37,12 +39,12 @@ def run(chosen: Chosen) -> None:
     if style == "json":
         output.write(chosen, text.json(json_document.comparison(found, month, differing)))
     elif style == "csv":
-        output.write(chosen, text.csv(tables.without(beside.compared(found, shown), "number")))
+        output.write(chosen, text.csv(without(tables.compared(found, shown), "number")))
     elif style == "text":
         parts: list[str | Table] = [
-            *verdicts.compare(found),
-            *beside.comparison(found, shown, differing),
+            *sentences.compare(found),
+            *tables.comparison(found, shown, differing),
         ]
         output.write(chosen, text.page("Scenarios compared", parts, output.look(chosen)))
     else:
-        output.write_tables(chosen, style, beside.comparison(found, shown, differing))
+        output.write_tables(chosen, style, tables.comparison(found, shown, differing))

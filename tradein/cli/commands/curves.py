@@ -2,7 +2,8 @@
 
 from tradein.cli import USAGE, CommandError, arguments, output
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import json_document, reference, text
+from tradein.report import json_document, text
+from tradein.report.tables import catalog as tables
 from tradein.scenario import catalog, history
 
 
@@ -20,13 +21,13 @@ def run(chosen: Chosen) -> None:
             raise CommandError(catalog.unknown(name), USAGE)
     found = [catalog.find(name) for name in chosen.names or catalog.names()]
     if style not in ("json", "text"):
-        output.write_tables(chosen, style, [reference.curves(found)])
+        output.write_tables(chosen, style, [tables.curves(found)])
         return
     histories = [history.find(name) for name in history.names()]
     if style == "json":
-        of_curves = json_document.records(reference.curves(found))
-        of_prices = json_document.records(reference.histories(histories))
+        of_curves = json_document.records(tables.curves(found))
+        of_prices = json_document.records(tables.histories(histories))
         output.write(chosen, text.json({"curves": of_curves, "histories": of_prices}))
         return
-    parts = reference.curve_parts(found, [] if chosen.names else histories)
+    parts = tables.curve_parts(found, [] if chosen.names else histories)
     output.write(chosen, text.page("Built-in value curves", parts, output.look(chosen)))

@@ -3,7 +3,8 @@
 from tradein.analysis import disclosure
 from tradein.cli import arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import disclosed, json_document, text
+from tradein.report import json_document, text
+from tradein.report.tables import disclosure as tables
 
 
 def add_arguments(command: Parser) -> None:
@@ -22,11 +23,11 @@ def run(chosen: Chosen) -> None:
         return
     if style == "text":
         look = output.look(chosen)
-        pages = [text.page(title, disclosed.parts(found), look) for title, found in made]
+        pages = [text.page(title, tables.parts(found), look) for title, found in made]
         output.write(chosen, "\n".join(pages))
         return
-    tables = [disclosed.table(title, found, len(made) > 1) for title, found in made]
+    shown = [tables.table(title, found, len(made) > 1) for title, found in made]
     if style == "csv":
-        output.write(chosen, output.one_csv([title for title, _ in made], tables))
+        output.write(chosen, output.one_csv([title for title, _ in made], shown))
     else:
-        output.write_tables(chosen, style, tables)
+        output.write_tables(chosen, style, shown)

@@ -12,8 +12,10 @@ from tradein.cli import (
     reading,
 )
 from tradein.cli.arguments import Chosen, Once, Parser
-from tradein.report import beside, json_document, text, verdicts
-from tradein.report.tables import Table
+from tradein.report import json_document, text
+from tradein.report.narrative import compare as sentences
+from tradein.report.tables import compare as tables
+from tradein.report.tables.table import Table
 
 
 def add_arguments(command: Parser) -> None:
@@ -72,9 +74,9 @@ def _write_one(chosen: Chosen, style: str, position: EquityPosition) -> None:
     if style == "json":
         output.write(chosen, text.json(json_document.standing(position)))
     elif style == "text":
-        output.write(chosen, text.lines(verdicts.equity(position), output.look(chosen)))
+        output.write(chosen, text.lines(sentences.equity(position), output.look(chosen)))
     else:
-        output.write_tables(chosen, style, [beside.positions([position])])
+        output.write_tables(chosen, style, [tables.positions([position])])
 
 
 def _write_several(chosen: Chosen, style: str, positions: list[EquityPosition]) -> None:
@@ -82,8 +84,8 @@ def _write_several(chosen: Chosen, style: str, positions: list[EquityPosition]) 
     if style == "json":
         output.write(chosen, text.json(json_document.standings(positions)))
     elif style == "text":
-        parts: list[str | Table] = [beside.positions(positions), *verdicts.meanings(positions)]
+        parts: list[str | Table] = [tables.positions(positions), *sentences.meanings(positions)]
         page = text.page("What is owned against what is owed", parts, output.look(chosen))
         output.write(chosen, page)
     else:
-        output.write_tables(chosen, style, [beside.positions(positions)])
+        output.write_tables(chosen, style, [tables.positions(positions)])

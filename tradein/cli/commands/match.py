@@ -5,8 +5,10 @@ from tradein.analysis.reconcile import Candidate
 from tradein.cli import BAD_SCENARIO, USAGE, CommandError, arguments, output, playing, streams
 from tradein.cli.arguments import Chosen, Parser
 from tradein.cli.progress import Progress
-from tradein.report import json_document, matched, text
-from tradein.report.tables import Table
+from tradein.report import json_document, text
+from tradein.report.narrative import reconcile as sentences
+from tradein.report.tables import reconcile as tables
+from tradein.report.tables.table import Table
 from tradein.scenario.reader import Reading
 
 
@@ -31,16 +33,13 @@ def run(chosen: Chosen) -> None:
     if style == "json":
         output.write(chosen, text.json(json_document.matched(title, found, best)))
         return
-    tables = [
-        matched.statements(found[0], "Statements and the loan as it is written"),
-        matched.readings(found, best),
-    ]
+    shown = [tables.statements(found[0]), tables.readings(found, best)]
     if style != "text":
-        output.write_tables(chosen, style, tables)
+        output.write_tables(chosen, style, shown)
         return
     if best is not found[0]:
-        tables.insert(1, matched.statements(best, f"Statements and interest {best.reading}"))
-    parts: list[str | Table] = [matched.sentence(found, best), *tables]
+        shown.insert(1, tables.statements(best))
+    parts: list[str | Table] = [sentences.best_fit(found, best), *shown]
     output.write(chosen, text.page(title, parts, output.look(chosen)))
 
 

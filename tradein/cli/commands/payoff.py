@@ -7,7 +7,9 @@ from tradein.analysis.payoff import Quote
 from tradein.cli import BAD_SCENARIO, USAGE, CommandError, arguments, option_values, output, playing
 from tradein.cli.arguments import Chosen, Once, Parser
 from tradein.finance import terms
-from tradein.report import json_document, quoted, text
+from tradein.report import json_document, text
+from tradein.report.narrative import payoff as sentences
+from tradein.report.tables import payoff as tables
 
 
 def add_arguments(command: Parser) -> None:
@@ -62,18 +64,18 @@ def _write(chosen: Chosen, style: str, titles: list[str], quotes: list[Quote]) -
         output.write(chosen, text.json(_document(titles, quotes)))
     elif style == "csv":
         named = titles if len(titles) > 1 else None
-        output.write(chosen, text.csv(quoted.rows(quotes), named))
+        output.write(chosen, text.csv(tables.rows(quotes), named))
     elif style == "text":
         look = output.look(chosen)
-        pages = [text.page(t, [quoted.sentence(q), quoted.table(q)], look) for t, q in pairs]
+        pages = [text.page(t, [sentences.payoff(q), tables.table(q)], look) for t, q in pairs]
         output.write(chosen, "\n".join(pages))
     else:
-        tables = [quoted.table(quote, title) for title, quote in pairs]
-        output.write_tables(chosen, style, tables)
+        shown = [tables.table(quote, title) for title, quote in pairs]
+        output.write_tables(chosen, style, shown)
 
 
 def _document(titles: list[str], quotes: list[Quote]) -> dict[str, object]:
     """Make the JSON document of one quote, or of several."""
-    records = json_document.records(quoted.rows(quotes))
+    records = json_document.records(tables.rows(quotes))
     made = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
     return made[0] if len(made) == 1 else {"scenarios": made}

@@ -3,7 +3,9 @@
 from tradein.analysis.results import Results
 from tradein.cli import USAGE, CommandError, arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import json_document, narrative, tables, text
+from tradein.report import json_document, text
+from tradein.report.narrative import chain
+from tradein.report.tables import selection
 from tradein.report.text import Look
 from tradein.scenario.reader import Reading
 
@@ -37,14 +39,14 @@ def run(chosen: Chosen) -> None:
     if style == "json":
         output.write(chosen, text.json(_document(found)))
     elif style == "csv":
-        one = [tables.asked(results, asked)[0] for results in found]  # of two, the trade table
+        one = [selection.asked(results, asked)[0] for results in found]  # of two, the trade table
         output.write(chosen, output.one_csv([results.ledger.title for results in found], one))
     elif style == "text":
         look = output.look(chosen)
         pages = [_page(reading, results, asked, look) for reading, results in played]
         output.write(chosen, "\n".join(pages))
     else:
-        output.write(chosen, text.formatted(tables.named(found, asked), style))
+        output.write(chosen, text.formatted(selection.named(found, asked), style))
 
 
 def _document(found: list[Results]) -> dict[str, object]:
@@ -56,6 +58,6 @@ def _page(reading: Reading, results: Results, asked: list[str], look: Look) -> s
     """Write the answer on one scenario for a person, or the tables that replace it."""
     title, about = results.ledger.title, reading.scenario.about
     if asked:
-        return text.page(title, [*tables.for_people(results, asked)], look)
-    sentences = [*([about] if about else []), *narrative.simulate(results)]
-    return text.page(title, [*sentences, *tables.for_people(results, [])], look)
+        return text.page(title, [*selection.for_people(results, asked)], look)
+    sentences = [*([about] if about else []), *chain.simulate(results)]
+    return text.page(title, [*sentences, *selection.for_people(results, [])], look)

@@ -2,7 +2,8 @@
 
 from tradein.cli import USAGE, CommandError, arguments, output
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import json_document, reference, text
+from tradein.report import json_document, text
+from tradein.report.tables import catalog as tables
 from tradein.scenario import scalars, states
 
 
@@ -22,10 +23,10 @@ def run(chosen: Chosen) -> None:
     except scalars.ValueFormatError as wrong:
         raise CommandError(str(wrong), USAGE) from None
     if style == "json":
-        records = json_document.records(reference.states(found))
+        records = json_document.records(tables.states(found))
         output.write(chosen, text.json({"states": records}))
     elif style == "text":
-        parts = reference.state_parts(found, bool(chosen.codes))
+        parts = tables.state_parts(found, bool(chosen.codes))
         output.write(chosen, text.page("Taxes of the states", parts, output.look(chosen)))
     else:
-        output.write_tables(chosen, style, [reference.states(found)])
+        output.write_tables(chosen, style, [tables.states(found)])
