@@ -31,7 +31,6 @@ ON_REQUEST = {
     "tradein.finance.apr",
     "tradein.finance.refunds",
     "tradein.finance.underwriting",
-    "tradein.report.json_document",
     "tradein.report.narrative.catalog",
     "tradein.report.narrative.compare",
     "tradein.report.narrative.disclosure",
