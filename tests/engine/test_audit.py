@@ -22,6 +22,7 @@ from tradein.engine.ledger import (
     Ledger,
     Mark,
     Postings,
+    Traded,
 )
 from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Valuation, YearlyLoss
@@ -293,3 +294,12 @@ def test_an_owned_vehicle_has_no_deal_to_check():
     assert audit.check(ledger) is None
     with pytest.raises(audit.AuditError, match=r"^I2: "):
         audit.check(refiled(1, ledger=ledger, owed=5_000_01))
+
+
+def test_a_trade_that_settles_nothing_is_found():
+    ledger = two_vans.ledger()
+    *before, last = ledger.endings
+    traded = ledger._replace(endings=(*before, Traded(last.month, last.date)))
+
+    with pytest.raises(audit.AuditError, match=r"^I4: purchase 2 does not carry its balance on"):
+        audit.check(traded)

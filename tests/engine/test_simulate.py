@@ -5,10 +5,22 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from helpers import two_vans
+from helpers import playing, two_vans
 from tradein.analysis import contracts
 from tradein.engine import simulate
-from tradein.engine.ledger import BOUGHT, LOAN, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN, Account
+from tradein.engine.ledger import (
+    BOUGHT,
+    LOAN,
+    OPENING,
+    PAID,
+    PRIVATE,
+    SETTLED,
+    TRADE_IN,
+    Account,
+    PaidOff,
+    RunEnds,
+    Traded,
+)
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
@@ -436,3 +448,40 @@ def test_terms_are_held_to_what_a_chain_can_have():
         owned(owed=100, rolled=200)
     with pytest.raises(ValueError, match="no vehicle before it"):
         Scenario(title="T", purchases=(bought(deal=DealTerms(price=1, trade_in=TradeInTerms())),))
+
+
+VAN = "  - {{vehicle: van, price: 20000, tax: {{rate: 0%}}, loan: {{apr: 6%, months: 24}}{more}}}\n"
+
+
+def endings(*turns):
+    text = "start: 2025-01-31\npurchases:\n" + "".join(VAN.format(more=more) for more in turns)
+    return playing.found(text).ledger.endings
+
+
+def test_a_turn_ends_on_the_day_on_which_its_loan_is_paid_off():
+    assert (PaidOff(24, date(2027, 1, 31)),) == endings("")
+
+
+@pytest.mark.parametrize("months", [0, 12, 30])
+def test_the_run_ends_when_the_months_of_the_last_vehicle_are_over(months):
+    (ending,) = endings(f", keep: {months} months")
+
+    assert (RunEnds, months) == (type(ending), ending.month)
+
+
+def test_a_vehicle_is_traded_in_the_month_in_which_the_next_one_is_bought():
+    first, second = endings(", keep: 12 months", "")
+
+    assert Traded(12, date(2026, 1, 31)) == first
+    assert PaidOff(36, date(2028, 1, 31)) == second
+
+
+def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined():
+    declined = ", over_limit: keep the vehicle, invoice: 100"
+    text = "start: 2025-01-31\npurchases:\n" + VAN.format(more=", keep: 12 months")
+    text += VAN.format(more=declined).replace("months: 24", "months: 24, max_ltv: 100%")
+    found = playing.found(text.replace("max_ltv: 100%", "max_ltv: 100%, ltv_base: invoice"))
+
+    assert (PaidOff(24, date(2027, 1, 31)),) == found.ledger.endings
+    assert (2, 12) == (found.ledger.declined.number, found.ledger.declined.month)
+    assert [24] == [row.month for row in found.rows if row.balance == 0]

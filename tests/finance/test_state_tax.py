@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from tradein.finance import tax
-from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
-from tradein.finance.value import Curve, Valuation
-from tradein.scenario.model import Purchase, Scenario
+from tradein.finance.terms import StateTaxRule, TaxRule
 
 DAY, NEXT = date(2024, 12, 31), date(2025, 1, 1)
 
@@ -81,15 +79,3 @@ def test_a_maximum(taxable, cents):
 def test_a_statute_beyond_the_limits_is_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
         StateTaxRule(state="XX", **wrong)
-
-
-def test_a_chain_with_a_rule_by_the_day_needs_a_start():
-    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", caps=((DAY, 5_00),)))
-    valuation = Valuation(method=Curve(points=((0, 1_000_000),)), msrp=5_00)
-    turn = Purchase(
-        vehicle="v", deal=DealTerms(price=5_00, down=5_30, tax=rule), valuation=valuation
-    )
-
-    assert Scenario(title="t", start=DAY, purchases=(turn,))
-    with pytest.raises(ValueError, match="depends on the day of delivery needs start"):
-        Scenario(title="t", purchases=(turn,))
