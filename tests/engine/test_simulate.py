@@ -1,4 +1,4 @@
-"""What happens next: whole chains, and scenarios that cannot be played."""
+"""Simulate whole chains, and refuse scenarios that cannot be played."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 
 
 def bought(price=10_000_00, loan=None, **others):
-    """A new vehicle that keeps its value, at 12 % over 12 months where nothing else is said."""
+    """Give a new vehicle that keeps its value, financed at 12 % over 12 months by default."""
     settings = {
         "vehicle": "van",
         "deal": DealTerms(price=price),
@@ -83,7 +83,7 @@ def test_the_last_vehicle_is_kept_until_its_loan_is_paid_off():
     assert 0 == ledger.total(LOAN, 1)
 
 
-def test_a_vehicle_that_was_not_financed_ends_on_the_day_itself():
+def test_a_vehicle_bought_for_cash_ends_on_the_day_it_is_bought():
     ledger = play(bought(deal=DealTerms(price=10_000_00, down=10_000_00)))
 
     assert (0, []) == (ledger.months, list(ledger.of(PAID)))
@@ -96,21 +96,21 @@ def test_a_vehicle_kept_past_its_payoff_goes_on_without_payments():
     assert 16 == len(values(ledger))
 
 
-def test_a_vehicle_may_be_traded_on_the_day_itself():
+def test_a_vehicle_may_be_traded_on_the_day_it_is_bought():
     ledger = play(bought(keep_months=0), bought(keep_months=1))
 
     assert [0, 0, 0, 1] == [entry.month for entry in ledger.entries]
     assert (0, 1) == (ledger.contracts[1].deal.rolled_in, ledger.months)
 
 
-def test_without_terms_of_a_trade_the_value_is_allowed_and_the_balance_asked():
+def test_the_allowance_is_the_value_and_the_payoff_the_balance_by_default():
     deal = two_vans.ledger().contracts[1].deal
 
     assert (9_000_00, 10_000_00) == (deal.trade_in.allowance, deal.trade_in.payoff)
     assert (1_000_00, 16_000_00) == (deal.rolled_in, deal.amount_financed)
 
 
-def test_terms_of_a_trade_prevail():
+def test_a_written_allowance_and_payoff_are_used():
     terms = TradeInTerms(allowance=9_500_00, payoff=10_100_00, cash=200_00)
     second = evolve(two_vans.SECOND, deal=DealTerms(price=15_000_00, trade_in=terms))
     deal = play(two_vans.FIRST, second).contracts[1].deal
@@ -253,7 +253,7 @@ def test_a_worth_is_that_of_the_market_on_the_day_of_purchase():
     assert [9_000_00, 9_000_00] == values(ledger, purchase=2)
 
 
-def test_a_market_that_is_given_takes_the_place_of_the_scenarios_own():
+def test_a_given_market_replaces_the_one_in_the_scenario():
     doubled = Scenario(
         title="Doubled",
         purchases=(bought(keep_months=0),),
@@ -437,13 +437,13 @@ def test_an_owned_vehicle_on_which_nothing_is_owed_has_no_loan():
 
 @pytest.mark.parametrize("amount", [1_000_00, 1_001_48, 1_300_00, 1_600_00])
 def test_half_a_cent_grown_at_a_hundred_percent_may_end_a_loan_early(amount):
-    """The audit knows that: the last payments of 96 are not needed."""
+    """The audit allows a loan of 96 payments that is paid off before the last ones."""
     ledger = play(bought(price=amount, loan=LoanTerms(apr_ppm=1_000_000, months=96)))
 
     assert 90 <= ledger.months <= 96
 
 
-def test_terms_are_held_to_what_a_chain_can_have():
+def test_terms_that_do_not_fit_a_chain_are_refused():
     with pytest.raises(ValueError, match="rolled must be at most"):
         owned(owed=100, rolled=200)
     with pytest.raises(ValueError, match="no vehicle before it"):

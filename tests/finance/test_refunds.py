@@ -44,7 +44,7 @@ def test_a_fee_above_what_is_left_takes_no_more_than_that():
     )
 
 
-def test_no_miles_leave_nothing():
+def test_a_product_without_miles_has_no_refund():
     assert 0 == refunds.refund(RefundableProduct(name="x", price=10_00, months=12, miles=0), 0, 1)
 
 
@@ -59,12 +59,12 @@ def test_a_refund_is_the_exact_share_rounded_once(months, a_year):
 
 
 @pytest.mark.parametrize("wrong", [{"ends": "never"}, {"months": 0}, {"miles": -1}, {"fee": -1}])
-def test_small_print_out_of_range_is_refused(wrong):
+def test_a_product_with_terms_out_of_range_is_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         RefundableProduct(**{"name": "x", "price": 1, "months": 12} | wrong)
 
 
 @pytest.mark.parametrize("wrong", [{"products": (SERVICE,)}, {"products": (GAP,), "paid_to": "me"}])
-def test_covers_that_cannot_be_reckoned_are_refused(wrong):
+def test_refunds_that_cannot_be_computed_are_refused(wrong):
     with pytest.raises(ValueError, match=r"needs|must be"):
         RefundTerms(**wrong)

@@ -8,14 +8,14 @@ from tradein.finance import loan, underwriting
 from tradein.finance.terms import LoanTerms, UnderwritingLimits
 
 
-def test_a_textbooks_share_of_an_income():
+def test_the_largest_payment_of_a_textbook_example():
     """$3,200 x 16 % = $512 at most (datafield.dev, car-sales, 26)."""
     assert 512_00 == underwriting.largest_payment(
         UnderwritingLimits(income=3_200_00, max_pti_ppm=160_000)
     )
 
 
-def test_a_share_of_an_income_is_rounded_down():
+def test_the_largest_payment_is_rounded_down():
     assert 33 == underwriting.largest_payment(UnderwritingLimits(income=1_00, max_pti_ppm=339_999))
 
 
@@ -44,7 +44,7 @@ def test_the_largest_loan_of_a_payment_is_the_last_that_fits(payment, apr_ppm, m
         ({"balloon": 50_00, "rounded_up": True}, 150_00),
     ],
 )
-def test_a_balloon_and_a_payment_rounded_up_are_reckoned_with(terms, largest):
+def test_the_largest_loan_allows_for_a_balloon_and_rounding_up(terms, largest):
     """At 0 % a hundred payments of $1 pay off $100, and half a cent of rounding each is worth 50 cents less one."""
     agreed = LoanTerms(apr_ppm=0, months=100, **terms)
     found = underwriting.largest_loan(agreed, 1_00)
@@ -53,7 +53,7 @@ def test_a_balloon_and_a_payment_rounded_up_are_reckoned_with(terms, largest):
 
 
 @pytest.mark.parametrize(("known", "largest"), [(512_00, None), (512_01, 0)])
-def test_a_known_payment_fits_or_not_whatever_is_lent(known, largest):
+def test_a_known_payment_fits_or_not_for_any_amount(known, largest):
     assert largest == underwriting.largest_loan(LoanTerms(apr_ppm=0, payment=known), 512_00)
 
 

@@ -1,21 +1,21 @@
-"""A second reading of the contract, in exact fractions, that shares no code with the package and serves to check it.
+"""A second implementation of the rules in exact fractions, to check the program; it shares no code with it.
 
-Nothing but the contract's own words belongs here: text in, the whole JSON document out, by the plainest route. The
-input is taken to be valid. Where the contract leaves a choice, this is what was taken:
+It takes a scenario as text and gives the whole JSON document by the plainest route. The input must be valid. Where the
+rules leave a choice, it takes these:
 
-- "used" is an age above zero, for an owed vehicle too; a built-in curve then has no delivery loss.
+- A vehicle is "used" if its age is above zero, an owned one too; a built-in curve then has no delivery loss.
 - The lender's cap is rounded down to the whole cent; a zero base gives no ratio (`ltv_percent` is null).
 - The lender's base and the ratio of a used vehicle use the value on the day as quoted: appraisals and market count.
 - A new vehicle with `worth` is valued from it, while its lender's base stays msrp (the price where there is none).
-- The ten-million limit is held against the amount financed that remains after the lender's cap.
-- A known payment is held against the first month's interest in whole cents; in force only where there is a loan.
+- The ten-million limit applies to the amount financed that remains after the lender's cap.
+- A known payment must exceed the first month's interest in whole cents; it applies only where there is a loan.
 - A loan with only a payment that is still owed after 360 due dates is refused, paid or passed over.
-- Nothing financed is no loan, whatever is written under `loan`; the last vehicle's run then ends on the day itself.
+- Where nothing is financed there is no loan, even with terms under `loan`; the last vehicle's run ends that day.
 - `payment` repeats a known payment as written, even where the first one paid is smaller.
 - The first row of a purchase has payment, interest and principal 0, not null.
 - Unpaid interest under negative amortization is a negative principal, shared over layers as such, halves up.
 - Interest in a `trade_in.payoff` is counted by the layers it fell on; it does not make older layers larger.
-- `cash: all` where there is equity is nothing; an amount is then a down payment.
+- `cash: all` pays nothing where there is equity; an amount is then a down payment.
 - An owed entry takes only value, worth, age, loan (without its cap), private_sale, keep and events from `assume`.
 - An owed entry without `loan.rolled` rolled nothing.
 - `taxes` as a list taxes every fee and product of that name; a lone amount has no name and is taxed only by `all`.
@@ -38,8 +38,8 @@ input is taken to be valid. Where the contract leaves a choice, this is what was
 - A change of rate without a term is refused where the payment does not exceed a month's interest then.
 - `first_payment` is that of a loan; null without one. `interest` is "monthly" where there is none.
 - A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
-- A state's name in a purchase takes nothing but `taxes` from the tax that is assumed.
-- A written rate puts the state's minimum and maximum aside too, and the local rate is added to it.
+- A purchase that names a state takes only `taxes` from the assumed tax.
+- A written rate also replaces the state's minimum and maximum, and the local rate is added to it.
 """
 
 from oracle.books import shared

@@ -16,7 +16,7 @@ Layers = dict[int, int]
 
 @dataclass
 class State:
-    """What is owed from a day on: interest grows from `since`, beside what is unpaid already."""
+    """What is owed from a day on: interest grows from `since`, in addition to unpaid interest."""
 
     date: str
     balance: int

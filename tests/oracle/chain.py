@@ -127,7 +127,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         anew = any(c["what"] == "refinance" and c["month"] == chain.month for c in debt.changes)
         back = 0
         if owed and (anew or chain.balance() == 0):
-            back = cancelled(chain, [c for c in chain.covers if c.ends == "loan"], held)
+            back = canceled(chain, [c for c in chain.covers if c.ends == "loan"], held)
         chain.owed_interest = debt.owed_interest(
             chain.balance(), chain.today(), month_is_over=False
         )
@@ -210,7 +210,7 @@ def covers_of(terms: dict[str, Any]) -> list[RefundableProduct]:
     return made
 
 
-def cancelled(chain: Chain, covers: list[RefundableProduct], months: int) -> int:
+def canceled(chain: Chain, covers: list[RefundableProduct], months: int) -> int:
     """What comes back for some products, which are then no longer there."""
     chain.covers = [cover for cover in chain.covers if cover not in covers]
     return sum(cover.refund(months) for cover in covers)
@@ -218,7 +218,7 @@ def cancelled(chain: Chain, covers: list[RefundableProduct], months: int) -> int
 
 def refund_at_trade(chain: Chain, old: Vehicle, asked: int) -> int:
     """Refund what is left; give what of it goes to the old lender."""
-    refund = cancelled(chain, chain.covers, chain.month - old.signed)
+    refund = canceled(chain, chain.covers, chain.month - old.signed)
     refund_credit = min(refund, asked) if old.terms.get("refund_to") == "payoff" else 0
     chain.rows[-1]["refund"] += refund - refund_credit
     chain.purchases[-1]["refunds"] += refund

@@ -16,7 +16,7 @@ from oracle.reading import SimulationError, cents, day, length, percent, share
 
 @dataclass
 class Happening:
-    """Something beside the payment: in a month, on a day between two due dates or on the due date itself."""
+    """An event other than a payment: in a month, on a day between two due dates or on a due date."""
 
     month: int
     between: str | None
@@ -25,7 +25,7 @@ class Happening:
 
 @dataclass
 class Diary:
-    """What a turn's events bring: in place of payments, by month, and beside them."""
+    """The events of a turn: those that replace payments, by month, and all others."""
 
     in_place: dict[int, dict[str, Any]] = field(default_factory=dict)
     beside: list[Happening] = field(default_factory=list)
@@ -238,7 +238,7 @@ def change(chain: Chain, debt: Debt, what: str, date: str | None) -> None:
 
 
 def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> None:
-    """Do something beside the payment, if anything is owed."""
+    """Carry out an event other than a payment, if anything is owed."""
     if not chain.balance():
         return
     interest = debt.owed_interest(chain.balance(), date, month_is_over=False)

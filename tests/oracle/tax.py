@@ -16,7 +16,7 @@ STATE_RATES = {
     "OH": "5.75%",
     "VA": "4.15%",
 }
-"""The states whose tax can be reckoned, with their highest rates."""
+"""The states whose tax is computed, with their highest rates."""
 
 
 def state_rate(state: str, today: str | None) -> str:
@@ -75,10 +75,10 @@ def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None) -> i
     if "state" not in rule:
         return tax_by(rule, terms, allowance)
     used = length(terms.get("age", "0 months")) > 0
-    reckoned = tax_by(in_state(rule, today, used), terms, allowance)
+    due = tax_by(in_state(rule, today, used), terms, allowance)
     if "rate" in rule:
-        return reckoned
-    return {"VA": max(reckoned, 75_00), "SC": min(reckoned, 500_00)}.get(rule["state"], reckoned)
+        return due
+    return {"VA": max(due, 75_00), "SC": min(due, 500_00)}.get(rule["state"], due)
 
 
 def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int) -> int:

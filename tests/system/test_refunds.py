@@ -131,7 +131,7 @@ def test_a_declined_trade_cancels_nothing():
     assert 0 == found.turns[0].refunds
 
 
-def test_refunds_are_told_and_shown():
+def test_sentences_and_tables_show_refunds():
     found = played(events="events: [{month: 12, extra: 19500}]")
     first = json_document.scenario(found)["purchases"][0]
     told = narrative.simulate(found)

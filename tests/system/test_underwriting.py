@@ -196,7 +196,7 @@ def test_a_declined_trade_leaves_the_vehicle_and_ends_the_chain():
     assert ["purchases[2].over_limit"] == [remark.path for remark in found.ledger.remarks]
 
 
-def test_a_declined_trade_is_told():
+def test_the_answer_reports_a_declined_trade():
     said = narrative.simulate(trade("max_ltv: 110%", "keep the vehicle", keep=0))
 
     assert (
