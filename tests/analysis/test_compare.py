@@ -1,4 +1,4 @@
-"""Chains beside each other."""
+"""Compare several chains."""
 
 from attrs import evolve
 

@@ -1,4 +1,4 @@
-"""Where an owner stands with one asset today."""
+"""The equity of an owner in one asset today."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What can be read off a ledger with a ruler."""
+"""The figures of each month, read from a ledger."""
 
 from datetime import date
 

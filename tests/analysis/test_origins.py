@@ -1,4 +1,4 @@
-"""Where a debt was born."""
+"""The purchases in which a debt began."""
 
 from attrs import evolve
 

@@ -1,4 +1,4 @@
-"""What closes a loan on a day: held to figures worked by hand, and to the run itself."""
+"""The payoff of a loan on a day, against figures worked out by hand and against the run."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""Which reading of a loan fits its statements: each is found where the statements were made by it."""
+"""Reconcile finds the kind of loan that produced the statements."""
 
 from datetime import date
 

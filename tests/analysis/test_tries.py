@@ -1,4 +1,4 @@
-"""Payments sought from where a chain has led, held to whole chains played again for each of them."""
+"""Payments tried from the middle of a chain give the same results as whole chains."""
 
 import random
 from datetime import timedelta

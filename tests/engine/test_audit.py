@@ -1,4 +1,4 @@
-"""A ledger doctored in one place stops the run with the id of the invariant that it breaks."""
+"""The audit stops a run with a wrong ledger and names the invariant that the ledger breaks."""
 
 import pytest
 from attrs import evolve
@@ -22,6 +22,7 @@ from tradein.engine.ledger import (
     Ledger,
     Mark,
     Postings,
+    Traded,
 )
 from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Valuation, YearlyLoss
@@ -84,7 +85,7 @@ def paid_off(payment: int | None = None) -> Ledger:
     return simulate.simulate(Scenario(title="Van", purchases=(turn,)))
 
 
-def test_good_books_pass():
+def test_a_correct_ledger_passes():
     assert audit.check(GOOD) is None
     assert audit.check(paid_off()) is None
     assert audit.check(DEFERRED) is None
@@ -165,12 +166,12 @@ BROKEN = [
     ("I1", "interest left unpaid where nothing happened", with_unpaid(1)),
     (
         "I3",
-        "more debt than interest capitalised",
+        "more debt than capitalized interest",
         doctored(CAPITALIZED, 0, {(LOAN, 1): -1, (Account.FEES, 1): 1}, DEFERRED),
     ),
     (
         "I3",
-        "cash where interest is capitalised",
+        "cash where interest is capitalized",
         doctored(CAPITALIZED, 0, {(CASH, 1): -1, (LOAN, 1): 1}, DEFERRED),
     ),
     (
@@ -217,12 +218,12 @@ BROKEN = [
     [(invariant, ledger) for invariant, _, ledger in BROKEN],
     ids=[f"{invariant}: {what}" for invariant, what, _ in BROKEN],
 )
-def test_wrong_books_are_found_by_the_invariant_that_they_break(invariant, ledger):
+def test_a_wrong_ledger_is_found_by_the_invariant_it_breaks(invariant, ledger):
     with pytest.raises(audit.AuditError, match=f"^{invariant}: "):
         audit.check(ledger)
 
 
-def test_every_invariant_that_a_run_checks_is_shown_to_bite():
+def test_every_invariant_has_a_ledger_that_breaks_it():
     checked = {"I1", "I2", "I3", "I4", "I5", "I9", "I10", "I11", "I12", "I13"}
     checked |= {"I17", "I18"}
 
@@ -243,7 +244,7 @@ def test_every_invariant_that_a_run_checks_is_shown_to_bite():
         ),
     ],
 )
-def test_the_message_says_where_the_books_are_wrong(ledger, message):
+def test_the_message_says_where_the_ledger_is_wrong(ledger, message):
     with pytest.raises(audit.AuditError) as broken:
         audit.check(ledger)
 
@@ -293,3 +294,12 @@ def test_an_owned_vehicle_has_no_deal_to_check():
     assert audit.check(ledger) is None
     with pytest.raises(audit.AuditError, match=r"^I2: "):
         audit.check(refiled(1, ledger=ledger, owed=5_000_01))
+
+
+def test_a_trade_that_settles_nothing_is_found():
+    ledger = two_vans.ledger()
+    *before, last = ledger.endings
+    traded = ledger._replace(endings=(*before, Traded(last.month, last.date)))
+
+    with pytest.raises(audit.AuditError, match=r"^I4: purchase 2 does not carry its balance on"):
+        audit.check(traded)

@@ -1,4 +1,4 @@
-"""What happens to a loan on the way: every kind of event by the month and by the day, with figures worked out by hand."""
+"""Every kind of event on loans with monthly and daily interest, against figures worked out by hand."""
 
 from datetime import date
 
@@ -53,7 +53,7 @@ def test_a_defer_moves_the_end():
 
 
 @pytest.mark.parametrize("event", ["skip: 1 month", "defer: 1 month", "payment: 0"])
-def test_where_the_last_payment_is_not_made_all_is_due_a_month_later(event):
+def test_a_missed_last_payment_is_due_a_month_later(event):
     assert [1_000_00, 0, 1_000_00] == [
         row.payment for row in rows(NO_INTEREST, f"month: 2, {event}", price="$2,000")[1:]
     ]
@@ -65,7 +65,7 @@ def test_what_a_last_payment_leaves_is_due_a_month_later():
     ]
 
 
-def test_capitalised_interest_bears_interest():
+def test_capitalized_interest_bears_interest():
     played = rows(MONTHLY, "month: 1, defer: 2 months, capitalize: yes")
 
     assert (0, 0, 10_000_00, 10_100_00) == paid(played[1])
@@ -74,7 +74,7 @@ def test_capitalised_interest_bears_interest():
     assert (500_00, 102_00, 9_802_00, 9_802_00) == paid(played[3])
 
 
-def test_interest_is_capitalised_on_the_last_due_date_that_is_passed_over():
+def test_interest_is_capitalized_on_the_last_skipped_due_date():
     """59 days of $2.00, then 31 of $10,118 x 7.3 % / 365 = $2.0236."""
     played = rows(DAILY, "month: 1, defer: 2 months, capitalize: yes")
 
@@ -82,7 +82,7 @@ def test_interest_is_capitalised_on_the_last_due_date_that_is_passed_over():
     assert (500_00, 62_73, 9_680_73, 9_680_73) == paid(played[3])
 
 
-def test_a_defer_is_told_among_the_changes():
+def test_a_defer_is_listed_in_the_changes():
     (change,) = found(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000").ledger.changes
 
     assert ("defer", 1, date(2025, 2, 15), 2_000_00, 0, 1_000_00, 2) == (
@@ -359,7 +359,7 @@ def test_a_rate_without_interest_to_pay_for_cannot_go_below_nothing():
     "event",
     ["extra: $5", "skip: 1 month", "payment: $5", "rate: 5%", "refinance: {apr: 5%, months: 3}"],
 )
-def test_an_event_after_the_payoff_does_nothing_and_is_told(event):
+def test_an_event_after_the_payoff_does_nothing_and_is_reported(event):
     loan, kept = NO_INTEREST, {"price": "$2,000", "keep": "6 months"}
 
     assert [paid(row) for row in rows(loan, **kept)] == [
@@ -371,7 +371,7 @@ def test_an_event_after_the_payoff_does_nothing_and_is_told(event):
 
 
 @pytest.mark.parametrize("when", ["month: 4", "month: 600", "date: 2025-05-15", "date: 2190-01-01"])
-def test_an_event_after_the_run_is_told(when):
+def test_an_event_after_the_run_is_reported(when):
     message = "this never happens: the loan is paid off in month 2 of ownership"
 
     assert [("purchases[1].events[1]", message)] == told(NO_INTEREST, f"{when}, extra: $5")
@@ -386,7 +386,7 @@ def test_an_event_after_the_run_is_told(when):
         "date: 2025-05-10, payment: $5",
     ],
 )
-def test_an_event_without_effect_is_told_once(event):
+def test_an_event_without_effect_is_reported_once(event):
     loan = f"{NO_INTEREST}, interest: daily"
 
     assert 1 == len(told(loan, event, price="$2,000", keep="9 months"))
@@ -424,7 +424,7 @@ def test_an_event_that_ends_a_loan_or_outlives_it_has_an_effect(event):
         ),
     ],
 )
-def test_an_event_after_the_vehicle_is_traded_is_told(event, message):
+def test_an_event_after_the_vehicle_is_traded_is_reported(event, message):
     assert [("purchases[1].events[1]", message)] == told(DAILY, event, keep="6 months")
 
 
@@ -438,7 +438,7 @@ def test_an_event_after_the_vehicle_is_traded_is_told(event, message):
         (("month: 4, extra: $5, every: month, until: 3 months",), "events[1].until"),
     ],
 )
-def test_events_outside_the_turn_or_in_each_others_way_are_refused(events, place):
+def test_events_outside_the_turn_or_in_conflict_are_refused(events, place):
     with pytest.raises(SimulationError) as refused:
         found(DAILY, *events, keep="6 months")
 
@@ -539,11 +539,11 @@ def test_an_extra_payment_pays_every_layer_its_share():
     assert [(0, 1_500_00), (1, 3_000_00)] == layers("month: 1, extra: $4090")
 
 
-def test_capitalised_interest_falls_on_the_layers_that_bore_it():
+def test_capitalized_interest_falls_on_the_layers_that_bore_it():
     assert [(0, 3_030_00), (1, 6_060_00)] == layers("month: 1, defer: 1 month, capitalize: yes")
 
 
-def test_what_a_new_loan_lends_beside_is_the_vehicles_own_debt():
+def test_the_extra_amount_of_a_new_loan_is_the_vehicles_own_debt():
     event = "month: 1, refinance: {apr: 5%, months: 24, fee: $100, cash_out: $10}"
 
     assert [(0, 2_863_33), (1, 5_726_67 + 110_00)] == layers(event)
@@ -555,7 +555,7 @@ def test_cash_in_pays_every_layer_its_share():
     assert [(0, 1_500_00), (1, 3_000_00)] == layers(event)
 
 
-def test_a_series_that_begins_after_the_turn_is_told():
+def test_a_series_that_begins_after_the_turn_is_reported():
     message = "this never happens: the vehicle's turn ends in month 6 of ownership"
 
     assert [("purchases[1].events[1]", message)] == told(
@@ -573,7 +573,7 @@ def test_a_dated_series_falls_into_a_long_first_period():
     assert [400_00, 100_00] == [row.extra for row in played.rows[1:]]
 
 
-def test_a_pause_in_a_month_without_a_due_date_is_told():
+def test_a_pause_in_a_month_without_a_due_date_is_reported():
     loan = "apr: 9%, months: 24, frequency: biweekly, first_payment: 60 days, interest: daily"
 
     assert [("purchases[1].events[1]", "no payment is due in one of its months")] == told(

@@ -1,21 +1,33 @@
-"""What happens next: whole chains, and scenarios that cannot be played."""
+"""Simulate whole chains, and refuse scenarios that cannot be played."""
 
 from datetime import date
 
 import pytest
 from attrs import evolve
 
-from helpers import two_vans
+from helpers import playing, two_vans
 from tradein.analysis import contracts
 from tradein.engine import simulate
-from tradein.engine.ledger import BOUGHT, LOAN, OPENING, PAID, PRIVATE, SETTLED, TRADE_IN, Account
+from tradein.engine.ledger import (
+    BOUGHT,
+    LOAN,
+    OPENING,
+    PAID,
+    PRIVATE,
+    SETTLED,
+    TRADE_IN,
+    Account,
+    PaidOff,
+    RunEnds,
+    Traded,
+)
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 
 def bought(price=10_000_00, loan=None, **others):
-    """A new vehicle that keeps its value, at 12 % over 12 months where nothing else is said."""
+    """Give a new vehicle that keeps its value, financed at 12 % over 12 months by default."""
     settings = {
         "vehicle": "van",
         "deal": DealTerms(price=price),
@@ -71,7 +83,7 @@ def test_the_last_vehicle_is_kept_until_its_loan_is_paid_off():
     assert 0 == ledger.total(LOAN, 1)
 
 
-def test_a_vehicle_that_was_not_financed_ends_on_the_day_itself():
+def test_a_vehicle_bought_for_cash_ends_on_the_day_it_is_bought():
     ledger = play(bought(deal=DealTerms(price=10_000_00, down=10_000_00)))
 
     assert (0, []) == (ledger.months, list(ledger.of(PAID)))
@@ -84,21 +96,21 @@ def test_a_vehicle_kept_past_its_payoff_goes_on_without_payments():
     assert 16 == len(values(ledger))
 
 
-def test_a_vehicle_may_be_traded_on_the_day_itself():
+def test_a_vehicle_may_be_traded_on_the_day_it_is_bought():
     ledger = play(bought(keep_months=0), bought(keep_months=1))
 
     assert [0, 0, 0, 1] == [entry.month for entry in ledger.entries]
     assert (0, 1) == (ledger.contracts[1].deal.rolled_in, ledger.months)
 
 
-def test_without_terms_of_a_trade_the_value_is_allowed_and_the_balance_asked():
+def test_the_allowance_is_the_value_and_the_payoff_the_balance_by_default():
     deal = two_vans.ledger().contracts[1].deal
 
     assert (9_000_00, 10_000_00) == (deal.trade_in.allowance, deal.trade_in.payoff)
     assert (1_000_00, 16_000_00) == (deal.rolled_in, deal.amount_financed)
 
 
-def test_terms_of_a_trade_prevail():
+def test_a_written_allowance_and_payoff_are_used():
     terms = TradeInTerms(allowance=9_500_00, payoff=10_100_00, cash=200_00)
     second = evolve(two_vans.SECOND, deal=DealTerms(price=15_000_00, trade_in=terms))
     deal = play(two_vans.FIRST, second).contracts[1].deal
@@ -241,7 +253,7 @@ def test_a_worth_is_that_of_the_market_on_the_day_of_purchase():
     assert [9_000_00, 9_000_00] == values(ledger, purchase=2)
 
 
-def test_a_market_that_is_given_takes_the_place_of_the_scenarios_own():
+def test_a_given_market_replaces_the_one_in_the_scenario():
     doubled = Scenario(
         title="Doubled",
         purchases=(bought(keep_months=0),),
@@ -425,14 +437,56 @@ def test_an_owned_vehicle_on_which_nothing_is_owed_has_no_loan():
 
 @pytest.mark.parametrize("amount", [1_000_00, 1_001_48, 1_300_00, 1_600_00])
 def test_half_a_cent_grown_at_a_hundred_percent_may_end_a_loan_early(amount):
-    """The audit knows that: the last payments of 96 are not needed."""
+    """The audit allows a loan of 96 payments that is paid off before the last ones."""
     ledger = play(bought(price=amount, loan=LoanTerms(apr_ppm=1_000_000, months=96)))
 
     assert 90 <= ledger.months <= 96
 
 
-def test_terms_are_held_to_what_a_chain_can_have():
+def test_terms_that_do_not_fit_a_chain_are_refused():
     with pytest.raises(ValueError, match="rolled must be at most"):
         owned(owed=100, rolled=200)
     with pytest.raises(ValueError, match="no vehicle before it"):
         Scenario(title="T", purchases=(bought(deal=DealTerms(price=1, trade_in=TradeInTerms())),))
+
+
+VAN = "  - {{vehicle: van, price: 20000, tax: {{rate: 0%}}, loan: {{apr: 6%, months: 24}}{more}}}\n"
+
+
+def endings(*turns):
+    text = "start: 2025-01-31\npurchases:\n" + "".join(VAN.format(more=more) for more in turns)
+    return told(playing.found(text).ledger)
+
+
+def told(ledger):
+    """Give each ending with its kind first, because named tuples of two kinds may be equal."""
+    return tuple((type(ending), ending.month, ending.date) for ending in ledger.endings)
+
+
+def test_a_turn_ends_on_the_day_on_which_its_loan_is_paid_off():
+    assert ((PaidOff, 24, date(2027, 1, 31)),) == endings("")
+
+
+@pytest.mark.parametrize("months", [0, 12, 30])
+def test_the_run_ends_when_the_months_of_the_last_vehicle_are_over(months):
+    ((kind, month, _),) = endings(f", keep: {months} months")
+
+    assert (RunEnds, months) == (kind, month)
+
+
+def test_a_vehicle_is_traded_in_the_month_in_which_the_next_one_is_bought():
+    first, second = endings(", keep: 12 months", "")
+
+    assert (Traded, 12, date(2026, 1, 31)) == first
+    assert (PaidOff, 36, date(2028, 1, 31)) == second
+
+
+def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined():
+    declined = ", over_limit: keep the vehicle, invoice: 100"
+    text = "start: 2025-01-31\npurchases:\n" + VAN.format(more=", keep: 12 months")
+    text += VAN.format(more=declined).replace("months: 24", "months: 24, max_ltv: 100%")
+    found = playing.found(text.replace("max_ltv: 100%", "max_ltv: 100%, ltv_base: invoice"))
+
+    assert ((PaidOff, 24, date(2027, 1, 31)),) == told(found.ledger)
+    assert (2, 12) == (found.ledger.declined.number, found.ledger.declined.month)
+    assert [24] == [row.month for row in found.rows if row.balance == 0]

@@ -1,4 +1,4 @@
-"""What a lender could be sued over."""
+"""Level payments and schedules of a loan, to the cent."""
 
 import random
 from calendar import isleap, monthrange

@@ -1,4 +1,4 @@
-"""What a state's motor-vehicle office would say."""
+"""The sales tax on a purchase."""
 
 import pytest
 
@@ -6,32 +6,32 @@ from tradein.finance import tax, terms
 from tradein.finance.terms import TaxRule
 
 
-def reckoned(rule, price, extras=0, rebate=0, allowance=0):
+def tax_due(rule, price, extras=0, rebate=0, allowance=0):
     return tax.due(rule, tax.base(rule, price, extras, rebate, allowance))
 
 
 def test_a_purchase_without_a_rule_is_not_taxed():
-    assert 0 == reckoned(TaxRule(), 30_000_00)
+    assert 0 == tax_due(TaxRule(), 30_000_00)
 
 
 def test_the_official_ohio_example_of_a_new_vehicle():
     rule = TaxRule(rate_ppm=70_000)
 
     assert 22_000_00 == tax.base(rule, 27_000_00, 0, 0, 5_000_00)
-    assert 1_540_00 == reckoned(rule, 27_000_00, allowance=5_000_00)
+    assert 1_540_00 == tax_due(rule, 27_000_00, allowance=5_000_00)
 
 
 def test_the_official_ohio_example_of_a_used_vehicle_gives_no_credit():
     rule = TaxRule(rate_ppm=70_000, credit_cap=0)
 
-    assert 1_890_00 == reckoned(rule, 27_000_00, allowance=5_000_00)
+    assert 1_890_00 == tax_due(rule, 27_000_00, allowance=5_000_00)
 
 
 def test_a_capped_credit_as_in_illinois_in_2021():
     now, then = TaxRule(rate_ppm=97_500), TaxRule(rate_ppm=97_500, credit_cap=10_000_00)
 
-    assert 1_462_50 == reckoned(now, 40_000_00, allowance=25_000_00)
-    assert 2_925_00 == reckoned(then, 40_000_00, allowance=25_000_00)
+    assert 1_462_50 == tax_due(now, 40_000_00, allowance=25_000_00)
+    assert 2_925_00 == tax_due(then, 40_000_00, allowance=25_000_00)
 
 
 def test_an_allowance_below_the_cap_is_credited_whole():
@@ -41,8 +41,8 @@ def test_an_allowance_below_the_cap_is_credited_whole():
 def test_a_rebate_is_taxed_unless_the_rule_says_otherwise():
     taxed, untaxed = TaxRule(rate_ppm=62_500), TaxRule(rate_ppm=62_500, rebate_taxed=False)
 
-    assert 1_250_00 == reckoned(taxed, 20_000_00, rebate=2_000_00)
-    assert 1_125_00 == reckoned(untaxed, 20_000_00, rebate=2_000_00)
+    assert 1_250_00 == tax_due(taxed, 20_000_00, rebate=2_000_00)
+    assert 1_125_00 == tax_due(untaxed, 20_000_00, rebate=2_000_00)
 
 
 def test_extras_that_are_taxed_belong_to_the_base():

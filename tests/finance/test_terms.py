@@ -1,4 +1,4 @@
-"""What may be signed: terms beyond their limits are refused where they are made."""
+"""Terms beyond their limits are refused when they are made."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What would somebody pay for it?"""
+"""The value of a vehicle, month by month."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The histories of used-vehicle prices: the files, and how a chain lies in them."""
+"""The histories of used-vehicle prices: the files, and the levels a chain takes from them."""
 
 from datetime import date
 from fractions import Fraction

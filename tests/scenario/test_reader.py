@@ -1,4 +1,4 @@
-"""Corners of the reading that no scenario file of the catalogue reaches."""
+"""Rare cases of reading that no file in `tests/data/errors` reaches."""
 
 import re
 
@@ -23,7 +23,7 @@ def problems(text):
     return [problem.message for problem in refused.value.problems]
 
 
-def test_a_place_that_nobody_wrote_is_none():
+def test_a_setting_that_is_not_in_the_file_has_no_place():
     assert containers.ReadContext().place("purchases[1].loan") is None
 
 
@@ -68,7 +68,7 @@ def test_a_part_rolled_in_that_is_assumed_for_a_purchase_is_doubted():
     ]
 
 
-def test_a_file_of_the_other_kind_is_recognised():
+def test_a_file_of_the_other_kind_is_recognized():
     assert problems("positions:\n  - what: car\n") == [
         "a file with positions, where purchases are expected; it is for `tradein equity`"
     ]

@@ -1,4 +1,4 @@
-"""The schema and the reader say the same of every file with one mistake in it, or with none."""
+"""The schema and the reader agree on every file with one mistake or none."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a state means together with what else is said of a purchase's tax."""
+"""A purchase's state together with the other settings of its tax."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def told(tax, **named):
 
 
 def chain(assume, *own):
-    """Two or more purchases, each with a tax of its own beside the assumed one."""
+    """Give two or more purchases, each with a tax of its own in addition to the assumed one."""
     purchases = [
         PURCHASE.replace("TAX", tax).replace("loan:", "keep: 1 year, loan:") for tax in own
     ]
@@ -59,7 +59,7 @@ def test_the_local_rate_is_added_to_every_rate_by_day():
     assert (65_000, ((date(2025, 7, 1), 70_000),)) == (maryland.rate_ppm, maryland.state_rule.rates)
 
 
-def test_what_is_written_prevails_key_by_key():
+def test_each_written_key_replaces_the_states_own():
     assert 90_000 == rule("state: VA, rate: 9%").rate_ppm
     assert 0 == rule("state: VA, rate: 9%").credit_cap
     assert 500_00 == rule("state: VA, trade_in_credit: $500").credit_cap
@@ -67,7 +67,7 @@ def test_what_is_written_prevails_key_by_key():
     assert "all" == rule("state: TX, taxes: all").taxes
 
 
-def test_a_written_rate_puts_minimum_and_maximum_aside():
+def test_a_written_rate_replaces_minimum_and_maximum():
     assert 75_00 == rule("state: VA").state_rule.minimum
     assert 0 == rule("state: VA, rate: 0%").state_rule.minimum
     assert 500_00 == rule("state: SC").state_rule.maximum
@@ -125,7 +125,7 @@ def test_a_start_that_is_wrong_is_not_missing_too():
         ("local: 1%", "rate is missing"),
     ],
 )
-def test_a_local_tax_that_cannot_be_reckoned_is_refused(tax, says):
+def test_a_local_tax_that_cannot_be_computed_is_refused(tax, says):
     with pytest.raises(reader.ScenarioError, match=says):
         read(tax)
 
@@ -152,7 +152,7 @@ def test_a_rebate_is_doubted_unless_it_is_sourced_or_said():
     assert [] == told("state: TX", more=rebate)
 
 
-def test_a_caution_goes_with_what_is_reckoned():
+def test_a_caution_comes_with_the_computed_tax():
     assert "reckoned as with an affidavit" in told("state: KY")[0]
     assert [] == told("state: KY, rate: 6%, trade_in_credit: full")
 

@@ -1,4 +1,4 @@
-"""What is known of the states' taxes: every row, how well it is sourced, what is reckoned by it."""
+"""The table of state taxes: every row, its sources, and what is computed from it."""
 
 import json
 from datetime import date

@@ -1,6 +1,6 @@
-"""The program against a second reading of the contract: random chains, schedules, deals and layers, to the cent.
+"""Compare the program with a second implementation: random chains, schedules, deals and layers, to the cent.
 
-`TRADEIN_SEEDS=20000 pytest tests/system/test_oracle.py` plays more chains than the usual 400.
+`TRADEIN_SEEDS=20000 pytest tests/system/test_oracle.py` plays more chains than the default 400.
 """
 
 import os

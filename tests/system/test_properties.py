@@ -1,4 +1,4 @@
-"""What must hold for every loan, deal and chain: what more money, time or loss may never do, and what changes nothing.
+"""Properties of every loan, deal and chain: how more money, time or loss changes them, and what changes nothing.
 
 Several plain statements are false by some cents, since a payment and each month's interest are rounded: those have a
 slack, in multiples of what one cent a month grows to over the months in question.  Half cents occur at 6, 7.2, 12, 18
@@ -309,7 +309,7 @@ def test_x2_one_loan_is_owed_as_two_of_the_same_terms_are(one, other, apr_ppm, m
 
 
 def written(text: str) -> str:
-    """The document of a scenario's text, as it is written out."""
+    """The document of a scenario's text, in its written form."""
     try:
         return json.dumps(json_document.scenario(playing.found(text)))
     except simulate.SimulationError as refused:

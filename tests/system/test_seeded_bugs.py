@@ -1,4 +1,4 @@
-"""Proof that the checks bite: eighteen bugs of this trade are planted one by one, and each must be caught.
+"""Plant eighteen typical bugs one by one; the checks must catch each of them.
 
 Each bug takes the place of a function of the engine while thirty random chains are played.  It is caught where the
 program finds its own books wrong, by the invariant named beside the bug, or else where a chain is not what the oracle
@@ -33,7 +33,7 @@ def bug(where, name, by="oracle"):
 
 @bug(money, "half_up")
 def half_even(right):
-    """Halves go to the even neighbour."""
+    """Halves go to the even neighbor."""
     return lambda numerator, denominator: round(Fraction(numerator, denominator))
 
 
@@ -45,7 +45,7 @@ def floor(right):
 
 @bug(loan, "month_interest")
 def binary_fractions(right):
-    """Interest is reckoned in dollars as binary fractions, whose cents are then cut off."""
+    """Interest is computed in dollars as binary fractions, whose cents are then cut off."""
     return lambda balance, apr_ppm, per_year=12: int(
         balance / 100 * (apr_ppm / 1e6 / per_year) * 100
     )
@@ -53,7 +53,7 @@ def binary_fractions(right):
 
 @bug(loan, "level_payment")
 def term_off_by_one(right):
-    """The payment is reckoned for one month more than was agreed."""
+    """The payment is computed for one month more than was agreed."""
     return lambda amount, apr_ppm, months, **shape: right(amount, apr_ppm, months + 1, **shape)
 
 
@@ -65,7 +65,7 @@ def whole_dollar_payment(right):
 
 @bug(transactions, "pay")
 def interest_after_payment(right):
-    """The payment is taken off before the interest is reckoned."""
+    """The payment is taken off before the interest is computed."""
 
     def pay(held, month, day=None, payment=None):
         lent, paid = held.loan, held.paid + 1
@@ -184,7 +184,7 @@ def cash_back_lost(right):
 
 @bug(transactions, "pay_extra", by="I1")
 def extra_lost(right):
-    """What is paid beside the payment is taken, and the loan goes on as if it had not been."""
+    """An extra payment is taken, and the loan goes on as if it had not been paid."""
 
     def pay_extra(held, month, day, extra, *kind):
         _, entry = right(held, month, day, extra, *kind)

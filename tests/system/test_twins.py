@@ -1,4 +1,4 @@
-"""One arithmetic for a number and for an array: every function of finance and whole chains, cell by cell.
+"""The same arithmetic for a number and an array: every function of finance and whole chains, cell by cell.
 
 Python's integers never overflow and numpy's wrap in silence, so the cells are crowded at the limits too.
 """
@@ -129,7 +129,7 @@ def test_payments_and_interest_that_are_not_monthly(apr_ppm, per_year):
 
 @pytest.mark.parametrize("apr_ppm", APRS)
 @pytest.mark.parametrize("rounded_up", [True, False])
-def test_the_level_payment_beside_a_balloon(apr_ppm, rounded_up):
+def test_the_level_payment_with_a_balloon(apr_ppm, rounded_up):
     shape = {"balloon": 0, "rounded_up": rounded_up}
     for shape["balloon"] in (1, 5_000_00):
         each = [loan.level_payment(amount, apr_ppm, 48, **shape) for amount in AMOUNTS]

@@ -1,4 +1,4 @@
-"""A setting that got another name is still read by its former one, with a note."""
+"""The reader still accepts a renamed setting by its former name, with a note."""
 
 from helpers.command import here
 from tradein.scenario import reader

@@ -1,4 +1,4 @@
-"""Contracts of other shapes, in play: payments rounded up, the lender's fee, balloons, weeks, charges fixed at signing."""
+"""Loans of other shapes in whole chains: rounding up, lender fees, balloons, weekly payments and precomputed charges."""
 
 from datetime import date
 from fractions import Fraction
@@ -245,7 +245,7 @@ def test_a_payment_below_the_interest_of_two_weeks_is_refused():
         played("apr: 9%, frequency: biweekly, payment: 103.85")
 
 
-def test_the_disclosure_tells_how_often():
+def test_the_disclosure_says_how_often_payments_come():
     """Appendix J counts weeks, and with even ones the rate is the contract's."""
     found = played(BIWEEKLY)
     (statement,) = disclosure.of(found.ledger)
@@ -306,7 +306,7 @@ def test_what_the_rule_of_78_costs_with_48_equal_payments(paid, cost):
 
 
 @pytest.mark.parametrize(("paid", "cost"), [(12, 141_18), (24, 130_94), (36, 52_60), (48, 0)])
-def test_what_the_rule_of_78_cost_is_told_at_the_end_of_a_turn(paid, cost):
+def test_the_cost_of_the_rule_of_78_is_stated_at_the_end_of_a_turn(paid, cost):
     found = played(FIXED, 25_000, f"    keep: {paid} months\n")
     month_by_month = played("apr: 12%, months: 48", 25_000, f"    keep: {paid} months\n")
 

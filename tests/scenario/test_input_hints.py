@@ -1,4 +1,4 @@
-"""Each known setting at each wrong level: where it belongs is said, and nothing is guessed."""
+"""A setting at the wrong level: the message says where it belongs and guesses nothing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Commas inside brackets, and text that goes on in the next line: nothing is read as another."""
+"""Commas inside brackets, and text that continues on the next line, are never misread."""
 
 import pytest
 import yaml

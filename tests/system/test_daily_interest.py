@@ -1,4 +1,4 @@
-"""Interest by the day: due dates, month ends, leap years, odd first periods, and payoffs; figures worked out by hand."""
+"""Daily interest: due dates, month ends, leap years, odd first periods and payoffs, against figures worked out by hand."""
 
 from datetime import date
 
@@ -68,7 +68,7 @@ def test_a_first_payment_may_be_a_date():
     assert [paid(row) for row in by_days] == [paid(row) for row in by_date]
 
 
-def test_the_level_payment_does_not_know_of_an_odd_first_period():
+def test_an_odd_first_period_does_not_change_the_level_payment():
     regular, odd = (
         found(f"apr: 7.3%, months: 24, interest: daily{more}").ledger.contracts[0].loan.payment
         for more in ("", ", first_payment: 75 days")
@@ -163,7 +163,7 @@ def test_a_year_of_a_balance_that_stays_costs_the_rate():
     assert 730_00 == sum(row.interest for row in played) + played[-1].payoff - played[-1].balance
 
 
-def test_by_the_month_days_make_no_difference():
+def test_days_do_not_change_monthly_interest():
     early, late = (rows(MONTHLY, start=start) for start in ("2024-01-31", "2025-06-15"))
 
     assert [paid(row) for row in early] == [paid(row) for row in late]

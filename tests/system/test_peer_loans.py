@@ -1,6 +1,6 @@
-"""Loans beside two packages that other people wrote: numpy-financial and amortization.
+"""Compare loans with two independent packages: numpy-financial and amortization.
 
-numpy-financial reckons in doubles and never rounds, so payments agree to half a cent and balances to what
+numpy-financial computes in doubles and never rounds, so payments agree to half a cent and balances to what
 half a cent of interest a month can grow to.  amortization rounds doubles as `round` does, so a half goes to even or where
 the double nearest to it happens to lie: a loan is left out where an exact half of a cent turns up in it.
 """
@@ -41,7 +41,7 @@ def test_the_level_payment_is_numpy_financials_rounded(seed):
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_the_level_payment_beside_a_balloon_is_numpy_financials_rounded(seed):
+def test_the_level_payment_with_a_balloon_is_numpy_financials_rounded(seed):
     """Their future value is what is left to pay, with the sign of a payment."""
     amount, apr_ppm, months = random_terms(seed)
     balloon = random.Random(seed).randint(1, amount - 1)

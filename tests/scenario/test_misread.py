@@ -1,4 +1,4 @@
-"""Messages say what was meant, and a remedy that is followed gives it."""
+"""Messages for text that is not YAML say what was meant, and their remedies work."""
 
 import re
 from pathlib import Path

@@ -1,19 +1,17 @@
-"""What a state's law adds to a rule of tax."""
+"""Rates, caps, minimums and maximums that a state's law adds to a tax rule."""
 
 from datetime import date
 
 import pytest
 
 from tradein.finance import tax
-from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
-from tradein.finance.value import Curve, Valuation
-from tradein.scenario.model import Purchase, Scenario
+from tradein.finance.terms import StateTaxRule, TaxRule
 
 DAY, NEXT = date(2024, 12, 31), date(2025, 1, 1)
 
 
-def held(day, used=False, **statute):
-    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", **statute))
+def held(day, used=False, **rules):
+    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", **rules))
     on = tax.in_force(rule, day, used)
     return on.rate_ppm, on.credit_cap
 
@@ -24,7 +22,7 @@ def test_a_rule_without_a_state_is_the_same_every_day():
     assert rule is tax.in_force(rule, None, used=True)
 
 
-def test_a_step_holds_from_its_day_on():
+def test_a_cap_holds_from_its_day_on():
     caps = ((NEXT, 11_000_00), (date(2026, 1, 1), 12_000_00), (date(2029, 1, 1), None))
 
     assert (60_000, None) == held(DAY, caps=caps)
@@ -52,7 +50,7 @@ def test_a_rule_by_the_day_without_a_day_is_refused():
 @pytest.mark.parametrize(
     ("taxable", "cents"), [(0, 75_00), (1_807_22, 75_00), (1_807_23, 75_00), (1_807_35, 75_01)]
 )
-def test_a_minimum(taxable, cents):
+def test_the_tax_is_at_least_the_minimum(taxable, cents):
     rule = TaxRule(rate_ppm=41_500, state_rule=StateTaxRule(state="VA", minimum=75_00))
 
     assert cents == tax.due(rule, taxable)
@@ -61,7 +59,7 @@ def test_a_minimum(taxable, cents):
 @pytest.mark.parametrize(
     ("taxable", "cents"), [(0, 0), (9_999_99, 500_00), (9_999_80, 499_99), (50_000_00, 500_00)]
 )
-def test_a_maximum(taxable, cents):
+def test_the_tax_is_at_most_the_maximum(taxable, cents):
     rule = TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00))
 
     assert cents == tax.due(rule, taxable)
@@ -78,18 +76,6 @@ def test_a_maximum(taxable, cents):
         ({"maximum": 10**9 + 1}, "maximum must be from 0"),
     ],
 )
-def test_a_statute_beyond_the_limits_is_refused(wrong, message):
+def test_a_state_rule_beyond_the_limits_is_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
         StateTaxRule(state="XX", **wrong)
-
-
-def test_a_chain_with_a_rule_by_the_day_needs_a_start():
-    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", caps=((DAY, 5_00),)))
-    valuation = Valuation(method=Curve(points=((0, 1_000_000),)), msrp=5_00)
-    turn = Purchase(
-        vehicle="v", deal=DealTerms(price=5_00, down=5_30, tax=rule), valuation=valuation
-    )
-
-    assert Scenario(title="t", start=DAY, purchases=(turn,))
-    with pytest.raises(ValueError, match="depends on the day of delivery needs start"):
-        Scenario(title="t", purchases=(turn,))

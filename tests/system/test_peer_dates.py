@@ -1,6 +1,6 @@
-"""Days, dated interest and rates beside two packages that other people wrote: QuantLib and pyxirr.
+"""Compare days, dated interest and rates with two independent packages: QuantLib and pyxirr.
 
-Both reckon in doubles and round no money: interest agrees to half a cent, days to the day.
+Both compute in doubles and round no money: interest agrees to half a cent, days to the day.
 """
 
 import random

@@ -1,7 +1,7 @@
-"""A machine that buys, pays, pays extra, skips, defers, refinances and trades as it likes, step by step.
+"""A random machine that buys, pays, pays extra, skips, defers, refinances and trades, step by step.
 
-After each step what must hold of one debt is held; at the end the same story is written as a scenario, played by the
-program, and every entry of its ledger must be the one of the step.
+After each step the machine checks what must hold for one debt.  At the end it writes the same steps as a scenario and
+plays it; every entry of that ledger must be the entry of the step.
 """
 
 from datetime import date, timedelta

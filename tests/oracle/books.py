@@ -1,0 +1,117 @@
+"""What is written down while a chain is played: layers of debt, payoffs, products and rows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from oracle.dates import Dates
+from oracle.loan import interest_of_days
+from oracle.reading import day, half_up
+
+Layers = dict[int, int]
+
+
+@dataclass
+class State:
+    """What is owed from a day on: interest grows from `since`, in addition to unpaid interest."""
+
+    date: str
+    balance: int
+    unpaid: int
+    since: str
+    apr: Fraction
+    year: int
+
+    def payoff(self, on: str) -> int:
+        days = datetime.date.fromisoformat(on) - datetime.date.fromisoformat(self.since)
+        grown = interest_of_days(self.balance, self.apr, days.days, self.year)
+        return self.balance + self.unpaid + grown
+
+
+def shared(amount: int, layers: Layers) -> Layers:
+    """An amount over layers, oldest first, in proportion to what each owes, rounded on the running total."""
+    owed = sum(layers.values())
+    if owed == 0:
+        return {origin: amount if origin == max(layers) else 0 for origin in layers}
+    parts, running, given = {}, 0, 0
+    for origin, balance in layers.items():
+        running += balance
+        up_to_here = half_up(Fraction(amount * running, owed))
+        parts[origin], given = up_to_here - given, up_to_here
+    return parts
+
+
+def added(layers: Layers, parts: Layers, sign: int = 1) -> Layers:
+    return {origin: balance + sign * parts[origin] for origin, balance in layers.items()}
+
+
+def carried_over(layers: Layers, sold: int, rolled: int) -> Layers:
+    """What goes on of each layer; the sold vehicle's own gives way first."""
+    older = {origin: balance for origin, balance in layers.items() if origin < sold}
+    kept = rolled - sum(older.values())
+    if kept >= 0:
+        return {**older, sold: kept}
+    return added(older, shared(-kept, older), -1)
+
+
+@dataclass
+class Chain:
+    """What has happened so far; amounts are cents, months count from the first purchase."""
+
+    start: str | None
+    month: int = 0
+    layers: Layers = field(default_factory=dict)
+    purchases: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    interest: int = 0
+    interest_on_rolled: int = 0
+    declined: dict[str, Any] | None = None
+    covers: list[RefundableProduct] = field(default_factory=list)
+    anchor: tuple[int, str | None] = (0, None)
+    dates: list[Dates] = field(default_factory=list)
+    states: list[list[State]] = field(default_factory=list)
+    owed_interest: int = 0
+
+    def __post_init__(self) -> None:
+        self.anchor = (0, self.start)
+
+    def today(self) -> str | None:
+        """The day of the month that is reached."""
+        month, first = self.anchor
+        return day(first, self.month - month)
+
+    def payoff(self) -> int:
+        """What closes the loan today."""
+        return self.balance() + self.owed_interest
+
+    def balance(self) -> int:
+        return sum(self.layers.values())
+
+    def accrue(self, number: int, interest: int) -> Layers:
+        """Count interest and say on which layers it fell."""
+        parts = shared(interest, self.layers)
+        self.interest += interest
+        self.interest_on_rolled += sum(part for origin, part in parts.items() if origin < number)
+        return parts
+
+
+@dataclass
+class RefundableProduct:
+    """A product that is refunded; a share of it is left by its months, and by its miles."""
+
+    price: int
+    months: int
+    miles: Fraction | None
+    a_year: int
+    fee: int
+    ends: str
+
+    def refund(self, months: int) -> int:
+        shares = [Fraction(self.months - months, self.months)]
+        if self.miles is not None:
+            gone = Fraction(self.a_year * months, 12)
+            shares.append((self.miles - gone) / self.miles if self.miles else Fraction(0))
+        return max(0, half_up(self.price * max(Fraction(0), min(shares)) - self.fee))

@@ -1,0 +1,341 @@
+"""The chain of purchases from the first signing to the last month, and its summary."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from oracle.books import Chain, RefundableProduct, carried_over
+from oracle.dates import Dates, nth_due
+from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
+from oracle.events import Debt, diary_of, live
+from oracle.loan import PER_YEAR, Loan, loan_on
+from oracle.reading import (
+    Declined,
+    SimulationError,
+    amounts,
+    cents,
+    in_dollars,
+    length,
+    percent,
+    whole,
+    with_assumed,
+)
+from oracle.values import Vehicle
+
+
+def document(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole JSON document of one scenario, given as text throughout; `known` has `curves` and `histories`."""
+    chain = played(scenario, known)
+    tree = {
+        "title": scenario.get("title"),
+        "purchases": chain.purchases,
+        "declined": chain.declined,
+        "months": chain.rows,
+        "summary": summary(chain),
+    }
+    return {key: in_dollars(part, key) for key, part in tree.items()}
+
+
+def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
+    """The whole chain, in cents."""
+    chain = Chain(scenario.get("start"))
+    old: Vehicle | None = None
+    for number, written in enumerate(scenario["purchases"]):
+        terms = with_assumed(written, scenario.get("assume", {}))
+        if "income" in scenario:
+            terms["income"] = scenario["income"]
+        vehicle = Vehicle(terms, chain.month, known, scenario.get("market"), chain.start)
+        owed = chain.balance()
+        try:
+            old = play(chain, vehicle, old)
+        except Declined as declined:
+            return kept(scenario, known, number, owed, told(vehicle, declined.args[0], chain))
+    chain.purchases[-1]["ended"]["how"] = "end"
+    return chain
+
+
+def told(vehicle: Vehicle, deal: Deal, chain: Chain) -> dict[str, Any]:
+    """What is said of a deal that the lender does not make."""
+    return {
+        "number": len(chain.purchases) + 1,
+        "vehicle": vehicle.terms["vehicle"],
+        "month": chain.month,
+        "date": chain.today(),
+        "limit": "max_pti" if deal.financed == deal.by_income else "max_ltv",
+        "over": deal.over,
+    }
+
+
+def kept(
+    scenario: dict[str, Any],
+    known: Mapping[str, Any],
+    number: int,
+    owed: int,
+    declined: dict[str, Any],
+) -> Chain:
+    """The chain in which the vehicle before is kept: until it is paid off, or to that day where it is."""
+    if number == 0:
+        raise SimulationError("there is no vehicle to keep")
+    bought = [dict(written) for written in scenario["purchases"][:number]]
+    assume = scenario.get("assume", {})
+    if owed:
+        bought[-1].pop("keep", None)
+        assume = {key: one for key, one in assume.items() if key != "keep"}
+        for before, written in zip(bought[:-1], scenario["purchases"], strict=False):
+            before.setdefault("keep", with_assumed(written, scenario.get("assume", {}))["keep"])
+    chain = played({**scenario, "assume": assume, "purchases": bought}, known)
+    chain.purchases[-1]["ended"]["how"] = "kept"
+    chain.declined = declined
+    return chain
+
+
+def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
+    """Sign for a vehicle and keep it for its time."""
+    number = len(chain.purchases) + 1
+    deal = sign(chain, vehicle, old, number)
+    chain.owed_interest = 0
+    loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
+    anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
+    often = loan.per_year > 12
+    first, anchor = (
+        (anchor[1], chain.anchor) if often and anchor != chain.anchor else (None, anchor)
+    )
+    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first)
+    if (plan := loan.plan) is not None:
+        owing = zip(plan.payments, plan.balances[:-1], strict=True)
+        dates.fixed = [paid for paid, before in owing if before]
+    chain.dates.append(dates)
+    bought = purchase(chain, vehicle, deal, loan, number, dates)
+    chain.purchases.append(bought)
+    chain.rows.append(row(chain, vehicle, number, {}))
+    chain.covers = covers_of(vehicle.terms) if deal.price is not None else []
+    keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
+    by_days = loan.by_days() is not None
+    diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000)
+    debt = Debt(loan, number, chain.today(), changes=bought["changes"])
+    debt.note(chain.balance(), chain.today())
+    chain.states.append(debt.states)
+    for held in owned_months(chain, keep):
+        chain.month += 1
+        chain.anchor = anchor
+        owed = chain.balance()
+        live(chain, debt, diary, held, dates)
+        ran_out(chain, debt)
+        anew = any(c["what"] == "refinance" and c["month"] == chain.month for c in debt.changes)
+        back = 0
+        if owed and (anew or chain.balance() == 0):
+            back = canceled(chain, [c for c in chain.covers if c.ends == "loan"], held)
+        chain.owed_interest = debt.owed_interest(
+            chain.balance(), chain.today(), month_is_over=False
+        )
+        chain.rows.append(row(chain, vehicle, number, debt.flows))
+        chain.rows[-1]["refund"] = back
+        bought["refunds"] += back
+    anew = [one["month"] for one in bought["changes"] if one["what"] == "refinance"]
+    over = (anew or [chain.month])[0] - bought["month"]
+    bought["rule_of_78_cost"] = plan.cost_of_rule(over) if plan else None
+    last = chain.rows[-1]
+    ended = {"month": chain.month, "how": "traded"}
+    bought["ended"] = ended | {key: last[key] for key in ("balance", "value", "gap")}
+    return vehicle
+
+
+def calendar_from(chain: Chain, loan: Loan, terms: dict[str, str]) -> tuple[int, str | None]:
+    """A month of the chain with its day, from which on due dates come a month apart."""
+    if "first_payment" not in terms or loan.apr is None:
+        return chain.anchor
+    signed = datetime.date.fromisoformat(str(chain.today()))
+    written = terms["first_payment"]
+    if written.endswith(("day", "days")):
+        first = signed + datetime.timedelta(days=int(written.split()[0]))
+    else:
+        first = datetime.date.fromisoformat(written)
+    if not 1 <= (first - signed).days <= 366:
+        raise SimulationError("a first payment that is not within a year after the day of the loan")
+    return chain.month + 1, first.isoformat()
+
+
+def ran_out(chain: Chain, debt: Debt) -> None:
+    longest = 30 * debt.loan.per_year
+    if debt.loan.payments is None and debt.gone >= longest and chain.balance():
+        raise SimulationError("still owed after the longest term")
+
+
+def owned_months(chain: Chain, keep: int | None) -> Iterator[int]:
+    """Months of ownership, up to `keep` or until nothing is owed."""
+    held = 0
+    while held < keep if keep is not None else chain.balance() > 0:
+        held += 1
+        yield held
+
+
+def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> Deal:
+    """Strike the deal and move the debt that goes along with it."""
+    if "owed" in vehicle.terms:
+        deal = owed_deal(vehicle.terms)
+        chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
+        return deal
+    traded, refund_credit = None, 0
+    if old:
+        allowance, asked = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1)
+        refund_credit = refund_at_trade(chain, old, asked)
+        traded = allowance, asked - refund_credit
+    worth = old.value(chain.month - old.signed) if old else 0
+    deal = bought_deal(vehicle, traded, worth, chain.today())
+    if deal.financed <= deal.prepaid > 0:
+        raise SimulationError("nothing but a fee is financed")
+    if deal.trade_in is not None:
+        deal.trade_in["refund_credited"] = refund_credit
+    before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
+    chain.layers = {**before, number: deal.financed - deal.rolled}
+    return deal
+
+
+def covers_of(terms: dict[str, Any]) -> list[RefundableProduct]:
+    prices = amounts(terms.get("products"))
+    if not isinstance(terms.get("products"), dict):
+        prices = {"products": sum(prices.values())} if "products" in terms else {}
+    made = []
+    for name, agreed in terms.get("refunds", {}).items():
+        if name in prices:
+            miles = Fraction(whole(agreed["miles"])) if "miles" in agreed else None
+            term = agreed.get("term") or terms["loan"]["months"]
+            a_year = whole(terms["miles_a_year"]) if miles is not None else 0
+            ends = agreed.get("ends", "loan" if miles is None else "vehicle")
+            fee = cents(agreed.get("fee"))
+            made.append(RefundableProduct(prices[name], length(term), miles, a_year, fee, ends))
+    return made
+
+
+def canceled(chain: Chain, covers: list[RefundableProduct], months: int) -> int:
+    """What comes back for some products, which are then no longer there."""
+    chain.covers = [cover for cover in chain.covers if cover not in covers]
+    return sum(cover.refund(months) for cover in covers)
+
+
+def refund_at_trade(chain: Chain, old: Vehicle, asked: int) -> int:
+    """Refund what is left; give what of it goes to the old lender."""
+    refund = canceled(chain, chain.covers, chain.month - old.signed)
+    refund_credit = min(refund, asked) if old.terms.get("refund_to") == "payoff" else 0
+    chain.rows[-1]["refund"] += refund - refund_credit
+    chain.purchases[-1]["refunds"] += refund
+    return refund_credit
+
+
+def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> tuple[int, int]:
+    """The allowance and the payoff; what the lender asks beyond the balance is interest."""
+    payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.payoff()
+    chain.accrue(sold, payoff - chain.balance())
+    worth = old.value(chain.month - old.signed)
+    return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff
+
+
+def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> dict[str, Any]:
+    balance, value = chain.balance(), vehicle.value(chain.month - vehicle.signed)
+    names = ("payment", "interest", "principal", "extra", "fee", "capitalised", "cash_out")
+    return {
+        "month": chain.month,
+        "date": chain.today(),
+        "purchase": number,
+        "balance": balance,
+        "value": value,
+        "gap": balance - value,
+        **{name: flows.get(name, 0) for name in names},
+        "refund": 0,
+        "payoff": chain.payoff(),
+        "exit": {
+            "trade_in": chain.payoff() - value,
+            "private": vehicle.private_exit(chain.payoff(), value),
+        },
+        "layers": [
+            {"origin": origin, "balance": owed} for origin, owed in chain.layers.items() if owed
+        ],
+    }
+
+
+def purchase(
+    chain: Chain, vehicle: Vehicle, deal: Deal, loan: Loan, number: int, dates: Dates
+) -> dict[str, Any]:
+    value, base = vehicle.value(0), vehicle.lenders_base()
+    return {
+        "number": number,
+        "vehicle": vehicle.terms["vehicle"],
+        "month": chain.month,
+        "date": chain.today(),
+        "price": deal.price,
+        "price_lowered_by": deal.lowered,
+        "tax": deal.tax,
+        "tax_state": None if deal.price is None else vehicle.terms.get("tax", {}).get("state"),
+        "fees": deal.fees,
+        "products": deal.products,
+        "rebate": deal.rebate,
+        "cash_down": deal.down,
+        "trade_in": deal.trade_in,
+        "rolled_in": deal.rolled,
+        "cash_due": deal.due,
+        "cash_back": deal.back,
+        "amount_financed": deal.financed,
+        "value": value,
+        "ltv_percent": percent(Fraction(max(0, deal.financed - deal.outside), base), 2)
+        if base
+        else None,
+        "pti_percent": percent(
+            Fraction(loan.payment * loan.per_year, 12 * cents(vehicle.terms["income"])), 2
+        )
+        if deal.price is not None and "income" in vehicle.terms
+        else None,
+        "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
+        "months": loan.months,
+        "payment": loan.payment,
+        "prepaid_finance_charge": deal.prepaid,
+        "interest": "precomputed" if loan.plan else "daily" if loan.daily else "monthly",
+        "frequency": next(name for name, n in PER_YEAR.items() if n == loan.per_year),
+        "payments": loan.payments,
+        "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
+        "changes": [],
+        "refunds": 0,
+        "gap_at_signing": gap_at_signing(deal, value),
+    }
+
+
+def cheapest(of_row: dict[str, Any]) -> int:
+    ways: list[int | None] = [*of_row["exit"].values()]
+    return min(way for way in ways if way is not None)
+
+
+def break_even(by_month: dict[int, int], last: int) -> int | None:
+    """The month after the last one under water, given the gap of each month."""
+    under = [month for month, gap in by_month.items() if gap > 0]
+    if last in under:
+        return None
+    return max(under) + 1 if under else 0
+
+
+def summary(chain: Chain) -> dict[str, Any]:
+    rows, bought = chain.rows, chain.purchases
+    gaps = {entry["month"]: entry["gap"] for entry in rows}
+    peak = max(rows, key=lambda entry: entry["gap"])
+    signed = next(entry for entry in rows if entry["purchase"] == len(bought))
+    paid = sum(deal["cash_due"] - deal["cash_back"] for deal in bought) + sum(
+        entry["payment"] - entry["cash_out"] - entry["refund"] for entry in rows
+    )
+    return {
+        "months": chain.month,
+        "trades": len(bought) - 1,
+        "total_paid": paid,
+        "total_interest": chain.interest,
+        "interest_on_rolled_debt": chain.interest_on_rolled,
+        "total_rolled_in": sum(deal["rolled_in"] for deal in bought),
+        "peak_gap": peak["gap"],
+        "peak_gap_month": peak["month"],
+        "months_under_water": sum(gap > 0 for gap in gaps.values()),
+        "break_even_month": break_even(gaps, chain.month),
+        "last_purchase": {key: signed[key] for key in ("month", "balance", "value", "gap")}
+        | {"exit": cheapest(signed)},
+        "final_gap": rows[-1]["gap"],
+        "final_exit": cheapest(rows[-1]),
+        "net_cost": paid + cheapest(rows[-1]),
+    }

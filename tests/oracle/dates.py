@@ -1,0 +1,72 @@
+"""The due dates of one vehicle's turn."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from oracle.reading import day
+
+
+@dataclass
+class Dates:
+    """The due dates of one vehicle's turn, by month of ownership; all None where nothing is dated."""
+
+    signed: str | None
+    anchor: str | None
+    before: int
+    fixed: list[int] | None = None
+    first: str | None = None
+
+    def due(self, month: int) -> str | None:
+        """The due date of a month; of month 0 the day of signing."""
+        return day(self.anchor, month + self.before) if month else self.signed
+
+    def on_or_before_due(self, date: str) -> int:
+        """The first month whose due date does not come before a day."""
+        month = 1
+        while str(self.due(month)) < date:
+            month += 1
+        return month
+
+    def nearest(self, date: str) -> int:
+        """The month whose due date is nearest, of two the earlier."""
+        there = datetime.date.fromisoformat(date)
+        after = self.on_or_before_due(date)
+
+        def away(month: int) -> int:
+            return abs((datetime.date.fromisoformat(str(self.due(month))) - there).days)
+
+        return min(range(max(1, after - 1), after + 1), key=away)
+
+
+def nth_due(dates: Dates, per_year: int, number: int) -> str | None:
+    """The day of a payment: half months end 15 days after a month's day and on the next; weeks are counted from signing.
+
+    A first payment that is written is where both begin.
+    """
+    if per_year == 12 or dates.signed is None:
+        return dates.due(number)
+    if dates.first is not None:
+        half, number = per_year == 24, number - 1
+        base = str(day(dates.first, number // 2) if half else dates.first)
+        more = 15 * (number % 2) if half else number * {52: 7, 26: 14}[per_year]
+        return (datetime.date.fromisoformat(base) + datetime.timedelta(days=more)).isoformat()
+    if per_year == 24:
+        base, more = str(dates.due(number // 2)), 15 * (number % 2)
+    else:
+        base, more = dates.signed, number * {52: 7, 26: 14}[per_year]
+    return (datetime.date.fromisoformat(base) + datetime.timedelta(days=more)).isoformat()
+
+
+def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
+    """The due dates of a month of ownership: after the day of the month before, up to its own."""
+    if per_year == 12:
+        return [dates.due(month)]
+    number, found = max(1, (month - 1) * per_year // 12 - 4), []
+    number = 1 if dates.first else number
+    while (due := str(nth_due(dates, per_year, number))) <= str(dates.due(month)):
+        if due > str(dates.due(month - 1)):
+            found.append(due)
+        number += 1
+    return [*found]

@@ -1,0 +1,293 @@
+"""What happens between two trades: payments, extras, pauses, new rates and new loans."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from oracle.books import Chain, State, added, shared
+from oracle.dates import Dates, dues_of
+from oracle.loan import MOST_FINANCED, PER_YEAR, Loan, interest_of_days, level_payment, loan_on
+from oracle.reading import SimulationError, cents, day, length, percent, share
+
+
+@dataclass
+class Happening:
+    """An event other than a payment: in a month, on a day between two due dates or on a due date."""
+
+    month: int
+    between: str | None
+    event: dict[str, Any]
+
+
+@dataclass
+class Diary:
+    """The events of a turn: those that replace payments, by month, and all others."""
+
+    in_place: dict[int, dict[str, Any]] = field(default_factory=dict)
+    beside: list[Happening] = field(default_factory=list)
+
+    def instead(self, month: int, what: dict[str, Any]) -> None:
+        if month in self.in_place:
+            raise SimulationError("two events change one payment")
+        self.in_place[month] = what
+
+
+def diary_of(
+    events: list[dict[str, Any]], dates: Dates, keep: int | None, daily: bool, end: int
+) -> Diary:
+    """Lay events out by month of ownership; `end` is a month in which nothing is owed for long."""
+    diary = Diary()
+    for event in events:
+        first = first_month(event, dates, keep)
+        if "skip" in event or "defer" in event:
+            pause(diary, event, first)
+        elif "payment" in event:
+            really_paid(diary, event, first, dates, daily)
+        else:
+            for month, date in times(event, first, dates, min(end, keep or end)):
+                between = date if daily and date != dates.due(month) else None
+                diary.beside.append(Happening(month, between, event))
+    return diary
+
+
+def first_month(event: dict[str, Any], dates: Dates, keep: int | None) -> int:
+    if "date" in event:
+        if event["date"] <= str(dates.signed):
+            raise SimulationError("an event on or before the day of purchase")
+        month = dates.on_or_before_due(event["date"])
+    else:
+        month = length(event["month"])
+    return month
+
+
+def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
+    last = first + length(event.get("skip") or event["defer"]) - 1
+    for month in range(first, last + 1):
+        capitalise = event.get("capitalize") in ("yes", "true") and month == last
+        later, ends = "defer" in event, "defer" in event and month == last
+        diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
+
+
+def really_paid(diary: Diary, event: dict[str, Any], first: int, dates: Dates, daily: bool) -> None:
+    month = dates.nearest(event["date"]) if "date" in event else first
+    if daily and "date" in event and event["date"] != dates.due(month):
+        diary.instead(month, {"later": False, "ends": False, "capitalise": False})
+        diary.beside.append(Happening(first, event["date"], event))
+    else:
+        diary.instead(month, {"paid": cents(event["payment"])})
+
+
+def times(
+    event: dict[str, Any], first: int, dates: Dates, end: int
+) -> Iterator[tuple[int, str | None]]:
+    """The months, with the days where they are written, on which an event comes."""
+    if "every" not in event:
+        yield first, event.get("date")
+        return
+    step = {"month": 1, "year": 12}[event["every"]]
+    until = length(event["until"]) if "until" in event else end
+    if until < first and "until" in event:
+        raise SimulationError("a series that ends before it begins")
+    month, count = first, 0
+    while month <= min(until, end):
+        yield month, day(event["date"], count * step) if "date" in event else None
+        count += 1
+        if "date" in event:
+            month = dates.on_or_before_due(str(day(event["date"], count * step)))
+        else:
+            month = first + count * step
+
+
+@dataclass
+class Debt:
+    """A loan under way: interest carried, due dates gone by, and the day up to which interest is counted."""
+
+    loan: Loan
+    number: int
+    counted: str | None
+    gone: int = 0
+    unpaid: int = 0
+    flows: dict[str, int] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+
+    def note(self, balance: int, date: str | None) -> None:
+        """Keep what is owed after something was done on a day."""
+        if date is not None:
+            since = self.counted if self.loan.by_days() else date
+            apr = Fraction(0) if self.loan.plan else self.loan.apr or Fraction(0)
+            year = self.loan.by_days() or 365
+            self.states.append(State(date, balance, self.unpaid, str(since), apr, year))
+
+    def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
+        """The interest owed by a day: what was carried, and this period's."""
+        if year := self.loan.by_days():
+            since = datetime.date.fromisoformat(str(self.counted))
+            days = (datetime.date.fromisoformat(str(date)) - since).days
+            return self.unpaid + interest_of_days(balance, self.loan.apr or Fraction(0), days, year)
+        return self.unpaid + (self.loan.interest(balance) if month_is_over else 0)
+
+    def left(self) -> int | None:
+        """The payments that are left."""
+        return None if self.loan.payments is None else max(1, self.loan.payments - self.gone)
+
+    def level(self, balance: int) -> None:
+        if self.loan.payments is not None:
+            apr, left = self.loan.apr or Fraction(0), self.left() or 1
+            balloon = min(self.loan.balloon, balance)
+            self.loan.payment = level_payment(
+                balance, apr, left, balloon, self.loan.up, self.loan.per_year
+            )
+
+
+def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
+    """Book a flow of the month: interest falls on the layers, principal comes off them."""
+    fee = others.get("fee", 0)
+    chain.accrue(debt.number, interest)
+    principal = paid - interest - fee
+    for name, amount in {
+        "payment": paid,
+        "interest": interest,
+        "principal": principal,
+        **others,
+    }.items():
+        debt.flows[name] = debt.flows.get(name, 0) + amount
+
+
+def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> None:
+    """One month of ownership: its payments, what lies between them, and what is done after the last on its day."""
+    debt.flows = {}
+    here = [one for one in diary.beside if one.month == month]
+    between = sorted((one for one in here if one.between), key=lambda one: str(one.between))
+    dues, done = dues_of(dates, debt.loan.per_year, month), 0
+    for number, due in enumerate(dues, start=1):
+        while done < len(between) and str(between[done].between) < str(due):
+            act(chain, debt, between[done].event, between[done].between)
+            debt.note(chain.balance(), between[done].between)
+            done += 1
+        instead = diary.in_place.get(month)
+        if instead and number < len(dues) and "paid" not in instead:
+            instead = {**instead, "ends": False, "capitalise": False}
+        if chain.balance():
+            on_due_date(chain, debt, instead, due)
+            debt.note(chain.balance(), due)
+    for one in between[done:]:
+        act(chain, debt, one.event, one.between)
+        debt.note(chain.balance(), one.between)
+    for one in here:
+        if one.between is None:
+            act(chain, debt, one.event, dates.due(month))
+            debt.note(chain.balance(), dates.due(month))
+
+
+def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: str | None) -> None:
+    loan = debt.loan
+    debt.gone += 1
+    if loan.plan is not None:
+        paid, after = loan.plan.payments[debt.gone - 1], loan.plan.balances[debt.gone]
+        take(chain, debt, paid, paid - chain.balance() + after, may_grow=True)
+        return
+    if instead is None or "paid" in instead:
+        interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
+        everything = chain.balance() + interest
+        is_last = loan.payments is not None and debt.gone >= loan.payments
+        paid = min(loan.payment if instead is None else instead["paid"], everything)
+        paid = everything if is_last and instead is None else paid
+        take(chain, debt, paid, interest, may_grow=loan.grows)
+        debt.counted = due
+        return
+    if instead["later"] and loan.payments is not None:
+        loan.payments += 1
+    if not loan.by_days():
+        debt.unpaid = debt.owed_interest(chain.balance(), due, month_is_over=True)
+    if instead["capitalise"]:
+        grown = debt.owed_interest(chain.balance(), due, month_is_over=False)
+        went(chain, debt, 0, grown, capitalised=grown)
+        chain.layers = added(chain.layers, shared(-grown, chain.layers), -1)
+        debt.unpaid, debt.counted = 0, due
+    if instead["ends"]:
+        change(chain, debt, "defer", due)
+
+
+def take(
+    chain: Chain, debt: Debt, paid: int, interest: int, may_grow: bool = False, **others: int
+) -> None:
+    """A payment goes to interest first, then to principal."""
+    of_interest = interest if may_grow else min(paid, interest)
+    went(chain, debt, paid, of_interest, **others)
+    chain.layers = added(chain.layers, shared(paid - of_interest, chain.layers), -1)
+    debt.unpaid = interest - of_interest
+
+
+def change(chain: Chain, debt: Debt, what: str, date: str | None) -> None:
+    debt.changes.append(
+        {
+            "month": chain.month,
+            "date": date,
+            "what": what,
+            "balance": chain.balance(),
+            "apr_percent": percent(debt.loan.apr or Fraction(0), 4),
+            "payments": debt.left(),
+            "payment": debt.loan.payment,
+        }
+    )
+
+
+def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> None:
+    """Carry out an event other than a payment, if anything is owed."""
+    if not chain.balance():
+        return
+    interest = debt.owed_interest(chain.balance(), date, month_is_over=False)
+    if "extra" in event or "payment" in event:
+        paid = min(cents(event.get("extra") or event["payment"]), chain.balance() + interest)
+        take(chain, debt, paid, interest, extra=paid if "extra" in event else 0)
+        debt.counted = date
+        if event.get("then") == "lower payment" and chain.balance():
+            lower_payment(chain, debt, date)
+    elif "rate" in event:
+        new_rate(chain, debt, share(event["rate"]), interest, date)
+    else:
+        refinance(chain, debt, event["refinance"], interest, date)
+
+
+def lower_payment(chain: Chain, debt: Debt, date: str | None) -> None:
+    if debt.loan.payments is None:
+        raise SimulationError("a lower payment over an unknown term")
+    debt.level(chain.balance())
+    change(chain, debt, "extra", date)
+
+
+def new_rate(chain: Chain, debt: Debt, apr: Fraction, interest: int, date: str | None) -> None:
+    debt.unpaid, debt.counted, debt.loan.apr = interest, date, apr
+    debt.level(chain.balance())
+    never_ends = debt.loan.payment <= debt.loan.interest(chain.balance())
+    if debt.loan.payments is None and never_ends:
+        raise SimulationError("the payment does not exceed a month's interest at the new rate")
+    change(chain, debt, "rate", date)
+
+
+def refinance(
+    chain: Chain, debt: Debt, terms: dict[str, str], interest: int, date: str | None
+) -> None:
+    fee, out, brought = (cents(terms.get(key)) for key in ("fee", "cash_out", "cash_in"))
+    lent = chain.balance() + interest + fee + out - brought
+    if not 0 < lent <= MOST_FINANCED:
+        raise SimulationError("a new loan of nothing, or of too much")
+    agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
+    agreed["rounding"] = "up" if debt.loan.up else "nearest"
+    agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
+    loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
+    more = lent - chain.balance()
+    went(chain, debt, brought - out, interest, fee=fee)
+    debt.flows["payment"] += out - brought
+    debt.flows["cash_out"] = debt.flows.get("cash_out", 0) + out - brought
+    if more < 0:
+        chain.layers = added(chain.layers, shared(-more, chain.layers), -1)
+    else:
+        chain.layers[debt.number] += more
+    debt.loan, debt.gone, debt.unpaid, debt.counted = loan, 0, 0, date
+    change(chain, debt, "refinance", date)

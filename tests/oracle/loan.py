@@ -1,0 +1,148 @@
+"""What is agreed with a lender: the payment, the interest and the precomputed schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from oracle.rate import annual_percentage_rate, four_places
+from oracle.reading import SimulationError, cents, half_up, length, share
+
+MOST_FINANCED = 10_000_000_00
+PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
+
+
+@dataclass
+class Loan:
+    """What was agreed with the lender; no rate and no payment where nothing is financed."""
+
+    apr: Fraction | None = None
+    months: int | None = None
+    payment: int = 0
+    daily: bool = False
+    grows: bool = False
+    balloon: int = 0
+    up: bool = False
+    per_year: int = 12
+    payments: int | None = None
+    plan: PrecomputedSchedule | None = None
+
+    def interest(self, balance: int) -> int:
+        return half_up(balance * (self.apr or Fraction(0)) / self.per_year)
+
+    def by_days(self) -> int | None:
+        """The days of the year where interest is counted by days; a year of weeks has 364."""
+        return 365 if self.daily else 364 if self.per_year > 24 else None
+
+    def pay(self, balance: int, month: int) -> tuple[int, int]:
+        """The payment of a month and the interest in it."""
+        interest = self.interest(balance)
+        everything = balance + interest
+        return (everything if month == self.payments else min(self.payment, everything)), interest
+
+
+def interest_of_days(balance: int, apr: Fraction, days: int, year: int) -> int:
+    return half_up(balance * apr * days / year)
+
+
+def level_payment(
+    owed: int,
+    apr: Fraction,
+    months: int,
+    balloon: int = 0,
+    up: bool = False,
+    per_year: int = 12,
+) -> int:
+    rate, rounded = apr / per_year, ceil if up else half_up
+    if rate == 0:
+        return rounded(Fraction(owed - balloon, months))
+    worth = 1 / (1 + rate) ** months
+    return rounded((owed - balloon * worth) * rate / (1 - worth))
+
+
+@dataclass
+class PrecomputedSchedule:
+    """A charge fixed at signing: payments, with what closes the loan after each, and would month by month."""
+
+    payments: list[int]
+    balances: list[int]
+    actuarial: list[int]
+    by_rule: bool
+
+    def cost_of_rule(self, paid: int) -> int | None:
+        at = min(paid, len(self.payments))
+        return self.balances[at] - self.actuarial[at] if self.by_rule else None
+
+
+def fixed_loan(financed: int, terms: Mapping[str, str]) -> Loan:
+    """A loan whose charge is fixed: that of its rate, or of an add-on rate, whose yearly rate is then solved for."""
+    months, up = length(terms["months"]), terms.get("rounding") == "up"
+    if "add_on" in terms:
+        whole = financed + half_up(financed * share(terms["add_on"]) * months / 12)
+        payment = (ceil if up else half_up)(Fraction(whole, months))
+        payments = [max(0, min(payment, whole - n * payment)) for n in range(months)]
+        payments[-1] = whole - sum(payments[:-1])
+        apr = Fraction(four_places(annual_percentage_rate(financed, payments))) / 100
+    else:
+        apr = share(terms["apr"])
+        payment = level_payment(financed, apr, months, 0, up)
+        payment = cents(terms["payment"]) if "payment" in terms else payment
+        agreed, left, payments = Loan(apr, months, payment, payments=months), financed, []
+        if "payment" in terms and payment <= agreed.interest(financed):
+            raise SimulationError("the payment does not exceed the first month's interest")
+        for number in range(1, months + 1):
+            paid, interest = agreed.pay(left, number)
+            payments.append(paid)
+            left += interest - paid
+    loan = Loan(apr, months, payment, up=up, payments=months)
+    loan.plan = plan_of(financed, loan, payments, terms.get("refund"))
+    return loan
+
+
+def plan_of(
+    financed: int, loan: Loan, payments: list[int], refund: str | None
+) -> PrecomputedSchedule:
+    count, charge = len(payments), sum(payments) - financed
+    actuarial, balances = [financed], [financed]
+    for paid in payments[:-1]:
+        actuarial.append(max(0, actuarial[-1] + loan.interest(actuarial[-1]) - paid))
+    actuarial.append(0)
+    by_rule = refund == "rule of 78" or (refund is None and count <= 61)
+    for number in range(1, count + 1):
+        left, unexpired = sum(payments[number:]), count - number
+        unearned = max(0, left - actuarial[number])
+        if by_rule:
+            ruled = half_up(Fraction(charge * unexpired * (unexpired + 1), count * (count + 1)))
+            unearned = ruled if count <= 61 else max(ruled, unearned)
+        balances.append(max(0, left - (unearned if unearned >= 100 else 0)))
+    return PrecomputedSchedule(payments, balances, actuarial, by_rule)
+
+
+def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
+    if financed == 0:
+        return Loan()
+    if financed > MOST_FINANCED:
+        raise SimulationError("the amount financed is over ten million dollars")
+    if not {"apr", "add_on"} & {*terms}:
+        raise SimulationError("something is to be financed, and nothing is written under loan")
+    daily = terms.get("interest") == "daily"
+    if terms.get("interest") == "precomputed":
+        return fixed_loan(financed, terms)
+    balloon, per_year = cents(terms.get("balloon")), PER_YEAR[terms.get("frequency", "monthly")]
+    if financed <= balloon:
+        raise SimulationError("the loan is no more than its balloon")
+    shape = (balloon, terms.get("rounding") == "up", per_year)
+    apr = share(terms["apr"])
+    months = length(terms["months"]) if "months" in terms else None
+    number = max(1, months * per_year // 12) if months else None
+    may_grow = terms.get("negative_amortization") == "allowed"
+    if "payment" not in terms:
+        payment = level_payment(financed, apr, number or 0, *shape)
+        return Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
+    known = cents(terms["payment"])
+    loan = Loan(apr, months, known, daily, may_grow and not daily, *shape, number)
+    if loan.payment <= loan.interest(financed) and not may_grow:
+        raise SimulationError("the payment does not exceed the first month's interest")
+    return loan

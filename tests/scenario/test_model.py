@@ -1,0 +1,23 @@
+"""What a scenario may hold together: terms that do not fit are refused where it is made."""
+
+from datetime import date
+
+import pytest
+
+from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
+from tradein.finance.value import Curve, Valuation
+from tradein.scenario.model import Purchase, Scenario
+
+DAY = date(2024, 12, 31)
+
+
+def test_a_chain_with_a_rule_by_the_day_needs_a_start():
+    rule = TaxRule(rate_ppm=60_000, state_rule=StateTaxRule(state="MI", caps=((DAY, 5_00),)))
+    valuation = Valuation(method=Curve(points=((0, 1_000_000),)), msrp=5_00)
+    turn = Purchase(
+        vehicle="v", deal=DealTerms(price=5_00, down=5_30, tax=rule), valuation=valuation
+    )
+
+    assert Scenario(title="t", start=DAY, purchases=(turn,))
+    with pytest.raises(ValueError, match="depends on the day of delivery needs start"):
+        Scenario(title="t", purchases=(turn,))
