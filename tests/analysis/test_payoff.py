@@ -58,7 +58,7 @@ def test_on_a_due_date_the_payoff_is_the_balance():
     quote = payoff.quote(books, date(2025, 2, 1), 0)
 
     # 31 days of $10,000 at 6 % are $50.96 of a payment of $193.33
-    assert (10_000_00 - 142_37, 0, 0) == (quote.balance, quote.interest, quote.unpaid)
+    assert (10_000_00 - 142_37, 0, 0) == (quote.balance, quote.interest, quote.accrued_unpaid)
     assert quote.balance == quote.payoff == quote.later
 
 
@@ -79,14 +79,14 @@ def test_interest_goes_on_through_payments_that_are_skipped():
     books = ledger(DAILY, SKIPPED)
     quote = payoff.quote(books, date(2025, 3, 11), 0)
 
-    assert (date(2025, 1, 1), 10_000_00, 0) == (quote.since, quote.balance, quote.unpaid)
+    assert (date(2025, 1, 1), 10_000_00, 0) == (quote.since, quote.balance, quote.accrued_unpaid)
     assert 113_42 == quote.interest  # 69 days at $1.6438
 
 
 def test_by_the_month_a_skipped_payment_leaves_its_interest_unpaid():
     quote = payoff.quote(ledger("apr: 6%, months: 60", SKIPPED), date(2025, 3, 11), 0)
 
-    assert (10_000_00, 100_00, 16_44) == (quote.balance, quote.unpaid, quote.interest)
+    assert (10_000_00, 100_00, 16_44) == (quote.balance, quote.accrued_unpaid, quote.interest)
     assert date(2025, 3, 1) == quote.since
 
 
@@ -97,7 +97,7 @@ def test_a_rate_that_changes_between_due_dates_splits_the_interest():
 """
     quote = payoff.quote(ledger(DAILY, events), date(2025, 1, 21), 0)
 
-    assert (16_44, 32_88) == (quote.unpaid, quote.interest)  # ten days at each rate
+    assert (16_44, 32_88) == (quote.accrued_unpaid, quote.interest)  # ten days at each rate
     assert 3_29 == quote.per_diem
 
 

@@ -64,7 +64,7 @@ def reworked(number: int, **changes: object) -> Ledger:
 def with_unpaid(cents: int) -> Ledger:
     """The ledger with interest left unpaid by its first payment."""
     first = next(GOOD.of(PAID))
-    entries = tuple(e._replace(unpaid=cents) if e is first else e for e in GOOD.entries)
+    entries = tuple(e._replace(accrued_unpaid=cents) if e is first else e for e in GOOD.entries)
     return GOOD._replace(entries=entries)
 
 

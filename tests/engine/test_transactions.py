@@ -106,12 +106,12 @@ def test_a_payment_is_interest_first_and_the_rest_principal():
     after, entry = transactions.pay(held, 3)
 
     assert {(CASH, 2): -1_760_00, (INTEREST, 2): 160_00, (LOAN, 2): 1_600_00} == entry.postings
-    assert (14_400_00, 1) == (after.balance, after.paid)
+    assert (14_400_00, 1) == (after.balance, after.payments_made)
     assert ("paid", 3, 2) == (entry.kind, entry.month, entry.purchase)
 
 
 def test_the_last_payment_of_the_term_is_what_is_left():
-    held = LoanState(ActiveTerms(1, 120_000, 10_00, 12), 100_00, paid=11)
+    held = LoanState(ActiveTerms(1, 120_000, 10_00, 12), 100_00, payments_made=11)
     after, entry = transactions.pay(held, 12)
 
     assert (-101_00, 0) == (entry.postings[CASH, 1], after.balance)

@@ -69,7 +69,7 @@ class Chain(RuleBasedStateMachine):
         payment = level if known is None else known
         lent = ActiveTerms(number, apr, payment, terms.months, way == "grows" and not daily)
         lent = lent if financed else ActiveTerms(number)
-        self.held = LoanState(lent, financed, counted=self.today if daily else None)
+        self.held = LoanState(lent, financed, accrued_through=self.today if daily else None)
         self.deals.append(struck)
         self.turns.append((price, allowance, terms, []))
         self.kept, self.signed = 0, self.today
@@ -91,7 +91,7 @@ class Chain(RuleBasedStateMachine):
         A day between two due dates only where interest is counted by the day.
         """
         day = self.today + timedelta(days=later)
-        if self.held.counted and self.signed < day < self.due() and day > self.last_due():
+        if self.held.accrued_through and self.signed < day < self.due() and day > self.last_due():
             return day, day, self.month + 1
         return (self.kept, self.today, self.month) if self.kept and not self.between() else None
 
@@ -127,7 +127,7 @@ class Chain(RuleBasedStateMachine):
                 self.did(transactions.pay(self.held, self.month, self.today))
                 last = (
                     self.held.loan.payments is not None
-                    and self.held.paid >= self.held.loan.payments
+                    and self.held.payments_made >= self.held.loan.payments
                 )
                 assert not last or self.held.balance == 0, "I5"
 
@@ -143,7 +143,7 @@ class Chain(RuleBasedStateMachine):
         self.did(extra, Extra(at=at, cents=cents))
         self.today = day
 
-    @precondition(lambda self: self.held.balance and self.held.counted)
+    @precondition(lambda self: self.held.balance and self.held.accrued_through)
     @rule(cents=AMOUNTS, later=PASSED)
     def pay_extra_every_month_until_the_next_payment(self, cents, later):
         """More than once where a first payment comes late."""
@@ -240,18 +240,18 @@ class Chain(RuleBasedStateMachine):
         assert sum(posted.values()) == 0, "I17"
         assert interest >= 0, "I1"
         assert paid == interest + principal + fee, "I3"
-        grows = self.held.loan.grows and entry.kind == PAID
+        grows = self.held.loan.negative_amortization and entry.kind == PAID
         assert principal >= 0 or grows or entry.kind not in (PAID, EXTRA, SKIPPED), "I1"
-        assert entry.kind != CAPITALIZED or (paid == 0 and self.held.unpaid == 0), "I3"
+        assert entry.kind != CAPITALIZED or (paid == 0 and self.held.accrued_unpaid == 0), "I3"
         self.principal += principal
         assert self.lent == self.principal + self.held.balance, "I2"
 
     @invariant()
     def nothing_is_owed_below_zero(self):
         """I1 and I12: no debt and no unpaid interest below zero, and no payoff below the balance."""
-        assert min(self.held.balance, self.held.unpaid) >= 0
+        assert min(self.held.balance, self.held.accrued_unpaid) >= 0
         assert transactions.payoff(self.held, self.today) >= self.held.balance
-        assert self.held.balance or not self.held.unpaid, "interest is paid before the debt"
+        assert self.held.balance or not self.held.accrued_unpaid, "interest is paid before the debt"
 
     @invariant()
     def every_deal_adds_up(self):
@@ -273,13 +273,15 @@ class Chain(RuleBasedStateMachine):
 
     def x10_an_extra_payment_in_two(self, before, after, month, day, one, cents):
         half, _ = transactions.pay_extra(before, month, day, one)
-        assert (after.balance, after.unpaid) == transactions.pay_extra(
+        assert (after.balance, after.accrued_unpaid) == transactions.pay_extra(
             half, month, day, cents - one
         )[0][1:4:2], "X10"
 
     def m6_an_extra_payment_never_raises_what_is_owed_later(self, before, after):
         due, paid = self.due(), [0, 0]
-        for number in range(before.loan.payments - before.paid + 1 if before.loan.payments else 12):
+        for number in range(
+            before.loan.payments - before.payments_made + 1 if before.loan.payments else 12
+        ):
             day = dates.months_after(due, number)
             before, after = (held and transactions.pay(held, 0, day) for held in (before, after))
             paid = [

@@ -68,14 +68,14 @@ def interest_after_payment(right):
     """The payment is taken off before the interest is computed."""
 
     def pay(held, month, day=None, payment=None):
-        lent, paid = held.loan, held.paid + 1
+        lent, paid = held.loan, held.payments_made + 1
         rest = money.maximum(held.balance - lent.payment, 0)
         interest = loan.month_interest(rest, lent.apr_ppm)
         due = loan.due(held.balance, interest, lent.payment, paid == lent.payments)
         principal = due - interest
         number = lent.number
         postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
-        after = held._replace(balance=held.balance - principal, paid=paid)
+        after = held._replace(balance=held.balance - principal, payments_made=paid)
         return after, Entry(PAID, month, number, postings, day)
 
     return pay
@@ -196,7 +196,7 @@ def extra_lost(right):
 @bug(transactions, "payoff")
 def per_diem_lost(right):
     """A payoff forgets the days since the last payment."""
-    return lambda held, day: held.balance + held.unpaid
+    return lambda held, day: held.balance + held.accrued_unpaid
 
 
 def caught(seed):

@@ -55,7 +55,10 @@ def test_a_dealers_example_of_a_cap_lets_in_so_much_of_an_old_debt():
     """$21,000 x 110 % = $23,100, so $2,100 of old debt fit (wheelerautocenter.com); 900 and tax are on top."""
     contract = struck("max_ltv: 110%, ltv_without: [tax, fees, products]")
 
-    assert (780_00 + 900_00, 23_100_00 + 1_680_00) == (contract.deal.outside, contract.owed)
+    assert (780_00 + 900_00, 23_100_00 + 1_680_00) == (
+        contract.deal.excluded_from_ltv,
+        contract.owed,
+    )
     assert 400_00 == contract.deal.cash_over_cap
 
 
@@ -70,7 +73,7 @@ def test_a_dealers_example_of_a_cap_lets_in_so_much_of_an_old_debt():
 def test_what_does_not_count_against_the_cap_is_lent_on_top(without, lent):
     contract = struck(f"max_ltv: 110%, ltv_without: {without}")
 
-    assert (lent, 23_100_00) == (contract.owed, contract.measured)
+    assert (lent, 23_100_00) == (contract.owed, contract.ltv_amount)
 
 
 def test_a_loan_smaller_than_what_is_left_out_counts_for_nothing():
@@ -85,7 +88,7 @@ def test_a_loan_smaller_than_what_is_left_out_counts_for_nothing():
         read(text.replace("    over_limit", "    keep: 1 month\n    over_limit")).turns[1].contract
     )
 
-    assert (680_00, 0) == (contract.owed, contract.measured)
+    assert (680_00, 0) == (contract.owed, contract.ltv_amount)
 
 
 BASES = """
@@ -163,14 +166,14 @@ def test_a_price_is_lowered_to_the_highest_that_fits(rules, rate):
     assert (0, 0, 21_000_00) == (
         found.cash_over_cap,
         fits.cash_over_cap,
-        found.price + found.lowered,
+        found.price + found.price_reduction,
     )
     assert (found.tax, found.amount_financed) == (fits.tax, fits.amount_financed)
     assert over.cash_over_cap in (1, 2)
 
 
 def test_a_price_that_fits_is_not_lowered():
-    assert 0 == struck("max_ltv: 200%", "lower price").deal.lowered
+    assert 0 == struck("max_ltv: 200%", "lower price").deal.price_reduction
 
 
 def test_a_price_is_lowered_in_words_and_tables():

@@ -19,14 +19,14 @@ class DateOutsideScenario(ValueError):
 class Quote(NamedTuple):
     """A payoff quote in cents: what is owed on a day, and what each further day adds.
 
-    `interest` is for the days `since` the last payment; `unpaid` is older interest.  The
+    `interest` is for the days `since` the last payment; `accrued_unpaid` is older interest.  The
     quote is good for `more_days` after the day; the payoff is then `later`.
     """
 
     contract: Contract
     on: date
     balance: int
-    unpaid: int
+    accrued_unpaid: int
     since: date
     interest: int
     per_diem: int
@@ -36,7 +36,7 @@ class Quote(NamedTuple):
     @property
     def payoff(self) -> int:
         """Give what pays off the loan on the day."""
-        return self.balance + self.unpaid + self.interest
+        return self.balance + self.accrued_unpaid + self.interest
 
     @property
     def through(self) -> date:
@@ -69,23 +69,23 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
     balance, last = _balance(entries, contract.number), entries[-1]
-    since = last.counted or last.date or on
+    since = last.accrued_through or last.date or on
     rate = _rate(ledger, contract, on)
 
     def interest(days: int) -> int:
-        return loan.day_interest(balance, rate, days, contract.loan.year)
+        return loan.day_interest(balance, rate, days, contract.loan.day_basis)
 
     days = (on - since).days
     return Quote(
         contract=contract,
         on=on,
         balance=balance,
-        unpaid=last.unpaid,
+        accrued_unpaid=last.accrued_unpaid,
         since=since,
         interest=interest(days),
         per_diem=interest(1),
         more_days=more_days,
-        later=balance + last.unpaid + interest(days + more_days),
+        later=balance + last.accrued_unpaid + interest(days + more_days),
     )
 
 

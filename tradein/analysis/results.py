@@ -29,7 +29,7 @@ class Results(NamedTuple):
     def behind(self, turn: Turn) -> set[int]:
         """Give the months in which a payment was skipped or left interest unpaid."""
         own = of_purchase(self.ledger.entries, turn.contract.number)
-        return {entry.month for entry in own if entry.kind == SKIPPED or entry.unpaid != 0}
+        return {entry.month for entry in own if entry.kind == SKIPPED or entry.accrued_unpaid != 0}
 
     def changes(self, turn: Turn) -> list[LoanModification]:
         """Give the changes to the loan of a turn."""

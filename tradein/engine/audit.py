@@ -147,7 +147,7 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     paid, charged = -posted[CASH, number], posted[INTEREST, number]
     principal = posted[LOAN, number]
     _demand("I1", charged >= 0, entry, "has interest below nothing")
-    _demand("I12", entry.unpaid >= 0, entry, "leaves less than no interest unpaid")
+    _demand("I12", entry.accrued_unpaid >= 0, entry, "leaves less than no interest unpaid")
     if entry.kind == CAPITALIZED:
         _demand("I3", (paid == 0) & (charged == -principal), entry, "adds another sum to the debt")
         return principal
@@ -159,7 +159,7 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     if contract.loan.plan is None and not _may_grow(contract):
         _demand("I1", principal >= 0, entry, "adds to the debt")
     if contract.interest == MONTHLY and not contract.eventful:
-        _demand("I1", entry.unpaid == 0, entry, "does not pay its interest")
+        _demand("I1", entry.accrued_unpaid == 0, entry, "does not pay its interest")
     return principal
 
 

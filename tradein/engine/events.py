@@ -401,7 +401,7 @@ def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:
         apr_ppm=event.apr_ppm,
         payment=event.payment or 0,
         payments=number,
-        grows=False,
+        negative_amortization=False,
         balloon=0,
         plan=None,
     )

@@ -2,7 +2,7 @@
 
 An entry posts cents to accounts, and every account is kept by purchase.  Debits are positive:
 cash that the buyer pays and debt that the buyer takes on are negative.  Interest is booked when
-it is paid, or becomes debt; until then it is `unpaid`.
+it is paid, or becomes debt; until then it is `accrued_unpaid`.
 """
 
 import datetime
@@ -138,16 +138,16 @@ class Contract(NamedTuple):
         return self.valuation.worth or 0 if self.deal is None else self.deal.base
 
     @property
-    def measured(self) -> int:
+    def ltv_amount(self) -> int:
         """Give what of `owed` the lender holds against the base, in cents."""
-        return self.owed - minimum(self.deal.outside if self.deal else 0, self.owed)
+        return self.owed - minimum(self.deal.excluded_from_ltv if self.deal else 0, self.owed)
 
 
 class Entry(NamedTuple):
     """Something that happened: postings (cents by account and purchase) that sum to zero.
 
-    `unpaid` is the interest that is owed after it and was not booked yet; where interest is
-    by days, it is counted up to the day `counted`.
+    `accrued_unpaid` is the interest that is owed after it and was not booked yet; where interest is
+    by days, it is counted up to the day `accrued_through`.
     """
 
     kind: str
@@ -155,8 +155,8 @@ class Entry(NamedTuple):
     purchase: int
     postings: Postings
     date: datetime.date | None = None
-    unpaid: int = 0
-    counted: datetime.date | None = None
+    accrued_unpaid: int = 0
+    accrued_through: datetime.date | None = None
 
 
 class Mark(NamedTuple):

@@ -23,7 +23,7 @@ class ActiveTerms(NamedTuple):
     payments: int | None = None
     """The number of payments in the term; None where there is no term."""
 
-    grows: bool = False
+    negative_amortization: bool = False
     """Whether interest that a payment does not cover becomes principal."""
 
     balloon: int = 0
@@ -35,7 +35,7 @@ class ActiveTerms(NamedTuple):
     per_year: int = MONTHLY
     """The number of payments in a year."""
 
-    year: int = 365
+    day_basis: int = 365
     """The days of a year, where interest is counted by days."""
 
     plan: PrecomputedSchedule | None = None
@@ -51,19 +51,21 @@ class LoanState(NamedTuple):
     balance: int
     """The principal that is owed, in cents."""
 
-    paid: int = 0
+    payments_made: int = 0
     """The due dates that are over."""
 
-    unpaid: int = 0
+    accrued_unpaid: int = 0
     """Interest that was due and not paid, in cents; it bears none itself."""
 
-    counted: date | None = None
+    accrued_through: date | None = None
     """The day through which interest is counted; None where it is not counted by days."""
 
     @property
     def left(self) -> int | None:
         """Give the payments that are left, where the term is known: at least the next one."""
-        return None if self.loan.payments is None else max(self.loan.payments - self.paid, 1)
+        return (
+            None if self.loan.payments is None else max(self.loan.payments - self.payments_made, 1)
+        )
 
 
 def activated(
@@ -79,11 +81,11 @@ def activated(
         apr_ppm=terms.apr_ppm if plan is None else plan.apr_ppm,
         payment=payment,
         payments=payments,
-        grows=terms.negative_amortization and not terms.daily and plan is None,
+        negative_amortization=terms.negative_amortization and not terms.daily and plan is None,
         balloon=terms.balloon,
         rounded_up=terms.rounded_up,
         per_year=terms.per_year,
-        year=364 if by_weeks(terms) and not terms.daily else 365,
+        day_basis=364 if by_weeks(terms) and not terms.daily else 365,
         plan=plan,
     )
 

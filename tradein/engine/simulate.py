@@ -368,7 +368,7 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     else:
         payment = loan.payment_for(terms, amount, number_of_payments)
     lent = activated(terms, number, payment, number_of_payments)
-    return LoanState(lent, amount, counted=day if terms.daily or by_weeks(terms) else None)
+    return LoanState(lent, amount, accrued_through=day if terms.daily or by_weeks(terms) else None)
 
 
 def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanState:
@@ -483,7 +483,7 @@ def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Ag
     from tradein.engine import events
 
     path = f"purchases[{contract.number}]"
-    daily, fixed = state.counted is not None, contract.loan.plan is not None
+    daily, fixed = state.accrued_through is not None, contract.loan.plan is not None
     return events.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
 
 
@@ -510,7 +510,7 @@ def _check_balance(journal: Journal, held: Ownership) -> None:
     """Refuse a loan that outgrows the limits or never ends."""
     state = held.state
     longest = loan.longest(state.loan.per_year)
-    endless = state.loan.payments is None and state.paid >= longest
+    endless = state.loan.payments is None and state.payments_made >= longest
     if money.any_path(state.balance > money.GROWN_LIMIT):
         message = "the balance grows beyond $1,000,000,000; write a higher payment"
     elif endless and money.any_path(state.balance > 0):
@@ -526,7 +526,7 @@ def _check_balance(journal: Journal, held: Ownership) -> None:
 def _higher_payment(journal: Journal, held: Ownership) -> str:
     """Say which payment would end a loan, as far as nothing but months has a part in it."""
     state = held.state
-    if _changed(journal, held) or state.counted is not None:
+    if _changed(journal, held) or state.accrued_through is not None:
         return "write a higher payment"
     fits = money.dollars(loan.smallest_payment(state.loan, held.contract.owed, None))
     each = "a month" if state.loan.per_year == MONTHLY else "each"

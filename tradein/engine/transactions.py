@@ -83,30 +83,30 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 
 def interest_by(held: LoanState, day: date | None) -> int:
     """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
-    if held.counted is None or day is None:
+    if held.accrued_through is None or day is None:
         lent = held.loan
-        return held.unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
-    return held.unpaid + _by_days(held, day)
+        return held.accrued_unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
+    return held.accrued_unpaid + _by_days(held, day)
 
 
 def period_interest(held: LoanState) -> int:
-    """Give the interest between two payments in cents, were it counted from now."""
+    """Give the interest between two payments in cents, if it accrued from now on."""
     return loan.month_interest(held.balance, held.loan.apr_ppm, held.loan.per_year)
 
 
 def payoff(held: LoanState, day: date | None) -> int:
     """Give what closes the loan on a day, in cents: the balance, and the interest owed by then.
 
-    Where interest is counted by the month, it is that of the months that are over.
+    Where interest accrues by the month, it is that of the months that are over.
     """
-    owed = held.balance + held.unpaid
-    return owed if held.counted is None or day is None else owed + _by_days(held, day)
+    owed = held.balance + held.accrued_unpaid
+    return owed if held.accrued_through is None or day is None else owed + _by_days(held, day)
 
 
 def _by_days(held: LoanState, day: date) -> int:
-    """Give the interest since the day up to which it was counted."""
-    days = (day - held.counted).days if held.counted else 0
-    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.year)
+    """Give the interest since the day through which it has accrued."""
+    days = (day - held.accrued_through).days if held.accrued_through else 0
+    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.day_basis)
 
 
 def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
@@ -121,26 +121,26 @@ def pay(
 
     `payment` is what was really paid, where that is not what is due.
     """
-    lent, balance, paid, _, counted = held
+    lent, balance, paid, _, accrued_through = held
     if lent.plan is not None:
         return _pay_by_plan(held, lent.plan, month, day)
     number, charged = lent.number, interest_by(held, day)
     last = payment is None and lent.payments is not None and paid + 1 >= lent.payments
     due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
-    interest = charged if lent.grows else money.minimum(due, charged)
+    interest = charged if lent.negative_amortization else money.minimum(due, charged)
     principal, unpaid = due - interest, charged - interest
     postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
-    counted = counted and day
-    after = LoanState(lent, balance - principal, paid + 1, unpaid, counted)
-    return after, Entry(PAID, month, number, postings, day, unpaid, counted)
+    accrued_through = accrued_through and day
+    after = LoanState(lent, balance - principal, paid + 1, unpaid, accrued_through)
+    return after, Entry(PAID, month, number, postings, day, unpaid, accrued_through)
 
 
 def _pay_by_plan(
     held: LoanState, plan: PrecomputedSchedule, month: int, day: date | None
 ) -> tuple[LoanState, Entry]:
     """Make a payment that was fixed at signing: what it does not take off the payoff is interest."""
-    lent, paid = held.loan, held.paid + 1
-    due, after = plan.payments[held.paid], plan.balances[paid]
+    lent, paid = held.loan, held.payments_made + 1
+    due, after = plan.payments[held.payments_made], plan.balances[paid]
     principal = held.balance - after
     postings = _payment(lent.number, due, due - principal, principal)
     return LoanState(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
@@ -156,18 +156,18 @@ def pay_extra(
     interest = money.minimum(paid, charged)
     principal, unpaid = paid - interest, charged - interest
     postings = _payment(lent.number, paid, interest, principal)
-    counted = None if held.counted is None else day
-    after = LoanState(lent, held.balance - principal, held.paid, unpaid, counted)
-    return after, Entry(kind, month, lent.number, postings, day, unpaid, counted)
+    accrued_through = None if held.accrued_through is None else day
+    after = LoanState(lent, held.balance - principal, held.payments_made, unpaid, accrued_through)
+    return after, Entry(kind, month, lent.number, postings, day, unpaid, accrued_through)
 
 
 def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
     lent = held.loan
-    unpaid = held.unpaid if held.counted else interest_by(held, day)
+    unpaid = held.accrued_unpaid if held.accrued_through else interest_by(held, day)
     postings = _payment(lent.number, 0, 0, 0)
-    after = LoanState(lent, held.balance, held.paid + 1, unpaid, held.counted)
-    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.counted)
+    after = LoanState(lent, held.balance, held.payments_made + 1, unpaid, held.accrued_through)
+    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.accrued_through)
 
 
 def capitalise(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
@@ -175,19 +175,22 @@ def capitalise(held: LoanState, month: int, day: date | None) -> tuple[LoanState
     lent, whole = held.loan, payoff(held, day)
     charged = whole - held.balance
     postings = _payment(lent.number, 0, charged, -charged)
-    after = LoanState(lent, whole, held.paid, 0, day if held.counted else None)
-    return after, Entry(CAPITALIZED, month, lent.number, postings, day, 0, after.counted)
+    after = LoanState(lent, whole, held.payments_made, 0, day if held.accrued_through else None)
+    return after, Entry(CAPITALIZED, month, lent.number, postings, day, 0, after.accrued_through)
 
 
 def change_rate(
     held: LoanState, month: int, day: date | None, apr_ppm: int
 ) -> tuple[LoanState, Entry]:
-    """Change the rate: interest up to that day is counted at the old one."""
-    unpaid, counted = payoff(held, day) - held.balance, day if held.counted else None
+    """Change the rate: interest up to that day accrues at the old one."""
+    unpaid, accrued_through = (
+        payoff(held, day) - held.balance,
+        day if held.accrued_through else None,
+    )
     lent = held.loan._replace(apr_ppm=apr_ppm)
     postings = _payment(lent.number, 0, 0, 0)
-    after = LoanState(lent, held.balance, held.paid, unpaid, counted)
-    return after, Entry(RATE_CHANGED, month, lent.number, postings, day, unpaid, counted)
+    after = LoanState(lent, held.balance, held.payments_made, unpaid, accrued_through)
+    return after, Entry(RATE_CHANGED, month, lent.number, postings, day, unpaid, accrued_through)
 
 
 def reamortize(held: LoanState) -> LoanState:
@@ -215,5 +218,5 @@ def refinance(
         (Account.FEES, number): fee,
         (CASH, number): cash,
     }
-    after = LoanState(lent, amount, 0, 0, day if held.counted else None)
-    return after, Entry(REFINANCED, month, number, postings, day, 0, after.counted)
+    after = LoanState(lent, amount, 0, 0, day if held.accrued_through else None)
+    return after, Entry(REFINANCED, month, number, postings, day, 0, after.accrued_through)

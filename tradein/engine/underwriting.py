@@ -23,7 +23,7 @@ def price_deal(
     """Work a deal out under a lender's limits, at the price that fits where that is asked.
 
     `worth` (cents) is the value on the day of delivery.  Where no price is lowered,
-    `over_cap` is what does not fit.  Raises SimulationError where nothing can.
+    `cash_over_cap` is what does not fit.  Raises SimulationError where nothing can.
     """
     used = turn.valuation.age_months > 0
     base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
@@ -76,13 +76,15 @@ def _within(
     whole: Deal, max_ltv_ppm: int | None, without: tuple[str, ...], most: int | None
 ) -> Deal:
     """Hold a deal to the tighter of both limits; the lines left out are lent on top of the cap."""
-    outside = sum(getattr(whole, name) for name in without)
+    excluded = sum(getattr(whole, name) for name in without)
     fits = whole.amount_financed
     if max_ltv_ppm is not None:
-        fits = money.minimum(fits, money.floor_div(whole.base * max_ltv_ppm, 1_000_000) + outside)
+        fits = money.minimum(fits, money.floor_div(whole.base * max_ltv_ppm, 1_000_000) + excluded)
     if most is not None:
         fits = money.minimum(fits, most)
-    return deal.cap_amount_financed(whole, fits)._replace(outside=outside, most_by_income=most)
+    return deal.cap_amount_financed(whole, fits)._replace(
+        excluded_from_ltv=excluded, most_by_income=most
+    )
 
 
 def _refuse_payment(turn: Purchase, path: str, allowed: int) -> None:
@@ -96,9 +98,9 @@ def _refuse_payment(turn: Purchase, path: str, allowed: int) -> None:
 
 def _lowered(struck: Callable[[int], Deal], asked: int, path: str) -> Deal:
     """Find the highest price that fits, in whole cents; what is due as tax falls with it."""
-    least = struck(0)
-    if money.any_path(least.cash_over_cap > 0):
-        over = money.dollars(least.cash_over_cap)
+    lowest = struck(0)
+    if money.any_path(lowest.cash_over_cap > 0):
+        over = money.dollars(lowest.cash_over_cap)
         message = f"at a price of nothing the loan would still be {over} over the lender's limit"
         raise SimulationError(
             f"{path}.over_limit", f"{message}; pay more down, or write over_limit: cash"
@@ -109,4 +111,4 @@ def _lowered(struck: Callable[[int], Deal], asked: int, path: str) -> Deal:
         fits = struck(middle).cash_over_cap == 0
         low = low + fits * (middle - low)
         high = high + (1 - fits) * (middle - 1 - high)
-    return struck(low)._replace(lowered=asked - low)
+    return struck(low)._replace(price_reduction=asked - low)

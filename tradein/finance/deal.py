@@ -33,10 +33,10 @@ class TradeIn(NamedTuple):
 class Deal(NamedTuple):
     """A deal worked out, in cents.
 
-    `down` is all cash toward the new vehicle but `over_cap`, which the lender would not
-    finance; `base` is what the lender measures the loan against, `outside` what it leaves out
+    `down` is all cash toward the new vehicle but `cash_over_cap`, which the lender would not
+    finance; `base` is what the lender measures the loan against, `excluded_from_ltv` what it leaves out
     of that, and `most_by_income` the largest loan that the buyer's income allows, None where
-    there is no such limit.  `lowered` is what was taken off the price asked.
+    there is no such limit.  `price_reduction` is what was taken off the price asked.
     """
 
     price: int
@@ -51,9 +51,9 @@ class Deal(NamedTuple):
     cash_back: int
     amount_financed: int
     base: int
-    outside: int = 0
+    excluded_from_ltv: int = 0
     most_by_income: int | None = None
-    lowered: int = 0
+    price_reduction: int = 0
 
     @property
     def cash_due(self) -> int:

@@ -275,7 +275,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "rolled_in": dollars(contract.rolled),
         "amount_financed": dollars(contract.owed),
         "value": dollars(turn.signed.value),
-        "ltv_percent": ratio(contract.measured, contract.base),
+        "ltv_percent": ratio(contract.ltv_amount, contract.base),
         "pti_percent": ratio(
             contract.loan.payment * contract.calendar.per_year,
             12 * (contracts.income(contract) or 0),
@@ -362,7 +362,7 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
         return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
     return {
         "price": dollars(deal.price),
-        "price_lowered_by": dollars(deal.lowered),
+        "price_lowered_by": dollars(deal.price_reduction),
         "tax": dollars(deal.tax),
         "tax_state": _state(contract),
         "fees": dollars(deal.fees),

@@ -166,9 +166,9 @@ def _lowered(results: Results) -> list[str]:
     sentences = []
     for turn in results.turns:
         deal = turn.contract.deal
-        if deal is not None and deal.lowered:
+        if deal is not None and deal.price_reduction:
             who = f"The price of purchase {turn.contract.number}, {turn.contract.vehicle},"
-            lowered = f"is reduced by {whole(deal.lowered)} to {whole(deal.price)}"
+            lowered = f"is reduced by {whole(deal.price_reduction)} to {whole(deal.price)}"
             sentences.append(f"{who} {lowered}, so that the loan fits the lender's limits.")
     return sentences
 

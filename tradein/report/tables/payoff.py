@@ -10,13 +10,13 @@ def table(quote: Quote, title: str = "") -> Table:
     days = "1 day" if number == 1 else f"{number} days"
     rows: list[list[Cell]] = [
         ["balance", Dollars(quote.balance)],
-        ["earlier unpaid interest", Dollars(quote.unpaid)],
+        ["earlier unpaid interest", Dollars(quote.accrued_unpaid)],
         [f"interest for {days} since {quote.since}", Dollars(quote.interest)],
         [f"payoff on {quote.on}", Dollars(quote.payoff)],
         ["per diem", Dollars(quote.per_diem)],
         [f"payoff good through {quote.through}", Dollars(quote.later)],
     ]
-    shown = [row for row in rows if row[0] != "earlier unpaid interest" or quote.unpaid]
+    shown = [row for row in rows if row[0] != "earlier unpaid interest" or quote.accrued_unpaid]
     name = f"{title}: " if title else ""
     columns = [Column("line", "line"), Column("figure", "figure")]
     return Table(f"{name}Payoff of purchase {quote.contract.number}, in dollars", columns, shown)
@@ -37,7 +37,7 @@ def _row(quote: Quote) -> list[Cell]:
         contract.vehicle,
         quote.on.isoformat(),
         Dollars(quote.balance),
-        Dollars(quote.unpaid),
+        Dollars(quote.accrued_unpaid),
         quote.since.isoformat(),
         (quote.on - quote.since).days,
         Dollars(quote.interest),

@@ -98,7 +98,7 @@ def _frequency(turn: Turn) -> Cell:
 
 
 def _ltv(turn: Turn) -> Cell:
-    basis_points = money.basis_points(turn.contract.measured, turn.contract.base)
+    basis_points = money.basis_points(turn.contract.ltv_amount, turn.contract.base)
     return None if basis_points is None else Percent(basis_points)
 
 
@@ -117,7 +117,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("refund_credited", "payoff paid by refunds", True, 9, _old("refund_credit")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),
-    ("price_lowered_by", "price reduction", True, 9, _line("lowered")),
+    ("price_lowered_by", "price reduction", True, 9, _line("price_reduction")),
     ("tax", "tax", True, 9, _line("tax")),
     ("fees", "fees", True, 9, _line("fees")),
     ("products", "products", True, 9, _line("products")),
