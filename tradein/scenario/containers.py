@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tradein.finance import money, terms, value
-from tradein.scenario import model, scalars
+from tradein.scenario import merge, model, scalars
 from tradein.scenario.scalars import ScalarType, ValueFormatError
 from tradein.scenario.yaml_source import (
     SHOWN_PROBLEMS,
@@ -145,14 +145,14 @@ class ReadContext:
         What a purchase takes from `assume` was written there.
         """
         while path:
-            if path in self.places:
-                return self.places[path]
-            head, _, rest = path.partition(".")
-            assumed = f"assume.{rest}" if rest and head.startswith("purchases[") else ""
-            if assumed in self.places:
-                return self.places[assumed]
+            if (origin := merge.origin(path, self.places)) is not None:
+                return self.places[origin]
             path = path.rpartition(".")[0]
         return None
+
+    def written(self, path: str) -> bool:
+        """Say whether a setting was written, rightly or wrongly, for a purchase or in `assume`."""
+        return merge.origin(path, self.places) is not None
 
 
 class Field(NamedTuple):

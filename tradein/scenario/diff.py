@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tradein.scenario import fields
-from tradein.scenario.reader import MERGED, NOT_SHARED, Reading
+from tradein.scenario import fields, merge
+from tradein.scenario.reader import Reading
 
 _NAMES = ("title", "about")
 """What a scenario is called is no difference."""
@@ -32,20 +32,13 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
 
 def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
     """Give what holds for each purchase, by path."""
-    said = reading.walk.said
-    own = {path: one for path, one in said.items() if not path.startswith("assume.")}
-    assumed = {path.removeprefix("assume."): said[path] for path in said if path not in own}
-    whole = {".".join(path.split(".")[:2]) for path in own}
-    settings = dict(own)
-    for number in range(1, len(reading.scenario.purchases) + 1):
-        for rest, one in assumed.items():
-            group, path = rest.partition(".")[0], f"purchases[{number}].{rest}"
-            said_itself = (
-                path in own if group in MERGED else f"purchases[{number}].{group}" in whole
-            ) or (rest in NOT_SHARED and f"purchases[{number}].tax.state" in own)
-            if not said_itself:
-                settings[path] = one
-    return {path: one for path, one in settings.items() if path not in _NAMES}
+    said, places = reading.walk.said, reading.walk.places
+    assumed = [path.removeprefix("assume") for path in said if path.startswith("assume.")]
+    numbers = range(1, len(reading.scenario.purchases) + 1)
+    paths = {path for path in said if not path.startswith("assume.") and path not in _NAMES}
+    paths.update(f"purchases[{number}]{rest}" for number in numbers for rest in assumed)
+    origins = {path: merge.origin(path, places) for path in paths}
+    return {path: said[origin] for path, origin in origins.items() if origin is not None}
 
 
 def _order(path: str) -> tuple[int, int, int, str]:

@@ -1,4 +1,4 @@
-"""From a file's text to a Scenario: walks the field list, merges what is assumed, builds.
+"""From a file's text to a Scenario: reads the settings, merges what is assumed, builds.
 
 Every problem is found at once; each has the path of its setting, counted from 1, and the
 place where it was written.
@@ -25,7 +25,7 @@ from tradein.finance.terms import (
     UnderwritingLimits,
 )
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
-from tradein.scenario import catalog, containers, fields, input_hints, scalars, validation
+from tradein.scenario import catalog, containers, fields, input_hints, merge, scalars, validation
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.model import Owned, Purchase, Scenario, Statement
 from tradein.scenario.yaml_source import (
@@ -41,12 +41,6 @@ from tradein.scenario.yaml_source import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.scenario.events import Event
-
-MERGED = ("loan", "tax", "private_sale")
-"""The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
-
-NOT_SHARED = ("tax.rate", "tax.local", "tax.trade_in_credit", "tax.rebate_taxed")
-"""What a purchase that names a state of its own does not take from `assume`."""
 
 
 class ScenarioError(ValueError):
@@ -107,7 +101,7 @@ def read(name: str, data: bytes) -> Reading:
     source, walk, found = _walk(name, data, fields.SCENARIO, "purchases")
     assumed = found.get("assume") or {}
     written = found.get("purchases") or []
-    said = [None if one is None else _merged(assumed, one) for one in written]
+    said = [None if one is None else merge.settings(assumed, one) for one in written]
     validation.check(walk, found, said)
     if walk.problems:
         raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
@@ -198,22 +192,6 @@ def _stem(name: str) -> str:
         return "scenario"
     stem = "".join(c for c in splitext(basename(name))[0] if c.isprintable())
     return stem[: scalars.NAME_LIMIT].strip("-") or "scenario"
-
-
-def _merged(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
-    """Give a purchase's settings with those that are assumed."""
-    merged = {**assumed, **written}
-    for key in MERGED:
-        if key in assumed and key in written:
-            merged[key] = {**_shared(assumed[key], written[key]), **written[key]}
-    return merged
-
-
-def _shared(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
-    """Give what a group takes from the one that is assumed: of a tax, not another state's rule."""
-    if "state" not in written:
-        return assumed
-    return {key: one for key, one in assumed.items() if f"tax.{key}" not in NOT_SHARED}
 
 
 def _turn(said: dict[str, Any], income: int | None) -> Owned | Purchase:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tradein.finance import money
 from tradein.finance.terms import ALL, DAILY, MONTHLY, PRECOMPUTED
-from tradein.scenario import catalog, input_hints, scalars
+from tradein.scenario import catalog, input_hints, merge, scalars
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.yaml_source import Problem
 
@@ -38,6 +38,7 @@ def check(walk: ReadContext, found: dict[str, Any], said: list[dict[str, Any] | 
 
         refund_reader.check(walk, assumed, said)
     _check_days(walk, "start" in walk.places, said)
+    _check_events(walk, "start" in walk.places, said)
     _check_taxed(walk, assumed, [every for every in said if every is not None])
     _check_market(walk, found.get("market"))
     _check_statements(walk, found.get("statements") or [], found.get("start"))
@@ -57,17 +58,12 @@ def _check_turn(
     path = f"purchases[{number}]"
     if f"{path}.vehicle" not in walk.places:
         walk.wrong(path, "vehicle is missing; give the vehicle a name")
-    if number < count and not _tried(walk, path, "keep"):
+    if number < count and not walk.written(f"{path}.keep"):
         message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
         walk.wrong(path, message)
     one = _check_owned if f"{path}.owed" in walk.places else _check_bought
     one(walk, path, number, said, written)
     _check_value(walk, path, said)
-
-
-def _tried(walk: ReadContext, path: str, key: str) -> bool:
-    """Say whether a setting was written, rightly or wrongly, here or in `assume`."""
-    return f"{path}.{key}" in walk.places or f"assume.{key}" in walk.places
 
 
 def _check_owned(
@@ -81,7 +77,7 @@ def _check_owned(
             message = f"{key} does not go with owed: that vehicle's deal was made before"
             walk.wrong(f"{path}.{key}", f"{message}; remove one of the two")
     for key in ("worth", "age"):
-        if key not in said and not _tried(walk, path, key):
+        if key not in said and not walk.written(f"{path}.{key}"):
             walk.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
     loan = said.get("loan", {})
     for key in LIMITS:
@@ -133,9 +129,9 @@ def _check_tax(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
         from tradein.scenario import state_tax
 
         state_tax.check(walk, path, said)
-    elif _tried(walk, path, "tax.state"):
+    elif walk.written(f"{path}.tax.state"):
         return
-    elif "rate" not in said["tax"] and not _tried(walk, path, "tax.rate"):
+    elif "rate" not in said["tax"] and not walk.written(f"{path}.tax.rate"):
         walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
     else:
         _check_local(walk, path, said["tax"])
@@ -164,7 +160,7 @@ def _check_fixed(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
     if f"{path}.owed" in walk.places:
         message = "what is still owed says nothing of a charge fixed at signing; write monthly"
         walk.wrong_once(f"{here}.interest", message)
-    if "months" not in loan and not _tried(walk, path, "loan.months"):
+    if "months" not in loan and not walk.written(f"{path}.loan.months"):
         walk.wrong_once(
             f"{here}.interest", "a charge fixed at signing needs the term; write months"
         )
@@ -194,10 +190,10 @@ def _check_loan(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
     """Check that a loan has a rate and an end."""
     here = f"{path}.loan"
     _check_fixed(walk, path, loan)
-    if "apr" not in loan and "add_on" not in loan and not _tried(walk, path, "loan.apr"):
+    if "apr" not in loan and "add_on" not in loan and not walk.written(f"{path}.loan.apr"):
         walk.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
-    has_months = "months" in loan or _tried(walk, path, "loan.months")
-    has_payment = "payment" in loan or _tried(walk, path, "loan.payment")
+    has_months = "months" in loan or walk.written(f"{path}.loan.months")
+    has_payment = "payment" in loan or walk.written(f"{path}.loan.payment")
     if not has_months and not has_payment:
         walk.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
     if "negative_amortization" in loan and not has_months:
@@ -233,7 +229,7 @@ def _check_measured(
     """Check that a purchase says what its lender's limits are a share of."""
     base = loan.get("ltv_base")
     new = said.get("age", 0) == 0
-    if base not in (None, "wholesale") and not _tried(walk, path, base):
+    if base not in (None, "wholesale") and not walk.written(f"{path}.{base}"):
         what = {"invoice": "dealer's invoice", "retail": "guide's retail price"}.get(
             base, "sticker"
         )
@@ -262,12 +258,17 @@ def _check_days(walk: ReadContext, dated: bool, said: list[dict[str, Any] | None
         if "first_payment" in loan and not daily:
             message = "monthly interest counts whole months; write interest: daily beside it"
             walk.wrong_once(f"{path}.loan.first_payment", message)
-        if one.get("events"):
+
+
+def _check_events(walk: ReadContext, dated: bool, said: list[dict[str, Any] | None]) -> None:
+    """Check the events of each purchase, where they were written."""
+    for number, one in enumerate(said, start=1):
+        if one is not None and one.get("events"):
             from tradein.scenario import event_reader
 
-            own = f"{path}.events" in walk.places
-            there = f"{path}.events" if own else "assume.events"
-            event_reader.check(walk, there, one["events"], dated)
+            path = merge.origin(f"purchases[{number}].events", walk.places)
+            assert path is not None
+            event_reader.check(walk, path, one["events"], dated)
 
 
 def _check_statements(
@@ -293,7 +294,7 @@ def _check_statements(
 def _check_value(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
     """Check that a vehicle is valued in one way, from something that is known."""
     _check_way(walk, path, said.get("value"))
-    known = any(_tried(walk, path, key) for key in ("worth", "msrp", "owed"))
+    known = any(walk.written(f"{path}.{key}") for key in ("worth", "msrp", "owed"))
     if said.get("age", 0) > 0 and not known and "appraisals" not in said.get("value", {}):
         message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
         walk.wrong(f"{path}.age", message)

@@ -1,0 +1,48 @@
+"""Gives each purchase its settings: its own, and those that it takes from `assume`."""
+
+from collections.abc import Container
+from typing import Any
+
+MERGED = ("loan", "tax", "private_sale")
+"""The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
+
+OF_A_STATE = ("rate", "local", "trade_in_credit", "rebate_taxed")
+"""What a tax that names a state of its own does not take from the one in `assume`."""
+
+
+def settings(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+    """Give the values that hold for a purchase, from what is assumed and what is written in it."""
+    merged = {**assumed, **written}
+    for group in MERGED:
+        if group in assumed and group in written:
+            own = written[group]
+            shared = {key: v for key, v in assumed[group].items() if _shared(group, key, own)}
+            merged[group] = {**shared, **own}
+    return merged
+
+
+def origin(path: str, written: Container[str]) -> str | None:
+    """Give the path at which a setting was written: where it stands, or in `assume`.
+
+    `written` holds the paths of the file.  None where neither has it, or where the purchase
+    does not take it.
+    """
+    if path in written:
+        return path
+    purchase, _, rest = path.partition(".")
+    assumed = f"assume.{rest}"
+    if not purchase.startswith("purchases[") or assumed not in written:
+        return None
+    group, _, key = rest.partition(".")
+    own = f"{purchase}.{group.partition('[')[0]}"
+    if own not in written:
+        return assumed
+    if group not in MERGED:
+        return None
+    named = ("state",) if f"{own}.state" in written else ()
+    return assumed if _shared(group, key, named) else None
+
+
+def _shared(group: str, key: str, own: Container[str]) -> bool:
+    """Say whether a group takes a setting from the one assumed, beside the keys of its own."""
+    return not (group == "tax" and key in OF_A_STATE and "state" in own)
