@@ -1,6 +1,6 @@
 """Knows the built-in value curves: data files beside this one, one a curve."""
 
-from functools import cache
+from functools import lru_cache
 from os import listdir
 from os.path import dirname, join
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class BuiltIn(NamedTuple):
     notes: str
 
 
-@cache
+@lru_cache(maxsize=1)
 def names() -> list[str]:
     """List the built-in curves by name."""
     files = (name for name in listdir(_FOLDER) if name.endswith(".yaml"))
@@ -40,7 +40,7 @@ def unknown(name: str) -> str:
     return f"no built-in curve is called {scalars.quote(name)}{scalars.near(name, names())}"
 
 
-@cache
+@lru_cache(maxsize=32)
 def find(name: str, assumed: bool = False) -> BuiltIn:
     """Read a built-in curve; raises ValueError where there is none of that name.
 

@@ -1,7 +1,7 @@
 """Knows the histories of used-vehicle prices: data files beside this one, one a series."""
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from os import listdir
 from os.path import dirname, join
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class History(NamedTuple):
         return 12 * (day.year - self.first.year) + day.month - self.first.month
 
 
-@cache
+@lru_cache(maxsize=1)
 def names() -> list[str]:
     """List the histories by name."""
     return sorted(n.removesuffix(".csv") for n in listdir(_FOLDER) if n.endswith(".csv"))
@@ -59,7 +59,7 @@ def unknown(name: str) -> str:
     return f"no price history is called {scalars.quote(name)}{scalars.near(name, names())}"
 
 
-@cache
+@lru_cache(maxsize=32)
 def find(name: str) -> History:
     """Read a history; raises ValueError where there is none of that name.
 
