@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from helpers.editor import seen
 from tradein.cli import output, parser
 from tradein.finance import money, terms, value
-from tradein.scenario import containers, fields, model, reader, scalars, schema, yaml_source
+from tradein.scenario import containers, fields, merge, model, reader, scalars, schema, yaml_source
 from tradein.scenario.containers import Field, Group, Points
 from tradein.scenario.scalars import ScalarType
 
@@ -93,7 +93,7 @@ def test_every_group_has_its_table() -> None:
     assert "but `vehicle`, `price`, `owed` and `trade_in`" in TEXT
     assert fields.PER_PURCHASE == ("vehicle", "price", "owed", "trade_in")
     assert "inside `loan`, `tax` and `private_sale` merge" in TEXT
-    assert reader.MERGED == ("loan", "tax", "private_sale")
+    assert merge.MERGED == ("loan", "tax", "private_sale")
 
 
 def test_the_limits_are_those_of_the_program() -> None:

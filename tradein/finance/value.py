@@ -47,7 +47,7 @@ _TOO_MUCH = Decimal("1e18")
 
 
 class BeyondLimit(ValueError):
-    """A value that grows beyond what the program reckons with, or falls to no share at all."""
+    """A value above the largest that the program computes, or a share that falls to zero."""
 
 
 def _points(highest: int, least: int = 1) -> Callable[[object, Any, Points], None]:
@@ -116,7 +116,7 @@ class Valuation:
     condition_ppm: int = field(default=1_000_000, validator=money.within(*CONDITION_PPM))
 
     def __attrs_post_init__(self) -> None:
-        """Hold the terms to something that a value can be reckoned from."""
+        """Hold the terms to something that a value can be computed from."""
         known = self.msrp is not None or self.worth is not None
         if not known and not isinstance(self.method, Appraisals):
             raise ValueError("a vehicle needs msrp or worth, or appraisals")
@@ -195,7 +195,7 @@ def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = B
     """Give what a dealer would pay after that many months of ownership, in cents.
 
     `now` and `then` are the market's level in billionths, that month and on the day of
-    purchase.  Raises BeyondLimit where the value leaves what the program reckons with.
+    purchase.  Raises BeyondLimit where the value is above the largest that the program computes.
     """
     method = valuation.method
     if isinstance(method, Appraisals):

@@ -439,7 +439,10 @@ PURCHASE = Group(
             "cash",
         ),
         Field(
-            "value", VALUE, "How its value is reckoned: one way.", f"curve {catalog.DEFAULT_CURVE}"
+            "value",
+            VALUE,
+            "How its value changes over time: one way.",
+            f"curve {catalog.DEFAULT_CURVE}",
         ),
         Field(
             "miles_a_year",

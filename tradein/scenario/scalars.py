@@ -450,10 +450,8 @@ def _without_sign(text: str, number: str, rates: _Rates) -> str:
     shown, meant = quote(text), _meant(text, number, rates)
     if "," in number:
         what = "a rate with a comma"
-    elif len(meant) > 1:
-        what = "a rate without its sign"
     elif meant:
-        what = "a rate not written with its sign"
+        what = "a rate without a percent sign"
     elif re.fullmatch(r"[0-9]*\.[0-9]{5,}", number):
         return f"a rate with more than four decimals, {shown}; write at most four decimals"
     elif not number.strip("0."):
@@ -726,7 +724,9 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
             kept_out = scalar.text.lower() in _DENIED or scalar.text.lower().startswith("not ")
             ways = ("remove it", f"write {words[0]}")
             first, then = ways if kept_out else ways[::-1]
-            raise ValueFormatError(f"not the one word it may be, {shown}; {first}, or {then}")
+            raise ValueFormatError(
+                f"not {words[0]}, the only word allowed here, {shown}; {first}, or {then}"
+            )
         if (same := others.get(scalar.text.lower())) is not None:
             raise ValueFormatError(f"not one of {', '.join(words)}, {shown}; did you mean {same}?")
         other = scalar.text.lower() in _OTHER_WORDS or scalar.text[:1].isdecimal()

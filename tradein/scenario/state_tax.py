@@ -19,13 +19,13 @@ ASKED = ("rate", "trade_in_credit")
 
 
 def check(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
-    """Report where a purchase's state cannot be reckoned, and doubt what is not sourced."""
+    """Report where the tax of a purchase's state cannot be computed, and doubt what is not sourced."""
     written = said["tax"]
     row, here = states.find(written["state"]), f"{path}.tax.state"
     missing = [key for key in ASKED if key not in written]
     if missing and not row.computes:
         remedy = f"write {' and '.join(missing)}, and the state remains as a name"
-        walk.wrong_once(here, f"{row.name} is not reckoned here: {known(row)}; {remedy}")
+        walk.wrong_once(here, f"{row.name} is not computed here: {known(row)}; {remedy}")
         return
     if "start" not in walk.places and (what := _by_day(row, written)):
         remedy = f"write `start:`, the day of the first purchase, or {what[1]}"
@@ -37,7 +37,7 @@ def check(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
     if row.caution:
         walk.doubt_once(here, row.caution)
     if said.get("rebate", 0) > 0 and "rebate_taxed" not in written and not _rebate(row):
-        message = f"whether a rebate is taxed in {row.name} is not sourced; it is taken to be"
+        message = f"no source says whether {row.name} taxes a rebate; it is taxed here"
         walk.doubt_once(here, f"{message}, unless you write `rebate_taxed: no`")
 
 
@@ -106,7 +106,7 @@ def _rebate(row: State) -> bool:
 
 
 def _check_local(walk: ReadContext, path: str, row: State, written: dict[str, Any]) -> None:
-    """Refuse a local tax that cannot be reckoned, and doubt one that may not be due."""
+    """Refuse a local tax that cannot be computed, and doubt one that may not be due."""
     local = money.percent(written["local"])
     rates = [rate for _, rate in row.rate.values if isinstance(rate, int)]
     highest = written["rate"] if "rate" in written else max(rates, default=0)
@@ -121,5 +121,5 @@ def _check_local(walk: ReadContext, path: str, row: State, written: dict[str, An
         message = f"{row.name} has no local tax on vehicles; {local} is added all the same"
         walk.doubt_once(path, f"{message}, remove it unless you know better")
     elif row.local != states.ADDED and row.computes:
-        message = f"how local tax is reckoned in {row.name} is not sourced; {local} is added to"
+        message = f"no source says how local tax works in {row.name}; {local} is added to"
         walk.doubt_once(path, f"{message} the rate, on the same base")

@@ -1,7 +1,7 @@
 """Knows the states' taxes on vehicles: data files beside this one, one a state.
 
 What is not sourced is left out of them; a state computes only where its rate and its credit
-are sourced and the program can reckon its rule.
+are sourced and the program can compute its rule.
 """
 
 from datetime import date
@@ -68,7 +68,7 @@ class Fact(NamedTuple):
 class State(NamedTuple):
     """What is known of a state's tax on vehicles.
 
-    `minimum` and `maximum` are cents.  `beyond` says why its rule cannot be reckoned,
+    `minimum` and `maximum` are cents.  `beyond` says why its rule cannot be computed,
     `local_note` why a local tax cannot, `caution` what to know where it is.
     """
 
@@ -90,7 +90,7 @@ class State(NamedTuple):
 
     @property
     def computes(self) -> bool:
-        """Say whether a tax is reckoned by it: both facts solid, and within what can be done."""
+        """Say whether it computes a tax: both facts are solid, and its rule is within what can be done."""
         solid = all(fact.values and fact.standing in SOLID for fact in (self.rate, self.credit))
         return solid and not self.beyond
 

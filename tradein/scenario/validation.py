@@ -124,7 +124,7 @@ def _equity_in(said: dict[str, Any]) -> int:
 
 
 def _check_tax(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
-    """Check that a tax has a rate, of its own or of a state that can be reckoned."""
+    """Check that a tax has a rate, of its own or of a state that computes it."""
     if "state" in said["tax"]:
         from tradein.scenario import state_tax
 
@@ -394,10 +394,10 @@ def _check_names(
 
 
 def _note_untaxed(walk: ReadContext, said: list[dict[str, Any]]) -> None:
-    """Say once for which purchases no tax is reckoned, because nothing was said about it."""
+    """Say once for which purchases no tax is included, because the file has none."""
     untaxed = (number for number, one in enumerate(said, 1) if not {"owed", "tax"} & set(one))
     numbers = [str(number) for number in untaxed]
     if numbers:
         which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
-        message = f"note: no tax is reckoned for {which}; write `tax:` with a rate, 0% for none"
+        message = f"note: no tax is included for {which}; write `tax:` with a rate, 0% for none"
         walk.doubts.append(Problem(message))
