@@ -163,7 +163,8 @@ def _escape(lines: list[str], opened: tuple[int, int]) -> tuple[int, int] | None
         line = _line(lines, number)
         at = opened[1] if number == opened[0] else 0
         while (at := line.find("\\", at)) >= 0:
-            if (found := _ESCAPE.match(line, at)) is None:
+            found = _ESCAPE.match(line, at)
+            if found is None or not _is_character(found.group()[2:]):
                 return number, at + 1
             at = found.end()
     return None
@@ -183,6 +184,12 @@ def _colonless(lines: list[str], stop: Stop) -> Found | None:
             message = f"a missing colon? write '{cut(name)}: {cut(value)}'"
             return Found(message, number, len(lead) + 1, len(name) + len(value) + 1)
     return None
+
+
+def _is_character(digits: str) -> bool:
+    """Say whether the hexadecimal digits of an escape, if there are any, name a character."""
+    code = int(digits or "0", 16)
+    return code < 0xD800 or 0xDFFF < code <= 0x10FFFF
 
 
 def _without_colon(lines: list[str], stop: Stop) -> Found | None:
