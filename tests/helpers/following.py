@@ -70,6 +70,8 @@ def follow(text: str, told: Told) -> str | None:
     lines = text.split("\n")
     line = lines[told.line - 1]
     start, end = told.column - 1, told.column - 1 + max(told.width, 1)
+    if "only looks like a space" in told.said:
+        return _with_spaces(lines, told)
     if (mended := _mended(line, start, end, told.said)) is not None:
         new = mended
     elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.said):
@@ -119,6 +121,24 @@ def _mended(line: str, start: int, end: int, said: str) -> str | None:
     if found := re.search("here; .* belongs under .*; write `(.+?)` below `(.+?)`", said):
         return f"{before}{found[2]}\n{before}  {found[1]}"
     return None
+
+
+def _with_spaces(lines: list[str], told: Told) -> str:
+    """Give a file with ordinary spaces: in its indentation, in a value, or at a place."""
+    number, at = told.line - 1, told.column - 1
+    line, odd = lines[number], lines[number][at]
+    if "in the indentation" in told.said:
+        leads = [re.match(r"\s*", one).group() for one in lines]
+        spaced = [
+            lead.replace(odd, " ") + one[len(lead) :]
+            for lead, one in zip(leads, lines, strict=True)
+        ]
+        return "\n".join(spaced)
+    if found := re.search(r"'([^']+)'; write (.+)$", told.said):
+        new = line.replace(found[1].replace(f"[U+{ord(odd):04X}]", odd), found[2])
+    else:
+        new = f"{line[:at]} {line[at + 1 :]}"
+    return "\n".join([*lines[:number], new, *lines[number + 1 :]])
 
 
 def _restored(lines: list[str], told: Told, setting: str) -> str:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from helpers.command import here
 from tradein.finance import money
@@ -78,12 +77,10 @@ FOLLOWED = [
 """What is written, something else in its place, the remedy in the message, the remedy followed."""
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+@pytest.fixture(params=[yaml_source._LOADER, None], ids=["here", "without"])
 def either_loader(request, monkeypatch):
     """Read by libyaml, and without it."""
-    if not hasattr(yaml, request.param):
-        pytest.skip("no libyaml here")
-    monkeypatch.setattr(yaml_source, "_LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_source, "_LOADER", request.param)
 
 
 @pytest.mark.parametrize(("right", "wrong", "remedy", "followed"), FOLLOWED)

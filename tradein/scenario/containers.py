@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tradein.finance import money, terms, value
-from tradein.scenario import merge, model, scalars
+from tradein.scenario import merge, model, scalars, spaces
 from tradein.scenario.scalars import ScalarType, ValueFormatError
 from tradein.scenario.yaml_source import (
     SHOWN_PROBLEMS,
@@ -222,6 +222,9 @@ class Group(NamedTuple):
         text = f"unknown setting {scalars.quote(name)}"
         if "：" in name:
             return f"{text}; a full-width colon, U+FF1A, in it; write ': ' in its place"
+        if not name.isascii() and (at := spaces.first(name)) is not None:
+            text = f"{text}, with {spaces.what(name[at])} in it"
+            name = spaces.replaced(name, " ")
         if name.isdecimal() and isinstance(inner, Scalar) and not inner.text:
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
@@ -532,10 +535,34 @@ def _read_one(kind: ScalarType, node: Node, path: str, walk: ReadContext) -> Any
     try:
         got = kind.read(node)
     except ValueFormatError as wrong:
-        walk.wrong(path, _taken_along(node.text) or str(wrong), node.place)
+        if kind.name == "text" or not _lookalike(kind, node, path, walk):
+            walk.wrong(path, _taken_along(node.text) or str(wrong), node.place)
         return None
     walk.said[path] = (got, node.text)
     return got
+
+
+def _lookalike(kind: ScalarType, node: Scalar, path: str, walk: ReadContext) -> bool:
+    """Report a character in a value that only looks like a space, and how to write the value."""
+    at = None if node.text.isascii() else spaces.first(node.text)
+    if at is None:
+        return False
+    place = Place(node.place.line, node.place.column + at + node.quoted)
+    likely = (spaces.replaced(node.text, by) for by in (" ", ""))
+    remedy = next((one for one in likely if _reads(kind, node, one)), kind.written)
+    shown = f"{spaces.what(node.text[at])} only looks like a space"
+    written = spaces.shown(cut(node.text))
+    walk.wrong(path, f"{shown}, {scalars.quote(written)}; write {remedy}", place)
+    return True
+
+
+def _reads(kind: ScalarType, node: Scalar, text: str) -> bool:
+    """Say whether a text would be read as a kind of value."""
+    try:
+        kind.read(node._replace(text=text))
+    except ValueFormatError:
+        return False
+    return True
 
 
 _FIGURE = re.compile(

@@ -32,7 +32,10 @@ _DATE_PATTERN = (
     r"^(?:19[0-9]{2}|[2-6][0-9]{3}|7000)-(?:02-(?:0[1-9]|[12][0-9])|"
     r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]))$"
 )
-_SEEN = r"[^\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+_SEEN = (
+    r"[^\u0000-\u001f\u007f-\u009f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0]"
+)
 """What a text may hold, in the words of a schema: no control characters, none unseen."""
 
 

@@ -1,8 +1,8 @@
 """Knows what a line number is: from a file's bytes to nodes with places.
 
-The only file that knows YAML.  Events are read with caps on size, depth and count; every
-scalar stays the text that was written; aliases, anchors, tags, merge keys and duplicate keys
-are refused.
+The only file, beside plain_yaml, that knows YAML.  Events are read with caps on size, depth
+and count; every scalar stays the text that was written; aliases, anchors, tags, merge keys and
+duplicate keys are refused.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from tradein.finance import money
-from tradein.scenario import foreign
+from tradein.scenario import foreign, spaces
 from tradein.visible import unseen, visible
 
 SIZE_LIMIT = 1_000_000
@@ -28,7 +28,9 @@ SHOWN_PROBLEMS = 20
 HEAD_LIMIT, EXCERPT_LIMIT = 300, 60
 """The most characters of a problem's first line, and of what is shown of a user's text."""
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: type | None = getattr(yaml, "CSafeLoader", None)
+"""The loader of libyaml, where it is there."""
+
 _FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -127,8 +129,6 @@ class Source:
             if (shorter := _nested(self.text)) is not None:
                 return Source(self.name, shorter.encode()).nodes([])
             raise _explained(error, self.lines) from None
-        except OverflowError:  # an escape beyond Unicode, where libyaml is missing
-            raise Unreadable("not readable as YAML: an escape for no character") from None
         if _empty(node):
             raise Unreadable(_NOTHING, Place(1, 1))
         if not isinstance(node, Mapping):
@@ -218,7 +218,7 @@ def _events(text: str) -> Iterator[Any]:
         yaml.DocumentEndEvent,
     )
     count = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, frame):
             continue
         count += 1
@@ -227,6 +227,15 @@ def _events(text: str) -> Iterator[Any]:
         yield event
     if count == 0:
         raise Unreadable(_NOTHING, Place(1, 1))
+
+
+def _loader() -> type:
+    """Give libyaml's loader, or the one that does without it."""
+    if _LOADER is not None:
+        return _LOADER
+    from tradein.scenario.plain_yaml import PlainLoader
+
+    return PlainLoader
 
 
 def _place(event: Any) -> Place:
@@ -280,11 +289,20 @@ class _Composer(NamedTuple):
             code = f"U+{ord(text[0]):04X}"
             message = f"a curly quote, {code}, is part of the value; use plain quotes"
             self.problems.append(Problem(message, place))
+        elif not quoted:
+            self._hidden_colon(text, place)
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         plain = not event.style
         more = self._more(event) if plain and end.line > event.start_mark.line else ()
         return Scalar(text, place, quoted, plain and bool(_CUT.match(rest)), more)
+
+    def _hidden_colon(self, text: str, place: Place) -> None:
+        """Raise Unreadable where a setting is hidden by what only looks like a space."""
+        line = self.lines[place.line - 1]
+        at = None if text.isascii() else spaces.hides_a_colon(text)
+        if at is not None and not line[: place.column - 1].strip(" -{,"):
+            raise _slipped(spaces.after(self.lines, place.line, place.column - 1 + at))
 
     def _more(self, event: Any) -> tuple[tuple[str, Place], ...]:
         """Give the lines of a text after its first, up to its end."""
@@ -334,6 +352,7 @@ class _Composer(NamedTuple):
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
+            self._key_with_spaces(key)
             if flow and pairs and _empty(value) and self._cut_off(pairs[-1][1], key):
                 continue
             if message := _wrong_key(key, first):
@@ -349,6 +368,16 @@ class _Composer(NamedTuple):
                 first[key.text] = key.place.line
                 pairs.append((key, value))
         return pairs
+
+    def _key_with_spaces(self, key: Node) -> None:
+        """Raise Unreadable where what only looks like a space hides where a setting begins."""
+        if isinstance(key, Scalar) and not (key.quoted or key.text.isascii()):
+            line, column, _ = key.place
+            found = spaces.slip(self.lines, [line])
+            if found is None and (at := spaces.hides_a_colon(key.text)) is not None:
+                found = spaces.after(self.lines, line, column - 1 + at)
+            if found is not None:
+                raise _slipped(found)
 
     def _adjoin(self, one: Node, other: Node) -> bool:
         """Say whether nothing but a comma stands between two values."""
@@ -456,9 +485,17 @@ def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
 
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
+    if mark is not None:
+        begin = min(mark.line, context.line if context else mark.line - 1)
+        if (found := spaces.slip(lines, range(begin + 1, mark.line + 2))) is not None:
+            return _slipped(found)
     if mark is None:
         return Unreadable("not readable as YAML; check the characters of the file")
     opened = (context.line + 1, context.column + 1) if context else None
     stop = misread.Stop(mark.line + 1, mark.column + 1, opened)
     message, *place = misread.explain(lines, stop)
     return Unreadable(message, Place(*place))
+
+
+def _slipped(found: spaces.Slip) -> Unreadable:
+    return Unreadable(found.message, Place(found.line, found.column, found.width))

@@ -1,0 +1,97 @@
+"""Finds characters that look like a space and are none, such as U+00A0, where they do harm.
+
+Inside a text they are a matter of taste.  Where a space has a meaning, in the indentation, after
+a colon or a dash and inside a figure, they hide it.  Lines and columns count from 1.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_LOOKALIKE = re.compile(f"[{_ODD}]")
+_MARGIN = re.compile(f"[ \t{_ODD}]*[{_ODD}][ \t{_ODD}]*")
+_DASH = re.compile(f" *-(?=[{_ODD}])")
+_COLON = re.compile(f"[ ]*(?:- +)?[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])")
+_NAME = re.compile(f"[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])")
+
+
+class Slip(NamedTuple):
+    """What is wrong, with the remedy, and its place: line, column, width."""
+
+    message: str
+    line: int
+    column: int
+    width: int = 1
+
+
+def first(text: str) -> int | None:
+    """Give where the first character that only looks like a space is in a text, from 0."""
+    found = _LOOKALIKE.search(text)
+    return None if found is None else found.start()
+
+
+def replaced(text: str, by: str) -> str:
+    """Write a text with something else for each character that only looks like a space."""
+    return _LOOKALIKE.sub(by, text).strip()
+
+
+def shown(text: str) -> str:
+    """Write a text with the code of each character that only looks like a space."""
+    return _LOOKALIKE.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
+def what(character: str) -> str:
+    """Name a character that only looks like a space."""
+    import unicodedata
+
+    return f"U+{ord(character):04X} ({unicodedata.name(character).lower()})"
+
+
+def hides_a_colon(text: str) -> int | None:
+    """Give where, from 0, one stands in place of the space after a setting's colon."""
+    found = _NAME.match(text)
+    return None if found is None else found.end()
+
+
+def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
+    """Find the first of some lines in which such a character hides what the line is."""
+    for number in numbers:
+        line = lines[number - 1] if 1 <= number <= len(lines) else ""
+        if _MARGIN.match(line):
+            return _in_margin(lines, number)
+        for mark in (_DASH, _COLON):
+            if found := mark.match(line):
+                return after(lines, number, found.end())
+    return None
+
+
+def after(lines: list[str], number: int, at: int) -> Slip:
+    """Say what stands, at a place from 0, after the colon or the dash of a line."""
+    line = lines[number - 1]
+    shown = f"{what(line[at])} after '{line[at - 1]}' only looks like a space"
+    more = _more(_hides_a_value(other) for other in [*lines[: number - 1], *lines[number:]])
+    return Slip(f"{shown}; write an ordinary space{more}", number, at + 1)
+
+
+def _hides_a_value(line: str) -> bool:
+    """Say whether one stands after the dash or the colon with which a line begins."""
+    return _DASH.match(line) is not None or _COLON.match(line) is not None
+
+
+def _more(others: Iterable[bool]) -> str:
+    """Say how many other lines need the same."""
+    count = sum(others)
+    return f", here and on {count} more line{'s' if count > 1 else ''}" if count else ""
+
+
+def _in_margin(lines: list[str], number: int) -> Slip:
+    """Say what a line is indented with, and how many others are."""
+    line = lines[number - 1]
+    column = (first(line) or 0) + 1
+    more = _more(
+        _MARGIN.match(other) is not None for other in [*lines[: number - 1], *lines[number:]]
+    )
+    message = f"{what(line[column - 1])} in the indentation only looks like a space"
+    width = len(_MARGIN.match(line).group()) - column + 1  # type: ignore[union-attr]
+    return Slip(f"{message}; write ordinary spaces{more}", number, column, width)
