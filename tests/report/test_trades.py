@@ -5,6 +5,7 @@ import pytest
 from helpers import playing
 from tradein.report import text
 from tradein.report.tables import selection, trades
+from tradein.report.tables.table import Dollars
 from tradein.report.text import Look
 
 CASH = "  - {vehicle: car %d, price: $%d, tax: {rate: 6%%}, keep: 24 months, loan: {apr: 8%%, months: 60}}"
@@ -64,3 +65,79 @@ def test_at_120_columns_all_of_it_is_shown():
     assert laid[0].endswith("cash to exit")
     assert len(laid) == 2 + 1 + 50
     assert max(map(len, laid)) <= 120
+
+
+ADDED = ("price", "tax", "fees", "products", "rolled_in", "shortfall_not_rolled", "cash_back")
+TAKEN_OFF = ("rebate", "cash_down", "equity_put_in", "over_cap")
+
+CAPPED = """\
+purchases:
+  - vehicle: old
+    owed: $19,000
+    worth: $10,000
+    age: 3 years
+    loan: {apr: 8%, months: 40}
+    keep: 0 months
+  - vehicle: new
+    price: $6,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 40, max_ltv: 100%}
+    keep: 12 months
+"""
+
+
+def orders(text):
+    """The lines of each purchase's order as they are printed, in cents; none for `owed`."""
+    table = trades.trades(playing.found(text))
+    names = [column.name for column in table.columns]
+    lines = [dict(zip(names, row, strict=True)) for row in table.rows]
+    return [
+        {name: cell.cents for name, cell in one.items() if isinstance(cell, Dollars)}
+        for one in lines
+        if one["price"] is not None
+    ]
+
+
+def added_up(order):
+    """The lines of an order from the price to the cash back."""
+    return sum(order.get(n, 0) for n in ADDED) - sum(order.get(n, 0) for n in TAKEN_OFF)
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_the_lines_of_every_order_add_up_to_the_amount_financed(first):
+    """Random chains, with caps and trades of all kinds."""
+    every = [one for seed in range(first, first + 50) for one in orders(playing.playable(seed))]
+
+    assert [one["amount_financed"] for one in every] == [added_up(one) for one in every]
+    assert any(one["over_cap"] for one in every)
+
+
+def test_the_whole_shortfall_is_shown_where_the_cap_is_below_it():
+    [order] = orders(CAPPED)
+
+    assert {
+        "shortfall": 9_000_00,
+        "paid": 0,
+        "rolled_in": 6_000_00,
+        "shortfall_not_rolled": 3_000_00,
+        "over_cap": 9_000_00,
+        "amount_financed": 6_000_00,
+    }.items() <= order.items()
+    assert 6_000_00 == added_up(order)
+
+
+def test_a_shortfall_that_cash_down_covers_is_shown_too():
+    """A shortfall of 9,000 on a price of 6,000, and 8,000 down, leave 7,000 to finance."""
+    text = CAPPED.replace("max_ltv: 100%", "max_ltv: 200%")
+    [order] = orders(text.replace("$6,000", "$6,000\n    down: $8,000"))
+
+    assert 7_000_00 == order["amount_financed"] == added_up(order)
+    names = ("shortfall", "rolled_in", "shortfall_not_rolled", "over_cap")
+    assert [9_000_00, 7_000_00, 2_000_00, 0] == [order[name] for name in names]
+
+
+def test_nothing_is_left_where_all_of_the_shortfall_is_rolled_in():
+    [order] = orders(CAPPED.replace("max_ltv: 100%", "max_ltv: 300%"))
+
+    assert (9_000_00, 0) == (order["shortfall"], order["shortfall_not_rolled"])
+    assert 15_000_00 == order["amount_financed"] == added_up(order)

@@ -81,6 +81,13 @@ def _equity_in(turn: Turn) -> Cell:
     return Dollars(money.maximum(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
 
 
+def _not_rolled(turn: Turn) -> Cell:
+    """Give what of the shortfall is neither paid as such nor rolled in: other cash covers it."""
+    deal = turn.contract.deal
+    old = deal.trade_in if deal else None
+    return Dollars(old.shortfall - old.paid - deal.rolled_in) if deal and old else None
+
+
 def _over_allowance(turn: Turn) -> Cell:
     return None if turn.over_allowance is None else Dollars(turn.over_allowance)
 
@@ -115,6 +122,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("over_allowance", "over-allowance", True, 9, _over_allowance),
     ("payoff", "payoff of the old loan", True, 9, _old("payoff")),
     ("refund_credited", "payoff paid by refunds", True, 9, _old("refund_credit")),
+    ("shortfall", "shortfall", True, 9, _old("shortfall")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
     ("price", "price", True, 9, _line("price")),
     ("price_lowered_by", "price reduction", True, 9, _line("price_reduction")),
@@ -125,6 +133,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("cash_down", "less cash down", True, 9, _line("down")),
     ("equity_put_in", "less equity put in", True, 9, _equity_in),
     ("rolled_in", "rolled in", False, 4, lambda turn: Dollars(turn.contract.rolled)),
+    ("shortfall_not_rolled", "shortfall not rolled in", True, 9, _not_rolled),
     ("over_cap", "less cash over the cap", True, 9, _line("cash_over_cap")),
     ("cash_back", "cash back", True, 9, _line("cash_back")),
     ("amount_financed", "amount financed", False, 0, lambda turn: Dollars(turn.contract.owed)),
@@ -142,7 +151,11 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
     ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
-"""The lines of the trade table: name, label, whether it is spare, its rank, and its cell."""
+"""The lines of the trade table: name, label, whether it is spare, its rank, and its cell.
+
+The lines from the price to the cash back add up to the amount financed; those with `less` are
+taken off.
+"""
 
 
 def summary(results: Results) -> Table:
