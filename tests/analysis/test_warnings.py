@@ -5,7 +5,7 @@ from attrs import evolve
 
 from helpers import playing, two_vans
 from tradein.analysis import results, warnings
-from tradein.analysis.warnings import Doubt
+from tradein.diagnostic import warning
 from tradein.engine import simulate
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.scenario.model import Scenario
@@ -46,7 +46,7 @@ def test_an_allowance_within_a_tenth_of_the_value_is_not_doubted(allowance):
 def test_an_allowance_more_than_a_tenth_off_the_value_is_doubted(allowance, text):
     message = f"the allowance of {text} the value of $9,000.00 that month"
 
-    assert [Doubt("purchases[2].trade_in.allowance", message)] == traded(allowance=allowance)
+    assert [warning("purchases[2].trade_in.allowance", message)] == traded(allowance=allowance)
 
 
 def test_a_payoff_below_the_balance_is_doubted():
@@ -55,7 +55,7 @@ def test_a_payoff_below_the_balance_is_doubted():
         "of interest"
     )
 
-    assert [Doubt("purchases[2].trade_in.payoff", message)] == traded(payoff=9_999_99)
+    assert [warning("purchases[2].trade_in.payoff", message)] == traded(payoff=9_999_99)
     assert [] == traded(payoff=10_000_01)
 
 
@@ -65,7 +65,7 @@ def test_a_known_payment_that_leaves_a_large_last_one_is_doubted():
         "the term"
     )
 
-    assert [Doubt("purchases[1].loan.payment", message)] == lent(payment=900_00)
+    assert [warning("purchases[1].loan.payment", message)] == lent(payment=900_00)
 
 
 def test_a_last_payment_of_twice_the_others_is_not_doubted():
@@ -113,7 +113,7 @@ purchases:
     )
     raised = warnings.raised(playing.found(text).turns)
 
-    assert [Doubt("purchases[1].loan.months", told)] == raised
+    assert [warning("purchases[1].loan.months", told)] == raised
 
 
 def test_a_last_payment_that_takes_up_a_long_first_period_is_doubted():

@@ -365,7 +365,7 @@ def test_an_event_after_the_payoff_does_nothing_and_is_reported(event):
     assert [paid(row) for row in rows(loan, **kept)] == [
         paid(row) for row in rows(loan, f"month: 4, {event}", **kept)
     ]
-    assert [("purchases[1].events[1]", "this does nothing: no loan is owed by then")] == told(
+    assert [("purchases[1].events[1]", "ignored: the loan is already paid off")] == told(
         loan, f"month: 4, {event}", **kept
     )
 

@@ -39,4 +39,4 @@ def paid(row: MonthEnd) -> tuple[int, int, int, int]:
 
 def told(loan: str, *events: str, **others: Any) -> list[tuple[str, str]]:
     """What the run has to say about its events."""
-    return [tuple(remark) for remark in found(loan, *events, **others).ledger.remarks]
+    return [(one.path, one.message) for one in found(loan, *events, **others).ledger.warnings]

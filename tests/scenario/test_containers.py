@@ -25,7 +25,7 @@ def test_a_former_name_means_the_same_and_is_noted():
     assert now.scenario == before.scenario
     assert [] == now.doubts
     assert ["note: capitalise is now called capitalize; it is still read"] == [
-        doubt.message for doubt in before.doubts
+        doubt.text for doubt in before.doubts
     ]
     assert (11, 9) == before.doubts[0].place[:2]
 

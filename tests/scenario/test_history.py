@@ -98,7 +98,7 @@ def test_a_value_moves_with_the_level_of_its_month():
 
 def warned(text, months):
     reading = reader.read("s.yaml", text.encode())
-    return [problem.message for problem in reading.outside(months)]
+    return [problem.text for problem in reading.outside(months)]
 
 
 def test_months_outside_the_history_are_warned_of():

@@ -64,7 +64,7 @@ def test_a_part_rolled_in_that_is_assumed_for_a_purchase_is_doubted():
     text = CAR.replace("purchases", "assume:\n  loan:\n    rolled: 100\npurchases")
 
     assert ["warning: rolled does nothing without owed; remove it"] == [
-        doubt.message for doubt in reader.read("s.yaml", text.encode()).doubts
+        doubt.text for doubt in reader.read("s.yaml", text.encode()).doubts
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
 
 def doubts(text):
     found = reader.read("s.yaml", text.encode()).doubts
-    return [(doubt.path, doubt.message.removeprefix("warning: ")) for doubt in found]
+    return [(doubt.path, doubt.message) for doubt in found]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def rule(tax, **named):
 
 
 def told(tax, **named):
-    return [doubt.message for doubt in read(tax, **named).doubts]
+    return [doubt.text for doubt in read(tax, **named).doubts]
 
 
 def chain(assume, *own):

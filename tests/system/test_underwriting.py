@@ -196,7 +196,7 @@ def test_a_declined_trade_leaves_the_vehicle_and_ends_the_chain():
     assert alone.rows == found.rows
     assert (2, "used car", 12, "max_ltv") == declined[:3] + declined[4:5]
     assert ["kept"] == [one["ended"]["how"] for one in json_document.scenario(found)["purchases"]]
-    assert ["purchases[2].over_limit"] == [remark.path for remark in found.ledger.remarks]
+    assert ["purchases[2].over_limit"] == [one.path for one in found.ledger.warnings]
 
 
 def test_a_declined_trade_is_told():

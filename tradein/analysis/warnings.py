@@ -1,32 +1,24 @@
 """Warnings about contracts: what is legal but unusual, with the path of its setting."""
 
-from typing import NamedTuple
-
 from tradein.analysis import contracts, scheduled_payments
 from tradein.analysis.measures import MonthEnd, Turn
-from tradein.engine.ledger import Contract, Remark
+from tradein.diagnostic import Diagnostic, warning
+from tradein.engine.ledger import Contract
 from tradein.finance import loan, money
 
 
-class Doubt(NamedTuple):
-    """Something legal but unusual: the path of the setting, and what is unusual about it."""
-
-    path: str
-    message: str
-
-
-def raised(turns: list[Turn], remarks: tuple[Remark, ...] = ()) -> list[Doubt]:
-    """List the remarks of the simulation, then what is unusual in each contract."""
-    doubts = [Doubt(*remark) for remark in remarks]
-    for before, turn in zip([None, *turns], turns, strict=False):
-        if before is not None:
-            doubts += _about_trade_in(turn.contract, before.ended)
+def raised(turns: list[Turn], before: tuple[Diagnostic, ...] = ()) -> list[Diagnostic]:
+    """List the warnings of the simulation before, then what is unusual in each contract."""
+    doubts = [*before]
+    for last, turn in zip([None, *turns], turns, strict=False):
+        if last is not None:
+            doubts += _about_trade_in(turn.contract, last.ended)
         doubts += _about_tax(turn.contract)
         doubts += _about_payment(turn.contract)
     return doubts
 
 
-def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
+def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Diagnostic]:
     """Warn of an allowance far from the value, and of a payoff far from the balance."""
     trade_in = contract.deal.trade_in if contract.deal else None
     if trade_in is None:
@@ -37,21 +29,21 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Doubt]:
     if abs(trade_in.allowance - traded.value) * 10 > traded.value:
         side = "above" if trade_in.allowance > traded.value else "below"
         message = f"the allowance of {allowance} is more than 10 % {side} the value of {value}"
-        doubts.append(Doubt(f"{path}.allowance", f"{message} that month"))
+        doubts.append(warning(f"{path}.allowance", f"{message} that month"))
     if asked < traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is below the balance of {balance}"
         doubts.append(
-            Doubt(f"{path}.payoff", f"{message}; the difference counts as a rebate of interest")
+            warning(f"{path}.payoff", f"{message}; the difference counts as a rebate of interest")
         )
     if (asked - traded.balance) * 20 > traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
-        doubts.append(Doubt(f"{path}.payoff", f"{message}; the difference counts as interest"))
+        doubts.append(warning(f"{path}.payoff", f"{message}; the difference counts as interest"))
     return doubts
 
 
-def _about_tax(contract: Contract) -> list[Doubt]:
+def _about_tax(contract: Contract) -> list[Diagnostic]:
     """Warn of a state's tax rule on a day for which it is not known."""
     rule = contracts.tax_rule(contract)
     statute = rule.state_rule if rule else None
@@ -67,10 +59,10 @@ def _about_tax(contract: Contract) -> list[Doubt]:
         f"tradein knows the rule of {statute.state} {known}, and the purchase is on {contract.date}"
     )
     remedy = "look up the rule of that day, and write rate and trade_in_credit if they differ"
-    return [Doubt(f"purchases[{contract.number}].tax.state", f"{message}; {remedy}")]
+    return [warning(f"purchases[{contract.number}].tax.state", f"{message}; {remedy}")]
 
 
-def _about_payment(contract: Contract) -> list[Doubt]:
+def _about_payment(contract: Contract) -> list[Diagnostic]:
     """Warn of a last payment above twice the regular one plus any balloon.
 
     The loan runs to its end here, because the vehicle may be traded before.
@@ -89,7 +81,7 @@ def _about_payment(contract: Contract) -> list[Doubt]:
         level = loan.payment_for(terms, contract.owed, last.number, nearest=True)
         fits = money.dollars(level)
         return [
-            Doubt(
+            warning(
                 f"purchases[{contract.number}].loan.payment",
                 f"{message}; {fits} would fit the term",
             )
@@ -100,4 +92,4 @@ def _about_payment(contract: Contract) -> list[Doubt]:
             "interest by the day and by the month differ, and the last payment makes up the "
             "difference; write the payment of your contract as loan.payment"
         )
-    return [Doubt(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]
+    return [warning(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]

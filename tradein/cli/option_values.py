@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from tradein.cli import USAGE, CommandError
+from tradein.diagnostic import Place
 from tradein.scenario import scalars
 from tradein.scenario.scalars import ScalarType, ValueFormatError
-from tradein.scenario.yaml_source import Place, Scalar
+from tradein.scenario.yaml_source import Scalar
 
 
 def cents(option: str, text: str) -> int:

@@ -34,8 +34,8 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
 
 def _warn(name: str, read: Reading, found: Results) -> None:
     """Tell what is doubtful in a scenario that was read and played."""
-    raised = warnings.raised(found.turns, found.ledger.remarks)
-    noted = [read.noted(doubt.path, doubt.message) for doubt in raised]
-    doubted = [*read.doubts, *noted, *read.outside(found.summary.months)]
+    raised = warnings.raised(found.turns, found.ledger.warnings)
+    located = [read.located(one) for one in [*raised, *read.outside(found.summary.months)]]
+    doubted = [*read.doubts, *located]
     if doubted and not streams.tell(render(read.source, name, doubted)):
         raise CommandError("standard error: could not write the warnings")

@@ -5,8 +5,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tradein.diagnostic import Diagnostic, warning
 from tradein.engine import transactions
-from tradein.engine.ledger import PAID, Entry, LoanModification, Remark
+from tradein.engine.ledger import PAID, Entry, LoanModification
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.engine.transactions import SimulationError
 from tradein.finance import dates, loan, money
@@ -29,7 +30,7 @@ class MonthResult(NamedTuple):
     held: LoanState
     entries: list[Entry]
     changes: list[LoanModification]
-    remarks: list[Remark]
+    warnings: list[Diagnostic]
 
 
 Step = Callable[[MonthResult, int, date | None], MonthResult]
@@ -235,7 +236,7 @@ def play_month(
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
     dues = agenda.due_dates(day)
     if not dues and kept in agenda.due:
-        played = _remarked(played, agenda.due[kept].path, "no payment is due in one of its months")
+        played = _warned(played, agenda.due[kept].path, "no payment is due in one of its months")
     for number, on in enumerate(dues, start=1):
         while dated and on and (dated[0].day or on) < on:
             played = _act(played, act := dated.pop(0), month, act.day)
@@ -259,7 +260,7 @@ def _due(
     return due.then(played, month, day) if due.then and last else played
 
 
-def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
+def unreached(agenda: Agenda, kept: int) -> Iterator[Diagnostic]:
     """Tell of the events that come after the month in which the turn ends."""
     comes = {a.path: [m] for m, some in agenda.acts.items() for a in some if a.first}
     for month, due in agenda.due.items():
@@ -268,18 +269,18 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Remark]:
     for path, months in sorted(comes.items(), key=lambda one: one[1]):
         late = sum(month > kept for month in months)
         if late == len(months):
-            yield Remark(path, f"this never happens: {why} in month {kept} of ownership")
+            yield warning(path, f"this never happens: {why} in month {kept} of ownership")
         elif late:
-            yield Remark(path, f"{late} of its months never come: {why} in month {kept}")
+            yield warning(path, f"{late} of its months never come: {why} in month {kept}")
 
 
 def _idle(played: MonthResult, path: str) -> MonthResult:
     """Note that an event found no debt to change."""
-    return _remarked(played, path, "this does nothing: no loan is owed by then")
+    return _warned(played, path, "ignored: the loan is already paid off")
 
 
-def _remarked(played: MonthResult, path: str, message: str) -> MonthResult:
-    return played._replace(remarks=[*played.remarks, Remark(path, message)])
+def _warned(played: MonthResult, path: str, message: str) -> MonthResult:
+    return played._replace(warnings=[*played.warnings, warning(path, message)])
 
 
 def _booked(played: MonthResult, after: tuple[LoanState, Entry]) -> MonthResult:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
+from tradein.diagnostic import Diagnostic
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance.calendar import PaymentCalendar
 from tradein.finance.deal import Deal
@@ -244,13 +245,6 @@ class LoanModification(NamedTuple):
     state: LoanState
 
 
-class Remark(NamedTuple):
-    """Something suspicious that came up in play: the path of its setting, and what it is."""
-
-    path: str
-    message: str
-
-
 class Ledger(NamedTuple):
     """One chain as it was played; every answer is read from this and nothing else.
 
@@ -264,7 +258,7 @@ class Ledger(NamedTuple):
     entries: tuple[Entry, ...]
     marks: tuple[Mark, ...]
     changes: tuple[LoanModification, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
     declined: Declined | None = None
     endings: tuple[Ending, ...] = ()  # one for each contract
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from tradein.diagnostic import Diagnostic, warning
 from tradein.engine import audit, transactions
 from tradein.engine.ledger import (
     PAYOFF,
@@ -19,7 +20,6 @@ from tradein.engine.ledger import (
     LoanModification,
     Mark,
     PaidOff,
-    Remark,
     RunEnds,
     Traded,
 )
@@ -55,7 +55,7 @@ class Journal:
         self.entries: list[Entry] = []
         self.marks: list[Mark] = []
         self.changes: list[LoanModification] = []
-        self.remarks: list[Remark] = []
+        self.warnings: list[Diagnostic] = []
         self.endings: list[Ending] = []
         self.active_products: ActiveProducts | None = None
 
@@ -131,7 +131,7 @@ def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
         tuple(journal.entries),
         tuple(journal.marks),
         tuple(journal.changes),
-        (*journal.remarks, *_told(declined)),
+        (*journal.warnings, *_told(declined)),
         declined,
         tuple(journal.endings),
     )
@@ -225,7 +225,7 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
     if held.events is not None:
         from tradein.engine.events import unreached
 
-        journal.remarks.extend(unreached(held.events, held.kept))
+        journal.warnings.extend(unreached(held.events, held.kept))
 
 
 def _last_ending(journal: Journal, held: Ownership) -> Ending:
@@ -315,12 +315,12 @@ def _stay(journal: Journal, held: Ownership | None) -> Ownership:
     return held._replace(turn=turn, contract=contract, events=events)
 
 
-def _told(declined: Declined | None) -> list[Remark]:
+def _told(declined: Declined | None) -> list[Diagnostic]:
     """Tell of a purchase that was declined."""
     if declined is None:
         return []
     message = "the lender declines this purchase; the vehicle before it is kept to the end"
-    return [Remark(f"purchases[{declined.number}].over_limit", message)]
+    return [warning(f"purchases[{declined.number}].over_limit", message)]
 
 
 def _sign(number: int, turn: Purchase, struck: Deal, day: date | None) -> LoanState:
@@ -460,10 +460,10 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
     if held.events is not None:
         from tradein.engine.events import play_month
 
-        after, entries, changes, remarks = play_month(held.events, before, held.kept, month, day)
+        after, entries, changes, warnings = play_month(held.events, before, held.kept, month, day)
         journal.entries.extend(entries)
         journal.changes.extend(changes)
-        journal.remarks.extend(remarks)
+        journal.warnings.extend(warnings)
         held = held._replace(state=after)
     elif money.any_path(before.balance > 0):
         after, paid = transactions.pay(before, month, day)

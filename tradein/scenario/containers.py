@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from tradein.diagnostic import Diagnostic, Place, note, warning
 from tradein.finance import money, terms, value
 from tradein.scenario import merge, model, scalars, spaces
 from tradein.scenario.scalars import ScalarType, ValueFormatError
@@ -16,8 +17,6 @@ from tradein.scenario.yaml_source import (
     SHOWN_PROBLEMS,
     Mapping,
     Node,
-    Place,
-    Problem,
     Scalar,
     Sequence,
     cut,
@@ -54,8 +53,8 @@ class ReadContext:
         """Start with nothing found."""
         self.homes, self.misnomers = homes, misnomers or {}
         self.abroad, self._elsewhere = abroad, elsewhere
-        self.problems: list[Problem] = []
-        self.doubts: list[Problem] = []
+        self.problems: list[Diagnostic] = []
+        self.doubts: list[Diagnostic] = []
         self.places: dict[str, Place] = {}
         self.said: dict[str, tuple[Any, str]] = {}
         self._skipped: set[tuple[int, int]] = set()
@@ -68,7 +67,7 @@ class ReadContext:
         """Note a problem with a setting, by its path."""
         place = place or self.place(path)
         if place is None or (place.line, place.column) not in self._skipped:
-            self.problems.append(Problem(message, place, path))
+            self.problems.append(Diagnostic(message, place, path))
 
     def wrong_once(self, path: str, message: str) -> None:
         """Note a problem, unless the same one was found at the same place already."""
@@ -78,12 +77,12 @@ class ReadContext:
 
     def doubt(self, path: str, message: str) -> None:
         """Note something suspicious but legal about a setting."""
-        self.doubts.append(Problem(f"warning: {message}", self.place(path), path))
+        self.doubts.append(warning(path, message, self.place(path)))
 
     def doubt_once(self, path: str, message: str | None) -> None:
         """Note a doubt, if there is one, unless it was raised at the same place already."""
         place = self.place(path)
-        known = any(d.message == f"warning: {message}" and d.place == place for d in self.doubts)
+        known = any(d.message == message and d.place == place for d in self.doubts)
         if message is not None and not known:
             self.doubt(path, message)
 
@@ -197,8 +196,8 @@ class Group(NamedTuple):
             key = self._renamed(written)
             here = f"{path}.{shown(key.text)}" if path else shown(key.text)
             if key is not written:
-                note = f"note: {written.text} is now called {key.text}; it is still read"
-                walk.doubts.append(Problem(note, key.place, here))
+                message = f"{written.text} is now called {key.text}; it is still read"
+                walk.doubts.append(note(message, here, key.place))
             if key.text in found:
                 message = f"one setting by two names, {written.text} here; keep one of them"
                 walk.wrong(here, message, key.place)

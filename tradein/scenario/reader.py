@@ -9,6 +9,7 @@ from os import PathLike
 from os.path import basename, splitext
 from typing import Any, NamedTuple
 
+from tradein.diagnostic import Diagnostic, warning
 from tradein.finance.terms import (
     CASH,
     DAILY,
@@ -32,7 +33,6 @@ from tradein.scenario.yaml_source import (
     SIZE_LIMIT,
     Mapping,
     Node,
-    Problem,
     Source,
     Unreadable,
     render,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 class ScenarioError(ValueError):
     """A scenario file that is not right; the text lists every problem with its place."""
 
-    def __init__(self, name: str, problems: list[Problem], source: Source | None = None) -> None:
+    def __init__(self, name: str, problems: list[Diagnostic], source: Source | None = None) -> None:
         """Render the problems against the text they were found in."""
         super().__init__(render(source, name, problems))
         self.name, self.problems = name, problems
@@ -57,15 +57,15 @@ class Reading(NamedTuple):
 
     source: Source
     scenario: Scenario
-    doubts: list[Problem]
+    doubts: list[Diagnostic]
     walk: ReadContext
 
     def refusal(self, path: str, message: str) -> ScenarioError:
         """Make the error for a refusal that only the run could know, at its key's place."""
-        problem = Problem(message, self.walk.place(path), path)
+        problem = Diagnostic(message, self.walk.place(path), path)
         return ScenarioError(self.source.name, [problem], self.source)
 
-    def outside(self, months: int) -> list[Problem]:
+    def outside(self, months: int) -> list[Diagnostic]:
         """Warn of the months of a chain, from 0 to its last, that its price history lacks."""
         name, start = self.walk.said.get("market.history"), self.scenario.start
         if name is None or start is None:
@@ -80,11 +80,11 @@ class Reading(NamedTuple):
         message = (
             f"{series}; {outside} of the months 0 to {months} are outside, at its nearest level"
         )
-        return [self.noted("market.history", message)]
+        return [warning("market.history", message)]
 
-    def noted(self, path: str, message: str) -> Problem:
-        """Make a warning that only the run could know, at its key's place."""
-        return Problem(f"warning: {message}", self.walk.place(path), path)
+    def located(self, found: Diagnostic) -> Diagnostic:
+        """Give a warning of the simulation or the analysis with its place in the file."""
+        return found._replace(place=self.walk.place(found.path))
 
 
 class Position(NamedTuple):
@@ -172,17 +172,17 @@ _COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}
 """What reads a file, by the setting that it must have."""
 
 
-def _other_file(node: Node, needed: str) -> Problem | None:
+def _other_file(node: Node, needed: str) -> Diagnostic | None:
     """Say that a file is of the other kind, where it plainly is."""
     keys = {key.text: key for key, _ in node.pairs} if isinstance(node, Mapping) else {}
     for other, command in _COMMANDS.items():
         if other != needed and other in keys and needed not in keys:
             message = f"a file with {other}, where {needed} are expected; it is for {command}"
-            return Problem(message, keys[other].place)
+            return Diagnostic(message, keys[other].place)
     return None
 
 
-def _by_place(problem: Problem) -> tuple[int, int]:
+def _by_place(problem: Diagnostic) -> tuple[int, int]:
     return (problem.place.line, problem.place.column) if problem.place else (0, 0)
 
 

@@ -6,6 +6,7 @@ What a schema cannot say is left to the reader: above all what a purchase needs,
 
 from typing import Any
 
+from tradein.diagnostic import Place
 from tradein.finance import terms
 from tradein.scenario import (
     catalog,
@@ -30,7 +31,7 @@ from tradein.scenario.containers import (
     Points,
 )
 from tradein.scenario.scalars import ScalarType
-from tradein.scenario.yaml_source import Place, Scalar
+from tradein.scenario.yaml_source import Scalar
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAME = scalars.text(scalars.NAME_LIMIT).schema

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
+from tradein.diagnostic import note
 from tradein.finance import money
 from tradein.finance.terms import ALL, DAILY, MONTHLY, PRECOMPUTED
 from tradein.scenario import catalog, input_hints, merge, scalars
 from tradein.scenario.containers import ReadContext
-from tradein.scenario.yaml_source import Problem
 
 NOT_OWNED = (
     *("price", "down", "rebate", "fees", "products", "tax", "trade_in"),
@@ -399,5 +399,5 @@ def _note_untaxed(walk: ReadContext, said: list[dict[str, Any]]) -> None:
     numbers = [str(number) for number in untaxed]
     if numbers:
         which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
-        message = f"note: no tax is included for {which}; write `tax:` with a rate, 0% for none"
-        walk.doubts.append(Problem(message))
+        message = f"no tax is included for {which}; write `tax:` with a rate, 0% for none"
+        walk.doubts.append(note(message))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from tradein.diagnostic import Diagnostic, Place
 from tradein.finance import money
 from tradein.scenario import foreign, spaces
 from tradein.visible import unseen, visible
@@ -40,14 +41,6 @@ _SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\
 _BRACKETS = re.compile(r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*""")
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
-
-
-class Place(NamedTuple):
-    """A stretch of one line: line and column from 1, width in characters."""
-
-    line: int
-    column: int
-    width: int = 1
 
 
 class Scalar(NamedTuple):
@@ -83,21 +76,13 @@ class Sequence(NamedTuple):
 Node = Scalar | Mapping | Sequence
 
 
-class Problem(NamedTuple):
-    """Something wrong, or doubtful, in a file: where, in which setting, what, and the remedy."""
-
-    message: str
-    place: Place | None = None
-    path: str = ""
-
-
 class Unreadable(ValueError):
     """A file that cannot be read as YAML at all; `problem` says where and why."""
 
     def __init__(self, message: str, place: Place | None = None) -> None:
         """Make the one problem that stops the reading."""
         super().__init__(message)
-        self.problem = Problem(message, place)
+        self.problem = Diagnostic(message, place)
 
 
 def cut(text: str) -> str:
@@ -114,7 +99,7 @@ class Source:
         self.text = _decode(data)
         self.lines = self.text.split("\n")
 
-    def nodes(self, problems: list[Problem]) -> Node:
+    def nodes(self, problems: list[Diagnostic]) -> Node:
         """Give the file's only document as nodes, adding what is wrong along the way.
 
         Raises Unreadable where the reading cannot go on.
@@ -136,7 +121,7 @@ class Source:
         return node
 
 
-def render(source: Source | None, name: str, problems: list[Problem]) -> str:
+def render(source: Source | None, name: str, problems: list[Diagnostic]) -> str:
     """Write problems as a person should see them: a line each, an excerpt, a caret."""
     shown = [_render_one(source, name, problem) for problem in problems[:SHOWN_PROBLEMS]]
     if len(problems) > SHOWN_PROBLEMS:
@@ -144,12 +129,12 @@ def render(source: Source | None, name: str, problems: list[Problem]) -> str:
     return "\n".join(shown)
 
 
-def _render_one(source: Source | None, name: str, problem: Problem) -> str:
+def _render_one(source: Source | None, name: str, problem: Diagnostic) -> str:
     path = f"{problem.path}: " if problem.path else ""
     if problem.place is None:
-        return _head(f"{name}: {path}{problem.message}")
+        return _head(f"{name}: {path}{problem.text}")
     line, column, width = problem.place
-    head = _head(f"{name}:{line}:{column}: {path}{problem.message}")
+    head = _head(f"{name}:{line}:{column}: {path}{problem.text}")
     if source is None or line > len(source.lines):
         return head
     text, column = _excerpt(source.lines[line - 1].rstrip("\r"), column)
@@ -253,7 +238,7 @@ class _Composer(NamedTuple):
 
     events: Iterator[Any]
     lines: list[str]
-    problems: list[Problem]
+    problems: list[Diagnostic]
     told: list[Place]
 
     def node(self, event: Any, depth: int, item: bool = False) -> Node:
@@ -277,18 +262,18 @@ class _Composer(NamedTuple):
 
     def _refuse(self, what: str, written: str, place: Place) -> None:
         message = f"{what} are not read, '{cut(written)}'; write the value out"
-        self.problems.append(Problem(message, place))
+        self.problems.append(Diagnostic(message, place))
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
         quoted, text = event.style in ('"', "'"), event.value
         if len(text) > SCALAR_LIMIT:
             size = f"{len(text):,} characters, the limit is {SCALAR_LIMIT:,}"
-            self.problems.append(Problem(f"too long a value, {size}; shorten it", place))
+            self.problems.append(Diagnostic(f"too long a value, {size}; shorten it", place))
             text = cut(text)
         elif not quoted and text[:1] and text[0] in _CURLY:
             code = f"U+{ord(text[0]):04X}"
             message = f"a curly quote, {code}, is part of the value; use plain quotes"
-            self.problems.append(Problem(message, place))
+            self.problems.append(Diagnostic(message, place))
         elif not quoted:
             self._hidden_colon(text, place)
         end = event.end_mark
@@ -341,7 +326,7 @@ class _Composer(NamedTuple):
             f"a comma inside brackets or braces ends an entry: '{other.text}' has no name; write "
             "its name before it, or one amount without a comma"
         )
-        self.problems.append(Problem(message, other.place))
+        self.problems.append(Diagnostic(message, other.place))
         return True
 
     def _pairs(self, depth: int, flow: bool, item: bool) -> list[tuple[Scalar, Node]]:
@@ -361,7 +346,7 @@ class _Composer(NamedTuple):
                     begun = "write '- ' in front of it to begin another item, or keep one"
                     message = message.replace("keep one", begun)
                 if not unmarked:
-                    self.problems.append(Problem(message, key.place))
+                    self.problems.append(Diagnostic(message, key.place))
                 unmarked = unmarked or repeated
             else:
                 assert isinstance(key, Scalar)
@@ -408,7 +393,7 @@ class _Composer(NamedTuple):
             f"{whole.count(',') + 1}; write {_readings(whole, apart) if bare else _one(whole)}"
         )
         self.told.append(Place(one.place.line, one.place.column, len(whole)))
-        self.problems.append(Problem(message, other.place))
+        self.problems.append(Diagnostic(message, other.place))
         return True
 
 
