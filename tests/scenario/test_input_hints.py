@@ -107,3 +107,11 @@ def test_every_level_of_a_file_has_a_name():
     placed = [group for _, group in (*fields.HOMES, *fields.POSITION_HOMES)]
 
     assert all(spot.group in placed for spot in SPOTS if spot.group is not fields.ASSUME)
+
+
+@pytest.mark.parametrize("model_year", ["age: 2019", "year: 2019", "year: unknown"])
+def test_a_model_year_without_a_start_is_asked_for_as_an_age(model_year):
+    """Without a date nobody knows how old the vehicle is; the message gives an example."""
+    (message,) = told(CAR.replace("    keep", f"    {model_year}\n    keep"))
+
+    assert message.endswith("; write its age when bought, like `age: 3 years`")

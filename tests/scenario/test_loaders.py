@@ -97,6 +97,8 @@ def test_a_tab_between_words_is_a_space(name, both):
         "purchases:\n\t- vehicle: car\n",
         "purchases:\n  -\tvehicle: car\n    price: 1\n",
         "title: two\n\tcars\n",
+        "title: two\n  \tcars\n",
+        "title: two\n  \t \n  \tcars\n",
         "title: x\n\t\nstart: 1\n",
         "title: x\n\t# so it is\nstart: 1\n",
         "title: {\n\tb: 1\n\t}\n",

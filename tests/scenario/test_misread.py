@@ -73,6 +73,15 @@ FOLLOWED = [
     ("apr: 7.9%", "apr: 0,00371", "write 8.904%", "apr: 8.904%"),
     ("{rate: 6.25%}", "{rate: 6.25% taxes: all}", "a comma is missing after 6.25%",
      "{rate: 6.25%, taxes: all}"),
+    ("purchases:", "```\npurchases:", "a fence, ```.*; remove this line\n", "purchases:"),
+    ("price: $24,500", "price: #24,500", "nothing is written before ' #'", "price: $24,500"),
+    ("tax: {rate: 6.25%}", "tax: none // asked", "write none # …", "tax: {rate: 0%} # asked"),
+    ("apr: 7.9%", "apr: 7.90001%", "write at most four decimals", "apr: 7.9%"),
+    ("apr: 7.9%", "apr: 7.9012345678%", "write at most four decimals", "apr: 7.9012%"),
+    ("vehicle: Hatchback", r'vehicle: "\"D\" \d"', r":21: a backslash .*; double the backslash",
+     r'vehicle: "\"D\" \\d"'),
+    ("- vehicle: Hatchback\n", "- vehicle Hatchback\n  ", "a setting below a value; indentation",
+     "- vehicle: Hatchback\n"),
 ]  # fmt: skip
 """What is written, something else in its place, the remedy in the message, the remedy followed."""
 
