@@ -44,7 +44,7 @@ def boxes(seeds):
 # Identities
 
 
-@pytest.mark.parametrize("first", range(0, len(SEEDS), 60))
+@pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_the_lines_of_every_box_fit_together_to_the_cent(first):
     found = boxes(SEEDS[first : first + 60])
 
@@ -60,7 +60,7 @@ def test_the_lines_of_every_box_fit_together_to_the_cent(first):
         assert box.items.prior_lien == 0 or box.items.cash_down == 0
 
 
-@pytest.mark.parametrize("first", range(0, len(SEEDS), 60))
+@pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_either_reading_of_cash_finances_the_same(first):
     """The down payment and the total sale price move by the same cash; nothing else moves."""
     others = [box for _, box in boxes(SEEDS[first : first + 60]) if box.whole_cash]
@@ -74,7 +74,7 @@ def test_either_reading_of_cash_finances_the_same(first):
         assert moved == box.sale_price(box.whole_cash) - box.total_sale_price
 
 
-@pytest.mark.parametrize("first", range(0, len(SEEDS), 60))
+@pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
     """Half a cent a month moves the rate of a loan of so many cents by 1200 / cents points at most."""
     every = boxes(SEEDS[first : first + 60])
@@ -95,7 +95,7 @@ def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
 # A second reading
 
 
-@pytest.mark.parametrize("first", range(0, len(SEEDS), 30))
+@pytest.mark.parametrize("first", playing.blocks(SEEDS, 30))
 def test_random_chains_are_disclosed_as_the_oracle_discloses_them(first):
     compared = 0
     for seed in SEEDS[first : first + 30]:

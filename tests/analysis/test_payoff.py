@@ -170,7 +170,8 @@ def dated(seeds):
 
 
 def blocks(seeds):
-    return pytest.mark.parametrize("first", seeds[::BLOCK], ids=lambda first: f"from {first}")
+    params = playing.blocks(seeds, BLOCK)
+    return pytest.mark.parametrize("first", params, ids=lambda first: f"from {first}")
 
 
 @blocks(SEEDS)

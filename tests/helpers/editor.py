@@ -5,14 +5,17 @@ from typing import Any, ClassVar
 
 import yaml
 
+QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader of libyaml, where it is there; the tests load thousands of files."""
 
-class Editor(yaml.SafeLoader):
+
+class Editor(QUICK):
     """Loads a file by the core schema of YAML 1.2, where dates and `yes` are text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
 
 
-class Older(yaml.SafeLoader):
+class Older(QUICK):
     """Loads a file by YAML 1.1, where `yes` is a boolean, but leaves dates as text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {

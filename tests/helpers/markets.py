@@ -1,5 +1,7 @@
 """Several markets at once, as arrays, and what of their ledgers can be compared cell by cell."""
 
+from functools import cache
+
 import numpy as np
 from attrs import evolve
 
@@ -41,6 +43,7 @@ def timed(scenario):
     return evolve(scenario, purchases=turns)
 
 
+@cache
 def random_scenario(seed):
     """The first random chain, from a seed on, that can be played."""
     while True:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from oracle.reading import day
 
 
+def months_of(date: str) -> int:
+    """The months of the calendar up to the one of a day."""
+    return int(date[:4]) * 12 + int(date[5:7])
+
+
 @dataclass
 class Dates:
     """The due dates of one vehicle's turn, by month of ownership; all None where nothing is dated."""
@@ -23,8 +28,13 @@ class Dates:
         return day(self.anchor, month + self.before) if month else self.signed
 
     def on_or_before_due(self, date: str) -> int:
-        """The first month whose due date does not come before a day."""
+        """The first month whose due date does not come before a day.
+
+        The due dates of earlier calendar months all come before it; they are passed over.
+        """
         month = 1
+        if self.anchor is not None:
+            month = max(1, months_of(date) - months_of(self.anchor) - self.before)
         while str(self.due(month)) < date:
             month += 1
         return month

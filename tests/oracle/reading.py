@@ -6,6 +6,7 @@ import calendar
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -53,6 +54,7 @@ def half_up(number: Fraction | int) -> int:
     return floor(number + Fraction(1, 2))
 
 
+@lru_cache(maxsize=100_000)
 def day(start: str | None, months: int) -> str | None:
     """The start's day so many months on, or the last one of a month too short for it."""
     if start is None:

@@ -4,8 +4,10 @@ After each step the machine checks what must hold for one debt.  At the end it w
 plays it; every entry of that ledger must be the entry of the step.
 """
 
+import os
 from datetime import date, timedelta
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -366,9 +368,9 @@ def purchase(turn):
     )
 
 
-TestChain = Chain.TestCase
+TestChain = pytest.mark.no_cover(Chain.TestCase)
 TestChain.settings = settings(
-    max_examples=500,
+    max_examples=50 if os.environ.get("HYPOTHESIS_PROFILE") == "few" else 500,
     stateful_step_count=20,
     derandomize=True,
     database=None,

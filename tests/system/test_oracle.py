@@ -20,7 +20,7 @@ SEEDS = int(os.environ.get("TRADEIN_SEEDS", "400"))
 BLOCK = 50
 
 
-@pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
+@pytest.mark.parametrize("first", playing.blocks(range(SEEDS), BLOCK))
 def test_random_chains_agree_with_the_oracle_in_every_field(first):
     seeds = range(first, min(first + BLOCK, SEEDS))
     refused = 0
