@@ -152,6 +152,7 @@ def test_every_amount_that_commas_cut_is_told():
     ]
 
 
+@pytest.mark.no_cover
 def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
     """Each amount is looked at once, however long its line is."""
     told = problems("purchases: [" + "234," * 90_000 + "1]\n")

@@ -37,6 +37,12 @@ HERE = Path(__file__).parents[1] / "data"
 TABLE = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
 CASES = TABLE["cases"]
 SAID = [case for case in CASES if "by" not in case]
+UNMEASURED = ("HOS-022b", "HOS-022c")
+"""Large files whose mistakes are those of small ones; they run without the tracer."""
+
+
+def marks(case: dict) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.no_cover] if case["id"] in UNMEASURED else []
 
 
 OWED = """\
@@ -174,7 +180,7 @@ def check_place(case: dict, ran: Ran, at: str | None) -> None:
         assert [line for line in heads(ran.err) if re.match(begins, line)], ran.err
 
 
-@pytest.mark.parametrize("case", SAID, ids=[case["id"] for case in SAID])
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"], marks=marks(c)) for c in SAID])
 def test_what_comes_of_a_bad_input(case, capsys, folder):
     """Each case ends as it says, in good time, and leaves the folder as it was."""
     arguments = case.get("arguments", ARGUMENTS.get(case.get("make_arguments", "")))
@@ -224,8 +230,10 @@ def test_a_huge_file_is_not_taken_into_memory(capsys, folder):
     assert peak < 20_000_000
 
 
-def test_clocks_and_hash_seeds_change_nothing(folder):
-    """The same files give the same bytes, on standard output and on standard error."""
+def test_clocks_and_hash_seeds_change_nothing(folder, monkeypatch):
+    """The same files give the same bytes; no run is measured, since other tests read each file."""
+    for name in [name for name in os.environ if name.startswith("COV")]:
+        monkeypatch.delenv(name)
     bad = [
         f"{case['id']}.yaml" for case in SAID if "put" in case or "edit" in case or "text" in case
     ]
