@@ -3,19 +3,67 @@
 from tradein.analysis import contracts, scheduled_payments
 from tradein.analysis.measures import MonthEnd, Turn
 from tradein.diagnostic import Diagnostic, warning
-from tradein.engine.ledger import Contract
+from tradein.engine.ledger import Contract, LoanModification, of_purchase
+from tradein.engine.loan_state import ActiveTerms
 from tradein.finance import loan, money
 
 
-def raised(turns: list[Turn], before: tuple[Diagnostic, ...] = ()) -> list[Diagnostic]:
-    """List the warnings of the simulation before, then what is unusual in each contract."""
-    doubts = [*before]
+def raised(
+    turns: list[Turn],
+    before: tuple[Diagnostic, ...] = (),
+    changes: tuple[LoanModification, ...] = (),
+) -> list[Diagnostic]:
+    """List the warnings of the simulation before, then what is unusual in the contracts and changes."""
+    doubts = [*before, *_about_income(turns)]
     for last, turn in zip([None, *turns], turns, strict=False):
+        contract = turn.contract
         if last is not None:
-            doubts += _about_trade_in(turn.contract, last.ended)
-        doubts += _about_tax(turn.contract)
-        doubts += _about_payment(turn.contract)
+            doubts += _about_trade_in(contract, last.ended)
+        doubts += _about_cash(contract)
+        doubts += _about_tax(contract)
+        doubts += _about_payment(contract)
+        for change in of_purchase(changes, contract.number):
+            doubts += _about_new_loan(contract, change)
     return doubts
+
+
+_LEAST_A_YEAR = 10_000_00
+"""An income in cents below which nobody buys on credit, if it is that of a year."""
+
+_MOST_A_MONTH = 50_000_00
+"""An income in cents that is doubted when it is read, whatever the payments."""
+
+
+def _about_income(turns: list[Turn]) -> list[Diagnostic]:
+    """Warn of an income that is likely a year's: every payment is under 3 % of it."""
+    signed = [turn.contract for turn in turns]
+    income = next((known for one in signed if (known := contracts.income(one))), 0)
+    highest = max(one.loan.payment * one.calendar.per_year for one in signed)
+    if not _LEAST_A_YEAR <= income < _MOST_A_MONTH or not 0 < 100 * highest < 3 * 12 * income:
+        return []
+    paid, a_month = money.dollars(money.half_up(highest, 12)), money.half_up(income, 12)
+    message = (
+        f"{paid} a month, the highest payment, is under 3 % of an income of "
+        f"{money.dollars(income)} a month; write {money.dollars(a_month)} if this is a year's"
+    )
+    return [warning("income", message)]
+
+
+def _about_cash(contract: Contract) -> list[Diagnostic]:
+    """Warn of cash down and a rebate above the price, unless all that is due is paid in cash."""
+    deal, terms = contract.deal, contract.deal_terms
+    if deal is None or terms is None or deal.amount_financed == deal.cash_back == 0:
+        return []
+    path, price = f"purchases[{contract.number}]", money.dollars(terms.price)
+    for key, cents in (("down", terms.down), ("rebate", terms.rebate)):
+        if cents > terms.price:
+            message = f"{key} of {money.dollars(cents)} is above the price of {price}; check both"
+            return [warning(f"{path}.{key}", message)]
+    together = terms.down + terms.rebate
+    if together <= terms.price:
+        return []
+    message = f"down and rebate, {money.dollars(together)} together, are above the price of {price}"
+    return [warning(f"{path}.down", f"{message}; check them")]
 
 
 def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Diagnostic]:
@@ -63,14 +111,21 @@ def _about_tax(contract: Contract) -> list[Diagnostic]:
 
 
 def _about_payment(contract: Contract) -> list[Diagnostic]:
-    """Warn of a last payment above twice the regular one plus any balloon.
+    """Warn of a payment that does not fit the term.
 
-    The loan runs to its end here, because the vehicle may be traded before.
+    It leaves a last payment above twice the regular one plus any balloon, or it was written and
+    pays the loan of a purchase off early; the term of a loan that exists already is often only
+    assumed. The loan runs to its end here, because the vehicle may be traded before.
     """
     terms = contract.terms
     if terms is None or terms.months is None:
         return []
     last = scheduled_payments.payments(contract)[-1]
+    if terms.payment is not None and contract.deal is not None:
+        when = f"in month {contract.calendar.month_of(last.number)} of {terms.months}"
+        why = "products or fees are likely missing from the amount financed"
+        if early := _paid_off_early(contract.loan, contract.owed, last.number, when, why):
+            return [warning(f"purchases[{contract.number}].loan.payment", early)]
     if last.payment <= 2 * contract.loan.payment + terms.balloon:
         return []
     message = (
@@ -93,3 +148,55 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
             "difference; write the payment of your contract as loan.payment"
         )
     return [warning(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]
+
+
+def _paid_off_early(terms: ActiveTerms, owed: int, last: int, when: str, why: str) -> str | None:
+    """Say that a payment pays a loan off before its term is over; None where it does not.
+
+    `last` is the number of the payment that pays it off, and `when` its month. A cent more than
+    the payment that fits is rounding.
+    """
+    number = terms.payments or last
+    fits = loan.payment_for(terms, owed, number, nearest=True)
+    if last >= number or terms.payment <= fits + 1:
+        return None
+    by_month = terms._replace(per_year=12)
+    a_month = loan.payment_for(by_month, owed, _months(terms, number), nearest=True)
+    if terms.per_year != 12 and 4 * abs(terms.payment - a_month) <= a_month:
+        why = f"it looks like a month's payment, which would be {money.dollars(a_month)}"
+    return (
+        f"a payment of {money.dollars(terms.payment)} pays the loan off {when}; "
+        f"{money.dollars(fits)} would fit the term; {why}"
+    )
+
+
+def _months(terms: ActiveTerms, number: int) -> int:
+    """Give the month of the loan in which a payment (1 for the first) is due."""
+    return money.ceil_div(number * 12, terms.per_year)
+
+
+def _about_new_loan(contract: Contract, change: LoanModification) -> list[Diagnostic]:
+    """Warn of a written payment of a new loan that does not fit its term.
+
+    Its months count from the new loan. Days are not counted: where the contract does, a payment
+    more or less is no reason to warn.
+    """
+    path, terms, owed = change.payment_path, change.state.loan, change.state.balance
+    if path is None or terms.payments is None:
+        return []
+    last = loan.schedule(
+        owed, terms.apr_ppm, terms.payments, payment=terms.payment, per_year=terms.per_year
+    )[-1]
+    if last.payment > 2 * terms.payment:
+        fits = loan.payment_for(terms, owed, terms.payments, nearest=True)
+        message = (
+            f"a payment of {money.dollars(terms.payment)} leaves a last payment of "
+            f"{money.dollars(last.payment)} in month {_months(terms, last.number)} of the new loan"
+        )
+        return [warning(path, f"{message}; {money.dollars(fits)} would fit the term")]
+    if contract.interest == "daily" and last.number + 1 >= terms.payments:
+        return []
+    when = f"in month {_months(terms, last.number)} of {_months(terms, terms.payments)} of the new loan"
+    why = "a fee or cash_out is likely missing"
+    early = _paid_off_early(terms, owed, last.number, when, why)
+    return [warning(path, early)] if early else []

@@ -34,7 +34,8 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
 
 def _warn(name: str, read: Reading, found: Results) -> None:
     """Tell what is doubtful in a scenario that was read and played."""
-    raised = warnings.raised(found.turns, found.ledger.warnings)
+    ledger = found.ledger
+    raised = warnings.raised(found.turns, ledger.warnings, ledger.changes)
     located = [read.located(one) for one in [*raised, *read.outside(found.summary.months)]]
     doubted = [*read.doubts, *located]
     if doubted and not streams.tell(render(read.source, name, doubted)):

@@ -288,10 +288,15 @@ def _booked(played: MonthResult, after: tuple[LoanState, Entry]) -> MonthResult:
 
 
 def _changed(
-    played: MonthResult, kind: str, held: LoanState, month: int, day: date | None
+    played: MonthResult,
+    kind: str,
+    held: LoanState,
+    month: int,
+    day: date | None,
+    payment_path: str | None = None,
 ) -> MonthResult:
     """Go on with changed terms, and note them."""
-    change = LoanModification(kind, month, held.loan.number, day, held)
+    change = LoanModification(kind, month, held.loan.number, day, held, payment_path)
     return played._replace(held=held, changes=[*played.changes, change])
 
 
@@ -392,7 +397,8 @@ def _refinance(
         message = f"{message} interest of {money.dollars(interest)}"
         raise SimulationError(f"{here}.payment", f"{message}; write a higher one")
     played = _booked(played, transactions.refinance(held, lent, fee, cash, month, day))
-    return _changed(played, "refinance", played.held, month, day)
+    written = None if event.payment is None else f"{here}.payment"
+    return _changed(played, "refinance", played.held, month, day, written)
 
 
 def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:

@@ -235,7 +235,8 @@ class LoanModification(NamedTuple):
     """New terms of a loan that is under way.
 
     `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
-    `state` is the loan after it: what is owed then, and the terms from then on.
+    `state` is the loan after it: what is owed then, and the terms from then on. `payment_path`
+    is the path of its payment where that was written and not computed.
     """
 
     kind: str
@@ -243,6 +244,7 @@ class LoanModification(NamedTuple):
     purchase: int
     date: datetime.date | None
     state: LoanState
+    payment_path: str | None = None
 
 
 class Ledger(NamedTuple):
