@@ -87,7 +87,7 @@ def follow(text: str, told: Told) -> str | None:
     elif re.search(r"quotes$|put (?:it|the text) in quotes", told.said) and "text" in told.said:
         key, _, rest = line.partition(": ")
         new = f'{key}: "{rest}"'
-    elif re.search("(?:does nothing|lent with a purchase).*; remove it$", told.said):
+    elif re.search("(?:does nothing|lent with a purchase|is added to).*; remove it$", told.said):
         return _removed(lines, told)
     elif found := re.search(r"unknown setting .* here; write (\w+)", told.said):
         return _renamed(lines, told, found[1])
@@ -95,6 +95,8 @@ def follow(text: str, told: Told) -> str | None:
         r"here; (?:it|\w+) belongs under (?:the )?(.+?)(?: \(or| or |$)", told.said
     ):
         return _moved(text, told, found[1])
+    elif "; if it was pasted twice, remove this one" in told.said:
+        return _without_item(lines, told)
     elif re.search("here; .*?; remove it, or", told.said):
         return _removed(lines, told)
     elif found := LITERAL.search(told.said):
@@ -171,6 +173,16 @@ def _moved(text: str, told: Told, home: str) -> str | None:
     place = places[group] if group in places else purchase.setdefault(group, {})
     place[key] = written
     return str(yaml.safe_dump(whole, sort_keys=False))
+
+
+def _without_item(lines: list[str], told: Told) -> str:
+    """Take an item out of its list: its first line, and those that stand deeper below it."""
+    start = told.line - 1
+    lead = lines[start].index("- ")
+    rest = lines[told.line :]
+    while rest and len(rest[0]) - len(rest[0].lstrip()) > lead:
+        rest = rest[1:]
+    return "\n".join([*lines[:start], *rest])
 
 
 def _renamed(lines: list[str], told: Told, meant: str) -> str:

@@ -158,7 +158,7 @@ def test_a_caution_comes_with_the_computed_tax():
 
 
 def test_a_doubt_about_what_is_assumed_is_told_once():
-    said = chain("state: VT", "", "taxes: all", "")
+    said = chain("state: VT", "", "taxes: all", "rebate_taxed: yes")
 
     assert 1 == len(said.doubts)
 

@@ -84,6 +84,9 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none
     warning-local-tax-that-is-not-sourced
+    warning-settings-among-the-fees warning-payment-too-high warning-payment-of-a-new-loan
+    warning-income-of-which-little-is-paid warning-figures-seldom-meant
+    warning-down-above-the-price warning-pasted-twice
 """
 """The sections of the page: a heading, an opening sentence, the names of the files in order."""
 

@@ -59,7 +59,7 @@ def test_what_becomes_of_a_file_whose_messages_are_followed(name, capsys, folder
     new, gone = lines(after) - lines(text), lines(text) - lines(after)
 
     if isinstance(expected, dict) and "gone" in expected:
-        assert (Counter(), Counter([expected["gone"]])) == (new, gone)
+        assert (Counter(), Counter(expected["gone"])) == (new, gone)
     elif isinstance(expected, dict):
         assert Counter(expected["among"]) - new == Counter()
     else:

@@ -38,7 +38,7 @@ LOAN = Group(
             "apr",
             scalars.rate(terms.APR_PPM[1], annual=True),
             "The contract rate, a year.",
-            doubt=input_hints.low_rate(5_000),
+            doubt=input_hints.odd_apr,
         ),
         Field(
             "months",
@@ -240,7 +240,7 @@ REFINANCE = Group(
             "apr",
             scalars.rate(terms.APR_PPM[1], annual=True),
             "The rate of the new loan, a year.",
-            doubt=input_hints.low_rate(5_000),
+            doubt=input_hints.odd_apr,
         ),
         Field(
             "months",
@@ -308,6 +308,7 @@ EVENT = Group(
             scalars.rate(terms.APR_PPM[1], annual=True),
             "Another rate from then on; the payment is worked out anew.",
             "another event",
+            input_hints.odd_apr,
         ),
         Field(
             "payment",
@@ -341,7 +342,13 @@ VALUE = Group(
             input_hints.low_rate(10_000),
         ),
         Field("table", Points(_SHARE_LEFT), "Shares of the sticker price by months of age.", ""),
-        Field("appraisals", Points(scalars.SOME_MONEY), "Dollars by months of ownership.", ""),
+        Field(
+            "appraisals",
+            Points(scalars.SOME_MONEY),
+            "Dollars by months of ownership.",
+            "",
+            input_hints.odd_appraisals,
+        ),
     )
 )
 
@@ -373,6 +380,7 @@ PURCHASE = Group(
             scalars.MONEY,
             "The sticker price, base of the curve.",
             "the price, of a new one",
+            input_hints.odd_price,
         ),
         Field(
             "age",
@@ -386,6 +394,7 @@ PURCHASE = Group(
             scalars.MONEY,
             "The trade-in value on the day of purchase, where known.",
             "by the curve; a used vehicle needs `worth` or `msrp`",
+            input_hints.odd_price,
         ),
         Field(
             "owed",
@@ -399,12 +408,14 @@ PURCHASE = Group(
             scalars.MONEY,
             "What the dealer paid for it new, for a lender whose `ltv_base` it is.",
             "not known",
+            input_hints.odd_price,
         ),
         Field(
             "retail",
             scalars.MONEY,
             "Its retail price in a price guide, for a lender whose `ltv_base` it is.",
             "not known",
+            input_hints.odd_price,
         ),
         Field("down", scalars.MONEY, "Cash down.", "nothing"),
         Field("rebate", scalars.MONEY, "The manufacturer's rebate.", "nothing"),
@@ -449,13 +460,14 @@ PURCHASE = Group(
             scalars.whole(terms.MILES_A_YEAR[1], "miles"),
             "How far it is driven a year; more or less than its curve assumes moves its value.",
             "what its curve assumes",
-            input_hints.few_miles,
+            input_hints.odd_miles,
         ),
         Field(
             "odometer",
             scalars.whole(terms.ODOMETER[1], "miles"),
             "The miles on it when bought.",
             "what its curve assumes at its age",
+            input_hints.odd_odometer,
         ),
         Field(
             "condition",
@@ -510,7 +522,13 @@ SCENARIO = Group(
         Field(
             "about", scalars.text(scalars.ABOUT_LIMIT, lines=True), "A sentence on it.", "nothing"
         ),
-        Field("start", scalars.DATE, "The day of the first purchase.", "no dates"),
+        Field(
+            "start",
+            scalars.DATE,
+            "The day of the first purchase.",
+            "no dates",
+            input_hints.far_start,
+        ),
         Field(
             "income",
             scalars.SOME_MONEY,

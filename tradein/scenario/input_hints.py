@@ -163,6 +163,19 @@ def low_rate(below_ppm: int) -> Callable[[int], str | None]:
     return doubt
 
 
+_HIGHEST_APR_PPM = 360_000
+"""The usual cap of state usury laws on consumer loans, in millionths a year."""
+
+
+def odd_apr(ppm: int) -> str | None:
+    """Doubt a yearly rate of a loan that looks like a fraction, or lacks its decimal point."""
+    if ppm <= _HIGHEST_APR_PPM:
+        return low_rate(5_000)(ppm)
+    written, meant = money.percent(ppm), money.percent(ppm // 10)
+    question = f"; did you mean {meant}?" if ppm % 10 == 0 else ""
+    return f"{written} a year is unusually high for a loan{question}"
+
+
 def odd_price(cents: int) -> str | None:
     """Doubt a price that looks like thousands of dollars, or like cents."""
     if 0 < cents < 50_000:
@@ -170,6 +183,14 @@ def odd_price(cents: int) -> str | None:
     if cents >= 100_000_000:
         shown = money.dollars(cents)
         return f"{shown} is unusually high; amounts are in dollars, not cents"
+    return None
+
+
+def odd_appraisals(points: tuple[tuple[int, int], ...]) -> str | None:
+    """Doubt the first appraisal that would be odd for a price."""
+    for month, cents in points:
+        if message := odd_price(cents):
+            return f"in month {month}, {message}"
     return None
 
 
@@ -196,8 +217,46 @@ def odd_term(months: int | None, cents: int) -> str | None:
     return f"{months} {unit} is unusual for a loan{meant}"
 
 
-def few_miles(miles: int) -> str | None:
-    """Doubt a year's miles that look like thousands."""
+_MOST_MILES_A_YEAR = 60_000
+"""More than this takes 160 miles on every day of the year."""
+
+_MOST_MILES = 500_000
+"""What a vehicle for private use does not reach."""
+
+
+def odd_miles(miles: int) -> str | None:
+    """Doubt a year's miles that look like thousands, or like those of all years."""
+    if miles > _MOST_MILES_A_YEAR:
+        return (
+            f"{miles:,} miles a year is unusually high; the miles on the vehicle are its odometer"
+        )
     if not 0 < miles < 500:
         return None
     return f"{miles} miles a year is unusually low; are thousands missing?"
+
+
+def odd_odometer(miles: int) -> str | None:
+    """Doubt the miles of an odometer that has a digit too many."""
+    if miles < _MOST_MILES:
+        return None
+    return f"{miles:,} miles is unusually high for an odometer; is there a digit too many?"
+
+
+_START_YEARS = 30
+"""How many years from today a first purchase may be: beyond, no loan of it is still open."""
+
+
+def today() -> date:
+    """Give the day of the run, by which dates are doubted and nothing is computed."""
+    return date.today()
+
+
+def far_start(day: date) -> str | None:
+    """Doubt a first day that is decades away from today."""
+    now = today()
+    first, last = (
+        (now.year + years, now.month, now.day) for years in (-_START_YEARS, _START_YEARS)
+    )
+    if first <= (day.year, day.month, day.day) <= last:
+        return None
+    return f"{day} is more than {_START_YEARS} years from today; is the year right?"

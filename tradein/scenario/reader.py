@@ -26,7 +26,16 @@ from tradein.finance.terms import (
     UnderwritingLimits,
 )
 from tradein.finance.value import Appraisals, Curve, Market, PrivateSale, Valuation, YearlyLoss
-from tradein.scenario import catalog, containers, fields, input_hints, merge, scalars, validation
+from tradein.scenario import (
+    catalog,
+    containers,
+    fields,
+    input_hints,
+    merge,
+    plausibility,
+    scalars,
+    validation,
+)
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.model import Owned, Purchase, Scenario, Statement
 from tradein.scenario.yaml_source import (
@@ -113,7 +122,9 @@ def read(name: str, data: bytes) -> Reading:
         market=_market(found.get("market") or (), found.get("start")),
         statements=tuple(Statement(**one) for one in found.get("statements") or () if one),
     )
-    validation.doubt(walk, assumed, [every for every in said if every is not None])
+    bought = [every for every in said if every is not None]
+    validation.doubt(walk, assumed, bought)
+    plausibility.doubt(walk, found, bought)
     return Reading(source, scenario, sorted(walk.doubts, key=_by_place), walk)
 
 

@@ -1,0 +1,154 @@
+"""Warnings about settings that are right alone and unlikely where they stand, or beside others."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tradein.finance import money
+from tradein.scenario import scalars
+from tradein.scenario.containers import ReadContext, shown
+
+Settings = dict[str, Any]
+
+_PARTS = {"fees": "fee", "products": "product"}
+
+_ALSO_FEES = {
+    *("title", "tax", "local", "state", "sales_tax", "tax_rate"),
+    *("fee", "fees", "products", "addons", "costs", "extra", "interest"),
+}
+"""Names of settings, and other words for them, that a fee or product may well have."""
+
+_OTHER_NAMES = {
+    "cash_rebate": "rebate",
+    "interest_rate": "apr",
+    "manufacturer_rebate": "rebate",
+    "money_down": "down",
+    "purchase_price": "price",
+    "rebates": "rebate",
+    "sale_price": "price",
+    "selling_price": "price",
+    "sticker_price": "msrp",
+    "trade_allowance": "allowance",
+    "trade_in_allowance": "allowance",
+    "trade_in_value": "allowance",
+}
+"""What people call amounts of a purchase, beside the names that are known for every setting."""
+
+_SUM = re.compile(
+    r"(sub_?|grand_)?totals?|sum|.+_(sub_?)?total|(total_)?amount_(financed|due)|(balance|cash)_due"
+    r"|total_(of_)?(all_)?(fees|products|charges|tax|taxes|cost|price|due|paid|payments)"
+)
+"""Names of lines that add up other lines."""
+
+
+def doubt(walk: ReadContext, found: Settings, said: list[Settings]) -> None:
+    """Warn of what is unlikely in a file that is right.
+
+    `found` is what it says, and `said` each of its purchases with what is assumed.
+    """
+    for path, one in _written(found):
+        _doubt_names(walk, path, one)
+        _doubt_repeated_extras(walk, f"{path}.events", one.get("events") or [])
+    _doubt_repeated_purchases(walk, found["purchases"])
+    for number, one in enumerate(said, start=1):
+        path = f"purchases[{number}]"
+        _doubt_odometer(walk, path, one)
+        if one.get("price"):
+            _doubt_fees(walk, path, one)
+
+
+def _written(found: Settings) -> Iterator[tuple[str, Settings]]:
+    """Give what is assumed, and what each purchase says itself, with their paths."""
+    if "assume" in found:
+        yield "assume", found["assume"]
+    for number, one in enumerate(found["purchases"], start=1):
+        yield f"purchases[{number}]", one
+
+
+def _doubt_names(walk: ReadContext, path: str, one: Settings) -> None:
+    """Doubt fees and products that bear the name of a setting, or of a sum."""
+    for part in _PARTS:
+        for name, cents in one.get(part, ()):
+            if cents and f"{path}.{part}.{shown(name)}" in walk.places:
+                walk.doubt_once(f"{path}.{part}.{shown(name)}", _odd_name(walk, part, name))
+
+
+def _odd_name(walk: ReadContext, part: str, name: str) -> str | None:
+    """Say why a name is seldom that of a fee or product; None where it may well be."""
+    quoted, folded = scalars.quote(name), _folded(name)
+    if _SUM.fullmatch(folded):
+        return f"{quoted} looks like the sum of other lines and is added to them here; remove it"
+    meant = _OTHER_NAMES.get(folded, walk.misnomers.get(folded, folded))
+    home = next((home for home, group in walk.homes if meant in group.names()), None)
+    if home is None or {folded, meant} & _ALSO_FEES:
+        return None
+    subject = "it" if name == meant else meant
+    return f"{quoted} is read as a {_PARTS[part]} here; {subject} belongs under {home}"
+
+
+def _folded(name: str) -> str:
+    """Write a name as settings are written."""
+    return re.sub(r"[\s_-]+", "_", name.strip().casefold())
+
+
+_REPEATED = "this says the same as {} {}; if it was pasted twice, remove this one"
+
+
+def _doubt_repeated_purchases(walk: ReadContext, written: list[Settings]) -> None:
+    """Doubt a purchase that says all that one before it says.
+
+    Three or more of the same are a chain that somebody means.
+    """
+    for first, *others in _alike(written):
+        if len(others) == 1:
+            walk.doubt(f"purchases[{others[0]}]", _REPEATED.format("purchase", first))
+
+
+def _doubt_repeated_extras(walk: ReadContext, path: str, events: list[Settings]) -> None:
+    """Doubt an extra payment that says all that an event before it says."""
+    for first, *others in _alike(events):
+        for number in others:
+            if "extra" in events[number - 1]:
+                walk.doubt(f"{path}[{number}]", _REPEATED.format("event", first))
+
+
+def _alike(items: list[Settings]) -> list[list[int]]:
+    """Group the numbers of items that say the same; an item that is alone is a group too."""
+    numbers: dict[str, list[int]] = {}
+    for number, one in enumerate(items, start=1):
+        numbers.setdefault(repr(sorted(one.items())), []).append(number)
+    return list(numbers.values())
+
+
+_FEW_MILES = 1_000
+"""What a vehicle of a year or more has seldom not been driven."""
+
+
+def _doubt_odometer(walk: ReadContext, path: str, one: Settings) -> None:
+    """Doubt an odometer of a vehicle of a year or more that looks like thousands."""
+    age, miles = one.get("age", 0), one.get("odometer", 0)
+    if age >= 12 and 0 < miles < _FEW_MILES:
+        message = f"{miles} miles is unusually low for a vehicle of {age} months"
+        walk.doubt_once(f"{path}.odometer", f"{message}; are thousands missing?")
+
+
+_SMALL_FEE = 1_000_00
+"""A fee in cents that is likely at any price: those of a cheap vehicle are near it."""
+
+
+def _doubt_fees(walk: ReadContext, path: str, one: Settings) -> None:
+    """Doubt fees above a tenth of the price, other than a tax that is written as one."""
+    at = f"{path}.fees"
+    fees = [(_place(walk, at, name), name, cents) for name, cents in one.get("fees", ())]
+    fees.append((f"{path}.loan.fee", "fee", one.get("loan", {}).get("fee", 0)))
+    for here, name, cents in fees:
+        usual = cents <= _SMALL_FEE or 10 * cents <= one["price"]
+        if not usual and "tax" not in name.casefold() and _odd_name(walk, "fees", name) is None:
+            message = f"{money.dollars(cents)} is more than a tenth of the price"
+            walk.doubt_once(here, f"{message}, which is unusually high for a fee; check it")
+
+
+def _place(walk: ReadContext, path: str, name: str) -> str:
+    """Give the path of a fee; that of all fees where they are one amount."""
+    here = f"{path}.{shown(name)}"
+    return here if walk.place(here) != walk.place(path) else path
