@@ -198,6 +198,7 @@ def test_the_same_purchase_twice_is_doubted():
     ("events", "path"),
     [
         ("{month: 3, extra: $500}, {month: 4, extra: $500}", None),
+        ("{month: 3, rate: 6%}, {month: 3, rate: 6%}", None),
         ("{month: 3, extra: $500}, {month: 5, skip: 1 month}, {month: 3, extra: $500}", 3),
     ],
 )
