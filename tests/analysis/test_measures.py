@@ -163,7 +163,7 @@ def test_a_payoff_beyond_the_balance_is_interest():
 def test_the_lines_of_a_gap_at_signing_and_later():
     turn = FOUND.turns[1]
     at_signing, later = (
-        measures.gap_lines(turn.contract, turn.signed, now) for now in (turn.signed, turn.ended)
+        measures.gap_lines(turn.effective, turn.signed, now) for now in (turn.signed, turn.ended)
     )
 
     assert (2_000_00, 1_000_00, 1_000_00, 0, 0, 0) == (
@@ -217,7 +217,7 @@ OWNED = Owned(
 def test_of_an_owned_vehicle_only_the_gap_taken_over_is_known():
     found = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,))))
     turn = found.turns[0]
-    lines = measures.gap_lines(turn.contract, turn.signed, turn.ended)
+    lines = measures.gap_lines(turn.effective, turn.signed, turn.ended)
 
     assert (1_000_00, 2_000_00, 5_000_00, -2_000_00) == (
         lines.taken_over,
@@ -232,6 +232,33 @@ def test_an_owned_vehicles_rolled_debt_counts_as_rolled_in():
     found = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,)))).summary
 
     assert (800_00, 0, 5_000_00) == (found.total_rolled_in, found.trades, found.total_paid)
+    assert 800_00 == found.total_old_debt
+
+
+def test_an_over_allowance_is_a_lower_price_and_old_debt_in_the_lines_of_the_gap():
+    """Owed 10,000, worth 9,000 and allowed 10,500: the price of 15,000 is in effect 13,500."""
+    second = evolve(
+        two_vans.SECOND,
+        deal=DealTerms(price=15_000_00, down=200_00, trade_in=TradeInTerms(allowance=10_500_00)),
+    )
+    ledger = simulate.simulate(Scenario(title="x", purchases=(two_vans.FIRST, second)))
+    found = results.of(ledger)
+    turn = found.turns[1]
+    lines = turn.at_signing
+
+    assert (15_000_00, 500_00, 0) == (
+        turn.contract.deal.price,
+        turn.contract.deal.trade_in.equity,
+        turn.contract.rolled,
+    )
+    assert (1_500_00, -500_00, 1_000_00, 200_00, 300_00) == (
+        turn.over_allowance,
+        lines.price_over_value,
+        lines.rolled_in,
+        lines.put_in,
+        lines.gap,
+    )
+    assert (0, 1_000_00) == (found.summary.total_rolled_in, found.summary.total_old_debt)
 
 
 def test_what_it_would_cost_to_stop_at_each_month():

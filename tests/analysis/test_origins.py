@@ -20,24 +20,24 @@ def layers(*turns):
 
 
 def van(price, keep, allowance=None, payoff=None, **terms):
-    """A van on a loan without interest over ten months."""
+    """A van on a loan without interest over ten months, worth more than any allowance."""
     trade_in = TradeInTerms(allowance=allowance, payoff=payoff, cash=terms.pop("cash", 0))
     return Purchase(
         vehicle="van",
         deal=DealTerms(price=price, trade_in=trade_in, **terms),
         loan=LoanTerms(apr_ppm=0, months=10),
-        valuation=Valuation(method=Appraisals(points=((0, 1),)), msrp=price),
+        valuation=Valuation(method=Appraisals(points=((0, 2_000_00),)), msrp=price),
         keep_months=keep,
     )
 
 
-def old(owed, rolled, apr_ppm=0, keep=0):
+def old(owed, rolled, apr_ppm=0, keep=0, worth=2_000_00):
     return Owned(
         vehicle="old van",
         owed=owed,
         rolled=rolled,
         loan=LoanTerms(apr_ppm=apr_ppm, months=10),
-        valuation=Valuation(method=Appraisals(points=((0, 1),)), worth=1, age_months=1),
+        valuation=Valuation(method=Appraisals(points=((0, worth),)), worth=worth, age_months=1),
         keep_months=keep,
     )
 
@@ -132,6 +132,30 @@ def test_equity_leaves_no_old_debt():
     found = layers(old(1_000_00, 300_00), van(500_00, 0, allowance=1_200_00))
 
     assert [(2, 300_00)] == found[2, 0]
+
+
+def test_debt_that_an_over_allowance_hides_is_old_debt():
+    """Worth 500 and allowed 1,000: 500 of the 800 financed is old, of which 300 is older."""
+    second = van(800_00, 0, allowance=1_000_00)
+
+    assert [(0, 300_00), (1, 200_00), (2, 300_00)] == layers(
+        old(1_000_00, 300_00, worth=500_00), second
+    )[2, 0]
+
+
+def test_old_debt_that_an_over_allowance_hides_is_no_more_than_is_financed():
+    second = van(800_00, 0, allowance=1_000_00, down=600_00)
+
+    assert [(0, 200_00)] == layers(old(1_000_00, 300_00, worth=500_00), second)[2, 0]
+
+
+def test_interest_on_hidden_debt_is_interest_on_rolled_debt():
+    """At 12 % a month's interest on 800 is 8, of which 5 falls on the 500 of old debt."""
+    second = evolve(van(800_00, 1, allowance=1_000_00), loan=LoanTerms(apr_ppm=120_000, months=10))
+    purchases = (old(1_000_00, 300_00, worth=500_00), second)
+    found = results.of(simulate.simulate(Scenario(title="x", purchases=purchases)))
+
+    assert (5_00, 8_00) == (found.origins.on_rolled_debt, found.summary.total_interest)
 
 
 def test_payments_are_shared_on_the_running_total_oldest_first():

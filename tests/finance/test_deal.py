@@ -196,6 +196,111 @@ def test_a_loan_below_the_cap_is_not_touched():
     assert (10_00, 0) == (order.amount_financed, order.cash_over_cap)
 
 
+def effective(value, owed, trade_in, refund=0, **terms):
+    """The deal at a price of 30,000 without its over-allowance, checked to be the same loan."""
+    terms = DealTerms(**{"price": 30_000_00, "trade_in": trade_in} | terms)
+    signed = struck(terms, deal.settle_trade_in(trade_in, owed, value, refund), 10_000_00)
+    worked_out = deal.effective_deal(signed, terms, value)
+
+    same = ("tax", "amount_financed", "cash_over_cap", "cash_back", "cash_due")
+    assert [getattr(signed, name) for name in same] == [getattr(worked_out, name) for name in same]
+    return worked_out
+
+
+def parts(order):
+    """The effective price, the old debt, what is put in, and the cash down."""
+    return order.price, order.rolled_in, order.put_in, order.down
+
+
+def allowed(dollars, **others):
+    return TradeInTerms(allowance=dollars * 100, **others)
+
+
+def test_what_is_allowed_above_the_value_is_a_lower_price_and_old_debt():
+    """Owed 27,300, worth 16,500, allowed 27,300; price 30,957, down 4,400."""
+    order = effective(16_500_00, 27_300_00, allowed(27_300), price=30_957_00, down=4_400_00)
+
+    assert (20_157_00, 10_800_00, 4_400_00, 4_400_00) == parts(order)
+
+
+@pytest.mark.parametrize(
+    ("value", "owed", "lines"),
+    [
+        (10_000_00, 0, (28_000_00, 0, 10_000_00, 0)),
+        (10_000_00, 4_000_00, (28_000_00, 0, 6_000_00, 0)),
+        (10_000_00, 11_000_00, (28_000_00, 1_000_00, 0, 0)),
+        (10_000_00, 15_000_00, (28_000_00, 5_000_00, 0, 0)),
+        (12_000_00, 15_000_00, (30_000_00, 3_000_00, 0, 0)),
+        (14_000_00, 15_000_00, (30_000_00, 3_000_00, 0, 0)),
+    ],
+    ids=["no debt", "equity", "equity on paper", "shortfall", "no more", "less"],
+)
+def test_an_allowance_of_12_000_at_several_values_and_debts(value, owed, lines):
+    assert lines == parts(effective(value, owed, allowed(12_000)))
+
+
+def test_a_deal_without_a_trade_in_is_its_own_effective_deal():
+    order = struck(DealTerms(price=10_00))
+
+    assert order == deal.effective_deal(order, DealTerms(price=10_00), 0)
+
+
+def test_the_payoff_counts_and_not_the_balance():
+    order = effective(10_000_00, 11_000_00, allowed(12_000, payoff=11_500_00))
+
+    assert (28_000_00, 1_500_00, 0, 0) == parts(order)
+
+
+def test_a_refund_to_the_old_lender_leaves_less_old_debt():
+    order = effective(10_000_00, 11_000_00, allowed(12_000), refund=400_00)
+
+    assert (28_000_00, 600_00, 0, 0) == parts(order)
+
+
+@pytest.mark.parametrize(
+    ("cash", "lines"),
+    [
+        (300_00, (28_000_00, 2_700_00, 0, 0)),
+        (1_000_00, (28_000_00, 2_000_00, 0, 0)),
+        (2_500_00, (28_000_00, 500_00, 0, 0)),
+        (3_500_00, (28_000_00, 0, 500_00, 500_00)),
+        (None, (28_000_00, 2_000_00, 0, 0)),
+    ],
+    ids=["part", "all as signed", "more than that", "more than is owed", "all"],
+)
+def test_cash_for_the_shortfall_pays_the_old_debt_that_an_over_allowance_hides(cash, lines):
+    """Owed 13,000 on what is worth 10,000: short by 1,000 as signed, by 3,000 in effect."""
+    assert lines == parts(effective(10_000_00, 13_000_00, allowed(12_000, cash=cash)))
+
+
+@pytest.mark.parametrize(
+    ("cap_ppm", "lines"),
+    [
+        (2_700_000, (25_000_00, 5_000_00, 3_000_00, 0)),
+        (400_000, (25_000_00, 4_000_00, 25_000_00, 0)),
+    ],
+    ids=["above the old debt", "below it"],
+)
+def test_a_cap_lets_in_no_more_old_debt_than_is_financed(cap_ppm, lines):
+    """30,000 is financed of a base of 10,000: the cap leaves 27,000, or 4,000."""
+    order = effective(10_000_00, 15_000_00, allowed(15_000), max_ltv_ppm=cap_ppm)
+
+    assert lines == parts(order)
+
+
+def test_an_over_allowance_lowers_no_price_below_zero():
+    """Of 15,000 above the value 9,000 are the price; the other 6,000 pay old debt."""
+    order = effective(5_000_00, 20_000_00, allowed(20_000), price=9_000_00)
+
+    assert (0, 9_000_00, 0, 0) == parts(order)
+
+
+def test_an_over_allowance_that_leaves_nothing_to_finance_leaves_no_old_debt():
+    order = effective(5_000_00, 2_000_00, allowed(20_000), price=9_000_00)
+
+    assert (0, 0, 0, 0, 9_000_00) == (*parts(order), order.cash_back)
+
+
 def test_tax_is_on_the_price_less_the_allowance_never_less_the_equity():
     terms = DealTerms(price=25_000_00, tax=TaxRule(rate_ppm=70_000), fees=(("title", 15_00),))
     order = struck(terms, TradeIn(5_000_00, 7_000_00, 0))

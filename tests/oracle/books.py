@@ -68,6 +68,7 @@ class Chain:
     rows: list[dict[str, Any]] = field(default_factory=list)
     interest: int = 0
     interest_on_rolled: int = 0
+    old_debt: int = 0
     declined: dict[str, Any] | None = None
     covers: list[RefundableProduct] = field(default_factory=list)
     anchor: tuple[int, str | None] = (0, None)

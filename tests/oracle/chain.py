@@ -177,6 +177,7 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
     if "owed" in vehicle.terms:
         deal = owed_deal(vehicle.terms)
         chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
+        chain.old_debt = deal.rolled
         return deal
     traded, refund_credit = None, 0
     if old:
@@ -189,8 +190,9 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         raise SimulationError("nothing but a fee is financed")
     if deal.trade_in is not None:
         deal.trade_in["refund_credited"] = refund_credit
-    before = carried_over(chain.layers, number - 1, deal.rolled) if old else {}
-    chain.layers = {**before, number: deal.financed - deal.rolled}
+    before = carried_over(chain.layers, number - 1, deal.old_debt) if old else {}
+    chain.layers = {**before, number: deal.financed - deal.old_debt}
+    chain.old_debt += deal.old_debt
     return deal
 
 
@@ -329,6 +331,7 @@ def summary(chain: Chain) -> dict[str, Any]:
         "total_interest": chain.interest,
         "interest_on_rolled_debt": chain.interest_on_rolled,
         "total_rolled_in": sum(deal["rolled_in"] for deal in bought),
+        "total_old_debt": chain.old_debt,
         "peak_gap": peak["gap"],
         "peak_gap_month": peak["month"],
         "months_under_water": sum(gap > 0 for gap in gaps.values()),

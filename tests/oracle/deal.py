@@ -29,6 +29,8 @@ class Deal:
     trade_in: dict[str, int] | None = None
     down: int = 0
     rolled: int = 0
+    above_worth: int = 0
+    old_debt: int = 0
     prepaid: int = 0
     due: int = 0
     back: int = 0
@@ -87,7 +89,18 @@ def borrowed_for(payment: int, loan: Mapping[str, str]) -> int | None:
 
 
 def owed_deal(terms: dict[str, Any]) -> Deal:
-    return Deal(financed=cents(terms["owed"]), rolled=cents(terms["loan"].get("rolled")))
+    rolled = cents(terms["loan"].get("rolled"))
+    return Deal(financed=cents(terms["owed"]), rolled=rolled, old_debt=rolled)
+
+
+def debt_before(
+    trade_in: Mapping[str, int], worth: int, price: int, cash: str | None
+) -> tuple[int, int]:
+    """What is allowed above the worth, up to the price, and what is then left of the old debt after the cash."""
+    above = min(price, max(0, trade_in["allowance"] - worth))
+    left = trade_in["payoff"] - (trade_in["allowance"] - above)
+    brought = trade_in["paid"] if cash == "all" else cents(cash)
+    return above, max(0, left - brought)
 
 
 def bought_deal(
@@ -142,6 +155,15 @@ def deal_at(
     room = lent_at_most(vehicle, outside)
     financed = max(0, min([needed, *room]))
     over = max(0, needed) - financed
+    trade_in = {
+        "allowance": allowance,
+        "over_allowance": allowance - worth,
+        "payoff": payoff,
+        "equity": allowance - payoff,
+        "paid": paid,
+    }
+    cash = terms.get("trade_in", {}).get("cash")
+    above, left = debt_before(trade_in, worth, price, cash) if traded else (0, 0)
     return Deal(
         financed=financed,
         price=price,
@@ -149,14 +171,9 @@ def deal_at(
         fees=fees,
         products=products,
         rebate=rebate,
-        trade_in=traded
-        and {
-            "allowance": allowance,
-            "over_allowance": allowance - worth,
-            "payoff": payoff,
-            "equity": allowance - payoff,
-            "paid": paid,
-        },
+        trade_in=trade_in if traded else None,
+        above_worth=above,
+        old_debt=min(financed, left),
         down=down,
         prepaid=fee,
         rolled=min(financed, max(0, payoff - allowance) - paid),
@@ -175,7 +192,7 @@ def gap_at_signing(deal: Deal, value: int) -> dict[str, int | None]:
         "tax": deal.tax,
         "fees": deal.fees,
         "products": deal.products,
-        "rolled_in": deal.rolled,
+        "rolled_in": deal.old_debt,
     }
     if deal.price is None:
         return {
@@ -184,10 +201,11 @@ def gap_at_signing(deal: Deal, value: int) -> dict[str, int | None]:
             **dict.fromkeys(lines),
             "put_in": None,
         }
-    put_in = deal.price + sum(line or 0 for line in lines.values()) - deal.financed
+    price = deal.price - deal.above_worth
+    put_in = price + sum(line or 0 for line in lines.values()) - deal.financed
     return {
         "gap": deal.financed - value,
-        "price_over_value": deal.price - value,
+        "price_over_value": price - value,
         **lines,
         "put_in": put_in,
     }

@@ -280,6 +280,49 @@ def test_an_over_allowance_is_told_as_the_higher_price_it_is():
     assert (1_500_00, [told]) == allowed("18000")
 
 
+def test_old_debt_that_an_over_allowance_hides_is_told():
+    """Owed 27,300, worth 16,500, allowed 27,300; the next one costs 30,957 and is worth 20,157."""
+    text = """
+title: T
+purchases:
+  - {vehicle: old car, owed: 27300, worth: 16500, age: 4 years, loan: {apr: 0%, months: 24}, keep: 0 months}
+  - vehicle: new car
+    price: 30957
+    down: 4400
+    trade_in: {allowance: 27300}
+    tax: {rate: 0%}
+    value: {appraisals: {0: 20157}}
+    loan: {apr: 0%, months: 60}
+"""
+    where, allowance, *_ = said(text)
+
+    assert (
+        "you are $6,400 under water. $10,800 is debt from the vehicle you traded in, less $4,400 put "
+        "in by cash."
+    ) in where
+    assert allowance.endswith(
+        "the effective price is $20,157 instead of $30,957, and the new loan carries $10,800 of old "
+        "debt instead of $0."
+    )
+    assert where in said(text.replace("30957", "20157").replace("allowance: 27300", ""))
+
+
+def test_equity_put_in_is_what_the_old_vehicle_is_worth_beyond_its_debt():
+    """Allowed 18,000 for what is worth 16,500: of the 3,000 of equity on paper 1,500 is a lower price."""
+    text = TRADED.replace("yearly_loss: 10%", "appraisals: {0: 30000}")
+
+    assert (
+        "$12,000 was lost the day you drove off, less $1,500 put in by trade-in equity."
+        in said(text)[0]
+    )
+
+
+def test_an_effective_price_is_never_below_zero():
+    told = allowed("70000")[1][0]
+
+    assert told.endswith("the effective price is $0 instead of $43,500.")
+
+
 def test_an_under_allowance_is_told_as_the_lower_price_it_is_not():
     told = (
         "At purchase 2, new car, the dealer's allowance is $500 below the value of your trade-in. "

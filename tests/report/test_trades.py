@@ -4,7 +4,7 @@ import pytest
 
 from helpers import playing
 from tradein.report import text
-from tradein.report.tables import selection, trades
+from tradein.report.tables import compare, selection, trades
 from tradein.report.tables.table import Dollars
 from tradein.report.text import Look
 
@@ -141,3 +141,36 @@ def test_nothing_is_left_where_all_of_the_shortfall_is_rolled_in():
 
     assert (9_000_00, 0) == (order["shortfall"], order["shortfall_not_rolled"])
     assert 15_000_00 == order["amount_financed"] == added_up(order)
+
+
+TRADED = """
+purchases:
+  - {vehicle: old, owed: 15000, worth: 12000, age: 4 years, loan: {apr: 0%%, months: 24}, keep: 0 months}
+  - {vehicle: new, price: 30000, trade_in: {allowance: %s}, tax: {rate: 0%%}, loan: {apr: 0%%, months: 60}}
+"""
+HIDDEN, PLAIN = (playing.found(TRADED % allowance) for allowance in (14_000, 12_000))
+
+
+def labels(table):
+    """The words of a table: its first column, and its labels."""
+    return [row[0] for row in table.rows] + [column.label for column in table.columns]
+
+
+def test_old_debt_has_a_line_of_its_own_where_an_over_allowance_hides_some():
+    measures = {row[0]: row[1] for row in trades.summary(HIDDEN).rows}
+
+    assert (1_000_00, 3_000_00) == (
+        measures["total rolled in"].cents,
+        measures["total old debt carried"].cents,
+    )
+    assert "total old debt carried" not in labels(trades.summary(PLAIN))
+
+
+def test_scenarios_side_by_side_show_old_debt_where_any_of_them_hides_some():
+    shown, hidden = (
+        compare.comparison(several, None, {}) for several in ([PLAIN, HIDDEN], [PLAIN, PLAIN])
+    )
+
+    assert all("total old debt carried" in labels(table) for table in shown)
+    assert not any("total old debt carried" in labels(table) for table in hidden)
+    assert "total old debt carried" in labels(compare.compared([PLAIN, PLAIN], None))

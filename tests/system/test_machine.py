@@ -334,7 +334,18 @@ class Chain(RuleBasedStateMachine):
                 for la in traced.layers[contract.number, contract.month]
                 if la.origin < contract.number
             ]
-            assert contract.rolled == sum(layer.balance for layer in older), "I14"
+            expected = self.old_debt(contract.number)
+            assert expected == sum(layer.balance for layer in older), "I14"
+            assert contract.rolled <= expected, "I14"
+
+    def old_debt(self, number):
+        """What the new loan owes for the old van, which is worth its price, by what is allowed at most."""
+        struck = self.deals[number - 1]
+        if struck.trade_in is None:
+            return 0
+        above = max(struck.trade_in.allowance - self.turns[number - 2][0], 0)
+        owed = struck.trade_in.payoff - struck.trade_in.allowance + min(above, struck.price)
+        return min(max(owed, 0), struck.amount_financed)
 
     def a_quote_is_what_the_run_asks(self, ledger):
         """And what happens to one loan never goes back in date."""

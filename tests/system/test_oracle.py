@@ -199,7 +199,7 @@ def test_the_lines_of_a_gap_sum_to_the_gap_on_every_row(seed):
 
     for row in played_chain.rows:
         turn = signed[row.purchase]
-        lines = measures.gap_lines(turn.contract, turn.signed, row)
+        lines = measures.gap_lines(turn.effective, turn.signed, row)
         signing = lines.price_over_value + lines.tax + lines.fees + lines.products
         signing += lines.rolled_in - lines.put_in + lines.taken_over
 

@@ -259,6 +259,53 @@ def test_m8_a_lower_cap_never_raises_what_is_rolled_in(price, payoff, allowance,
     assert low <= high
 
 
+MONEY = st.sampled_from((0, 1, 1_000_00)) | st.integers(0, 60_000_00)
+
+
+@given(PRICES, MONEY, MONEY, MONEY, MONEY, MONEY, MONEY, st.sampled_from((None, 0, 600_000)))
+def test_price_and_allowance_raised_together_are_the_same_effective_deal(
+    price, down, cash, payoff, value, more, base, cap
+):
+    """The tax stays the same too, with full credit for the allowance."""
+    raised = [
+        DealTerms(
+            price=price + over,
+            down=down,
+            tax=TaxRule(rate_ppm=62_500),
+            trade_in=TradeInTerms(allowance=value + over, cash=cash),
+            max_ltv_ppm=cap,
+        )
+        for over in (0, more)
+    ]
+    plain, over = (
+        deal.effective_deal(
+            deal.price_deal(terms, deal.settle_trade_in(terms.trade_in, payoff, value), base),
+            terms,
+            value,
+        )
+        for terms in raised
+    )
+
+    assert plain == over
+
+
+@given(PRICES, MONEY, st.none() | MONEY, MONEY, MONEY, MONEY, st.sampled_from((None, 600_000)))
+def test_an_effective_deal_adds_up_and_has_no_amount_below_zero(
+    price, down, cash, payoff, value, allowance, cap
+):
+    agreed = TradeInTerms(allowance=allowance, cash=cash)
+    terms = DealTerms(price=price, down=down, trade_in=agreed, max_ltv_ppm=cap)
+    signed = deal.price_deal(terms, deal.settle_trade_in(agreed, payoff, value), price)
+    order = deal.effective_deal(signed, terms, value)
+    old = order.trade_in
+
+    assert min(order.price, order.down, order.put_in, old.allowance, old.paid) >= 0
+    assert 0 <= signed.rolled_in <= order.rolled_in <= order.amount_financed
+    assert order.rolled_in <= signed.rolled_in + max(allowance - value, 0)
+    assert order.price - old.equity - order.cash_due == order.amount_financed - order.cash_back
+    assert allowance > value or order == signed
+
+
 def bought(price, apr_ppm, months, **others):
     settings_ = {
         "vehicle": "van",

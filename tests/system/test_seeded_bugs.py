@@ -1,4 +1,4 @@
-"""Plant eighteen typical bugs one by one; the checks must catch each of them.
+"""Plant nineteen typical bugs one by one; the checks must catch each of them.
 
 Each bug takes the place of a function of the engine while thirty random chains are played.  It is caught where the
 program finds its own books wrong, by the invariant named beside the bug, or else where a chain is not what the oracle
@@ -125,6 +125,12 @@ def shortfall_dropped(right):
     return strike
 
 
+@bug(deal, "effective_deal")
+def debt_hidden_by_an_over_allowance(right):
+    """An allowance above the value pays off old debt, and the price stays as signed."""
+    return lambda order, terms, value: order
+
+
 @bug(deal, "price_deal", by="I10")
 def shortfall_doubled(right):
     """What is short gets into the next loan twice."""
@@ -225,5 +231,5 @@ def test_a_planted_bug_is_caught(name, monkeypatch):
     assert by == first_catch()
 
 
-def test_all_eighteen_bugs_are_planted():
-    assert 18 == len(BUGS)
+def test_all_nineteen_bugs_are_planted():
+    assert 19 == len(BUGS)

@@ -282,6 +282,16 @@ def test_a_deal(rule, max_ltv_ppm, agreed):
 
         assert_twins([getattr(one, name) for one in one_by_one], array)
 
+    one_by_one = [
+        deal.effective_deal(one, terms, worth)
+        for one, (_, worth) in zip(one_by_one, both, strict=True)
+    ]
+    together = deal.effective_deal(together, terms, values)
+    for name in ("price", *LINES):
+        array = getattr(together, name) + 0 * balances
+
+        assert_twins([getattr(one, name) for one in one_by_one], array)
+
 
 LEVELS = [0, 1, 250_000_000, 999_999_999, BILLION, 1_400_000_000, 10 * BILLION]
 METHODS = [

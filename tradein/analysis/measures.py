@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tradein.analysis.effective_deals import effective_deal, old_debt
 from tradein.engine.ledger import (
     CAPITALIZED,
     CASH,
@@ -27,6 +28,7 @@ from tradein.engine.ledger import (
     of_purchase,
 )
 from tradein.finance import money
+from tradein.finance.deal import Deal
 
 
 class MonthEnd(NamedTuple):
@@ -81,8 +83,9 @@ class MonthEnd(NamedTuple):
 class GapLines(NamedTuple):
     """Where a gap comes from, in cents; the lines sum to the gap.
 
-    `value_lost` and `principal_paid` count from signing.  For a vehicle owned on the first
-    day only `taken_over` is known, the gap of that day.
+    The lines of the deal are those without its over-allowance.  `value_lost` and
+    `principal_paid` count from signing.  For a vehicle owned on the first day only `taken_over`
+    is known, the gap of that day.
     """
 
     gap: int
@@ -101,8 +104,8 @@ class Turn(NamedTuple):
     """One purchase from signing to its end: its contract and its first and last month.
 
     `over_allowance` is the allowance less the value of the trade-in that month, in cents,
-    negative for an under-allowance; None without a trade-in.  `refunds` is all that came back
-    for its products, in cash or to its lender at the trade.
+    negative for an under-allowance; None without a trade-in.  `effective` is the deal without
+    it.  `refunds` is all that came back for its products, in cash or to its lender at the trade.
     """
 
     contract: Contract
@@ -110,18 +113,23 @@ class Turn(NamedTuple):
     ended: MonthEnd
     traded: bool
     at_signing: GapLines
+    effective: Deal | None
     over_allowance: int | None
     refunds: int
 
 
 class Summary(NamedTuple):
-    """The chain as a whole; money in cents, `break_even_month` None where it is never reached."""
+    """The chain as a whole; money in cents, `break_even_month` None where it is never reached.
+
+    `total_rolled_in` is as signed; `total_old_debt` also has what over-allowances hide of it.
+    """
 
     months: int
     trades: int
     total_paid: int
     total_interest: int
     total_rolled_in: int
+    total_old_debt: int
     peak_gap: int
     peak_gap_month: int
     months_under_water: int
@@ -195,11 +203,10 @@ def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
     so_far: list[Turn] = []
     for contract in ledger.contracts:
         own = of_purchase(rows, contract.number)
-        lines = gap_lines(contract, own[0], own[0])
+        effective, traded = effective_deal(ledger, contract), ledger.traded(contract.number)
+        lines = gap_lines(effective, own[0], own[0])
         over, back = _over_allowance(contract, so_far), _refunds(ledger, contract.number, own)
-        so_far.append(
-            Turn(contract, own[0], own[-1], ledger.traded(contract.number), lines, over, back)
-        )
+        so_far.append(Turn(contract, own[0], own[-1], traded, lines, effective, over, back))
     return so_far
 
 
@@ -217,10 +224,12 @@ def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
     return paid + (old.refund_credit if old else 0)
 
 
-def gap_lines(contract: Contract, signed: MonthEnd, now: MonthEnd) -> GapLines:
-    """Split a gap into the gap at signing, plus value lost since, less principal paid."""
+def gap_lines(deal: Deal | None, signed: MonthEnd, now: MonthEnd) -> GapLines:
+    """Split a gap into the gap at signing, plus value lost since, less principal paid.
+
+    `deal` is the effective one of the turn.
+    """
     lost, paid = signed.value - now.value, signed.balance - now.balance
-    deal = contract.deal
     if deal is None:
         return GapLines(now.gap, taken_over=signed.gap, value_lost=lost, principal_paid=paid)
     return GapLines(
@@ -250,6 +259,7 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
         total_paid=-ledger.total(CASH),
         total_interest=ledger.total(INTEREST),
         total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
+        total_old_debt=sum(old_debt(ledger, contract) for contract in ledger.contracts),
         peak_gap=peak.gap,
         peak_gap_month=peak.month,
         months_under_water=len(under),

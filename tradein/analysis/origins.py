@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tradein.analysis.effective_deals import old_debt
 from tradein.engine.ledger import (
     BOUGHT,
     INTEREST,
@@ -11,6 +12,7 @@ from tradein.engine.ledger import (
     REFUNDED,
     SETTLED,
     TRADE_IN,
+    Contract,
     Entry,
     Ledger,
 )
@@ -36,7 +38,7 @@ class Origins(NamedTuple):
 
 def trace(ledger: Ledger) -> Origins:
     """Follow every rolled dollar through the entries of a ledger."""
-    rolled = {contract.number: contract.rolled for contract in ledger.contracts}
+    first = {contract.number: _first_day(ledger, contract) for contract in ledger.contracts}
     layers: list[Layer] = []
     shown: tuple[Layer, ...] = ()
     by_month: dict[tuple[int, int], tuple[Layer, ...]] = {}
@@ -47,12 +49,18 @@ def trace(ledger: Ledger) -> Origins:
         if mark.kind != TRADE_IN:
             continue
         while upcoming is not None and _comes_by(upcoming, mark.month, mark.purchase):
-            layers, on_older = _apply(upcoming, layers, rolled)
+            layers, on_older = _apply(upcoming, layers, first)
             layers, shown = _owed(layers)
             on_rolled_debt = on_rolled_debt + on_older
             upcoming = next(entries, None)
         by_month[mark.purchase, mark.month] = shown
     return Origins(by_month, on_rolled_debt)
+
+
+def _first_day(ledger: Ledger, contract: Contract) -> tuple[int, int]:
+    """Give what a loan owes on its first day for earlier vehicles, and for its own."""
+    old = old_debt(ledger, contract)
+    return old, contract.owed - old
 
 
 def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:
@@ -71,23 +79,29 @@ def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
     return (entry.purchase, entry.month) <= (purchase, month)
 
 
-def _apply(entry: Entry, layers: list[Layer], rolled: dict[int, int]) -> tuple[list[Layer], int]:
-    """Change the layers by one entry; give them and the interest on older ones, in cents."""
+def _apply(
+    entry: Entry, layers: list[Layer], first: dict[int, tuple[int, int]]
+) -> tuple[list[Layer], int]:
+    """Change the layers by one entry; give them and the interest on older ones, in cents.
+
+    `first` has the older debt and the own debt of each loan on its first day.
+    """
     number = entry.purchase
     if entry.kind == REFUNDED:
         return layers, 0
-    own = -entry.postings[LOAN, number]
+    old, own = first[number]
     if entry.kind == OPENING:
-        return [Layer(0, rolled[1]), Layer(1, own - rolled[1])], 0
+        return [Layer(0, old), Layer(1, own)], 0
     if entry.kind == BOUGHT:
         return [*layers, Layer(number, own)], 0
     if entry.kind == SETTLED:
-        return _roll(layers, own), _on_older(entry.postings[INTEREST, number - 1], layers)
+        return _roll(layers, old), _on_older(entry.postings[INTEREST, number - 1], layers)
     on_older = _on_older(entry.postings[INTEREST, number], layers)
+    lent = -entry.postings[LOAN, number]
     if entry.kind == REFINANCED:
-        *older, last = _cut(layers, money.maximum(-own, 0))
-        return [*older, Layer(last.origin, last.balance + money.maximum(own, 0))], on_older
-    return _cut(layers, -own), on_older
+        *older, last = _cut(layers, money.maximum(-lent, 0))
+        return [*older, Layer(last.origin, last.balance + money.maximum(lent, 0))], on_older
+    return _cut(layers, -lent), on_older
 
 
 def _roll(layers: list[Layer], rolled_in: int) -> list[Layer]:

@@ -123,6 +123,28 @@ def price_deal(
     return _capped_by_ltv(whole, terms.max_ltv_ppm)
 
 
+def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
+    """Work a deal out anew with its trade-in at no more than its value, in cents.
+
+    What the dealer allows above the `value` comes off the price, as far as the price goes, and
+    is old debt or less equity.  Cash toward the shortfall that was left over pays that debt.
+    What is financed, due and given back stays the same.
+    """
+    old = deal.trade_in
+    if old is None:
+        return deal
+    excess = money.minimum(money.maximum(old.allowance - value, 0), deal.price)
+    lower = old._replace(allowance=old.allowance - excess)
+    cash = money.minimum(_excess_cash(terms.trade_in, old), lower.shortfall - lower.paid)
+    lower = lower._replace(paid=lower.paid + cash)
+    return deal._replace(
+        price=deal.price - excess,
+        down=deal.down - cash,
+        trade_in=lower,
+        rolled_in=money.minimum(lower.shortfall - lower.paid, deal.amount_financed),
+    )
+
+
 def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) -> int:
     """Give the tax of a purchase at a price, in cents, by the rule that holds for it."""
     items = (*terms.fees, *terms.products)

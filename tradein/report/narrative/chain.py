@@ -86,7 +86,7 @@ def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
 
 def _less(last: Turn) -> str:
     """Say what keeps the gap smaller than the sum of its parts."""
-    lines, deal, less = last.at_signing, last.contract.deal, []
+    lines, deal, less = last.at_signing, last.effective, []
     if deal is not None and lines.put_in >= _SHOWN:
         equity = deal.trade_in.equity if deal.trade_in else 0
         cash = deal.down + deal.cash_over_cap
@@ -138,14 +138,21 @@ def _break_even(results: Results, last: Turn) -> str:
 
 
 def _over_allowed(turn: Turn) -> str:
-    """Say where the allowance differs from the value, and what the effective price is."""
-    over, deal = turn.over_allowance, turn.contract.deal
-    if over is None or deal is None or abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
+    """Say where the allowance differs from the value, the effective price, and the old debt."""
+    over, deal, effective = turn.over_allowance, turn.contract.deal, turn.effective
+    if over is None or deal is None or effective is None:
+        return ""
+    if abs(over) < max(deal.price * _PERCENT // 100, _SHOWN):
         return ""
     far = f"{whole(abs(over))} {'above' if over > 0 else 'below'}"
     offered = f"At purchase {turn.contract.number}, {turn.contract.vehicle}, the dealer's allowance"
-    price = f"the effective price is {whole(deal.price - over)} instead of {whole(deal.price)}"
-    return f"{offered} is {far} the value of your trade-in. Adjusted for the allowance, {price}."
+    lower, debt = whole(effective.price - min(over, 0)), ""
+    price = f"the effective price is {lower} instead of {whole(deal.price)}"
+    if effective.rolled_in - deal.rolled_in >= _SHOWN:
+        carried = f"{whole(effective.rolled_in)} of old debt instead of {whole(deal.rolled_in)}"
+        debt = f", and the new loan carries {carried}"
+    adjusted = f"Adjusted for the allowance, {price}{debt}."
+    return f"{offered} is {far} the value of your trade-in. {adjusted}"
 
 
 def _over_the_cap(results: Results) -> list[str]:

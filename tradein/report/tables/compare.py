@@ -4,8 +4,8 @@ from tradein.analysis import compare
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.results import Results
 from tradein.finance import money
-from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
-from tradein.report.tables.trades import measured
+from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table, without
+from tradein.report.tables.trades import any_hidden, measured
 
 
 def positions(standings: list[EquityPosition]) -> Table:
@@ -45,6 +45,8 @@ def comparison(
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
+    if not any_hidden(several):
+        side_by_side = without(side_by_side, "total_old_debt")
     shown = [side_by_side, differences(side_by_side)]
     if differing:
         shown.append(inputs(differing, [results.ledger.title for results in several]))

@@ -161,7 +161,7 @@ def why(results: Results) -> Table:
     rows: list[list[Cell]] = []
     for row in results.rows:
         turn = results.turns[row.purchase - 1]
-        lines = measures.gap_lines(turn.contract, turn.signed, row)
+        lines = measures.gap_lines(turn.effective, turn.signed, row)
         cents = {name: getattr(lines, name, turn.signed.gap) for name, _ in _WHY}
         rows.append([*_when(row), *(Dollars(cents[name]) for name, _ in _WHY)])
     return Table("Where the gap comes from, in dollars", columns, rows)

@@ -160,10 +160,21 @@ taken off.
 
 def summary(results: Results) -> Table:
     """Show the measures of the whole chain, one line each."""
-    rows: list[list[Cell]] = [[label, cell] for _, label, cell in measured(results)]
+    same = not any_hidden([results])
+    rows: list[list[Cell]] = [
+        [label, cell]
+        for name, label, cell in measured(results)
+        if not (same and name == "total_old_debt")
+    ]
     return Table(
         "Summary, in dollars", [Column("measure", "measure"), Column("figure", "figure")], rows
     )
+
+
+def any_hidden(several: list[Results]) -> bool:
+    """Say whether an over-allowance hides old debt in any of some chains."""
+    totals = [results.summary for results in several]
+    return any(total.total_old_debt != total.total_rolled_in for total in totals)
 
 
 def measured(results: Results) -> list[tuple[str, str, Cell]]:
@@ -182,6 +193,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
             Dollars(results.origins.on_rolled_debt),
         ),
         ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
+        ("total_old_debt", "total old debt carried", Dollars(totals.total_old_debt)),
         ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
         ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
         ("months_under_water", "months under water", totals.months_under_water),
