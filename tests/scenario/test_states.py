@@ -222,8 +222,7 @@ def test_a_state_that_is_named_is_told_with_its_sources(capsys):
     assert "OR, Oregon: rate not sourced; credit not sourced;" in out
     assert "local tax added on the first $5,000; rebate" in out
     assert (
-        "local tax added on the first $1,600; 2.75% on what is over $1,600 up to $3,200 more;"
-        in out
+        "local tax added on the first $1,600; 2.75% more on the part from $1,600 to $3,200;" in out
     )
 
 

@@ -63,7 +63,7 @@ def state(known: "State") -> str:
         f"at least {money.dollars(known.minimum)}" if known.minimum else "",
         f"at most {money.dollars(known.maximum)}" if known.maximum else "",
         _local(known),
-        *(f"{_part(one)} more" for one in known.partial),
+        *map(_part, known.partial),
         f"rebate {known.rebate}",
         f"not computed: {known.beyond}" if known.beyond else "",
         known.caution,
@@ -82,9 +82,8 @@ def _local(known: "State") -> str:
 
 def _part(one: "PartialTax") -> str:
     """Say what a tax on a part of the taxable amount is."""
-    return (
-        f"{money.percent(one.rate_ppm)} on what is over {_even(one.over)} up to {_even(one.up_to)}"
-    )
+    part = f"the part from {_even(one.over)} to {_even(one.up_to)}"
+    return f"{money.percent(one.rate_ppm)} more on {part}"
 
 
 def _even(cents: int) -> str:
