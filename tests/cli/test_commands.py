@@ -234,6 +234,19 @@ def test_compare_as_csv_leads_with_the_scenario(capsys):
     assert capsys.readouterr().out.startswith("scenario,net_cost,")
 
 
+def test_an_extra_payment_is_told_with_the_interest_that_it_saves(capsys):
+    """$89.70, and not what the car is worth more at the earlier end."""
+    plain = "purchases:\n  - vehicle: car\n    price: 15000\n    tax: {rate: 0%}\n    loan: {apr: 5%, months: 60}\n"
+    Path("plain.yaml").write_text(plain)
+    Path("more.yaml").write_text(plain + "    events: [{month: 37, extra: 100, every: month}]\n")
+
+    assert 0 == main(["compare", "plain.yaml", "more.yaml"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "In month 60, 'more' has the lowest net cost" in out
+    assert "which is $89.70 less than 'plain'. 'more' ends in month 54." in out
+    assert "net cost, including exit -89.70" in out
+
+
 def test_a_scenario_that_cannot_be_played_to_the_common_month_is_refused(capsys):
     """A value that grows tenfold a month is over the limit long before month 134; the others are heard too."""
     grows = (
