@@ -234,6 +234,38 @@ def test_compare_as_csv_leads_with_the_scenario(capsys):
     assert capsys.readouterr().out.startswith("scenario,net_cost,")
 
 
+def test_an_extra_payment_is_told_with_the_interest_that_it_saves(capsys):
+    """$89.70, and not what the car is worth more at the earlier end."""
+    plain = "purchases:\n  - vehicle: car\n    price: 15000\n    tax: {rate: 0%}\n    loan: {apr: 5%, months: 60}\n"
+    Path("plain.yaml").write_text(plain)
+    Path("more.yaml").write_text(plain + "    events: [{month: 37, extra: 100, every: month}]\n")
+
+    assert 0 == main(["compare", "plain.yaml", "more.yaml"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "In month 60, 'more' has the lowest net cost" in out
+    assert "which is $89.70 less than 'plain'. 'more' ends in month 54." in out
+    assert "net cost, including exit -89.70" in out
+
+
+def test_a_scenario_that_cannot_be_played_to_the_common_month_is_refused(capsys):
+    """A value that grows tenfold a month is over the limit long before month 134; the others are heard too."""
+    grows = (
+        "title: T\npurchases:\n  - vehicle: car\n    price: 20000\n    tax: {rate: 0%}\n    down: 20000\n"
+        "    value: {appraisals: {0: 1000, 1: 10000}}\n    keep: 2 months\n"
+    )
+    Path("grows.yaml").write_text(grows)
+    Path("too.yaml").write_text(grows)
+
+    assert 0 == main(["check", "grows.yaml"])
+    assert 3 == main(["compare", "grows.yaml", ROLLOVER, "too.yaml"])
+    told = capsys.readouterr()
+    assert "" == told.out
+    assert 2 == told.err.count("(it is compared in month 134)")
+    assert "grows.yaml:7:12: purchases[1].value: " in told.err
+    assert "too.yaml:7:12: purchases[1].value: " in told.err
+    assert 0 == main(["compare", "grows.yaml", "too.yaml", "--at", "1"])
+
+
 def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
     """The file that is shipped is told with its source."""
     assert main(["curves"]) == 0

@@ -8,6 +8,7 @@ from attrs import evolve
 from helpers import playing, two_vans
 from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
 from tradein.engine import simulate
+from tradein.engine.ledger import LOAN
 from tradein.engine.simulate import SimulationError
 from tradein.finance.terms import LoanTerms
 from tradein.scenario import reader
@@ -588,3 +589,31 @@ def test_a_new_loan_that_never_pays_off_is_refused_among_the_events():
 
     assert "purchases[1].events" == refused.value.path
     assert refused.value.message.endswith("the longest loan; write a higher payment")
+
+
+def test_a_series_goes_on_where_the_chain_is_played_past_its_end():
+    """$1,000 a month and $500 more: $12,000 is paid in 8 months without interest."""
+    turn = evolve(
+        two_vans.FIRST,
+        loan=LoanTerms(apr_ppm=0, payment=1_000_00),
+        events=(Extra(at=1, cents=500_00, every_months=1),),
+    )
+    scenario = Scenario(title="x", purchases=(turn,))
+    own, later = simulate.simulate(scenario), simulate.simulate(scenario, through=10)
+
+    assert (2, 10) == (own.months, later.months)
+    assert own.entries == later.entries[: len(own.entries)]
+    assert 8 * 1_500_00 == sum(entry.postings[LOAN, 1] for entry in later.entries[1:])
+
+
+def test_events_after_the_payoff_do_not_keep_a_chain_from_being_played_past_it():
+    """Two pauses in the days after month 2, where the loan is paid off, and after month 3."""
+    turn = evolve(
+        two_vans.FIRST,
+        loan=LoanTerms(apr_ppm=0, months=2),
+        keep_months=None,
+        events=(Skip(at=date(2024, 8, 1), months=1), Skip(at=date(2024, 9, 1), months=1)),
+    )
+    scenario = Scenario(title="x", start=date(2024, 1, 31), purchases=(turn,))
+
+    assert 3 == simulate.simulate(scenario, through=3).months

@@ -490,3 +490,50 @@ def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined()
     assert ((PaidOff, 24, date(2027, 1, 31)),) == told(found.ledger)
     assert (2, 12) == (found.ledger.declined.number, found.ledger.declined.month)
     assert [24] == [row.month for row in found.rows if row.balance == 0]
+
+
+def through(month, *turns):
+    return simulate.simulate(Scenario(title="Chain", purchases=turns), through=month)
+
+
+def test_a_chain_played_past_its_end_keeps_the_last_vehicle_and_pays_nothing_more():
+    losing = Valuation(method=YearlyLoss(yearly_ppm=200_000), msrp=10_000_00)
+    own, later = play(bought(valuation=losing)), through(15, bought(valuation=losing))
+
+    assert own.entries == later.entries
+    assert own.marks == later.marks[:13]
+    assert values(own)[12] > values(later)[13] > values(later)[15]
+    assert (RunEnds(15, None), 15) == (later.endings[0], later.contracts[0].keep_months)
+
+
+def test_a_chain_played_past_the_months_of_its_last_vehicle_pays_what_is_owed():
+    own, later = play(bought(keep_months=5)), through(9, bought(keep_months=5))
+
+    assert own.entries == later.entries[:6]
+    assert later == play(bought(keep_months=9))
+
+
+def test_a_vehicle_may_be_kept_past_the_longest_turn():
+    assert 700 == through(700, bought(keep_months=600)).months
+
+
+@pytest.mark.parametrize("month", range(5))
+def test_a_chain_played_through_an_earlier_month_is_the_first_part_of_the_whole(month):
+    whole = two_vans.ledger()
+    part = simulate.simulate(two_vans.SCENARIO, through=month)
+
+    assert tuple(entry for entry in whole.entries if entry.month <= month) == part.entries
+    assert tuple(mark for mark in whole.marks if mark.month <= month) == part.marks
+    assert whole.contracts[: 1 + (month >= 2)] == part.contracts
+    assert RunEnds(month, part.marks[-1].date) == part.endings[-1]
+
+
+def test_a_loan_that_is_cut_before_its_end_is_not_paid_off():
+    assert RunEnds(11, None) == through(11, bought()).endings[0]
+    assert PaidOff(12, None) == through(12, bought()).endings[0]
+
+
+def test_trades_on_one_day_are_all_played_through_it():
+    day_zero = through(0, bought(keep_months=0), bought(keep_months=1), bought())
+
+    assert [1, 2] == [contract.number for contract in day_zero.contracts]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tradein.finance import tax
-from tradein.finance.terms import StateTaxRule, TaxRule
+from tradein.finance.terms import PartialTax, StateTaxRule, TaxRule
 
 DAY, NEXT = date(2024, 12, 31), date(2025, 1, 1)
 
@@ -63,6 +63,52 @@ def test_the_tax_is_at_most_the_maximum(taxable, cents):
     rule = TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00))
 
     assert cents == tax.due(rule, taxable)
+
+
+LOCAL = PartialTax(rate_ppm=22_500, up_to=1_600_00)
+NEXT_PART = PartialTax(rate_ppm=27_500, over=1_600_00, up_to=3_200_00)
+
+
+@pytest.mark.parametrize(
+    ("taxable", "cents"),
+    [
+        (0, 0),
+        (1_600_00, 112_00 + 36_00),
+        (1_600_01, 112_00 + 36_00),  # 7 % and 2.75 % of a cent
+        (1_600_06, 112_00 + 36_00 + 1),  # 0.585 cents
+        (2_400_00, 168_00 + 36_00 + 22_00),
+        (3_200_00, 224_00 + 36_00 + 44_00),
+        (25_000_00, 1_750_00 + 36_00 + 44_00),
+    ],
+)
+def test_taxes_on_parts_are_added_and_all_is_rounded_once(taxable, cents):
+    state = StateTaxRule(state="TN", partial=(LOCAL, NEXT_PART))
+
+    assert cents == tax.due(TaxRule(rate_ppm=70_000, state_rule=state), taxable)
+
+
+def test_a_tax_on_a_part_counts_toward_the_maximum():
+    state = StateTaxRule(state="XX", partial=(LOCAL,), maximum=100_00)
+
+    assert 100_00 == tax.due(TaxRule(rate_ppm=50_000, state_rule=state), 1_600_00)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"rate_ppm": 200_001, "up_to": 1}, "rate_ppm must be from 0 to 200000"),
+        ({"rate_ppm": 1, "up_to": -1}, "up_to must be from 0"),
+        ({"rate_ppm": 1, "over": -1, "up_to": 1}, "over must be from 0"),
+        ({"rate_ppm": 1, "over": 3, "up_to": 2}, "up_to must be at least over, 3, not 2"),
+    ],
+)
+def test_a_part_beyond_the_limits_is_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        PartialTax(**wrong)
+
+
+def test_a_part_may_be_empty():
+    assert 2 == PartialTax(rate_ppm=1, over=2, up_to=2).up_to
 
 
 @pytest.mark.parametrize(

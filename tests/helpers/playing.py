@@ -49,9 +49,20 @@ def found(text: str) -> results.Results:
     return results.of(simulate.simulate(reader.read("scenario.yaml", text.encode()).scenario))
 
 
+def through(text: str, month: int) -> results.Results:
+    """Read a scenario's text and play it through a month."""
+    read = reader.read("scenario.yaml", text.encode())
+    return results.of(simulate.simulate(read.scenario, through=month))
+
+
 def played(text: str) -> dict[str, Any]:
     """The document of a scenario's text, its numbers as they are written in JSON."""
-    return json.loads(json.dumps(json_document.scenario(found(text))), parse_float=Decimal)
+    return written(found(text))
+
+
+def written(found: results.Results) -> dict[str, Any]:
+    """The document of a chain, its numbers as they are written in JSON."""
+    return json.loads(json.dumps(json_document.scenario(found)), parse_float=Decimal)
 
 
 @cache

@@ -55,9 +55,11 @@ STATES = (
     "FL",
     "IA",
     "VT",
+    "MO",
+    "TN",
 )
 BY_DAY = ("MI", "IL", "MD")
-ASKING = ("OK", "NY", "OR", "NE", "DC", "TN")
+ASKING = ("OK", "NY", "OR", "NE", "DC")
 MOST_WITH_LOCAL = 175_000
 TITLES = (
     "Chain",
@@ -206,7 +208,7 @@ def state_tax(rng: random.Random, names: list[str]) -> Terms:
     if "taxes" in own and chance(rng, 50):
         rule["taxes"] = own["taxes"]
     room = in_millionths(rule.get("rate", "7.25%")) <= MOST_WITH_LOCAL
-    if rule["state"] not in ("FL", "TN") and room and chance(rng, 40):
+    if room and chance(rng, 40):
         rule["local"] = rng.choice(("2.5%", "0%", "0.125%", "1%"))
     return rule
 

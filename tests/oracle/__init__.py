@@ -39,7 +39,8 @@ rules leave a choice, it takes these:
 - `first_payment` is that of a loan; null without one. `interest` is "monthly" where there is none.
 - A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
 - A purchase that names a state takes only `taxes` from the assumed tax.
-- A written rate also replaces the state's minimum and maximum, and the local rate is added to it.
+- A written rate also replaces the state's minimum and maximum and its tax on a part of the base. The local rate is
+  added to it, or stays on the part of the base on which that state has it.
 """
 
 from oracle.books import shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from oracle.reading import SimulationError, amounts, cents, half_up, length, share
@@ -13,7 +14,9 @@ STATE_RATES = {
     "AL": "2%",
     "CA": "7.25%",
     "MD": "6.5%",
+    "MO": "4.225%",
     "OH": "5.75%",
+    "TN": "7%",
     "VA": "4.15%",
 }
 """The states whose tax is computed, with their highest rates."""
@@ -53,21 +56,33 @@ def in_state(rule: dict[str, Any], today: str | None, used: bool) -> dict[str, A
     state = rule["state"]
     if state not in STATE_RATES and not ("rate" in rule and "trade_in_credit" in rule):
         raise SimulationError("that state's tax is not known well enough")
-    if state in ("FL", "TN") and "local" in rule:
-        raise SimulationError("the local tax is on a part of the price")
     rate = rule["rate"] if "rate" in rule else state_rate(state, today)
     highest = rule.get("rate") or STATE_RATES[state]
     local = share(rule.get("local", "0%"))
     if share(highest) + local > share("20%"):
         raise SimulationError("more than a fifth")
-    untaxed = {"TX": "no", "KY": "no", "GA": "no"}.get(state, "yes")
+    untaxed = "no" if state in ("TX", "KY", "GA", "IA", "MO") else "yes"
     credit_of = rule.get("trade_in_credit") or state_credit(state, today, used)
     return {
         "rebate_taxed": untaxed,
         **rule,
         "trade_in_credit": credit_of,
-        "rate": f"{100 * (share(rate) + local)}",
+        "rate": f"{100 * (share(rate) + (0 if state in LOCAL_CAPS else local))}",
+        "parts": parts(rule, local),
     }
+
+
+LOCAL_CAPS = {"FL": 5_000_00, "TN": 1_600_00}
+"""The cents of the base on which a local tax is due, where it is not due on all of it."""
+
+
+def parts(rule: dict[str, Any], local: Fraction) -> list[tuple[int, int, Fraction]]:
+    """Where parts of the base begin and end, and the share that is due on each beside the rate."""
+    state = rule["state"]
+    found = [(0, LOCAL_CAPS[state], local)] if state in LOCAL_CAPS else []
+    if state == "TN" and "rate" not in rule:
+        found.append((1_600_00, 3_200_00, share("2.75%")))
+    return found
 
 
 def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None) -> int:
@@ -90,7 +105,10 @@ def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int) -> int:
     if rule.get("rebate_taxed", "yes") in ("no", "false"):
         base -= cents(terms.get("rebate"))
     base -= credit(rule.get("trade_in_credit", "full"), allowance)
-    return half_up(share(rule.get("rate", "0%")) * max(0, base))
+    due = share(rule.get("rate", "0%")) * max(0, base)
+    for begin, end, rate in rule.get("parts", []):
+        due += rate * max(0, min(base, end) - begin)
+    return half_up(due)
 
 
 def credit(rule: str, allowance: int) -> int:

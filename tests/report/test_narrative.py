@@ -3,6 +3,7 @@
 import pytest
 
 from helpers import playing
+from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
 from tradein.report.narrative import chain, compare
 
@@ -163,20 +164,50 @@ def test_whole_dollars_round_halves_up(cents, shown):
     assert shown == chain.whole(cents)
 
 
-def test_compare_names_the_cheapest_and_what_it_saves():
-    first = playing.found(CAR)
-    cheaper = playing.found(CAR.replace("title: T", "title: U").replace("20000", "19000"))
-
-    assert compare.compare([first, cheaper])[0] == (
-        f"'U' has the lowest net cost, including the exit: {chain.whole(cheaper.summary.net_cost)}, "
-        "which is $1,000 less than 'T'."
+def cars(*prices):
+    """Cars of several prices, T, U and so on, compared at their common end."""
+    texts = (
+        CAR.replace("title: T", f"title: {title}").replace("20000", f"{price}")
+        for title, price in zip("TUV", prices, strict=False)
     )
-    assert compare.compare([cheaper, first])[0].startswith("'U' has the lowest net cost")
-    assert compare.compare([first, first]) == [
-        f"All scenarios have the same net cost, including the exit: {chain.whole(first.summary.net_cost)}."
+    return [Aligned(found, found) for found in map(playing.found, texts)]
+
+
+def test_compare_names_the_cheapest_and_what_it_saves():
+    first, cheaper = cars(20000, 19000)
+    cost, less = (chain.whole(one.own.summary.net_cost) for one in (first, cheaper))
+
+    assert compare.compare([first, cheaper], None) == [
+        f"'U' has the lowest net cost, including the exit: {less}, which is $1,000 less than 'T'."
     ]
-    shorter = playing.found(CAR + "    keep: 2 months\n")
-    assert compare.compare([first, shorter])[1].startswith("The scenarios end at different times")
+    assert compare.compare([cheaper, first], None) == [
+        f"'U' has the lowest net cost, including the exit: {less}."
+    ]
+    assert compare.compare([first, first], None) == [
+        f"All scenarios have the same net cost, including the exit: {cost}."
+    ]
+    assert compare.compare([first, first], 40) == [
+        f"In month 40, all scenarios have the same net cost, including the exit: {cost}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("price", "saved"), [(19_999, "$1.00"), (19_000.01, "$999.99"), (18_999.99, "$1,000")]
+)
+def test_a_small_difference_is_told_to_the_cent(price, saved):
+    assert f"which is {saved} less than 'T'." in compare.compare(cars(20000, price), None)[0]
+
+
+def test_compare_says_which_scenarios_end_before_and_after_the_common_month():
+    texts = (CAR + f"    keep: {months} months\n" for months in (2, 5, 9))
+    several = [Aligned(playing.found(text), playing.through(text, 5)) for text in texts]
+
+    kept = "Until month 5 the owner keeps the last vehicle and pays only what is still owed on it."
+    assert compare.compare(several[:2], 5)[1:] == [f"'T' ends in month 2. {kept}"]
+    assert compare.compare(several, 5)[1].endswith(
+        f"{kept} What comes after month 5 is not counted."
+    )
+    assert compare.compare(several[1:], 5)[1:] == ["What comes after month 5 is not counted."]
 
 
 def test_equity_says_both_signs():

@@ -59,6 +59,30 @@ def test_the_local_rate_is_added_to_every_rate_by_day():
     assert (65_000, ((date(2025, 7, 1), 70_000),)) == (maryland.rate_ppm, maryland.state_rule.rates)
 
 
+def parts(tax):
+    found = rule(tax)
+    partial = found.state_rule.partial
+    return found.rate_ppm, [(one.rate_ppm, one.over, one.up_to) for one in partial]
+
+
+def test_a_local_rate_with_a_cap_is_due_on_the_first_part_and_not_added():
+    assert (60_000, []) == parts("state: FL")
+    assert (60_000, []) == parts("state: FL, local: 0%")
+    assert (60_000, [(15_000, 0, 5_000_00)]) == parts("state: FL, local: 1.5%")
+
+
+def test_a_states_own_tax_on_a_part_is_due_with_and_without_a_local_one():
+    own = (27_500, 1_600_00, 3_200_00)
+
+    assert (70_000, [own]) == parts("state: TN")
+    assert (70_000, [(22_500, 0, 1_600_00), own]) == parts("state: TN, local: 2.25%")
+
+
+def test_a_written_rate_replaces_the_states_part_and_leaves_the_local_cap():
+    assert (80_000, []) == parts("state: TN, rate: 8%")
+    assert (80_000, [(22_500, 0, 1_600_00)]) == parts("state: TN, rate: 8%, local: 2.25%")
+
+
 def test_each_written_key_replaces_the_states_own():
     assert 90_000 == rule("state: VA, rate: 9%").rate_ppm
     assert 0 == rule("state: VA, rate: 9%").credit_cap
@@ -116,8 +140,6 @@ def test_a_start_that_is_wrong_is_not_missing_too():
 @pytest.mark.parametrize(
     ("tax", "says"),
     [
-        ("state: FL, local: 1%", "surtax is on the first"),
-        ("state: FL, rate: 6%, trade_in_credit: full, local: 1%", "surtax is on the first"),
         ("state: OH, local: 14.26%", "over the limit together, 5.75% and 14.26%"),
         ("state: MD, local: 13.6%", "6.5% and 13.6%"),
         ("state: OH, rate: 15%, local: 6%", "15% and 6%"),
@@ -139,6 +161,7 @@ def test_a_local_tax_is_doubted_unless_it_is_sourced():
     assert [] == told("state: OH, local: 1%")
     assert "Texas has no local tax on vehicles" in told("state: TX, local: 1%")[0]
     assert "no source says how local tax works in Alabama" in told("state: AL, local: 1%")[0]
+    assert [] == told("state: FL, local: 1%") == told("state: TN, local: 1%")
     assert [] == told("state: NY, rate: 4%, trade_in_credit: full, local: 4.5%")
 
 
@@ -150,6 +173,8 @@ def test_a_rebate_is_doubted_unless_it_is_sourced_or_said():
     assert [] == told("state: CA", more="rebate: 0, ")
     assert [] == told("state: OH", more=rebate)
     assert [] == told("state: TX", more=rebate)
+    assert [] == told("state: IA", more=rebate)
+    assert [] == told("state: MO", more=rebate)
 
 
 def test_a_caution_comes_with_the_computed_tax():

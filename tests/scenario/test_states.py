@@ -18,8 +18,8 @@ CODES = [
     "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
 ]  # fmt: skip
 KEYS = {
-    "name", "rate", "rate_standing", "credit", "credit_standing", "minimum", "maximum", "local", "local_note", "rebate",
-    "beyond", "caution", "valid_from", "as_of", "sources", "notes",
+    "name", "rate", "rate_standing", "credit", "credit_standing", "minimum", "maximum", "local", "local_up_to", "partial",
+    "rebate", "beyond", "caution", "valid_from", "as_of", "sources", "notes",
 }  # fmt: skip
 NEEDED = {
     "name",
@@ -40,8 +40,10 @@ COMPUTING = {
     "KY": ("6%", "full"),
     "MD": ("6.5%", "full"),
     "MI": ("6%", 11_000_00),
+    "MO": ("4.225%", "full"),
     "OH": ("5.75%", "new only"),
     "SC": ("5%", "full"),
+    "TN": ("7%", "full"),
     "TX": ("6.25%", "full"),
     "VA": ("4.15%", "none"),
     "VT": ("6%", "full"),
@@ -71,9 +73,9 @@ def test_a_row_is_well_formed(code):
     assert set(row) >= NEEDED
     assert set(row) <= KEYS
     assert {row["rate_standing"], row["credit_standing"]} <= STANDINGS
-    assert row.get("local", "added") in ("added", "none", "refused")
+    assert row.get("local", "added") in ("added", "none")
     assert row.get("rebate", "taxed") in ("taxed", "not taxed")
-    assert ("local_note" in row) == (row.get("local") == "refused")
+    assert "local_up_to" not in row or row["local"] == "added"
     assert date.fromisoformat(row["valid_from"]) <= date.fromisoformat(row["as_of"])
     assert row["notes"].endswith(".")
     assert not any(source.endswith(".") for source in row["sources"])
@@ -90,9 +92,10 @@ def test_nothing_unsourced_is_told_as_a_fact(code):
             assert any(fact in source.rpartition("(")[2] for source in row["sources"]) or (
                 fact not in row
             )
-    for fact in ("minimum", "maximum", "rebate"):
+    for fact in ("minimum", "maximum", "rebate", "local_up_to", "partial"):
+        name = fact.removesuffix("_up_to")
         assert fact not in row or any(
-            fact in source.rpartition("(")[2] for source in row["sources"]
+            name in source.rpartition("(")[2] for source in row["sources"]
         )
 
 
@@ -211,13 +214,16 @@ def test_the_table_fits_a_terminal(capsys, monkeypatch):
 
 
 def test_a_state_that_is_named_is_told_with_its_sources(capsys):
-    assert 0 == main(["states", "MD", "OR", "FL"])
+    assert 0 == main(["states", "MD", "OR", "FL", "TN"])
     out = " ".join(capsys.readouterr().out.split())
 
     assert "MD, Maryland: rate 6%, 6.5% from 2025-07-01 (secondary); credit full (official)" in out
     assert "Transportation 13-809(a)(3)" in out
     assert "OR, Oregon: rate not sourced; credit not sourced;" in out
-    assert "local tax refused: the county's surtax is on the first $5,000 only" in out
+    assert "local tax added on the first $5,000; rebate" in out
+    assert (
+        "local tax added on the first $1,600; 2.75% more on the part from $1,600 to $3,200;" in out
+    )
 
 
 def test_programs_are_told_too(capsys):
@@ -231,6 +237,16 @@ def test_programs_are_told_too(capsys):
     assert (None, None, "no") == tuple(
         oklahoma[key] for key in ("rate_percent", "credit", "computes")
     )
+
+
+def test_programs_are_told_what_is_due_on_a_part(capsys):
+    keys = ("local", "local_up_to", "partial_rate_percent", "partial_over", "partial_up_to")
+
+    assert 0 == main(["states", "FL", "TN", "OH", "--format", "json"])
+    rows = [[row[key] for key in keys] for row in json.loads(capsys.readouterr().out)["states"]]
+    assert ["added", 5000, None, None, None] == rows[0]
+    assert ["added", 1600, 2.75, 1600, 3200] == rows[1]
+    assert ["added", None, None, None, None] == rows[2]
 
 
 @pytest.mark.parametrize("style", ["csv", "github"])

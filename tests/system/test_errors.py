@@ -60,7 +60,7 @@ All problems of a file are told at once, up to twenty.
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     refund-of-no-product
     unknown-state state-that-is-not-computed state-by-the-day-without-a-start
-    local-tax-without-a-state local-tax-that-is-no-rate local-tax-too-high
+    local-tax-without-a-state local-tax-too-high
     position-without-a-value many-mistakes more-than-twenty-mistakes
 
 What only the run can know

@@ -15,6 +15,7 @@ from tradein.analysis import measures
 from tradein.engine import simulate
 from tradein.finance import deal, loan, money
 from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
+from tradein.scenario import reader
 
 SEEDS = int(os.environ.get("TRADEIN_SEEDS", "400"))
 BLOCK = 50
@@ -31,6 +32,39 @@ def test_random_chains_agree_with_the_oracle_in_every_field(first):
         assert theirs == ours, f"seed {seed}"
 
     assert refused <= len(seeds) // 5, "too few chains were played"
+
+
+def later_and_earlier(seed: int) -> tuple[Any, Any, Any, Any] | None:
+    """A chain 24 months past its end by both programs, and its first half by ours with all its months.
+
+    The oracle keeps the last vehicle so much longer.  None where a chain cannot be played, its lender declines a
+    purchase, or the last vehicle would be kept for too long to say so.
+    """
+    scenario = random_scenarios.scenario(random.Random(seed))
+    text = random_scenarios.as_yaml(scenario)
+    try:
+        own = playing.found(text)
+        later = playing.through(text, own.summary.months + 24)
+        half = playing.through(text, own.summary.months // 2)
+        kept = own.summary.months + 24 - own.turns[-1].contract.month
+        scenario["purchases"][-1]["keep"] = f"{kept} months"
+        theirs = playing.expected(scenario)
+    except (simulate.SimulationError, reader.ScenarioError, oracle.SimulationError):
+        return None
+    if own.ledger.declined or kept > 600:
+        return None
+    return theirs, playing.cut_to(theirs, playing.written(later)), own.rows, half.rows
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS // 2, BLOCK))
+def test_a_chain_is_played_past_its_end_as_the_oracle_keeps_its_last_vehicle(first):
+    found = [later_and_earlier(seed) for seed in range(first, first + BLOCK)]
+    played_chains = [one for one in found if one is not None]
+
+    assert len(played_chains) > BLOCK // 2, "too few chains were played"
+    for theirs, later, rows, half in played_chains:
+        assert theirs == later
+        assert [row for row in rows if row.month <= half[-1].month] == half
 
 
 def test_a_scenario_that_cannot_be_played_is_refused_by_both():

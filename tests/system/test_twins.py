@@ -16,7 +16,14 @@ from tradein.analysis import measures, origins
 from tradein.engine import simulate
 from tradein.engine.ledger import PAYOFF
 from tradein.finance import dates, deal, loan, money, tax, value
-from tradein.finance.terms import DealTerms, LoanTerms, StateTaxRule, TaxRule, TradeInTerms
+from tradein.finance.terms import (
+    DealTerms,
+    LoanTerms,
+    PartialTax,
+    StateTaxRule,
+    TaxRule,
+    TradeInTerms,
+)
 from tradein.finance.value import (
     BILLION,
     Appraisals,
@@ -207,6 +214,16 @@ RULES = [
     TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rebate_taxed=False, taxes="all"),
     TaxRule(rate_ppm=41_500, credit_cap=0, state_rule=StateTaxRule(state="VA", minimum=75_00)),
     TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00)),
+    TaxRule(
+        rate_ppm=70_000,
+        state_rule=StateTaxRule(
+            state="TN",
+            partial=(
+                PartialTax(rate_ppm=200_000, up_to=LIMIT),
+                PartialTax(rate_ppm=27_500, over=50, up_to=101),
+            ),
+        ),
+    ),
 ]
 
 

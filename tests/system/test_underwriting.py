@@ -10,6 +10,7 @@ from tradein.report import json_document
 from tradein.report.narrative import chain
 from tradein.report.tables import trades
 from tradein.report.tables.table import Dollars, Percent
+from tradein.scenario import reader
 
 
 def read(text):
@@ -212,6 +213,25 @@ def test_a_vehicle_paid_off_before_it_is_kept_no_longer():
     found = trade("max_ltv: 10%", "keep the vehicle", keep=40)
 
     assert (40, 0) == (found.summary.months, found.summary.last.balance)
+
+
+def test_a_declined_trade_is_played_past_its_end_and_cut_before_it():
+    written = TRADE.format(
+        loan="max_ltv: 90%",
+        over="keep the vehicle\n    keep: 1 month",
+        price=20000,
+        keep=12,
+        rate=0,
+    )
+    scenario = reader.read("s.yaml", written.encode()).scenario
+    own = simulate.simulate(scenario)
+    later = simulate.simulate(scenario, through=own.months + 5)
+    before, that_day = (simulate.simulate(scenario, through=month) for month in (11, 12))
+
+    assert own.entries == later.entries
+    assert (own.months + 5, own.declined) == (later.months, later.declined)
+    assert (11, None) == (before.months, before.declined)
+    assert (12, own.declined) == (that_day.months, that_day.declined)
 
 
 def test_a_trade_that_fits_is_not_declined():

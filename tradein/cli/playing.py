@@ -1,8 +1,9 @@
 """Reads and plays scenario files, and tells their problems and warnings."""
 
 from tradein.analysis import results, warnings
+from tradein.analysis.compare import Aligned
 from tradein.analysis.results import Results
-from tradein.cli import CommandError, files, reading, streams
+from tradein.cli import BAD_SCENARIO, CommandError, files, reading, streams
 from tradein.cli.arguments import Chosen
 from tradein.engine import simulate
 from tradein.scenario import reader
@@ -30,6 +31,27 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
         return None
     _warn(name, read, found)
     return read, found
+
+
+def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
+    """Play each scenario through a common month; tell all problems, and end the run where there are any."""
+    then = [_through(read, found, month) for read, found in played]
+    aligned = [Aligned(own, one) for (_, own), one in zip(played, then, strict=True) if one]
+    if len(aligned) < len(played):
+        raise SystemExit(BAD_SCENARIO)
+    return aligned
+
+
+def _through(read: Reading, found: Results, month: int) -> Results | None:
+    """Play one scenario through a month, or tell why that cannot be and give None."""
+    if found.summary.months == month:
+        return found
+    try:
+        return results.of(simulate.simulate(read.scenario, through=month))
+    except simulate.SimulationError as refused:
+        message = f"{refused.message} (it is compared in month {month})"
+        streams.tell(str(read.refusal(refused.path, message)))
+        return None
 
 
 def _warn(name: str, read: Reading, found: Results) -> None:

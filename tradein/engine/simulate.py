@@ -100,29 +100,36 @@ class Ownership(NamedTuple):
     @property
     def goes_on(self) -> bool:
         """Say whether it goes on: for as long as it is kept, or until the loan is paid off."""
-        if self.turn.keep_months is not None:
-            return self.kept < self.turn.keep_months
+        if self.contract.keep_months is not None:
+            return self.kept < self.contract.keep_months
         return money.any_path(self.state.balance > 0)
 
 
-def simulate(scenario: Scenario, market: Market | None = None) -> Ledger:
-    """Play a scenario to the end of its last vehicle's turn.
+def simulate(
+    scenario: Scenario, market: Market | None = None, through: int | None = None
+) -> Ledger:
+    """Play a scenario to the end of its last vehicle's turn, or through a month of the chain.
 
-    `market` takes the place of the scenario's own market of used vehicles.  Raises SimulationError
-    where the scenario cannot be played as written, and audit.AuditError where the books that
-    result are wrong.
+    `market` takes the place of the scenario's own market of used vehicles.  Where the scenario ends
+    before `through`, the last vehicle is kept to that month and what is owed on it is paid as
+    agreed; what comes after that month is left out.  Raises SimulationError where the scenario
+    cannot be played as written, and audit.AuditError where the books that result are wrong.
     """
     journal = Journal(scenario.market if market is None else market, scenario.start)
     held, declined = None, None
     for number, turn in enumerate(scenario.purchases, start=1):
         begun = _begin(journal, number, turn, held)
         if isinstance(begun, Declined):
-            held, declined = _play(journal, _stay(journal, held)), begun
+            held, declined = _play(journal, _stay(journal, held), through), begun
             break
         if held is not None:
             _end(journal, held, Traded(held.month, journal.day(held.month)))
-        held = _play(journal, begun)
+        held = _play(journal, begun, through)
+        if held.goes_on:
+            break
     assert held is not None
+    if through is not None and held.month < through:
+        held = _play(journal, _keep(journal, held, through - held.contract.month))
     _end(journal, held, _last_ending(journal, held))
     ledger = Ledger(
         scenario.title,
@@ -231,7 +238,7 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
 def _last_ending(journal: Journal, held: Ownership) -> Ending:
     """Say how the last turn ends: when its loan is paid off, or when its months are over."""
     day = journal.day(held.month)
-    paid_off = held.turn.keep_months is None
+    paid_off = held.contract.keep_months is None and not held.goes_on
     return PaidOff(held.month, day) if paid_off else RunEnds(held.month, day)
 
 
@@ -306,13 +313,20 @@ def _stay(journal: Journal, held: Ownership | None) -> Ownership:
     assert held is not None
     if not money.any_path(held.state.balance > 0):
         return held
-    turn = evolve(held.turn, keep_months=None)
-    contract = held.contract._replace(keep_months=None)
+    return _keep(journal, held, None)
+
+
+def _keep(journal: Journal, held: Ownership, keep_months: int | None) -> Ownership:
+    """Change how long the vehicle held is kept; None is until its loan is paid off."""
+    contract = held.contract._replace(keep_months=keep_months)
     journal.contracts[-1] = contract
-    events = _agenda(turn, contract, held.state)
+    held = held._replace(contract=contract)
+    if not money.any_path(held.state.balance > 0):
+        return held
+    events = _agenda(held.turn, contract, held.state)
     if events is not None and held.events is not None:
         events.next_payment = held.events.next_payment
-    return held._replace(turn=turn, contract=contract, events=events)
+    return held._replace(events=events)
 
 
 def _told(declined: Declined | None) -> list[Diagnostic]:
@@ -444,9 +458,12 @@ def _calendar(
         raise SimulationError(f"purchases[{number}].loan.first_payment", str(error)) from error
 
 
-def _play(journal: Journal, held: Ownership) -> Ownership:
-    """Go through a vehicle's turn month by month: pay what is due, mark what it is worth."""
-    while held.goes_on:
+def _play(journal: Journal, held: Ownership, through: int | None = None) -> Ownership:
+    """Go through a vehicle's turn month by month: pay what is due, mark what it is worth.
+
+    No month of the chain after `through` is played.
+    """
+    while held.goes_on and held.month != through:
         held = held._replace(kept=held.kept + 1)
         journal.anchor = held.contract.calendar.months_from
         held = _play_month(journal, held, journal.day(held.month))
@@ -484,7 +501,7 @@ def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Ag
 
     path = f"purchases[{contract.number}]"
     daily, fixed = state.accrued_through is not None, contract.loan.plan is not None
-    return events.plan(turn.events, path, contract.calendar, turn.keep_months, daily, fixed)
+    return events.plan(turn.events, path, contract.calendar, contract.keep_months, daily, fixed)
 
 
 def _end_with_loan(

@@ -1,4 +1,4 @@
-"""What a state's law makes of a tax rule: its rate and credit on a day, the limits of the tax."""
+"""What a state's law makes of a tax rule: rate and credit on a day, taxes on parts, limits."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,6 +23,19 @@ def applied(rule: TaxRule, state: StateTaxRule, day: date | None, used: bool) ->
     rate = _at(state.rates, day, rule.rate_ppm)
     cap = 0 if state.new_only and used else _at(state.caps, day, rule.credit_cap)
     return evolve(rule, rate_ppm=rate, credit_cap=cap)
+
+
+def on_parts(taxable: int, state: StateTaxRule) -> int:
+    """Give the tax on parts of a taxable amount (cents), in millionths of a cent.
+
+    Sources: Florida's surtax is on the first $5,000 (Hillsborough's tax collector);
+    Tennessee's local tax is on the first $1,600, and a tax of 2.75 % on the next $1,600.
+    """
+    parts = (
+        (money.minimum(taxable, one.up_to) - money.minimum(taxable, one.over)) * one.rate_ppm
+        for one in state.partial
+    )
+    return sum(parts)
 
 
 def bounded(tax: int, state: StateTaxRule) -> int:

@@ -31,5 +31,8 @@ def base(rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: i
 
 def due(rule: TaxRule, taxable: int) -> int:
     """Give the tax in cents on a taxable amount, rounded once, within a state's limits."""
-    tax = money.half_up(taxable * rule.rate_ppm, 1_000_000)
-    return tax if rule.state_rule is None else state_tax.bounded(tax, rule.state_rule)
+    millionths = taxable * rule.rate_ppm
+    if rule.state_rule is None:
+        return money.half_up(millionths, 1_000_000)
+    millionths = millionths + state_tax.on_parts(taxable, rule.state_rule)
+    return state_tax.bounded(money.half_up(millionths, 1_000_000), rule.state_rule)

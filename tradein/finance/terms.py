@@ -171,8 +171,27 @@ class LoanTerms:
 
 
 @frozen(kw_only=True)
+class PartialTax:
+    """A tax on a part of the taxable amount, in addition to that on all of it."""
+
+    rate_ppm: int = field(validator=money.within(*RATE_PPM))
+    """The rate, in millionths of that part."""
+
+    over: int = field(default=0, validator=_amount)
+    """The taxable amount at which the part begins, in cents."""
+
+    up_to: int = field(validator=_amount)
+    """The taxable amount at which the part ends, in cents."""
+
+    @up_to.validator
+    def _check_order(self, _: object, up_to: int) -> None:
+        if up_to < self.over:
+            raise ValueError(f"up_to must be at least over, {self.over}, not {up_to}")
+
+
+@frozen(kw_only=True)
 class StateTaxRule:
-    """What a state's law adds to a tax rule: changes by the day of delivery, and limits."""
+    """What a state's law adds to a tax rule: changes by the day, taxes on parts, and limits."""
 
     state: str
     """The state's code."""
@@ -185,6 +204,9 @@ class StateTaxRule:
 
     new_only: bool = False
     """Whether only the buyer of a new vehicle gets a trade-in credit."""
+
+    partial: tuple[PartialTax, ...] = ()
+    """Taxes on parts of the taxable amount, such as a local tax with a cap."""
 
     minimum: int = field(default=0, validator=_amount)
     """The least tax on a purchase, in cents."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tradein.analysis import compare, contracts
+from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
@@ -100,30 +101,32 @@ def summary(results: Results) -> dict[str, Any]:
 
 
 def comparison(
-    several: list[Results], month: int, differing: dict[str, list[str | None]]
+    several: list[Aligned], month: int, differing: dict[str, list[str | None]]
 ) -> dict[str, Any]:
-    """Give scenarios side by side, with where each is at a common month."""
+    """Give scenarios side by side: each to its own end, and compared in a common month."""
     return {
         "at_month": month,
-        "scenarios": [_compared(results, month, several[0]) for results in several],
+        "scenarios": [_compared(one, several[0]) for one in several],
         "inputs": [{"setting": path, "written": texts} for path, texts in differing.items()],
     }
 
 
-def _compared(results: Results, month: int, first: Results) -> dict[str, Any]:
-    then, monthly = compare.at(results, month), compare.monthly_cost(results)
+def _compared(one: Aligned, first: Aligned) -> dict[str, Any]:
+    then, monthly = one.then.summary, compare.monthly_cost(one.then)
     return {
-        "title": results.ledger.title,
-        "summary": summary(results),
-        "net_cost_difference": dollars(results.summary.net_cost - first.summary.net_cost),
+        "title": one.own.ledger.title,
+        "summary": summary(one.own),
+        "net_cost_difference": dollars(then.net_cost - first.then.summary.net_cost),
         "net_cost_a_month": None if monthly is None else dollars(monthly),
-        "at": None
-        if then is None
-        else {
-            "month": month,
-            "balance": dollars(then.balance),
-            "value": dollars(then.value),
-            "gap": dollars(then.gap),
+        "at": {
+            "month": then.months,
+            "balance": dollars(then.last.balance),
+            "value": dollars(then.last.value),
+            "gap": dollars(then.last.gap),
+            "equity": dollars(-then.last.gap),
+            "exit": dollars(then.last.exit),
+            "total_paid": dollars(then.total_paid),
+            "total_interest": dollars(then.total_interest),
             "net_cost": dollars(then.net_cost),
         },
     }

@@ -167,7 +167,8 @@ TAX = Group(
         Field(
             "local",
             scalars.rate(terms.RATE_PPM[1]),
-            "With `state` only: the rate of the local tax, which is added.",
+            "With `state` only: the rate of the local tax, which is added (in FL and TN on the first "
+            "part of the price).",
             "none",
         ),
         Field(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tradein.finance import money, terms
-from tradein.finance.terms import StateTaxRule, TaxRule
+from tradein.finance.terms import PartialTax, StateTaxRule, TaxRule
 from tradein.scenario import states
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.states import Fact, State
@@ -45,6 +45,10 @@ def rule(said: dict[str, Any]) -> TaxRule:
     """Make the rule of a purchase's tax of the state's row and what is written beside it."""
     row, local = states.find(said["state"]), said.get("local", 0)
     own_rate, own_credit = (key in said for key in ASKED)
+    partial = () if own_rate else row.partial
+    if row.local_up_to is not None and local:
+        partial = (PartialTax(rate_ppm=local, up_to=row.local_up_to), *partial)
+        local = 0
     rates = [(date.min, said["rate"])] if own_rate else list(row.rate.values)
     credits_ = [(date.min, said["trade_in_credit"])] if own_credit else list(row.credit.values)
     rates_ppm = [(since, rate + local) for since, rate in rates if isinstance(rate, int)]
@@ -54,6 +58,7 @@ def rule(said: dict[str, Any]) -> TaxRule:
         rates=tuple(rates_ppm[1:]),
         caps=tuple(caps[1:]),
         new_only=(date.min, states.NEW_ONLY) in credits_,
+        partial=partial,
         minimum=0 if own_rate else row.minimum,
         maximum=None if own_rate else row.maximum,
         since=None if own_rate and own_credit else row.valid_from,
@@ -114,9 +119,6 @@ def _check_local(walk: ReadContext, path: str, row: State, written: dict[str, An
         both = f"{money.percent(highest)} and {local}"
         limit = money.percent(terms.RATE_PPM[1])
         walk.wrong_once(path, f"over the limit together, {both}; a tax is at most {limit}")
-    elif row.local == states.REFUSED:
-        message = f"the local tax of {row.name} is no rate on the whole price: {row.local_note}"
-        walk.wrong_once(path, f"{message}; remove it, or write what it comes to as a fee")
     elif row.local == states.NO_LOCAL:
         message = f"{row.name} has no local tax on vehicles; {local} is added all the same"
         walk.doubt_once(path, f"{message}, remove it unless you know better")

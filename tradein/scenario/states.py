@@ -11,6 +11,7 @@ from os.path import dirname, join
 from typing import NamedTuple
 
 from tradein.finance import dates, terms
+from tradein.finance.terms import PartialTax
 from tradein.scenario import catalog, scalars
 from tradein.scenario.scalars import ValueFormatError
 from tradein.scenario.yaml_source import Mapping, Node, Scalar, Source
@@ -24,8 +25,8 @@ SOLID = (OFFICIAL, SECONDARY)
 FULL, NONE, NEW_ONLY = "full", "none", "new only"
 """What may be said of a credit in place of the most that is credited."""
 
-ADDED, NO_LOCAL, REFUSED = "added", "none", "refused"
-"""Local tax: on the same base; not on vehicles; in a way that a rate cannot say."""
+ADDED, NO_LOCAL = "added", "none"
+"""Local tax: added to the state's, on the same base or its first part; not on vehicles."""
 
 TAXED, UNTAXED = "taxed", "not taxed"
 """What becomes of a rebate."""
@@ -68,8 +69,9 @@ class Fact(NamedTuple):
 class State(NamedTuple):
     """What is known of a state's tax on vehicles.
 
-    `minimum` and `maximum` are cents.  `beyond` says why its rule cannot be computed,
-    `local_note` why a local tax cannot, `caution` what to know where it is.
+    `minimum` and `maximum` are cents, and so is `local_up_to`, the most of the taxable amount on
+    which a local tax is due.  `partial` are the state's own taxes on a part.  `beyond` says why its
+    rule cannot be computed, `caution` what to know where it is.
     """
 
     code: str
@@ -79,7 +81,8 @@ class State(NamedTuple):
     minimum: int
     maximum: int | None
     local: str
-    local_note: str
+    local_up_to: int | None
+    partial: tuple[PartialTax, ...]
     rebate: str
     beyond: str
     caution: str
@@ -138,7 +141,8 @@ def find(state: str) -> State:
         minimum=_cents(row.get("minimum")) or 0,
         maximum=_cents(row.get("maximum")),
         local=said.get("local", UNSOURCED),
-        local_note=said.get("local_note", ""),
+        local_up_to=_cents(row.get("local_up_to")),
+        partial=_partial(row.get("partial")),
         rebate=said.get("rebate", UNSOURCED),
         beyond=said.get("beyond", ""),
         caution=said.get("caution", ""),
@@ -158,6 +162,16 @@ def _values(node: Node | None, kind: scalars.ScalarType) -> tuple[tuple[date, in
         return ((date.min, kind.read(node)),)
     pairs = [(key.text, inner) for key, inner in node.pairs if isinstance(inner, Scalar)]
     return tuple((_day(since), kind.read(inner)) for since, inner in pairs)
+
+
+def _partial(node: Node | None) -> tuple[PartialTax, ...]:
+    """Read a tax on a part of the taxable amount, where there is one."""
+    if node is None:
+        return ()
+    assert isinstance(node, Mapping)
+    said = {key.text: inner for key, inner in node.pairs if isinstance(inner, Scalar)}
+    over, up_to = (scalars.MONEY.read(said[key]) for key in ("over", "up_to"))
+    return (PartialTax(rate_ppm=_RATE.read(said["rate"]), over=over, up_to=up_to),)
 
 
 def _day(since: str) -> date:

@@ -17,7 +17,7 @@ def add_arguments(command: Parser) -> None:
         "--at",
         type=arguments.month,
         metavar="MONTH",
-        help="also compare at this month (default: where the shortest ends)",
+        help="compare at this month (default: where the longest ends)",
     )
     arguments.add_output(command)
 
@@ -30,21 +30,24 @@ def run(chosen: Chosen) -> None:
     style = output.chosen_format(chosen)
     played = playing.play_files(chosen)
     found = [results for _, results in played]
-    month = compare.shortest(found) if chosen.at is None else chosen.at
-    if month > max(results.summary.months for results in found):
-        raise CommandError(f"--at {month} is after the end of every scenario", USAGE)
+    longest = compare.longest(found)
+    month = longest if chosen.at is None else chosen.at
+    if month > longest:
+        message = f"--at {month} is after the end of every scenario, month {longest}"
+        raise CommandError(message, USAGE)
+    aligned = playing.align(played, month)
     differing = diff.between([reading for reading, _ in played])
     unequal = len({results.summary.months for results in found}) > 1
     shown = month if unequal or chosen.at is not None else None
     if style == "json":
-        output.write(chosen, text.json(json_document.comparison(found, month, differing)))
+        output.write(chosen, text.json(json_document.comparison(aligned, month, differing)))
     elif style == "csv":
-        output.write(chosen, text.csv(without(tables.compared(found, shown), "number")))
+        output.write(chosen, text.csv(without(tables.compared(aligned, shown), "number")))
     elif style == "text":
         parts: list[str | Table] = [
-            *sentences.compare(found),
-            *tables.comparison(found, shown, differing),
+            *sentences.compare(aligned, shown),
+            *tables.comparison(aligned, shown, differing),
         ]
         output.write(chosen, text.page("Scenarios compared", parts, output.look(chosen)))
     else:
-        output.write_tables(chosen, style, tables.comparison(found, shown, differing))
+        output.write_tables(chosen, style, tables.comparison(aligned, shown, differing))

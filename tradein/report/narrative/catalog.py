@@ -8,6 +8,7 @@ from tradein.finance import money, value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tradein.finance.terms import PartialTax
     from tradein.scenario.catalog import BuiltIn
     from tradein.scenario.history import History
     from tradein.scenario.states import Fact, State
@@ -61,7 +62,8 @@ def state(known: "State") -> str:
         _fact("credit", known.credit, lambda cents: f"up to ${cents // 100:,}"),
         f"at least {money.dollars(known.minimum)}" if known.minimum else "",
         f"at most {money.dollars(known.maximum)}" if known.maximum else "",
-        f"local tax {known.local}{known.local_note and ': '}{known.local_note}",
+        _local(known),
+        *map(_part, known.partial),
         f"rebate {known.rebate}",
         f"not computed: {known.beyond}" if known.beyond else "",
         known.caution,
@@ -70,6 +72,22 @@ def state(known: "State") -> str:
     facts = "; ".join(fact for fact in parts if fact)
     sources = f"Sources: {'; '.join(known.sources)}." if known.sources else "No sources."
     return f"{known.code}, {known.name}: {facts}. {known.notes} {sources}"
+
+
+def _local(known: "State") -> str:
+    """Say what becomes of a local tax, and on how much it is due."""
+    up_to = known.local_up_to
+    return f"local tax {known.local}" + ("" if up_to is None else f" on the first {_even(up_to)}")
+
+
+def _part(one: "PartialTax") -> str:
+    """Say what a tax on a part of the taxable amount is."""
+    part = f"the part from {_even(one.over)} to {_even(one.up_to)}"
+    return f"{money.percent(one.rate_ppm)} more on {part}"
+
+
+def _even(cents: int) -> str:
+    return f"${cents // 100:,}"
 
 
 def _fact(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:

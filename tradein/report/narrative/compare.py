@@ -1,29 +1,49 @@
 """Sentences on scenarios compared and on equity positions."""
 
+from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import MEANING, EquityPosition
-from tradein.analysis.results import Results
 from tradein.finance import money
 from tradein.report.narrative.chain import whole
 
 
-def compare(several: list[Results]) -> list[str]:
-    """Say which scenario costs least, and by how much less than the first."""
-    first, best = several[0], min(several, key=lambda results: results.summary.net_cost)
-    cost, title = whole(best.summary.net_cost), best.ledger.title
-    if len({results.summary.net_cost for results in several}) == 1:
-        sentences = [f"All scenarios have the same net cost, including the exit: {cost}."]
-    elif best is first:
-        sentences = [f"'{title}' has the lowest net cost, including the exit: {cost}."]
+def compare(several: list[Aligned], month: int | None) -> list[str]:
+    """Say which scenario costs least, and by how much less than the first.
+
+    `month` is the month in which all are compared; None where it is the end of each.
+    """
+    costs = [one.then.summary.net_cost for one in several]
+    least = min(costs)
+    best, first = (several[at].own.ledger.title for at in (costs.index(least), 0))
+    when = "" if month is None else f"In month {month}, "
+    if len(set(costs)) == 1:
+        who = "All scenarios have" if month is None else "all scenarios have"
+        lead = f"{when}{who} the same net cost, including the exit: {whole(least)}"
     else:
-        less = whole(first.summary.net_cost - best.summary.net_cost)
-        than = f"which is {less} less than '{first.ledger.title}'"
-        sentences = [f"'{title}' has the lowest net cost, including the exit: {cost}, {than}."]
-    if len({results.summary.months for results in several}) > 1:
-        sentences.append(
-            "The scenarios end at different times: compare the net cost per month, or where each one "
-            "stands at the same month."
-        )
-    return sentences
+        lead = f"{when}'{best}' has the lowest net cost, including the exit: {whole(least)}"
+    if costs[0] > least:
+        lead += f", which is {_exact(costs[0] - least)} less than '{first}'"
+    return [f"{lead}.", *([] if month is None else _aligned(several, month))]
+
+
+def _exact(cents: int) -> str:
+    """Write a difference in whole dollars, a small one to the cent."""
+    return money.dollars(cents) if cents < _SMALL else whole(cents)
+
+
+_SMALL = 1_000_00
+"""The smallest difference, in cents, that is rounded to a dollar."""
+
+
+def _aligned(several: list[Aligned], month: int) -> list[str]:
+    """Say which scenarios end before the common month, and what is left out after it."""
+    ends = [(one.own.ledger.title, one.own.summary.months) for one in several]
+    shorter = [f"'{title}' ends in month {end}." for title, end in ends if end < month]
+    if shorter:
+        kept = f"Until month {month} the owner keeps the last vehicle"
+        shorter.append(f"{kept} and pays only what is still owed on it.")
+    if any(end > month for _, end in ends):
+        shorter.append(f"What comes after month {month} is not counted.")
+    return [" ".join(shorter)] if shorter else []
 
 
 def equity(standing: EquityPosition) -> list[str]:

@@ -90,14 +90,30 @@ def states(known: "list[State]") -> Table:
         Column("computes", "computes"),
         Column("as_of", "as of", False, 3),
     ]
-    rest = ("minimum", "maximum", "local", "rebate", "valid_from", "until", "limits", "sources")
-    columns += [Column(name, name.replace("_", " ")) for name in (*rest, "notes")]
+    columns += [Column(name, name.replace("_", " ")) for name in _MORE_OF_STATES]
     return Table("Taxes on vehicles by state", columns, [_state(state) for state in known])
+
+
+_MORE_OF_STATES = (
+    "minimum",
+    "maximum",
+    "local",
+    "local_up_to",
+    "partial_rate_percent",
+    "partial_over",
+    "partial_up_to",
+    "rebate",
+    "valid_from",
+    "until",
+    "limits",
+    "sources",
+    "notes",
+)
 
 
 def _state(state: "State") -> list[Cell]:
     rate, credit = state.rate.at(state.as_of), state.credit.at(state.as_of)
-    limits = (state.local_note, state.beyond, state.caution)
+    limits = (state.beyond, state.caution)
     return [
         state.code,
         state.name,
@@ -110,6 +126,8 @@ def _state(state: "State") -> list[Cell]:
         Dollars(state.minimum) if state.minimum else None,
         None if state.maximum is None else Dollars(state.maximum),
         state.local,
+        None if state.local_up_to is None else Dollars(state.local_up_to),
+        *_partial(state),
         state.rebate,
         state.valid_from.isoformat(),
         state.until.isoformat(),
@@ -117,3 +135,10 @@ def _state(state: "State") -> list[Cell]:
         "; ".join(state.sources),
         state.notes,
     ]
+
+
+def _partial(state: "State") -> list[Cell]:
+    """Give the state's own tax on a part of the taxable amount, where there is one."""
+    for one in state.partial:
+        return [Percent(one.rate_ppm, 4), Dollars(one.over), Dollars(one.up_to)]
+    return [None, None, None]

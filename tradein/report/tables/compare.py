@@ -1,8 +1,8 @@
 """Tables of scenarios side by side, and of equity positions."""
 
 from tradein.analysis import compare
+from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
-from tradein.analysis.results import Results
 from tradein.finance import money
 from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table, without
 from tradein.report.tables.trades import any_hidden, measured
@@ -38,43 +38,54 @@ def _position(standing: EquityPosition) -> list[Cell]:
 
 
 def comparison(
-    several: list[Results], month: int | None, differing: dict[str, list[str | None]]
+    several: list[Aligned], month: int | None, differing: dict[str, list[str | None]]
 ) -> list[Table]:
     """Choose the tables of scenarios compared: side by side, differences, settings.
 
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    if not any_hidden(several):
+    if not any_hidden([one.then for one in several]):
         side_by_side = without(side_by_side, "total_old_debt")
     shown = [side_by_side, differences(side_by_side)]
     if differing:
-        shown.append(inputs(differing, [results.ledger.title for results in several]))
+        shown.append(inputs(differing, [one.own.ledger.title for one in several]))
     return shown
 
 
-def compared(several: list[Results], month: int | None) -> Table:
-    """Show scenarios side by side: the measures of each, and where each is at a common month.
+def compared(several: list[Aligned], month: int | None) -> Table:
+    """Show scenarios side by side: the measures of each, up to the month in which all are compared.
 
-    `month` is None where there is none worth showing: all end in the same month.
+    `month` is None where it is the end of each, and not worth a word.
     """
-    labels = [(name, label) for name, label, _ in measured(several[0])]
     columns = [Column("number", "#"), Column("scenario", "scenario")]
-    columns += [Column(name, label) for name, label in labels]
-    columns.insert(3, Column("net_cost_a_month", "net cost per month"))
-    common = () if month is None else _AT
-    columns += [Column(f"{name}_at", f"{label} at month {month}") for name, label in common]
-    rows = []
-    for number, results in enumerate(several, start=1):
-        cells = [cell for _, _, cell in measured(results)]
-        cells.insert(1, _dollars(compare.monthly_cost(results)))
-        then = None if month is None else compare.at(results, month)
-        cells += [None if then is None else Dollars(getattr(then, name)) for name, _ in common]
-        rows.append([number, results.ledger.title, *cells])
-    return Table("Side by side, in dollars", columns, rows, sideways=compare.MOST)
+    columns += [Column(name, label) for name, label, _ in _measures(several[0], month)]
+    rows: list[list[Cell]] = []
+    for number, one in enumerate(several, start=1):
+        cells = [cell for _, _, cell in _measures(one, month)]
+        rows.append([number, one.own.ledger.title, *cells])
+    at = "" if month is None else f" at month {month}"
+    return Table(f"Side by side{at}, in dollars", columns, rows, sideways=compare.MOST)
 
 
-_AT = (("net_cost", "net cost"), ("balance", "owed"), ("value", "worth"), ("gap", "gap"))
+def _measures(one: Aligned, month: int | None) -> list[tuple[str, str, Cell]]:
+    """List the measures of a scenario: name, label, figure."""
+    last, lines = one.then.summary.last, measured(one.then)
+    monthly = compare.monthly_cost(one.then)
+    cell = None if monthly is None else Dollars(monthly)
+    lines.insert(1, ("net_cost_a_month", "net cost per month", cell))
+    if month is None:
+        return lines
+    owed = ("balance_at", "owed at the end", Dollars(last.balance))
+    worth = ("value_at", "worth at the end", Dollars(last.value))
+    ends = ("months", "ends in month", one.own.summary.months)
+    lines = [
+        ends if line[0] == "months" else line for line in [*lines[:-2], owed, worth, *lines[-2:]]
+    ]
+    return [
+        (name, label.replace("at the end", f"at month {month}"), cell)
+        for name, label, cell in lines
+    ]
 
 
 def differences(side_by_side: Table) -> Table:
@@ -93,10 +104,6 @@ def _less(cell: Cell, base: Cell) -> Cell:
     if isinstance(cell, Dollars) and isinstance(base, Dollars):
         return Dollars(cell.cents - base.cents)
     return cell - base if isinstance(cell, int) and isinstance(base, int) else None
-
-
-def _dollars(cents: int | None) -> Cell:
-    return None if cents is None else Dollars(cents)
 
 
 def inputs(differing: dict[str, list[str | None]], titles: list[str]) -> Table:
