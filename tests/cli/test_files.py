@@ -294,6 +294,20 @@ def test_too_little_memory_is_a_line_and_not_wrong_books(error, capsys, monkeypa
     assert 1 == ran.err.count("\n")
 
 
+def test_a_module_that_there_is_no_memory_to_compile_is_no_traceback(capsys, monkeypatch):
+    """Python's compiler raises ValueError for a part of the tree that it had no memory to make."""
+    from tradein.cli import parser
+
+    def fails():
+        raise ValueError("field 'target' is required for AnnAssign")
+
+    monkeypatch.setitem(parser.COMMANDS, "simulate", ("simulates", fails))
+    ran = here(capsys, "simulate", "ok.yaml")
+
+    assert (4, "tradein: the memory is not enough for this;") == (ran[0], ran.err[:43])
+    assert 1 == ran.err.count("\n")
+
+
 def test_an_error_that_is_not_of_memory_is_not_taken_for_it(monkeypatch):
     from tradein.cli import runner
 

@@ -3,6 +3,7 @@
 import pytest
 
 from helpers import playing
+from tradein.analysis.compare import Aligned
 from tradein.report import text
 from tradein.report.tables import compare, selection, trades
 from tradein.report.tables.table import Dollars
@@ -168,9 +169,10 @@ def test_old_debt_has_a_line_of_its_own_where_an_over_allowance_hides_some():
 
 def test_scenarios_side_by_side_show_old_debt_where_any_of_them_hides_some():
     shown, hidden = (
-        compare.comparison(several, None, {}) for several in ([PLAIN, HIDDEN], [PLAIN, PLAIN])
+        compare.comparison([Aligned(one, one) for one in several], None, {})
+        for several in ([PLAIN, HIDDEN], [PLAIN, PLAIN])
     )
 
     assert all("total old debt carried" in labels(table) for table in shown)
     assert not any("total old debt carried" in labels(table) for table in hidden)
-    assert "total old debt carried" in labels(compare.compared([PLAIN, PLAIN], None))
+    assert "total old debt carried" in labels(compare.compared([Aligned(PLAIN, PLAIN)] * 2, None))

@@ -4,6 +4,7 @@ Only the module of the chosen command is imported.  The help of the whole progra
 names and sentences of `commands.COMMANDS`, and imports no command.
 """
 
+from collections.abc import Callable
 from types import ModuleType
 
 from tradein import __version__
@@ -77,8 +78,19 @@ def parser(command: str | None = None) -> Parser:
         made = commands.add_parser(name, help=sentence, description=f"{sentence}.")
         made.set_defaults(parser=made)
         if command in (None, name):
-            _fill(made, load())
+            _fill(made, _loaded(load))
     return whole
+
+
+def _loaded(load: Callable[[], ModuleType]) -> ModuleType:
+    """Import the module of a command; raises MemoryError where Python could not compile it.
+
+    Python's compiler raises ValueError for a part of the tree that it had no memory to make.
+    """
+    try:
+        return load()
+    except ValueError as error:
+        raise MemoryError from error
 
 
 def _fill(made: Parser, module: ModuleType) -> None:
