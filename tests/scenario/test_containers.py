@@ -23,11 +23,11 @@ def test_a_former_name_means_the_same_and_is_noted():
     now, before = (reader.read("it.yaml", text.encode()) for text in (TEXT, FORMER))
 
     assert now.scenario == before.scenario
-    assert [] == now.doubts
+    assert [] == now.warnings
     assert ["note: capitalise is now called capitalize; it is still read"] == [
-        doubt.text for doubt in before.doubts
+        doubt.text for doubt in before.warnings
     ]
-    assert (11, 9) == before.doubts[0].place[:2]
+    assert (11, 9) == before.warnings[0].place[:2]
 
 
 def test_a_setting_is_not_written_by_both_its_names(capsys, tmp_path):

@@ -34,7 +34,7 @@ def told(data: bytes) -> tuple:
         reading = reader.read("s.yaml", data)
     except ScenarioError as error:
         return (str(error),)
-    return (reading.scenario, tuple(reading.doubts))
+    return (reading.scenario, tuple(reading.warnings))
 
 
 @pytest.fixture

@@ -264,7 +264,7 @@ def test_a_small_loan_of_six_months_is_not_doubted():
     text = TEXT.replace("months: 72", "months: 6").replace("price: $24,500", "price: $4,500")
     told = reader.read("it.yaml", text.replace("$31,000", "$31,000\n    down: $28,000").encode())
 
-    assert [] == told.doubts
+    assert [] == told.warnings
 
 
 def test_a_slip_in_brackets_is_not_seen_where_there_is_none():

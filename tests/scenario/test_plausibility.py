@@ -18,7 +18,7 @@ purchases:
 
 def doubted(text: str) -> list[tuple[str, str]]:
     """Give the path and the message of every doubt at reading a file."""
-    return [(one.path, one.text) for one in reader.read("s.yaml", text.encode()).doubts]
+    return [(one.path, one.text) for one in reader.read("s.yaml", text.encode()).warnings]
 
 
 def with_line(line: str) -> str:

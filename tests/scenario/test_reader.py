@@ -64,7 +64,7 @@ def test_a_part_rolled_in_that_is_assumed_for_a_purchase_is_doubted():
     text = CAR.replace("purchases", "assume:\n  loan:\n    rolled: 100\npurchases")
 
     assert ["warning: rolled does nothing without owed; remove it"] == [
-        doubt.text for doubt in reader.read("s.yaml", text.encode()).doubts
+        doubt.text for doubt in reader.read("s.yaml", text.encode()).warnings
     ]
 
 
@@ -129,8 +129,8 @@ def test_a_short_term_is_doubted_of_a_purchase_and_not_of_what_is_left_of_a_loan
         "    tax: {rate: 0%}\n", ""
     )
 
-    assert 1 == len(reader.read("s.yaml", short.encode()).doubts)
-    assert [] == reader.read("s.yaml", owed.encode()).doubts
+    assert 1 == len(reader.read("s.yaml", short.encode()).warnings)
+    assert [] == reader.read("s.yaml", owed.encode()).warnings
 
 
 def test_a_path_may_be_a_path(tmp_path):
@@ -161,7 +161,7 @@ def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
 
 
 def doubts(text):
-    found = reader.read("s.yaml", text.encode()).doubts
+    found = reader.read("s.yaml", text.encode()).warnings
     return [(doubt.path, doubt.message) for doubt in found]
 
 

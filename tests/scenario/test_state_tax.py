@@ -21,7 +21,7 @@ def rule(tax, **named):
 
 
 def told(tax, **named):
-    return [doubt.text for doubt in read(tax, **named).doubts]
+    return [doubt.text for doubt in read(tax, **named).warnings]
 
 
 def chain(assume, *own):
@@ -185,7 +185,7 @@ def test_a_caution_comes_with_the_computed_tax():
 def test_a_doubt_about_what_is_assumed_is_told_once():
     said = chain("state: VT", "", "taxes: all", "rebate_taxed: yes")
 
-    assert 1 == len(said.doubts)
+    assert 1 == len(said.warnings)
 
 
 def test_a_state_of_its_own_takes_nothing_but_taxes_from_what_is_assumed():

@@ -140,7 +140,7 @@ def test_any_other_state_asks_for_rate_and_credit_and_is_a_name_with_them(code):
     read = reader.read("s", text.replace("XX", own).encode())
     rule = read.scenario.purchases[0].deal.tax
 
-    assert [] == read.doubts
+    assert [] == read.warnings
     assert (50_000, 700_00, code) == (rule.rate_ppm, rule.credit_cap, rule.state_rule.state)
     assert (None, None, False) == (
         rule.state_rule.since,
@@ -153,7 +153,7 @@ def test_any_other_state_asks_for_rate_and_credit_and_is_a_name_with_them(code):
 def test_no_message_about_a_state_is_cut(code):
     text = f"purchases: [{{vehicle: v, price: 30000, tax: {{state: {code}, local: 1%}}, loan: {{apr: 9%, months: 60}}}}]"
     try:
-        problems = reader.read("s", text.encode()).doubts
+        problems = reader.read("s", text.encode()).warnings
     except reader.ScenarioError as error:
         problems = error.problems
 

@@ -119,6 +119,6 @@ def car(setting: str, text: str) -> str:
 
 def value(text: str, setting: str):
     """Read a file, and give the value of the setting."""
-    said = reader.read("s.yaml", text.encode()).walk.said
+    said = reader.read("s.yaml", text.encode()).context.values
     path = setting if setting in said else f"purchases[1].{setting}"
     return said[path][0]

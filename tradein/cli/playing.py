@@ -59,6 +59,6 @@ def _warn(name: str, read: Reading, found: Results) -> None:
     ledger = found.ledger
     raised = warnings.raised(found.turns, ledger.warnings, ledger.changes)
     located = [read.located(one) for one in [*raised, *read.outside(found.summary.months)]]
-    doubted = [*read.doubts, *located]
-    if doubted and not streams.tell(render(read.source, name, doubted)):
+    told = [*read.warnings, *located]
+    if told and not streams.tell(render(read.source, name, told)):
         raise CommandError("standard error: could not write the warnings")

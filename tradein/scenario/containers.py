@@ -1,7 +1,7 @@
 """Reads what is nested: mappings, lists, names with amounts, months with values.
 
-Knows no setting by name; what it meets on the way (problems, doubts, places) is kept by the
-walk.
+Knows no setting by name; what it meets on the way (mistakes, warnings, places) is kept by the
+context.
 """
 
 import re
@@ -34,12 +34,12 @@ NOTHING = "nothing is written here; write a value, or remove the setting"
 
 
 class ReadContext:
-    """One walk through a file: the problems and doubts met, and where each setting stands.
+    """One reading of a file: the mistakes and warnings met, and where each setting stands.
 
     `homes` are the groups with the words for where they stand in a file, and `abroad` those of
     files of the other kind; `misnomers` are what people call a setting instead of its name, and
     `elsewhere` says of a name that does not belong where it stands, of what is written, and of
-    the path and the day of the purchase what is meant.  `said` holds every single value by its
+    the path and the day of the purchase what is meant.  `values` holds every single value by its
     path: what was read, and the text it was read from.
     """
 
@@ -54,9 +54,9 @@ class ReadContext:
         self.homes, self.misnomers = homes, misnomers or {}
         self.abroad, self._elsewhere = abroad, elsewhere
         self.problems: list[Diagnostic] = []
-        self.doubts: list[Diagnostic] = []
+        self.warnings: list[Diagnostic] = []
         self.places: dict[str, Place] = {}
-        self.said: dict[str, tuple[Any, str]] = {}
+        self.values: dict[str, tuple[Any, str]] = {}
         self._skipped: set[tuple[int, int]] = set()
 
     def skip(self, places: set[Place]) -> None:
@@ -75,16 +75,16 @@ class ReadContext:
         if not any(p.message == message and p.place == place for p in self.problems):
             self.wrong(path, message)
 
-    def doubt(self, path: str, message: str) -> None:
+    def warn(self, path: str, message: str) -> None:
         """Note something suspicious but legal about a setting."""
-        self.doubts.append(warning(path, message, self.place(path)))
+        self.warnings.append(warning(path, message, self.place(path)))
 
-    def doubt_once(self, path: str, message: str | None) -> None:
-        """Note a doubt, if there is one, unless it was raised at the same place already."""
+    def warn_once(self, path: str, message: str | None) -> None:
+        """Note a warning, if there is one, unless it was raised at the same place already."""
         place = self.place(path)
-        known = any(d.message == message and d.place == place for d in self.doubts)
+        known = any(d.message == message and d.place == place for d in self.warnings)
         if message is not None and not known:
-            self.doubt(path, message)
+            self.warn(path, message)
 
     def near(self, written: str, known: list[str]) -> str:
         """Suggest a known word, while there are few enough problems for anybody to read."""
@@ -135,7 +135,7 @@ class ReadContext:
 
     def bought(self, path: str) -> date | None:
         """Give the day of the purchase that a setting is part of, where it is known already."""
-        start, _ = self.said.get("start", (None, ""))
+        start, _ = self.values.get("start", (None, ""))
         return start if path.startswith("purchases[1]") else None
 
     def place(self, path: str) -> Place | None:
@@ -157,7 +157,7 @@ class ReadContext:
 class Field(NamedTuple):
     """One setting: its name, its kind, a sentence on it, its default (none: required).
 
-    `doubt` gives a warning for a value that is legal but suspicious.  `former` is a name that it
+    `warn` gives a warning for a value that is legal but suspicious.  `former` is a name that it
     once had, which is still read, with a note.  `hint` says what was meant by a text that is
     wrong, written on the day of its purchase, where it knows.
     """
@@ -166,7 +166,7 @@ class Field(NamedTuple):
     kind: Any
     sentence: str
     default: str | None = None
-    doubt: Callable[[Any], str | None] | None = None
+    warn: Callable[[Any], str | None] | None = None
     former: str | None = None
     hint: Callable[[str, date | None], str | None] | None = None
 
@@ -185,10 +185,10 @@ class Group(NamedTuple):
         found = [getattr(field.kind, "group", field.kind) for field in self.fields]
         return [kind for kind in found if isinstance(kind, Group)]
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> dict[str, Any] | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> dict[str, Any] | None:
         """Read the settings that are written, reporting those that are unknown or wrong."""
         if not isinstance(node, Mapping):
-            walk.wrong(path, _not_mapping(node, path, self.fields), node.place)
+            context.wrong(path, _not_mapping(node, path, self.fields), node.place)
             return None
         known = {field.name: field for field in self.fields}
         found: dict[str, Any] = {}
@@ -197,15 +197,15 @@ class Group(NamedTuple):
             here = f"{path}.{shown(key.text)}" if path else shown(key.text)
             if key is not written:
                 message = f"{written.text} is now called {key.text}; it is still read"
-                walk.doubts.append(note(message, here, key.place))
+                context.warnings.append(note(message, here, key.place))
             if key.text in found:
                 message = f"one setting by two names, {written.text} here; keep one of them"
-                walk.wrong(here, message, key.place)
+                context.wrong(here, message, key.place)
             if key.text not in known:
-                walk.wrong(here, self._unknown(key, inner, path, walk), key.place)
+                context.wrong(here, self._unknown(key, inner, path, context), key.place)
                 continue
-            walk.places[here] = inner.place if _filled(inner) else key.place
-            got = _read(known[key.text], inner, here, walk)
+            context.places[here] = inner.place if _filled(inner) else key.place
+            got = _read(known[key.text], inner, here, context)
             if got is not None:
                 found[key.text] = got
         return found
@@ -215,7 +215,7 @@ class Group(NamedTuple):
         now = next((field.name for field in self.fields if field.former == key.text), None)
         return key if now is None else key._replace(text=now)
 
-    def _unknown(self, key: Scalar, inner: Node, path: str, walk: ReadContext) -> str:
+    def _unknown(self, key: Scalar, inner: Node, path: str, context: ReadContext) -> str:
         """Say that a setting is unknown, and what was probably meant, which then is not missing."""
         name, names = key.text, self.names()
         text = f"unknown setting {scalars.quote(name)}"
@@ -228,10 +228,10 @@ class Group(NamedTuple):
             return (
                 f"{text}; a comma inside braces ends an entry: write amounts without commas there"
             )
-        misplaced = walk.misplaced(key, inner, path, self)
-        meant = walk.misnomers.get(name.lower()) if misplaced else walk.meant(name, names)
+        misplaced = context.misplaced(key, inner, path, self)
+        meant = context.misnomers.get(name.lower()) if misplaced else context.meant(name, names)
         if meant is not None and meant in names:
-            walk.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
+            context.places.setdefault(f"{path}.{meant}" if path else meant, key.place)
         if misplaced is not None:
             return misplaced
         if meant is not None:
@@ -252,25 +252,27 @@ class ListOf(NamedTuple):
     group: Group
     most: int
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> list[dict[str, Any] | None] | None:
+    def read(
+        self, node: Node, path: str, context: ReadContext
+    ) -> list[dict[str, Any] | None] | None:
         """Read each item, keeping None in the place of one that is no mapping."""
         if not isinstance(node, Sequence):
-            walk.wrong(path, "not a list; start each item with '- '", node.place)
+            context.wrong(path, "not a list; start each item with '- '", node.place)
             return None
         if not 1 <= len(node.items) <= self.most:
             count = f"{len(node.items)} items"
-            walk.wrong(path, f"{count}; write at least one, at most {self.most}", node.place)
+            context.wrong(path, f"{count}; write at least one, at most {self.most}", node.place)
             return None
         items = []
         for number, item in enumerate(node.items, start=1):
             here = f"{path}[{number}]"
             first = item.pairs[0][0] if isinstance(item, Mapping) and item.pairs else item
-            walk.places[here] = first.place
+            context.places[here] = first.place
             if isinstance(item, Mapping):
-                items.append(self.group.read(item, here, walk))
+                items.append(self.group.read(item, here, context))
             else:
-                if not _goes_on(self.group, item, here, walk):
-                    walk.wrong(here, f"item {number} is not a mapping of settings", item.place)
+                if not _goes_on(self.group, item, here, context):
+                    context.wrong(here, f"item {number} is not a mapping of settings", item.place)
                 items.append(None)
         return items
 
@@ -280,23 +282,23 @@ class Amounts(NamedTuple):
 
     lone: str
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> terms.Items | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> terms.Items | None:
         """Read names with cents."""
         if isinstance(node, Scalar):
-            cents = _read_one(scalars.MONEY, node, path, walk)
+            cents = _read_one(scalars.MONEY, node, path, context)
             return None if cents is None else ((self.lone, cents),)
         if not isinstance(node, Mapping):
-            walk.wrong(path, _not_amounts(node), node.place)
+            context.wrong(path, _not_amounts(node), node.place)
             return None
         if len(node.pairs) > terms.ITEMS:
-            walk.wrong(path, f"{len(node.pairs)} items; the limit is {terms.ITEMS}", node.place)
+            context.wrong(path, f"{len(node.pairs)} items; the limit is {terms.ITEMS}", node.place)
         name_kind = scalars.text(scalars.NAME_LIMIT)
         items = []
         for key, inner in node.pairs:
             here = f"{path}.{shown(key.text)}"
-            walk.places[here] = inner.place if _filled(inner) else key.place
-            name = _read_one(name_kind, key, here, walk)
-            cents = _read_one(scalars.MONEY, inner, here, walk)
+            context.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, context)
+            cents = _read_one(scalars.MONEY, inner, here, context)
             if name is not None and cents is not None:
                 items.append((name, cents))
         return tuple(items)
@@ -322,20 +324,20 @@ class MapOf(NamedTuple):
     group: Group
     most: int
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> dict[str, dict[str, Any]] | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> dict[str, dict[str, Any]] | None:
         """Read the settings of each name."""
         if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= self.most:
             message = f"not names with settings, at least one, at most {self.most}; write a name"
-            walk.wrong(path, f"{message} and its settings below it", node.place)
+            context.wrong(path, f"{message} and its settings below it", node.place)
             return None
         name_kind, found = scalars.text(scalars.NAME_LIMIT), {}
         for key, inner in node.pairs:
             here = f"{path}.{shown(key.text)}"
-            walk.places[here] = inner.place if _filled(inner) else key.place
-            name = _read_one(name_kind, key, here, walk)
+            context.places[here] = inner.place if _filled(inner) else key.place
+            name = _read_one(name_kind, key, here, context)
             if isinstance(inner, Scalar) and not _filled(inner):
-                walk.wrong(here, NOTHING)
-            elif (got := self.group.read(inner, here, walk)) is not None and name is not None:
+                context.wrong(here, NOTHING)
+            elif (got := self.group.read(inner, here, context)) is not None and name is not None:
                 found[name] = got
         return found
 
@@ -345,24 +347,24 @@ class Points(NamedTuple):
 
     kind: ScalarType
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> value.Points | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> value.Points | None:
         """Read months with millionths or cents."""
         if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= POINTS:
             message = f"not months with values, at least one, at most {POINTS}; write `12: …` lines"
-            walk.wrong(path, message, node.place)
+            context.wrong(path, message, node.place)
             return None
         month_kind = scalars.length(0, LAST_MONTH, bare=True)
         points: list[tuple[int, int]] = []
         for key, inner in node.pairs:
             here = f"{path}.{shown(key.text)}"
-            walk.places[here] = inner.place if _filled(inner) else key.place
-            month = _read_one(month_kind, key, here, walk)
-            got = _read_one(self.kind, inner, here, walk)
+            context.places[here] = inner.place if _filled(inner) else key.place
+            month = _read_one(month_kind, key, here, context)
+            got = _read_one(self.kind, inner, here, context)
             if month is None or got is None:
                 continue
             if points and month <= points[-1][0]:
                 before = f"month {month} comes after month {points[-1][0]}"
-                walk.wrong(here, f"{before}; months must be increasing, none twice", key.place)
+                context.wrong(here, f"{before}; months must be increasing, none twice", key.place)
                 continue
             points.append((month, got))
         return tuple(points) or None
@@ -375,70 +377,74 @@ class Levels(NamedTuple):
     series: Group
 
     def read(
-        self, node: Node, path: str, walk: ReadContext
+        self, node: Node, path: str, context: ReadContext
     ) -> value.Points | dict[str, Any] | None:
         """Read months with millionths, or the settings."""
         keys = [key.text for key, _ in node.pairs] if isinstance(node, Mapping) else []
         names = [field.name for field in self.series.fields]
         if isinstance(node, Scalar):
             meant = f"write `12: …` lines, or {{{names[0]}: …}} with a name"
-            walk.wrong(path, f"not months with values, {scalars.quote(node.text)}; {meant}")
+            context.wrong(path, f"not months with values, {scalars.quote(node.text)}; {meant}")
             return None
         words = [key for key in keys if not key[:1].isdecimal()]
-        strange = self._strange(node, path, walk)
-        named = [key for key in words if key in strange or walk.meant(key, names)]
+        strange = self._strange(node, path, context)
+        named = [key for key in words if key in strange or context.meant(key, names)]
         if named == strange and len(named) < len(keys):
-            return self._without(strange, node, path, walk)
+            return self._without(strange, node, path, context)
         if not named:
-            return self.points.read(node, path, walk)
+            return self.points.read(node, path, context)
         if len(named) < len(keys):
-            walk.wrong(path, f"months beside {named[0]}; keep one of the two", node.place)
+            context.wrong(path, f"months beside {named[0]}; keep one of the two", node.place)
             return None
-        return self.series.read(node, path, walk)
+        return self.series.read(node, path, context)
 
-    def _strange(self, node: Node, path: str, walk: ReadContext) -> list[str]:
+    def _strange(self, node: Node, path: str, context: ReadContext) -> list[str]:
         """Give the settings that belong elsewhere."""
         return [
             key.text
             for key, inner in (node.pairs if isinstance(node, Mapping) else ())
             if not key.text[:1].isdecimal()
-            and walk.misplaced(key, inner, path, self.series) is not None
+            and context.misplaced(key, inner, path, self.series) is not None
         ]
 
     def _without(
-        self, strange: list[str], node: Node, path: str, walk: ReadContext
+        self, strange: list[str], node: Node, path: str, context: ReadContext
     ) -> value.Points | None:
         """Read months beside which settings stand that belong elsewhere."""
         assert isinstance(node, Mapping)
         for key, inner in node.pairs:
             if key.text in strange:
                 here = f"{path}.{shown(key.text)}"
-                walk.wrong(here, walk.misplaced(key, inner, path, self.series) or "", key.place)
+                context.wrong(
+                    here, context.misplaced(key, inner, path, self.series) or "", key.place
+                )
         months = [pair for pair in node.pairs if pair[0].text not in strange]
-        return self.points.read(node._replace(pairs=months), path, walk)
+        return self.points.read(node._replace(pairs=months), path, context)
 
 
 class Names(NamedTuple):
     """`all`, a name, or a list of names."""
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[str, ...] | str | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> tuple[str, ...] | str | None:
         """Read the names of fees and products."""
         if isinstance(node, Scalar) and node.text == terms.ALL:
-            walk.said[path] = (terms.ALL, node.text)
+            context.values[path] = (terms.ALL, node.text)
             return terms.ALL
         if isinstance(node, Mapping):
-            walk.wrong(path, "not names; write `all` or a list of names", node.place)
+            context.wrong(path, "not names; write `all` or a list of names", node.place)
             return None
         items = node.items if isinstance(node, Sequence) else [node]
         if len(items) > 2 * terms.ITEMS:
             message = f"{len(items)} names; write at most {2 * terms.ITEMS}, or `all`"
-            walk.wrong(path, message, node.place)
+            context.wrong(path, message, node.place)
             return None
         name_kind = scalars.text(scalars.NAME_LIMIT)
-        read = [_read_one(name_kind, item, path, walk) for item in items]
-        walk.places.update({f"{path}.{n}": i.place for n, i in zip(read, items, strict=True) if n})
+        read = [_read_one(name_kind, item, path, context) for item in items]
+        context.places.update(
+            {f"{path}.{n}": i.place for n, i in zip(read, items, strict=True) if n}
+        )
         names = tuple(name for name in read if name is not None)
-        walk.said[path] = (names, ", ".join(names))
+        context.values[path] = (names, ", ".join(names))
         return names
 
 
@@ -449,59 +455,59 @@ class ChoiceSet:
         """Take the words that there are."""
         self.words, self.kind = words, scalars.choice(*words)
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[str, ...] | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> tuple[str, ...] | None:
         """Read the words, in the order in which they are known."""
         items = node.items if isinstance(node, Sequence) else [node]
         if not 1 <= len(items) <= len(self.words):
             message = f"{len(items)} words; write some of {', '.join(self.words)}"
-            walk.wrong(path, message, node.place)
+            context.wrong(path, message, node.place)
             return None
-        read = [_read_one(self.kind, item, path, walk) for item in items]
+        read = [_read_one(self.kind, item, path, context) for item in items]
         found = tuple(word for word in self.words if word in read)
-        walk.said[path] = (found, ", ".join(found))
+        context.values[path] = (found, ", ".join(found))
         return found or None
 
 
 class Liens(NamedTuple):
     """One amount owed, or a list of them."""
 
-    def read(self, node: Node, path: str, walk: ReadContext) -> tuple[int, ...] | None:
+    def read(self, node: Node, path: str, context: ReadContext) -> tuple[int, ...] | None:
         """Read the cents owed on each lien."""
         items = node.items if isinstance(node, Sequence) else [node]
         if not 1 <= len(items) <= terms.ITEMS:
-            walk.wrong(path, f"write at least one amount, at most {terms.ITEMS}", node.place)
+            context.wrong(path, f"write at least one amount, at most {terms.ITEMS}", node.place)
             return None
-        amounts = [_read_one(scalars.MONEY, item, path, walk) for item in items]
+        amounts = [_read_one(scalars.MONEY, item, path, context) for item in items]
         return tuple(cents for cents in amounts if cents is not None)
 
 
-def _read(field: Field, node: Node, path: str, walk: ReadContext) -> Any:
+def _read(field: Field, node: Node, path: str, context: ReadContext) -> Any:
     """Read one field's value; None where it is wrong, which is then reported."""
     if isinstance(node, Scalar) and not _filled(node):
-        walk.wrong(path, _nothing(node, field))
+        context.wrong(path, _nothing(node, field))
         return None
-    hint = _hinted(field, node, path, walk)
+    hint = _hinted(field, node, path, context)
     if hint is not None:
-        walk.wrong(path, hint, node.place)
+        context.wrong(path, hint, node.place)
         return None
-    if not isinstance(field.kind, ScalarType) and _goes_on(field.kind, node, path, walk):
+    if not isinstance(field.kind, ScalarType) and _goes_on(field.kind, node, path, context):
         return None
     if isinstance(field.kind, ScalarType):
-        got = _read_one(field.kind, node, path, walk)
+        got = _read_one(field.kind, node, path, context)
     else:
-        got = field.kind.read(node, path, walk)
+        got = field.kind.read(node, path, context)
     if got is None:
         return None
-    if field.doubt is not None and (message := field.doubt(got)):
-        walk.doubt(path, message)
+    if field.warn is not None and (message := field.warn(got)):
+        context.warn(path, message)
     return got
 
 
-def _hinted(field: Field, node: Node, path: str, walk: ReadContext) -> str | None:
+def _hinted(field: Field, node: Node, path: str, context: ReadContext) -> str | None:
     """Say what was meant by a value that is plainly something else."""
     if field.hint is None or not isinstance(node, Scalar):
         return None
-    return field.hint(node.text, walk.bought(path))
+    return field.hint(node.text, context.bought(path))
 
 
 def _nothing(node: Scalar, field: Field) -> str:
@@ -513,35 +519,35 @@ def _nothing(node: Scalar, field: Field) -> str:
     return "nothing is written before ' #', which begins a comment; write a value before it"
 
 
-def _read_one(kind: ScalarType, node: Node, path: str, walk: ReadContext) -> Any:
+def _read_one(kind: ScalarType, node: Node, path: str, context: ReadContext) -> Any:
     """Read a single value, or report why it cannot be; None then."""
     if not isinstance(node, Scalar):
         what = "a list" if isinstance(node, Sequence) else "a mapping"
         wanted = {"length": "whole number of months", "money": "amount"}.get(kind.name, kind.name)
-        walk.wrong(path, f"{what}, not one {wanted}; write {kind.written}", node.place)
+        context.wrong(path, f"{what}, not one {wanted}; write {kind.written}", node.place)
         return None
     if not _filled(node):
-        walk.wrong(path, NOTHING)
+        context.wrong(path, NOTHING)
         return None
-    if _goes_on(kind, node, path, walk):
+    if _goes_on(kind, node, path, context):
         return None
     if kind.name == "text" and node.cut:
         message = (
             f"a text cut short at ' #': only {scalars.quote(node.text)} is read; put it in quotes"
         )
-        walk.wrong(path, message, node.place)
+        context.wrong(path, message, node.place)
         return None
     try:
         got = kind.read(node)
     except ValueFormatError as wrong:
-        if kind.name == "text" or not _lookalike(kind, node, path, walk):
-            walk.wrong(path, _taken_along(node.text) or str(wrong), node.place)
+        if kind.name == "text" or not _lookalike(kind, node, path, context):
+            context.wrong(path, _taken_along(node.text) or str(wrong), node.place)
         return None
-    walk.said[path] = (got, node.text)
+    context.values[path] = (got, node.text)
     return got
 
 
-def _lookalike(kind: ScalarType, node: Scalar, path: str, walk: ReadContext) -> bool:
+def _lookalike(kind: ScalarType, node: Scalar, path: str, context: ReadContext) -> bool:
     """Report a character in a value that only looks like a space, and how to write the value."""
     at = None if node.text.isascii() else spaces.first(node.text)
     if at is None:
@@ -551,7 +557,7 @@ def _lookalike(kind: ScalarType, node: Scalar, path: str, walk: ReadContext) -> 
     remedy = next((one for one in likely if _reads(kind, node, one)), kind.written)
     shown = f"{spaces.what(node.text[at])} only looks like a space"
     written = spaces.shown(cut(node.text))
-    walk.wrong(path, f"{shown}, {scalars.quote(written)}; write {remedy}", place)
+    context.wrong(path, f"{shown}, {scalars.quote(written)}; write {remedy}", place)
     return True
 
 
@@ -570,7 +576,7 @@ _FIGURE = re.compile(
 _WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
 
 
-def _goes_on(kind: Any, node: Node, path: str, walk: ReadContext) -> bool:
+def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
     """Report a text without quotes that goes on in lines that were hardly meant as part of it.
 
     Where a value may have several lines, these are the settings with figures alone.
@@ -578,20 +584,22 @@ def _goes_on(kind: Any, node: Node, path: str, walk: ReadContext) -> bool:
     for line, place in node.more if isinstance(node, Scalar) else ():
         found = _FIGURE.fullmatch(line)
         figure, found = found is not None, found or _WORDS.fullmatch(line)
-        known = found is not None and walk.is_setting(found.group(1))
+        known = found is not None and context.is_setting(found.group(1))
         if isinstance(kind, ScalarType) and kind.lines and not (known and figure):
             continue
         if (other := _taken_along(line)) is not None:
-            walk.wrong(path, other, place)
+            context.wrong(path, other, place)
             return True
         remedy = "write `name: value`, or the text on one line"
         if found is not None and (known or figure):
-            walk.places.setdefault(f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place)
+            context.places.setdefault(
+                f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place
+            )
             remedy = f"write '{cut(found.group(1))}: {cut(found.group(2))}', lined up with settings"
         message = (
             f"a missing colon? {scalars.quote(line)} is read as more of the line above; {remedy}"
         )
-        walk.wrong(path, message, place)
+        context.wrong(path, message, place)
         return True
     return False
 

@@ -16,29 +16,29 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
     that is not written.  Of a purchase that some scenarios lack, the vehicle is named, and
     what differs among the others.
     """
-    said = [_effective(reading) for reading in readings]
-    paths = sorted({path for one in said for path in one}, key=_order)
+    effective = [_effective(reading) for reading in readings]
+    paths = sorted({path for one in effective for path in one}, key=_order)
     counts = [len(reading.scenario.purchases) for reading in readings]
     differing = {}
     for path in paths:
         number = _order(path)[0]
-        having = [one.get(path) for one, n in zip(said, counts, strict=True) if n >= number]
-        lacked = len(having) < len(said) and path.endswith("].vehicle")
+        having = [one.get(path) for one, n in zip(effective, counts, strict=True) if n >= number]
+        lacked = len(having) < len(effective) and path.endswith("].vehicle")
         if lacked or len({one[0] if one else None for one in having}) > 1:
-            found = [one.get(path) for one in said]
-            differing[path] = [None if one is None else one[1] for one in found]
+            texts = [one.get(path) for one in effective]
+            differing[path] = [None if one is None else one[1] for one in texts]
     return differing
 
 
 def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
     """Give what holds for each purchase, by path."""
-    said, places = reading.walk.said, reading.walk.places
-    assumed = [path.removeprefix("assume") for path in said if path.startswith("assume.")]
+    values, places = reading.context.values, reading.context.places
+    assumed = [path.removeprefix("assume") for path in values if path.startswith("assume.")]
     numbers = range(1, len(reading.scenario.purchases) + 1)
-    paths = {path for path in said if not path.startswith("assume.") and path not in _NAMES}
+    paths = {path for path in values if not path.startswith("assume.") and path not in _NAMES}
     paths.update(f"purchases[{number}]{rest}" for number in numbers for rest in assumed)
     origins = {path: merge.origin(path, places) for path in paths}
-    return {path: said[origin] for path, origin in origins.items() if origin is not None}
+    return {path: values[origin] for path, origin in origins.items() if origin is not None}
 
 
 def _order(path: str) -> tuple[int, int, int, str]:

@@ -12,45 +12,51 @@ ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalize": 
 """Settings that say more about another one."""
 
 
-def check(walk: ReadContext, path: str, items: list[dict[str, Any] | None], dated: bool) -> None:
+def check(context: ReadContext, path: str, items: list[dict[str, Any] | None], dated: bool) -> None:
     """Report what is missing or contradictory in a list of events; `dated` where days are known."""
     for number, item in enumerate(items, start=1):
         if item is not None:
-            _check(walk, f"{path}[{number}]", item, dated)
+            _check(context, f"{path}[{number}]", item, dated)
 
 
-def _check(walk: ReadContext, path: str, item: dict[str, Any], dated: bool) -> None:
-    written = [key for key in (*_KEYS, *ONLY_WITH) if f"{path}.{key}" in walk.places]
+def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -> None:
+    written = [key for key in (*_KEYS, *ONLY_WITH) if f"{path}.{key}" in context.places]
     whens = [key for key in ("month", "date") if key in written]
     if len(whens) != 1:
         many = "month and date" if whens else "month is missing"
         remedy = "keep one of them" if whens else "write month: 14, or a date"
-        walk.wrong_once(f"{path}.date" if whens else path, f"{many}; {remedy}")
+        context.wrong_once(f"{path}.date" if whens else path, f"{many}; {remedy}")
     if "date" in item and not dated:
-        walk.wrong_once(f"{path}.date", "a date needs the first day; write start at the top level")
+        context.wrong_once(
+            f"{path}.date", "a date needs the first day; write start at the top level"
+        )
     actions = [key for key in ACTIONS if key in written]
     if not actions:
-        walk.wrong_once(path, f"nothing happens in this event; write one of {', '.join(ACTIONS)}")
+        context.wrong_once(
+            path, f"nothing happens in this event; write one of {', '.join(ACTIONS)}"
+        )
     for action in actions[1:]:
         message = f"{actions[0]} and {action} in one event; write two events"
-        walk.wrong_once(f"{path}.{action}", message)
+        context.wrong_once(f"{path}.{action}", message)
     for key, other in ONLY_WITH.items():
         if key in written and other not in written:
-            walk.wrong_once(f"{path}.{key}", f"{key} goes with {other}; write it, or remove this")
+            context.wrong_once(
+                f"{path}.{key}", f"{key} goes with {other}; write it, or remove this"
+            )
     if "refinance" in item:
-        _check_refinance(walk, f"{path}.refinance")
+        _check_refinance(context, f"{path}.refinance")
 
 
 _KEYS = ("month", "date", *ACTIONS)
 
 
-def _check_refinance(walk: ReadContext, path: str) -> None:
+def _check_refinance(context: ReadContext, path: str) -> None:
     """Check that a new loan has a rate and an end."""
-    written = [key for key in ("apr", "months", "payment") if f"{path}.{key}" in walk.places]
+    written = [key for key in ("apr", "months", "payment") if f"{path}.{key}" in context.places]
     if "apr" not in written:
-        walk.wrong_once(path, "apr is missing; write the rate of the new loan, like `apr: 5.9%`")
+        context.wrong_once(path, "apr is missing; write the rate of the new loan, like `apr: 5.9%`")
     if not {"months", "payment"} & {*written}:
-        walk.wrong_once(path, "months is missing; write the new term, like `months: 48`")
+        context.wrong_once(path, "months is missing; write the new term, like `months: 48`")
 
 
 def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:

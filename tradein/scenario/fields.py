@@ -1,4 +1,4 @@
-"""What each setting is called: the one list of fields, walked by the reader.
+"""What each setting is called: the one list of fields, read by the reader.
 
 The JSON Schema and the tables in the docs are printed from it.  A field has a name, a kind,
 a sentence and a default; groups of fields nest as they do in the file.
@@ -38,7 +38,7 @@ LOAN = Group(
             "apr",
             scalars.rate(terms.APR_PPM[1], annual=True),
             "The contract rate, a year.",
-            doubt=input_hints.odd_apr,
+            warn=input_hints.odd_apr,
         ),
         Field(
             "months",
@@ -241,7 +241,7 @@ REFINANCE = Group(
             "apr",
             scalars.rate(terms.APR_PPM[1], annual=True),
             "The rate of the new loan, a year.",
-            doubt=input_hints.odd_apr,
+            warn=input_hints.odd_apr,
         ),
         Field(
             "months",

@@ -152,15 +152,15 @@ def _age(year: str, start: date | None) -> str:
 
 
 def low_rate(below_ppm: int) -> Callable[[int], str | None]:
-    """Doubt a rate that looks like a fraction written with a percent sign."""
+    """Warn of a rate that looks like a fraction written with a percent sign."""
 
-    def doubt(ppm: int) -> str | None:
+    def warn(ppm: int) -> str | None:
         if not 0 < ppm < below_ppm:
             return None
         written, meant = money.percent(ppm), money.percent(ppm * 100)
         return f"{written} is unusually low; did you mean {meant}?"
 
-    return doubt
+    return warn
 
 
 _HIGHEST_APR_PPM = 360_000
@@ -168,7 +168,7 @@ _HIGHEST_APR_PPM = 360_000
 
 
 def odd_apr(ppm: int) -> str | None:
-    """Doubt a yearly rate of a loan that looks like a fraction, or lacks its decimal point."""
+    """Warn of a yearly rate of a loan that looks like a fraction, or lacks its decimal point."""
     if ppm <= _HIGHEST_APR_PPM:
         return low_rate(5_000)(ppm)
     written, meant = money.percent(ppm), money.percent(ppm // 10)
@@ -177,7 +177,7 @@ def odd_apr(ppm: int) -> str | None:
 
 
 def odd_price(cents: int) -> str | None:
-    """Doubt a price that looks like thousands of dollars, or like cents."""
+    """Warn of a price that looks like thousands of dollars, or like cents."""
     if 0 < cents < 50_000:
         return f"{money.dollars(cents)} is unusually low; are thousands missing?"
     if cents >= 100_000_000:
@@ -187,7 +187,7 @@ def odd_price(cents: int) -> str | None:
 
 
 def odd_appraisals(points: tuple[tuple[int, int], ...]) -> str | None:
-    """Doubt the first appraisal that would be odd for a price."""
+    """Warn of the first appraisal that would be odd for a price."""
     for month, cents in points:
         if message := odd_price(cents):
             return f"in month {month}, {message}"
@@ -195,7 +195,7 @@ def odd_appraisals(points: tuple[tuple[int, int], ...]) -> str | None:
 
 
 def odd_income(cents: int) -> str | None:
-    """Doubt an income of a month that looks like a year's."""
+    """Warn of an income of a month that looks like a year's."""
     if cents < 5_000_000:
         return None
     return f"{money.dollars(cents)} a month is unusually high; is it a year's income?"
@@ -206,7 +206,7 @@ _ODD_PAYMENT = 1_500_00
 
 
 def odd_term(months: int | None, cents: int) -> str | None:
-    """Doubt a term of less than a year, which may be meant in years, of what is left of a price.
+    """Warn of a term of less than a year, which may be meant in years, of what is left of a price.
 
     A short loan of little is as it should be: the payment tells.
     """
@@ -225,7 +225,7 @@ _MOST_MILES = 500_000
 
 
 def odd_miles(miles: int) -> str | None:
-    """Doubt a year's miles that look like thousands, or like those of all years."""
+    """Warn of a year's miles that look like thousands, or like those of all years."""
     if miles > _MOST_MILES_A_YEAR:
         return (
             f"{miles:,} miles a year is unusually high; the miles on the vehicle are its odometer"
@@ -236,7 +236,7 @@ def odd_miles(miles: int) -> str | None:
 
 
 def odd_odometer(miles: int) -> str | None:
-    """Doubt the miles of an odometer that has a digit too many."""
+    """Warn of the miles of an odometer that has a digit too many."""
     if miles < _MOST_MILES:
         return None
     return f"{miles:,} miles is unusually high for an odometer; is there a digit too many?"
@@ -247,12 +247,12 @@ _START_YEARS = 30
 
 
 def today() -> date:
-    """Give the day of the run, by which dates are doubted and nothing is computed."""
+    """Give the day of the run, by which dates are checked and nothing is computed."""
     return date.today()
 
 
 def far_start(day: date) -> str | None:
-    """Doubt a first day that is decades away from today."""
+    """Warn of a first day that is decades away from today."""
     now = today()
     first, last = (
         (now.year + years, now.month, now.day) for years in (-_START_YEARS, _START_YEARS)

@@ -41,45 +41,45 @@ _SUM = re.compile(
 """Names of lines that add up other lines."""
 
 
-def doubt(walk: ReadContext, found: Settings, said: list[Settings]) -> None:
+def warn(context: ReadContext, settings: Settings, purchases: list[Settings]) -> None:
     """Warn of what is unlikely in a file that is right.
 
-    `found` is what it says, and `said` each of its purchases with what is assumed.
+    `settings` is what it says, and `purchases` each of its purchases with what is assumed.
     """
-    for path, one in _written(found):
-        _doubt_names(walk, path, one)
-        _doubt_repeated_extras(walk, f"{path}.events", one.get("events") or [])
-    _doubt_repeated_purchases(walk, found["purchases"])
-    for number, one in enumerate(said, start=1):
+    for path, one in _written(settings):
+        _warn_names(context, path, one)
+        _warn_repeated_extras(context, f"{path}.events", one.get("events") or [])
+    _warn_repeated_purchases(context, settings["purchases"])
+    for number, one in enumerate(purchases, start=1):
         path = f"purchases[{number}]"
-        _doubt_odometer(walk, path, one)
+        _warn_odometer(context, path, one)
         if one.get("price"):
-            _doubt_fees(walk, path, one)
+            _warn_fees(context, path, one)
 
 
-def _written(found: Settings) -> Iterator[tuple[str, Settings]]:
+def _written(settings: Settings) -> Iterator[tuple[str, Settings]]:
     """Give what is assumed, and what each purchase says itself, with their paths."""
-    if "assume" in found:
-        yield "assume", found["assume"]
-    for number, one in enumerate(found["purchases"], start=1):
+    if "assume" in settings:
+        yield "assume", settings["assume"]
+    for number, one in enumerate(settings["purchases"], start=1):
         yield f"purchases[{number}]", one
 
 
-def _doubt_names(walk: ReadContext, path: str, one: Settings) -> None:
-    """Doubt fees and products that bear the name of a setting, or of a sum."""
+def _warn_names(context: ReadContext, path: str, one: Settings) -> None:
+    """Warn of fees and products that bear the name of a setting, or of a sum."""
     for part in _PARTS:
         for name, cents in one.get(part, ()):
-            if cents and f"{path}.{part}.{shown(name)}" in walk.places:
-                walk.doubt_once(f"{path}.{part}.{shown(name)}", _odd_name(walk, part, name))
+            if cents and f"{path}.{part}.{shown(name)}" in context.places:
+                context.warn_once(f"{path}.{part}.{shown(name)}", _odd_name(context, part, name))
 
 
-def _odd_name(walk: ReadContext, part: str, name: str) -> str | None:
+def _odd_name(context: ReadContext, part: str, name: str) -> str | None:
     """Say why a name is seldom that of a fee or product; None where it may well be."""
     quoted, folded = scalars.quote(name), _folded(name)
     if _SUM.fullmatch(folded):
         return f"{quoted} looks like the sum of other lines and is added to them here; remove it"
-    meant = _OTHER_NAMES.get(folded, walk.misnomers.get(folded, folded))
-    home = next((home for home, group in walk.homes if meant in group.names()), None)
+    meant = _OTHER_NAMES.get(folded, context.misnomers.get(folded, folded))
+    home = next((home for home, group in context.homes if meant in group.names()), None)
     if home is None or {folded, meant} & _ALSO_FEES:
         return None
     subject = "it" if name == meant else meant
@@ -94,22 +94,22 @@ def _folded(name: str) -> str:
 _REPEATED = "this says the same as {} {}; if it was pasted twice, remove this one"
 
 
-def _doubt_repeated_purchases(walk: ReadContext, written: list[Settings]) -> None:
-    """Doubt a purchase that says all that one before it says.
+def _warn_repeated_purchases(context: ReadContext, written: list[Settings]) -> None:
+    """Warn of a purchase that says all that one before it says.
 
     Three or more of the same are a chain that somebody means.
     """
     for first, *others in _alike(written):
         if len(others) == 1:
-            walk.doubt(f"purchases[{others[0]}]", _REPEATED.format("purchase", first))
+            context.warn(f"purchases[{others[0]}]", _REPEATED.format("purchase", first))
 
 
-def _doubt_repeated_extras(walk: ReadContext, path: str, events: list[Settings]) -> None:
-    """Doubt an extra payment that says all that an event before it says."""
+def _warn_repeated_extras(context: ReadContext, path: str, events: list[Settings]) -> None:
+    """Warn of an extra payment that says all that an event before it says."""
     for first, *others in _alike(events):
         for number in others:
             if "extra" in events[number - 1]:
-                walk.doubt(f"{path}[{number}]", _REPEATED.format("event", first))
+                context.warn(f"{path}[{number}]", _REPEATED.format("event", first))
 
 
 def _alike(items: list[Settings]) -> list[list[int]]:
@@ -124,31 +124,31 @@ _FEW_MILES = 1_000
 """What a vehicle of a year or more has seldom not been driven."""
 
 
-def _doubt_odometer(walk: ReadContext, path: str, one: Settings) -> None:
-    """Doubt an odometer of a vehicle of a year or more that looks like thousands."""
+def _warn_odometer(context: ReadContext, path: str, one: Settings) -> None:
+    """Warn of an odometer of a vehicle of a year or more that looks like thousands."""
     age, miles = one.get("age", 0), one.get("odometer", 0)
     if age >= 12 and 0 < miles < _FEW_MILES:
         message = f"{miles} miles is unusually low for a vehicle of {age} months"
-        walk.doubt_once(f"{path}.odometer", f"{message}; are thousands missing?")
+        context.warn_once(f"{path}.odometer", f"{message}; are thousands missing?")
 
 
 _SMALL_FEE = 1_000_00
 """A fee in cents that is likely at any price: those of a cheap vehicle are near it."""
 
 
-def _doubt_fees(walk: ReadContext, path: str, one: Settings) -> None:
-    """Doubt fees above a tenth of the price, other than a tax that is written as one."""
+def _warn_fees(context: ReadContext, path: str, one: Settings) -> None:
+    """Warn of fees above a tenth of the price, other than a tax that is written as one."""
     at = f"{path}.fees"
-    fees = [(_place(walk, at, name), name, cents) for name, cents in one.get("fees", ())]
+    fees = [(_place(context, at, name), name, cents) for name, cents in one.get("fees", ())]
     fees.append((f"{path}.loan.fee", "fee", one.get("loan", {}).get("fee", 0)))
     for here, name, cents in fees:
         usual = cents <= _SMALL_FEE or 10 * cents <= one["price"]
-        if not usual and "tax" not in name.casefold() and _odd_name(walk, "fees", name) is None:
+        if not usual and "tax" not in name.casefold() and _odd_name(context, "fees", name) is None:
             message = f"{money.dollars(cents)} is more than a tenth of the price"
-            walk.doubt_once(here, f"{message}, which is unusually high for a fee; check it")
+            context.warn_once(here, f"{message}, which is unusually high for a fee; check it")
 
 
-def _place(walk: ReadContext, path: str, name: str) -> str:
+def _place(context: ReadContext, path: str, name: str) -> str:
     """Give the path of a fee; that of all fees where they are one amount."""
     here = f"{path}.{shown(name)}"
-    return here if walk.place(here) != walk.place(path) else path
+    return here if context.place(here) != context.place(path) else path

@@ -62,21 +62,21 @@ class ScenarioError(ValueError):
 
 
 class Reading(NamedTuple):
-    """What a file says, with what is doubtful in it and where each setting stands."""
+    """What a file says, with its warnings and where each setting stands."""
 
     source: Source
     scenario: Scenario
-    doubts: list[Diagnostic]
-    walk: ReadContext
+    warnings: list[Diagnostic]
+    context: ReadContext
 
     def refusal(self, path: str, message: str) -> ScenarioError:
         """Make the error for a refusal that only the run could know, at its key's place."""
-        problem = Diagnostic(message, self.walk.place(path), path)
+        problem = Diagnostic(message, self.context.place(path), path)
         return ScenarioError(self.source.name, [problem], self.source)
 
     def outside(self, months: int) -> list[Diagnostic]:
         """Warn of the months of a chain, from 0 to its last, that its price history lacks."""
-        name, start = self.walk.said.get("market.history"), self.scenario.start
+        name, start = self.context.values.get("market.history"), self.scenario.start
         if name is None or start is None:
             return []
         from tradein.scenario import history
@@ -93,7 +93,7 @@ class Reading(NamedTuple):
 
     def located(self, found: Diagnostic) -> Diagnostic:
         """Give a warning of the simulation or the analysis with its place in the file."""
-        return found._replace(place=self.walk.place(found.path))
+        return found._replace(place=self.context.place(found.path))
 
 
 class Position(NamedTuple):
@@ -107,37 +107,39 @@ class Position(NamedTuple):
 
 def read(name: str, data: bytes) -> Reading:
     """Read a scenario from the bytes of a file; raises ScenarioError with all its problems."""
-    source, walk, found = _walk(name, data, fields.SCENARIO, "purchases")
-    assumed = found.get("assume") or {}
-    written = found.get("purchases") or []
-    said = [None if one is None else merge.settings(assumed, one) for one in written]
-    validation.check(walk, found, said)
-    if walk.problems:
-        raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
+    source, context, settings = _read(name, data, fields.SCENARIO, "purchases")
+    assumed = settings.get("assume") or {}
+    written = settings.get("purchases") or []
+    purchases = [None if one is None else merge.settings(assumed, one) for one in written]
+    validation.check(context, settings, purchases)
+    if context.problems:
+        raise ScenarioError(name, sorted(context.problems, key=_by_place), source)
     scenario = Scenario(
-        title=found.get("title") or _stem(name),
-        about=found.get("about"),
-        start=found.get("start"),
-        purchases=tuple(_turn(every, found.get("income")) for every in said if every is not None),
-        market=_market(found.get("market") or (), found.get("start")),
-        statements=tuple(Statement(**one) for one in found.get("statements") or () if one),
+        title=settings.get("title") or _stem(name),
+        about=settings.get("about"),
+        start=settings.get("start"),
+        purchases=tuple(
+            _turn(every, settings.get("income")) for every in purchases if every is not None
+        ),
+        market=_market(settings.get("market") or (), settings.get("start")),
+        statements=tuple(Statement(**one) for one in settings.get("statements") or () if one),
     )
-    bought = [every for every in said if every is not None]
-    validation.doubt(walk, assumed, bought)
-    plausibility.doubt(walk, found, bought)
-    return Reading(source, scenario, sorted(walk.doubts, key=_by_place), walk)
+    bought = [every for every in purchases if every is not None]
+    validation.warn(context, assumed, bought)
+    plausibility.warn(context, settings, bought)
+    return Reading(source, scenario, sorted(context.warnings, key=_by_place), context)
 
 
 def read_positions(name: str, data: bytes) -> list[Position]:
     """Read the positions of a file for the equity calculator; raises ScenarioError."""
-    source, walk, found = _walk(name, data, fields.POSITIONS, "positions")
+    source, context, found = _read(name, data, fields.POSITIONS, "positions")
     items = found.get("positions") or []
     for number, item in enumerate(items, start=1):
         for key in ("what", "owed", "value"):
-            if item is not None and f"positions[{number}].{key}" not in walk.places:
-                walk.wrong(f"positions[{number}]", f"{key} is missing; write it")
-    if walk.problems:
-        raise ScenarioError(name, sorted(walk.problems, key=_by_place), source)
+            if item is not None and f"positions[{number}].{key}" not in context.places:
+                context.wrong(f"positions[{number}]", f"{key} is missing; write it")
+    if context.problems:
+        raise ScenarioError(name, sorted(context.problems, key=_by_place), source)
     return [Position(**item) for item in items if item is not None]
 
 
@@ -157,26 +159,28 @@ def load(path: str | PathLike[str]) -> Scenario:
         return read(str(path), file.read(SIZE_LIMIT + 1)).scenario
 
 
-def _walk(
+def _read(
     name: str, data: bytes, group: containers.Group, needed: str
 ) -> tuple[Source, ReadContext, dict[str, Any]]:
     """Read the settings of a file; raises ScenarioError where it is not even YAML."""
     own, abroad = fields.homes(needed)
-    walk = ReadContext(own, input_hints.ALIASES, abroad, input_hints.elsewhere)
+    context = ReadContext(own, input_hints.ALIASES, abroad, input_hints.elsewhere)
     source = None
     try:
         source = Source(name, data)
-        node = source.nodes(walk.problems)
-        walk.skip({problem.place for problem in walk.problems if problem.place})
+        node = source.nodes(context.problems)
+        context.skip({problem.place for problem in context.problems if problem.place})
     except Unreadable as unreadable:
-        problems = [*walk.problems, unreadable.problem]
+        problems = [*context.problems, unreadable.problem]
         raise ScenarioError(name, problems, source) from None
     if misplaced := _other_file(node, needed):
         raise ScenarioError(name, [misplaced], source)
-    found = group.read(node, "", walk) or {}
-    if needed not in walk.places and not walk.problems:
-        walk.wrong("", f"{needed} is missing; write `{needed}:` and the list below it", node.place)
-    return source, walk, found
+    found = group.read(node, "", context) or {}
+    if needed not in context.places and not context.problems:
+        context.wrong(
+            "", f"{needed} is missing; write `{needed}:` and the list below it", node.place
+        )
+    return source, context, found
 
 
 _COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}
@@ -205,97 +209,97 @@ def _stem(name: str) -> str:
     return stem[: scalars.NAME_LIMIT].strip("-") or "scenario"
 
 
-def _turn(said: dict[str, Any], income: int | None) -> Owned | Purchase:
+def _turn(settings: dict[str, Any], income: int | None) -> Owned | Purchase:
     """Build one entry of the chain from settings that were checked."""
-    return _owned(said) if "owed" in said else _purchase(said, income)
+    return _owned(settings) if "owed" in settings else _purchase(settings, income)
 
 
-def _valuation(said: dict[str, Any]) -> Valuation:
-    age = said.get("age", 0)
-    msrp = said.get("msrp", None if age > 0 else said.get("price"))
-    method = _method(said.get("value"))
-    own = {key: said[key] for key in ("odometer", "miles_a_year") if key in said}
+def _valuation(settings: dict[str, Any]) -> Valuation:
+    age = settings.get("age", 0)
+    msrp = settings.get("msrp", None if age > 0 else settings.get("price"))
+    method = _method(settings.get("value"))
+    own = {key: settings[key] for key in ("odometer", "miles_a_year") if key in settings}
     return Valuation(
         method=method,
         msrp=msrp,
-        worth=said.get("worth"),
+        worth=settings.get("worth"),
         age_months=age,
-        condition_ppm=said.get("condition", 1_000_000),
+        condition_ppm=settings.get("condition", 1_000_000),
         **own,
     )
 
 
-def _market(said: Any, start: date | None) -> Market:
+def _market(written: Any, start: date | None) -> Market:
     """Build the market from its months, or from a price history since the first day."""
-    if not isinstance(said, dict):
-        return Market(points=said)
+    if not isinstance(written, dict):
+        return Market(points=written)
     assert start is not None
     from tradein.scenario import history
 
-    return Market(levels=history.find(said["history"]).since(start))
+    return Market(levels=history.find(written["history"]).since(start))
 
 
-def _method(said: dict[str, Any] | None) -> Curve | YearlyLoss | Appraisals:
+def _method(settings: dict[str, Any] | None) -> Curve | YearlyLoss | Appraisals:
     """Build the way of valuing a vehicle; the default curve is an estimate."""
-    if said is None:
+    if settings is None:
         return catalog.find(catalog.DEFAULT_CURVE, assumed=True).curve
-    if "curve" in said:
-        return catalog.find(said["curve"]).curve
-    if "table" in said:
-        return Curve(points=said["table"])
-    if "appraisals" in said:
-        return Appraisals(points=said["appraisals"])
-    losses = (said.get("yearly_loss", 0), said.get("delivery_loss", 0))
+    if "curve" in settings:
+        return catalog.find(settings["curve"]).curve
+    if "table" in settings:
+        return Curve(points=settings["table"])
+    if "appraisals" in settings:
+        return Appraisals(points=settings["appraisals"])
+    losses = (settings.get("yearly_loss", 0), settings.get("delivery_loss", 0))
     return YearlyLoss(yearly_ppm=losses[0], delivery_ppm=losses[1])
 
 
-def _owned(said: dict[str, Any]) -> Owned:
+def _owned(settings: dict[str, Any]) -> Owned:
     return Owned(
-        vehicle=said["vehicle"],
-        owed=said["owed"],
-        rolled=said["loan"].get("rolled", 0),
-        loan=_loan_terms(said["loan"]),
-        valuation=_valuation(said),
-        private_sale=_private_sale(said.get("private_sale")),
-        keep_months=said.get("keep"),
-        events=_events(said.get("events")),
+        vehicle=settings["vehicle"],
+        owed=settings["owed"],
+        rolled=settings["loan"].get("rolled", 0),
+        loan=_loan_terms(settings["loan"]),
+        valuation=_valuation(settings),
+        private_sale=_private_sale(settings.get("private_sale")),
+        keep_months=settings.get("keep"),
+        events=_events(settings.get("events")),
     )
 
 
-def _purchase(said: dict[str, Any], income: int | None) -> Purchase:
+def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
     terms = DealTerms(
-        price=said["price"],
-        down=said.get("down", 0),
-        rebate=said.get("rebate", 0),
-        fees=said.get("fees", ()),
-        products=said.get("products", ()),
-        tax=_tax_rule(said["tax"]) if "tax" in said else None,
-        trade_in=_trade_in_terms(said["trade_in"]) if "trade_in" in said else None,
-        max_ltv_ppm=said.get("loan", {}).get("max_ltv"),
-        prepaid_finance_charge=said.get("loan", {}).get("fee", 0),
-        limits=_limits(said, income),
-        refunds=_refunds(said),
+        price=settings["price"],
+        down=settings.get("down", 0),
+        rebate=settings.get("rebate", 0),
+        fees=settings.get("fees", ()),
+        products=settings.get("products", ()),
+        tax=_tax_rule(settings["tax"]) if "tax" in settings else None,
+        trade_in=_trade_in_terms(settings["trade_in"]) if "trade_in" in settings else None,
+        max_ltv_ppm=settings.get("loan", {}).get("max_ltv"),
+        prepaid_finance_charge=settings.get("loan", {}).get("fee", 0),
+        limits=_limits(settings, income),
+        refunds=_refunds(settings),
     )
     return Purchase(
-        vehicle=said["vehicle"],
+        vehicle=settings["vehicle"],
         deal=terms,
-        loan=_loan_terms(said["loan"]) if said.get("loan") else None,
-        valuation=_valuation(said),
-        private_sale=_private_sale(said.get("private_sale")),
-        keep_months=said.get("keep"),
-        events=_events(said.get("events")),
+        loan=_loan_terms(settings["loan"]) if settings.get("loan") else None,
+        valuation=_valuation(settings),
+        private_sale=_private_sale(settings.get("private_sale")),
+        keep_months=settings.get("keep"),
+        events=_events(settings.get("events")),
     )
 
 
-def _limits(said: dict[str, Any], income: int | None) -> UnderwritingLimits | None:
+def _limits(settings: dict[str, Any], income: int | None) -> UnderwritingLimits | None:
     """Build what a lender goes by beside its cap; None where nothing of it is said."""
-    loan, over = said.get("loan", {}), said.get("over_limit", CASH)
+    loan, over = settings.get("loan", {}), settings.get("over_limit", CASH)
     if income is None and over == CASH and not set(validation.LIMITS[1:]) & set(loan):
         return None
     return UnderwritingLimits(
         base=loan.get("ltv_base"),
-        invoice=said.get("invoice"),
-        retail=said.get("retail"),
+        invoice=settings.get("invoice"),
+        retail=settings.get("retail"),
         without=loan.get("ltv_without", ()),
         max_pti_ppm=loan.get("max_pti"),
         income=income,
@@ -303,65 +307,65 @@ def _limits(said: dict[str, Any], income: int | None) -> UnderwritingLimits | No
     )
 
 
-def _refunds(said: dict[str, Any]) -> RefundTerms | None:
-    if "refunds" not in said:
+def _refunds(settings: dict[str, Any]) -> RefundTerms | None:
+    if "refunds" not in settings:
         return None
     from tradein.scenario import refund_reader
 
-    return refund_reader.covers(said)
+    return refund_reader.covers(settings)
 
 
-def _precomputed(said: dict[str, Any]) -> PrecomputedTerms:
-    return PrecomputedTerms(add_on_ppm=said.get("add_on"), refund=said.get("refund"))
+def _precomputed(settings: dict[str, Any]) -> PrecomputedTerms:
+    return PrecomputedTerms(add_on_ppm=settings.get("add_on"), refund=settings.get("refund"))
 
 
-def _loan_terms(said: dict[str, Any]) -> LoanTerms:
+def _loan_terms(settings: dict[str, Any]) -> LoanTerms:
     return LoanTerms(
-        apr_ppm=said.get("apr", 0),
-        months=said.get("months"),
-        payment=said.get("payment"),
-        negative_amortization="negative_amortization" in said,
-        daily=said.get("interest") == DAILY,
-        first_payment=said.get("first_payment"),
-        rounded_up=said.get("rounding") == UP,
-        balloon=said.get("balloon", 0),
-        per_year=PER_YEAR[said.get("frequency", MONTHLY)],
-        precomputed=_precomputed(said) if said.get("interest") == PRECOMPUTED else None,
+        apr_ppm=settings.get("apr", 0),
+        months=settings.get("months"),
+        payment=settings.get("payment"),
+        negative_amortization="negative_amortization" in settings,
+        daily=settings.get("interest") == DAILY,
+        first_payment=settings.get("first_payment"),
+        rounded_up=settings.get("rounding") == UP,
+        balloon=settings.get("balloon", 0),
+        per_year=PER_YEAR[settings.get("frequency", MONTHLY)],
+        precomputed=_precomputed(settings) if settings.get("interest") == PRECOMPUTED else None,
     )
 
 
-def _events(said: list[dict[str, Any]] | None) -> "tuple[Event, ...]":
-    if not said:
+def _events(settings: list[dict[str, Any]] | None) -> "tuple[Event, ...]":
+    if not settings:
         return ()
     from tradein.scenario import event_reader
 
-    return event_reader.events(said)
+    return event_reader.events(settings)
 
 
-def _trade_in_terms(said: dict[str, Any]) -> TradeInTerms:
-    cash = said.get("cash", 0)
+def _trade_in_terms(settings: dict[str, Any]) -> TradeInTerms:
+    cash = settings.get("cash", 0)
     return TradeInTerms(
-        allowance=said.get("allowance"),
-        payoff=said.get("payoff"),
+        allowance=settings.get("allowance"),
+        payoff=settings.get("payoff"),
         cash=None if cash == "all" else cash,
     )
 
 
-def _tax_rule(said: dict[str, Any]) -> TaxRule:
-    if "state" in said:
+def _tax_rule(settings: dict[str, Any]) -> TaxRule:
+    if "state" in settings:
         from tradein.scenario import state_tax
 
-        return state_tax.rule(said)
-    credit = said.get("trade_in_credit", "full")
+        return state_tax.rule(settings)
+    credit = settings.get("trade_in_credit", "full")
     return TaxRule(
-        rate_ppm=said["rate"],
+        rate_ppm=settings["rate"],
         credit_cap={"full": None, "none": 0}.get(credit, credit),
-        rebate_taxed=said.get("rebate_taxed", True),
-        taxes=said.get("taxes", ()),
+        rebate_taxed=settings.get("rebate_taxed", True),
+        taxes=settings.get("taxes", ()),
     )
 
 
-def _private_sale(said: dict[str, Any] | None) -> PrivateSale | None:
-    if said is None:
+def _private_sale(settings: dict[str, Any] | None) -> PrivateSale | None:
+    if settings is None:
         return None
-    return PrivateSale(price_ppm=said.get("price", 1_000_000), costs=said.get("costs", 0))
+    return PrivateSale(price_ppm=settings.get("price", 1_000_000), costs=settings.get("costs", 0))

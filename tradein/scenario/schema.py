@@ -137,8 +137,8 @@ def _ways() -> list[dict[str, Any]]:
 
 def _field(field: Field) -> dict[str, Any]:
     """Give the schema of a field, with its sentence and its default for the reader."""
-    said = f" Default: {field.default}." if field.default else ""
-    described = {"description": field.sentence + said, **_kind(field.kind)}
+    default = f" Default: {field.default}." if field.default else ""
+    described = {"description": field.sentence + default, **_kind(field.kind)}
     return {**described, "default": field.default} if _writable(field) else described
 
 

@@ -18,39 +18,39 @@ ASKED = ("rate", "trade_in_credit")
 """What takes the place of a row that does not compute."""
 
 
-def check(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
-    """Report where the tax of a purchase's state cannot be computed, and doubt what is not sourced."""
-    written = said["tax"]
+def check(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
+    """Report where the tax of a purchase's state cannot be computed; warn of what has no source."""
+    written = settings["tax"]
     row, here = states.find(written["state"]), f"{path}.tax.state"
     missing = [key for key in ASKED if key not in written]
     if missing and not row.computes:
         remedy = f"write {' and '.join(missing)}, and the state remains as a name"
-        walk.wrong_once(here, f"{row.name} is not computed here: {known(row)}; {remedy}")
+        context.wrong_once(here, f"{row.name} is not computed here: {known(row)}; {remedy}")
         return
-    if "start" not in walk.places and (what := _by_day(row, written)):
+    if "start" not in context.places and (what := _by_day(row, written)):
         remedy = f"write `start:`, the day of the first purchase, or {what[1]}"
-        walk.wrong_once(here, f"{what[0]} in {row.name} goes by the day of delivery; {remedy}")
+        context.wrong_once(here, f"{what[0]} in {row.name} goes by the day of delivery; {remedy}")
     if "local" in written:
-        _check_local(walk, f"{path}.tax.local", row, written)
+        _check_local(context, f"{path}.tax.local", row, written)
     if not missing:
         return
     if row.caution:
-        walk.doubt_once(here, row.caution)
-    if said.get("rebate", 0) > 0 and "rebate_taxed" not in written and not _rebate(row):
+        context.warn_once(here, row.caution)
+    if settings.get("rebate", 0) > 0 and "rebate_taxed" not in written and not _rebate(row):
         message = f"no source says whether {row.name} taxes a rebate; it is taxed here"
-        walk.doubt_once(here, f"{message}, unless you write `rebate_taxed: no`")
+        context.warn_once(here, f"{message}, unless you write `rebate_taxed: no`")
 
 
-def rule(said: dict[str, Any]) -> TaxRule:
+def rule(settings: dict[str, Any]) -> TaxRule:
     """Make the rule of a purchase's tax of the state's row and what is written beside it."""
-    row, local = states.find(said["state"]), said.get("local", 0)
-    own_rate, own_credit = (key in said for key in ASKED)
+    row, local = states.find(settings["state"]), settings.get("local", 0)
+    own_rate, own_credit = (key in settings for key in ASKED)
     partial = () if own_rate else row.partial
     if row.local_up_to is not None and local:
         partial = (PartialTax(rate_ppm=local, up_to=row.local_up_to), *partial)
         local = 0
-    rates = [(date.min, said["rate"])] if own_rate else list(row.rate.values)
-    credits_ = [(date.min, said["trade_in_credit"])] if own_credit else list(row.credit.values)
+    rates = [(date.min, settings["rate"])] if own_rate else list(row.rate.values)
+    credits_ = [(date.min, settings["trade_in_credit"])] if own_credit else list(row.credit.values)
     rates_ppm = [(since, rate + local) for since, rate in rates if isinstance(rate, int)]
     caps = [(since, cap(credit)) for since, credit in credits_]
     state_rule = StateTaxRule(
@@ -67,8 +67,8 @@ def rule(said: dict[str, Any]) -> TaxRule:
     return TaxRule(
         rate_ppm=rates_ppm[0][1],
         credit_cap=caps[0][1],
-        rebate_taxed=said.get("rebate_taxed", row.rebate != states.UNTAXED),
-        taxes=said.get("taxes", ()),
+        rebate_taxed=settings.get("rebate_taxed", row.rebate != states.UNTAXED),
+        taxes=settings.get("taxes", ()),
         state_rule=state_rule,
     )
 
@@ -81,8 +81,10 @@ def cap(credit: int | str) -> int | None:
 def known(row: State) -> str:
     """Say what is known of a row that does not compute."""
     facts = (("rate", row.rate, money.percent), ("trade-in credit", row.credit, money.dollars))
-    said = [f"{what} {_fact(fact, shown)}" for what, fact, shown in facts if _says(fact)]
-    return "; ".join([*([", ".join(said)] if said else []), *([row.beyond] if row.beyond else [])])
+    facts_known = [f"{what} {_fact(fact, shown)}" for what, fact, shown in facts if _says(fact)]
+    return "; ".join(
+        [*([", ".join(facts_known)] if facts_known else []), *([row.beyond] if row.beyond else [])]
+    )
 
 
 def _says(fact: Fact) -> bool:
@@ -110,18 +112,18 @@ def _rebate(row: State) -> bool:
     return row.rebate in (states.TAXED, states.UNTAXED)
 
 
-def _check_local(walk: ReadContext, path: str, row: State, written: dict[str, Any]) -> None:
-    """Refuse a local tax that cannot be computed, and doubt one that may not be due."""
+def _check_local(context: ReadContext, path: str, row: State, written: dict[str, Any]) -> None:
+    """Refuse a local tax that cannot be computed; warn of one that may not be due."""
     local = money.percent(written["local"])
     rates = [rate for _, rate in row.rate.values if isinstance(rate, int)]
     highest = written["rate"] if "rate" in written else max(rates, default=0)
     if highest + written["local"] > terms.RATE_PPM[1]:
         both = f"{money.percent(highest)} and {local}"
         limit = money.percent(terms.RATE_PPM[1])
-        walk.wrong_once(path, f"over the limit together, {both}; a tax is at most {limit}")
+        context.wrong_once(path, f"over the limit together, {both}; a tax is at most {limit}")
     elif row.local == states.NO_LOCAL:
         message = f"{row.name} has no local tax on vehicles; {local} is added all the same"
-        walk.doubt_once(path, f"{message}, remove it unless you know better")
+        context.warn_once(path, f"{message}, remove it unless you know better")
     elif row.local != states.ADDED and row.computes:
         message = f"no source says how local tax works in {row.name}; {local} is added to"
-        walk.doubt_once(path, f"{message} the rate, on the same base")
+        context.warn_once(path, f"{message} the rate, on the same base")

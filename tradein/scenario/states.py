@@ -132,24 +132,24 @@ def find(state: str) -> State:
     path = join(_FOLDER, f"{state}.yaml")
     with open(path, "rb") as file:
         row = catalog.mapping(Source(path, file.read()).nodes([]))
-    said = {key: node.text for key, node in row.items() if isinstance(node, Scalar)}
+    texts = {key: node.text for key, node in row.items() if isinstance(node, Scalar)}
     return State(
         code=state,
-        name=said["name"],
-        rate=Fact(_values(row.get("rate"), _RATE), said["rate_standing"]),
-        credit=Fact(_values(row.get("credit"), _CREDIT), said["credit_standing"]),
+        name=texts["name"],
+        rate=Fact(_values(row.get("rate"), _RATE), texts["rate_standing"]),
+        credit=Fact(_values(row.get("credit"), _CREDIT), texts["credit_standing"]),
         minimum=_cents(row.get("minimum")) or 0,
         maximum=_cents(row.get("maximum")),
-        local=said.get("local", UNSOURCED),
+        local=texts.get("local", UNSOURCED),
         local_up_to=_cents(row.get("local_up_to")),
         partial=_partial(row.get("partial")),
-        rebate=said.get("rebate", UNSOURCED),
-        beyond=said.get("beyond", ""),
-        caution=said.get("caution", ""),
-        valid_from=date.fromisoformat(said["valid_from"]),
-        as_of=date.fromisoformat(said["as_of"]),
+        rebate=texts.get("rebate", UNSOURCED),
+        beyond=texts.get("beyond", ""),
+        caution=texts.get("caution", ""),
+        valid_from=date.fromisoformat(texts["valid_from"]),
+        as_of=date.fromisoformat(texts["as_of"]),
         sources=catalog.texts(row["sources"]),
-        notes=said["notes"],
+        notes=texts["notes"],
     )
 
 
@@ -169,9 +169,9 @@ def _partial(node: Node | None) -> tuple[PartialTax, ...]:
     if node is None:
         return ()
     assert isinstance(node, Mapping)
-    said = {key.text: inner for key, inner in node.pairs if isinstance(inner, Scalar)}
-    over, up_to = (scalars.MONEY.read(said[key]) for key in ("over", "up_to"))
-    return (PartialTax(rate_ppm=_RATE.read(said["rate"]), over=over, up_to=up_to),)
+    texts = {key.text: inner for key, inner in node.pairs if isinstance(inner, Scalar)}
+    over, up_to = (scalars.MONEY.read(texts[key]) for key in ("over", "up_to"))
+    return (PartialTax(rate_ppm=_RATE.read(texts["rate"]), over=over, up_to=up_to),)
 
 
 def _day(since: str) -> date:

@@ -1,4 +1,4 @@
-"""Says what must go together in a scenario file, and what is doubtful in it."""
+"""Says what must go together in a scenario file, and warns of what is doubtful in it."""
 
 from datetime import date
 from typing import Any
@@ -19,163 +19,167 @@ LIMITS = ("max_ltv", "ltv_base", "ltv_without", "max_pti")
 """What a lender goes by when a loan is made."""
 
 
-def check(walk: ReadContext, found: dict[str, Any], said: list[dict[str, Any] | None]) -> None:
+def check(
+    context: ReadContext, settings: dict[str, Any], purchases: list[dict[str, Any] | None]
+) -> None:
     """Report what is missing or contradictory in a file.
 
-    `found` is what it says, and `said` each of its purchases with what is assumed.
+    `settings` is what it says, and `purchases` each of its purchases with what is assumed.
     """
-    assumed, written = found.get("assume") or {}, found.get("purchases") or []
-    _check_local(walk, "assume", assumed.get("tax", {}))
-    for number, (every, own) in enumerate(zip(said, written, strict=True), start=1):
+    assumed, written = settings.get("assume") or {}, settings.get("purchases") or []
+    _check_local(context, "assume", assumed.get("tax", {}))
+    for number, (every, own) in enumerate(zip(purchases, written, strict=True), start=1):
         if every is not None and own is not None:
-            _check_turn(walk, number, len(said), every, own)
-    if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in walk.places:
-        walk.doubt("assume.loan.rolled", "rolled does nothing without owed; remove it")
-    _check_way(walk, "assume", assumed.get("value"))
-    _check_limits(walk, said, written)
-    if any(one is not None and {"refunds", "refund_to"} & set(one) for one in said):
+            _check_turn(context, number, len(purchases), every, own)
+    if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in context.places:
+        context.warn("assume.loan.rolled", "rolled does nothing without owed; remove it")
+    _check_way(context, "assume", assumed.get("value"))
+    _check_limits(context, purchases, written)
+    if any(one is not None and {"refunds", "refund_to"} & set(one) for one in purchases):
         from tradein.scenario import refund_reader
 
-        refund_reader.check(walk, assumed, said)
-    _check_days(walk, "start" in walk.places, said)
-    _check_events(walk, "start" in walk.places, said)
-    _check_taxed(walk, assumed, [every for every in said if every is not None])
-    _check_market(walk, found.get("market"))
-    _check_statements(walk, found.get("statements") or [], found.get("start"))
+        refund_reader.check(context, assumed, purchases)
+    _check_days(context, "start" in context.places, purchases)
+    _check_events(context, "start" in context.places, purchases)
+    _check_taxed(context, assumed, [every for every in purchases if every is not None])
+    _check_market(context, settings.get("market"))
+    _check_statements(context, settings.get("statements") or [], settings.get("start"))
 
 
-def doubt(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+def warn(context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]) -> None:
     """Warn of what does nothing in purchases that are right, and of what nobody said."""
-    if any(key in every for every in said for key in _OWN):
-        _doubt_idle(walk, assumed, said)
-    _note_untaxed(walk, said)
+    if any(key in every for every in purchases for key in _OWN):
+        _warn_idle(context, assumed, purchases)
+    _note_untaxed(context, purchases)
 
 
 def _check_turn(
-    walk: ReadContext, number: int, count: int, said: dict[str, Any], written: dict[str, Any]
+    context: ReadContext, number: int, count: int, settings: dict[str, Any], written: dict[str, Any]
 ) -> None:
     """Report what is missing or contradictory in one entry of the chain."""
     path = f"purchases[{number}]"
-    if f"{path}.vehicle" not in walk.places:
-        walk.wrong(path, "vehicle is missing; give the vehicle a name")
-    if number < count and not walk.written(f"{path}.keep"):
+    if f"{path}.vehicle" not in context.places:
+        context.wrong(path, "vehicle is missing; give the vehicle a name")
+    if number < count and not context.written(f"{path}.keep"):
         message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
-        walk.wrong(path, message)
-    one = _check_owned if f"{path}.owed" in walk.places else _check_bought
-    one(walk, path, number, said, written)
-    _check_value(walk, path, said)
+        context.wrong(path, message)
+    one = _check_owned if f"{path}.owed" in context.places else _check_bought
+    one(context, path, number, settings, written)
+    _check_value(context, path, settings)
 
 
 def _check_owned(
-    walk: ReadContext, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+    context: ReadContext, path: str, number: int, settings: dict[str, Any], written: dict[str, Any]
 ) -> None:
     """Check an entry whose vehicle and loan exist already."""
     if number > 1:
-        walk.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
+        context.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
     for key in NOT_OWNED:
         if key in written:
             message = f"{key} does not go with owed: that vehicle's deal was made before"
-            walk.wrong(f"{path}.{key}", f"{message}; remove one of the two")
+            context.wrong(f"{path}.{key}", f"{message}; remove one of the two")
     for key in ("worth", "age"):
-        if key not in said and not walk.written(f"{path}.{key}"):
-            walk.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
-    loan = said.get("loan", {})
+        if key not in settings and not context.written(f"{path}.{key}"):
+            context.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
+    loan = settings.get("loan", {})
     for key in LIMITS:
         if key in written.get("loan", {}):
-            walk.doubt(f"{path}.loan.{key}", f"{key} does nothing to a loan that exists; remove it")
+            context.warn(
+                f"{path}.loan.{key}", f"{key} does nothing to a loan that exists; remove it"
+            )
     if "fee" in written.get("loan", {}):
         message = "fee is lent with a purchase, and this loan exists already; remove it"
-        walk.wrong(f"{path}.loan.fee", message)
-    if loan.get("rolled", 0) > said.get("owed", money.LIMIT):
+        context.wrong(f"{path}.loan.fee", message)
+    if loan.get("rolled", 0) > settings.get("owed", money.LIMIT):
         shown = f"{money.dollars(loan['rolled'])} is above what is owed, "
-        message = f"{shown}{money.dollars(said['owed'])}; write the part that was rolled in"
-        walk.wrong(f"{path}.loan.rolled", message)
-    _check_loan(walk, path, loan)
+        message = f"{shown}{money.dollars(settings['owed'])}; write the part that was rolled in"
+        context.wrong(f"{path}.loan.rolled", message)
+    _check_loan(context, path, loan)
 
 
 def _check_bought(
-    walk: ReadContext, path: str, number: int, said: dict[str, Any], written: dict[str, Any]
+    context: ReadContext, path: str, number: int, settings: dict[str, Any], written: dict[str, Any]
 ) -> None:
     """Check an entry that is a purchase."""
-    if f"{path}.price" not in walk.places:
-        walk.wrong(path, "price is missing; write price, or owed for a loan that exists already")
+    if f"{path}.price" not in context.places:
+        context.wrong(path, "price is missing; write price, or owed for a loan that exists already")
     if number == 1 and "trade_in" in written:
         message = (
             "a first purchase has no vehicle before it to trade in; write that vehicle as a "
             "first entry with owed and `keep: 0 months`"
         )
-        walk.wrong(f"{path}.trade_in", message)
+        context.wrong(f"{path}.trade_in", message)
     if "rolled" in written.get("loan", {}):
         message = "rolled goes with owed only; what is rolled in here follows from the trade"
-        walk.wrong(f"{path}.loan.rolled", f"{message}; remove it")
-    if "loan" in said:
-        _check_loan(walk, path, said["loan"])
-        lent = said.get("price", 0) - said.get("down", 0) - said.get("rebate", 0)
-        doubt = input_hints.odd_term(said["loan"].get("months"), lent - _equity_in(said))
-        walk.doubt_once(f"{path}.loan.months", doubt)
-    if "tax" in said:
-        _check_tax(walk, path, said)
+        context.wrong(f"{path}.loan.rolled", f"{message}; remove it")
+    if "loan" in settings:
+        _check_loan(context, path, settings["loan"])
+        lent = settings.get("price", 0) - settings.get("down", 0) - settings.get("rebate", 0)
+        warn = input_hints.odd_term(settings["loan"].get("months"), lent - _equity_in(settings))
+        context.warn_once(f"{path}.loan.months", warn)
+    if "tax" in settings:
+        _check_tax(context, path, settings)
 
 
-def _equity_in(said: dict[str, Any]) -> int:
+def _equity_in(settings: dict[str, Any]) -> int:
     """Give the cents by which a trade-in, as far as it is written, lowers what is lent."""
-    old = said.get("trade_in") or {}
+    old = settings.get("trade_in") or {}
     return max(old.get("allowance", 0) - old["payoff"], 0) if "payoff" in old else 0
 
 
-def _check_tax(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
+def _check_tax(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
     """Check that a tax has a rate, of its own or of a state that computes it."""
-    if "state" in said["tax"]:
+    if "state" in settings["tax"]:
         from tradein.scenario import state_tax
 
-        state_tax.check(walk, path, said)
-    elif walk.written(f"{path}.tax.state"):
+        state_tax.check(context, path, settings)
+    elif context.written(f"{path}.tax.state"):
         return
-    elif "rate" not in said["tax"] and not walk.written(f"{path}.tax.rate"):
-        walk.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
+    elif "rate" not in settings["tax"] and not context.written(f"{path}.tax.rate"):
+        context.wrong(f"{path}.tax", "rate is missing; write `rate: 6.25%`, or `0%` for no tax")
     else:
-        _check_local(walk, path, said["tax"])
+        _check_local(context, path, settings["tax"])
 
 
-def _check_local(walk: ReadContext, path: str, tax: dict[str, Any]) -> None:
+def _check_local(context: ReadContext, path: str, tax: dict[str, Any]) -> None:
     """Check that a local tax is that of a state named beside it."""
-    if "local" in tax and "state" not in tax and f"{path}.tax.state" not in walk.places:
+    if "local" in tax and "state" not in tax and f"{path}.tax.state" not in context.places:
         message = "local goes with state; write the whole rate under rate, or name the state"
-        walk.wrong_once(f"{path}.tax.local", message)
+        context.wrong_once(f"{path}.tax.local", message)
 
 
 _NOT_FIXED = ("balloon", "negative_amortization")
 """What cannot be agreed of a loan whose charge is fixed at signing."""
 
 
-def _check_fixed(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
+def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
     """Check what goes with a charge fixed at signing, and what does not."""
     here = f"{path}.loan"
     if loan.get("interest") != PRECOMPUTED:
         for key in ("add_on", "refund"):
             if key in loan:
                 message = f"{key} goes with interest: precomputed; write it, or remove this"
-                walk.wrong_once(f"{here}.{key}", message)
+                context.wrong_once(f"{here}.{key}", message)
         return
-    if f"{path}.owed" in walk.places:
+    if f"{path}.owed" in context.places:
         message = "what is still owed says nothing of a charge fixed at signing; write monthly"
-        walk.wrong_once(f"{here}.interest", message)
-    if "months" not in loan and not walk.written(f"{path}.loan.months"):
-        walk.wrong_once(
+        context.wrong_once(f"{here}.interest", message)
+    if "months" not in loan and not context.written(f"{path}.loan.months"):
+        context.wrong_once(
             f"{here}.interest", "a charge fixed at signing needs the term; write months"
         )
     often = loan.get("frequency", MONTHLY) != MONTHLY
     for key in (*_NOT_FIXED, "frequency"):
         if key in loan and (key != "frequency" or often):
             message = "this does not go with interest: precomputed; remove one of the two"
-            walk.wrong_once(f"{here}.{key}", message)
+            context.wrong_once(f"{here}.{key}", message)
     if "add_on" in loan:
-        _check_add_on(walk, here, loan)
+        _check_add_on(context, here, loan)
 
 
-def _check_add_on(walk: ReadContext, here: str, loan: dict[str, Any]) -> None:
+def _check_add_on(context: ReadContext, here: str, loan: dict[str, Any]) -> None:
     """Check that nothing else is said of a payment that follows from an add-on rate."""
-    both = {f"{here}.apr", f"{here}.add_on"} <= {*walk.places}
+    both = {f"{here}.apr", f"{here}.add_on"} <= {*context.places}
     for key, wrong in (
         ("apr", both),
         ("payment", "payment" in loan),
@@ -183,139 +187,144 @@ def _check_add_on(walk: ReadContext, here: str, loan: dict[str, Any]) -> None:
     ):
         if wrong:
             message = f"{key} and add_on do not go together; remove one of the two"
-            walk.wrong_once(f"{here}.{key}", message)
+            context.wrong_once(f"{here}.{key}", message)
 
 
-def _check_loan(walk: ReadContext, path: str, loan: dict[str, Any]) -> None:
+def _check_loan(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
     """Check that a loan has a rate and an end."""
     here = f"{path}.loan"
-    _check_fixed(walk, path, loan)
-    if "apr" not in loan and "add_on" not in loan and not walk.written(f"{path}.loan.apr"):
-        walk.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
-    has_months = "months" in loan or walk.written(f"{path}.loan.months")
-    has_payment = "payment" in loan or walk.written(f"{path}.loan.payment")
+    _check_fixed(context, path, loan)
+    if "apr" not in loan and "add_on" not in loan and not context.written(f"{path}.loan.apr"):
+        context.wrong(here, "apr is missing; write the contract rate, like `apr: 8.9%`")
+    has_months = "months" in loan or context.written(f"{path}.loan.months")
+    has_payment = "payment" in loan or context.written(f"{path}.loan.payment")
     if not has_months and not has_payment:
-        walk.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
+        context.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
     if "negative_amortization" in loan and not has_months:
         message = "a loan that may grow needs an end; write months"
-        walk.wrong(f"{here}.negative_amortization", message)
+        context.wrong(f"{here}.negative_amortization", message)
     if "balloon" in loan and not has_months:
-        walk.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
+        context.wrong_once(f"{here}.balloon", "a balloon comes at the end of a term; write months")
 
 
 def _check_limits(
-    walk: ReadContext, said: list[dict[str, Any] | None], written: list[dict[str, Any] | None]
+    context: ReadContext,
+    purchases: list[dict[str, Any] | None],
+    written: list[dict[str, Any] | None],
 ) -> None:
     """Check that what a lender's limits are measured by is known, and that they are there."""
     limited = [
-        one is not None and bool({"max_ltv", "max_pti"} & set(one.get("loan", {}))) for one in said
+        one is not None and bool({"max_ltv", "max_pti"} & set(one.get("loan", {})))
+        for one in purchases
     ]
-    for number, (one, own) in enumerate(zip(said, written, strict=True), start=1):
+    for number, (one, own) in enumerate(zip(purchases, written, strict=True), start=1):
         path, loan = f"purchases[{number}]", (one or {}).get("loan", {})
-        if one is None or own is None or f"{path}.owed" in walk.places:
+        if one is None or own is None or f"{path}.owed" in context.places:
             continue
-        _check_measured(walk, path, one, loan)
+        _check_measured(context, path, one, loan)
         if "over_limit" in own and not limited[number - 1]:
             message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
-            walk.doubt(f"{path}.over_limit", message)
-    if "assume.over_limit" in walk.places and not any(limited):
+            context.warn(f"{path}.over_limit", message)
+    if "assume.over_limit" in context.places and not any(limited):
         message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
-        walk.doubt("assume.over_limit", message)
+        context.warn("assume.over_limit", message)
 
 
 def _check_measured(
-    walk: ReadContext, path: str, said: dict[str, Any], loan: dict[str, Any]
+    context: ReadContext, path: str, settings: dict[str, Any], loan: dict[str, Any]
 ) -> None:
     """Check that a purchase says what its lender's limits are a share of."""
     base = loan.get("ltv_base")
-    new = said.get("age", 0) == 0
-    if base not in (None, "wholesale") and not walk.written(f"{path}.{base}"):
+    new = settings.get("age", 0) == 0
+    if base not in (None, "wholesale") and not context.written(f"{path}.{base}"):
         what = {"invoice": "dealer's invoice", "retail": "guide's retail price"}.get(
             base, "sticker"
         )
         if base != "msrp" or not new:
             message = f"the cap is a share of the {what}, which is not known; write {base}: beside"
-            walk.wrong_once(f"{path}.loan.ltv_base", f"{message} price")
-    if "max_pti" in loan and "income" not in walk.places:
+            context.wrong_once(f"{path}.loan.ltv_base", f"{message} price")
+    if "max_pti" in loan and "income" not in context.places:
         message = "max_pti is a share of an income that is not known; write income: at the top"
-        walk.wrong_once(f"{path}.loan.max_pti", f"{message}, a month's")
+        context.wrong_once(f"{path}.loan.max_pti", f"{message}, a month's")
 
 
-def _check_days(walk: ReadContext, dated: bool, said: list[dict[str, Any] | None]) -> None:
+def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any] | None]) -> None:
     """Check what counts days: that they are known, and that the settings go together."""
-    for number, one in enumerate(said, start=1):
+    for number, one in enumerate(purchases, start=1):
         if one is None:
             continue
         path, loan = f"purchases[{number}]", one.get("loan", {})
         daily = loan.get("interest") == DAILY
         if daily and not dated:
             message = "daily interest counts days; write start: with the day of the first purchase"
-            walk.wrong_once(f"{path}.loan.interest", message)
+            context.wrong_once(f"{path}.loan.interest", message)
         often = loan.get("frequency", MONTHLY)
         if often != MONTHLY and not dated:
             message = f"{often} payments have days; write start: with the day of the first purchase"
-            walk.wrong_once(f"{path}.loan.frequency", message)
+            context.wrong_once(f"{path}.loan.frequency", message)
         if "first_payment" in loan and not daily:
             message = "monthly interest counts whole months; write interest: daily beside it"
-            walk.wrong_once(f"{path}.loan.first_payment", message)
+            context.wrong_once(f"{path}.loan.first_payment", message)
 
 
-def _check_events(walk: ReadContext, dated: bool, said: list[dict[str, Any] | None]) -> None:
+def _check_events(context: ReadContext, dated: bool, settings: list[dict[str, Any] | None]) -> None:
     """Check the events of each purchase, where they were written."""
-    for number, one in enumerate(said, start=1):
+    for number, one in enumerate(settings, start=1):
         if one is not None and one.get("events"):
             from tradein.scenario import event_reader
 
-            path = merge.origin(f"purchases[{number}].events", walk.places)
+            path = merge.origin(f"purchases[{number}].events", context.places)
             assert path is not None
-            event_reader.check(walk, path, one["events"], dated)
+            event_reader.check(context, path, one["events"], dated)
 
 
 def _check_statements(
-    walk: ReadContext, items: list[dict[str, Any] | None], start: date | None
+    context: ReadContext, items: list[dict[str, Any] | None], start: date | None
 ) -> None:
     """Check that every statement has its day, not before the first, and its balance."""
-    if items and "start" not in walk.places:
-        walk.wrong("statements", "statements need the first day; write start at the top level")
+    if items and "start" not in context.places:
+        context.wrong("statements", "statements need the first day; write start at the top level")
     days: list[date | None] = []
     for number, item in enumerate(items, start=1):
         path = f"statements[{number}]"
         for key in ("date", "balance"):
-            if item is not None and f"{path}.{key}" not in walk.places:
-                walk.wrong(path, f"{key} is missing; write it")
+            if item is not None and f"{path}.{key}" not in context.places:
+                context.wrong(path, f"{key} is missing; write it")
         day = item.get("date") if item is not None else None
         if day is not None and start is not None and day < start:
-            walk.wrong(f"{path}.date", f"before the first day, {start}; write a later one")
+            context.wrong(f"{path}.date", f"before the first day, {start}; write a later one")
         if day is not None and day in days:
-            walk.wrong(f"{path}.date", f"a second statement for {day}; keep one of them")
+            context.wrong(f"{path}.date", f"a second statement for {day}; keep one of them")
         days.append(day)
 
 
-def _check_value(walk: ReadContext, path: str, said: dict[str, Any]) -> None:
+def _check_value(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
     """Check that a vehicle is valued in one way, from something that is known."""
-    _check_way(walk, path, said.get("value"))
-    known = any(walk.written(f"{path}.{key}") for key in ("worth", "msrp", "owed"))
-    if said.get("age", 0) > 0 and not known and "appraisals" not in said.get("value", {}):
+    _check_way(context, path, settings.get("value"))
+    known = any(context.written(f"{path}.{key}") for key in ("worth", "msrp", "owed"))
+    if settings.get("age", 0) > 0 and not known and "appraisals" not in settings.get("value", {}):
         message = "a used vehicle needs worth (its trade-in value that day) or msrp; write one"
-        walk.wrong(f"{path}.age", message)
+        context.wrong(f"{path}.age", message)
 
 
-def _check_way(walk: ReadContext, path: str, written: dict[str, Any] | None) -> None:
+def _check_way(context: ReadContext, path: str, written: dict[str, Any] | None) -> None:
     """Check that there is one way of valuing where any is written, here or in `assume`."""
     way = written or {}
     ways = {"loss" if key.endswith("_loss") else key for key in way}
     if len(ways) > 1:
         message = f"{len(ways)} ways of valuing, {', '.join(sorted(way))}; keep one of them"
-        walk.wrong_once(f"{path}.value", message)
+        context.wrong_once(f"{path}.value", message)
     inside = (f"{path}.value.", "assume.value.")
-    wrong = any(problem.path.startswith(inside) for problem in walk.problems)
+    wrong = any(problem.path.startswith(inside) for problem in context.problems)
     if not ways and written is not None and not wrong:
-        walk.wrong_once(f"{path}.value", "no way of valuing; write `curve:` with a name below it")
+        context.wrong_once(
+            f"{path}.value", "no way of valuing; write `curve:` with a name below it"
+        )
     if "curve" in way and way["curve"] not in catalog.names():
-        walk.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
+        context.wrong_once(f"{path}.value.curve", catalog.unknown(way["curve"]))
 
 
-def _check_market(walk: ReadContext, market: Any) -> None:
+def _check_market(context: ReadContext, market: Any) -> None:
     """Check that a price history exists, and that the days of the chain are known."""
     if not isinstance(market, dict):
         return
@@ -323,42 +332,44 @@ def _check_market(walk: ReadContext, market: Any) -> None:
 
     path, name = "market.history", market.get("history")
     if name is not None and name not in history.names():
-        walk.wrong(path, history.unknown(name))
-    if "start" not in walk.places:
-        walk.wrong(path, "a price history goes by days; write `start:` with the first one")
+        context.wrong(path, history.unknown(name))
+    if "start" not in context.places:
+        context.wrong(path, "a price history goes by days; write `start:` with the first one")
 
 
 _OWN = ("miles_a_year", "odometer", "condition")
 """What is said of a vehicle beside how it is valued."""
 
 
-def _doubt_idle(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+def _warn_idle(
+    context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]
+) -> None:
     """Warn of miles and conditions that change no value: a purchase's own, or assumed for all."""
     for key in _OWN:
-        idle = [_idle(key, one) if key in one else None for one in said]
+        idle = [_idle(key, one) if key in one else None for one in purchases]
         for number, why in enumerate(idle, start=1):
             path = f"purchases[{number}].{key}"
-            if why and path in walk.places:
-                walk.doubt(path, f"{key} does nothing {why}; remove it")
+            if why and path in context.places:
+                context.warn(path, f"{key} does nothing {why}; remove it")
         taking = [
-            why for n, why in enumerate(idle, 1) if f"purchases[{n}].{key}" not in walk.places
+            why for n, why in enumerate(idle, 1) if f"purchases[{n}].{key}" not in context.places
         ]
         if key in assumed and (not taking or all(taking)):
             why = taking[0] if taking else "where every purchase has its own"
-            walk.doubt(f"assume.{key}", f"{key} does nothing {why}; remove it")
+            context.warn(f"assume.{key}", f"{key} does nothing {why}; remove it")
 
 
-def _idle(key: str, said: dict[str, Any]) -> str | None:
+def _idle(key: str, settings: dict[str, Any]) -> str | None:
     """Say where a vehicle's miles or condition change nothing of its value; None where they do."""
-    way = said.get("value", {})
-    by_miles = any("miles" in terms for terms in said.get("refunds", {}).values())
+    way = settings.get("value", {})
+    by_miles = any("miles" in terms for terms in settings.get("refunds", {}).values())
     if key == "miles_a_year" and by_miles:
         return None
     if "appraisals" in way:
         return "to appraisals"
     if key == "condition":
-        return "where worth is known, which has it in it" if "worth" in said else None
-    if _goes_by_miles(said.get("value")):
+        return "where worth is known, which has it in it" if "worth" in settings else None
+    if _goes_by_miles(settings.get("value")):
         return None
     named = f"the curve {way['curve']}" if "curve" in way else "a table or a yearly loss"
     return f"with {named}, which assumes no miles"
@@ -371,17 +382,19 @@ def _goes_by_miles(way: dict[str, Any] | None) -> bool:
     return "curve" in way and catalog.find(way["curve"]).curve.miles_a_year is not None
 
 
-def _check_taxed(walk: ReadContext, assumed: dict[str, Any], said: list[dict[str, Any]]) -> None:
+def _check_taxed(
+    context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]
+) -> None:
     """Check that every name under `taxes` is that of a fee or product it can mean."""
-    for number, one in enumerate(said, start=1):
+    for number, one in enumerate(purchases, start=1):
         path = f"purchases[{number}].tax.taxes"
-        if path in walk.places:
-            _check_names(walk, path, one.get("tax"), [one])
-    _check_names(walk, "assume.tax.taxes", assumed.get("tax"), said)
+        if path in context.places:
+            _check_names(context, path, one.get("tax"), [one])
+    _check_names(context, "assume.tax.taxes", assumed.get("tax"), purchases)
 
 
 def _check_names(
-    walk: ReadContext, path: str, tax: dict[str, Any] | None, among: list[dict[str, Any]]
+    context: ReadContext, path: str, tax: dict[str, Any] | None, among: list[dict[str, Any]]
 ) -> None:
     names = (tax or {}).get("taxes", ())
     items = (item for one in among for key in ("fees", "products") for item in one.get(key, ()))
@@ -389,15 +402,15 @@ def _check_names(
     for name in () if names == ALL else names:
         if name not in every:
             message = f"no fee or product is called {scalars.quote(name)}"
-            place = walk.places.get(f"{path}.{name}")
-            walk.wrong(path, message + walk.near(name, every), place)
+            place = context.places.get(f"{path}.{name}")
+            context.wrong(path, message + context.near(name, every), place)
 
 
-def _note_untaxed(walk: ReadContext, said: list[dict[str, Any]]) -> None:
+def _note_untaxed(context: ReadContext, purchases: list[dict[str, Any]]) -> None:
     """Say once for which purchases no tax is included, because the file has none."""
-    untaxed = (number for number, one in enumerate(said, 1) if not {"owed", "tax"} & set(one))
+    untaxed = (number for number, one in enumerate(purchases, 1) if not {"owed", "tax"} & set(one))
     numbers = [str(number) for number in untaxed]
     if numbers:
         which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
         message = f"no tax is included for {which}; write `tax:` with a rate, 0% for none"
-        walk.doubts.append(note(message))
+        context.warnings.append(note(message))
