@@ -14,17 +14,17 @@ def raised(
     changes: tuple[LoanModification, ...] = (),
 ) -> list[Diagnostic]:
     """List the warnings of the simulation before, then what is unusual in the contracts and changes."""
-    found = [*before, *_about_income(turns)]
+    unusual = [*before, *_about_income(turns)]
     for last, turn in zip([None, *turns], turns, strict=False):
         contract = turn.contract
         if last is not None:
-            found += _about_trade_in(contract, last.ended)
-        found += _about_cash(contract)
-        found += _about_tax(contract)
-        found += _about_payment(contract)
+            unusual += _about_trade_in(contract, last.ended)
+        unusual += _about_cash(contract)
+        unusual += _about_tax(contract)
+        unusual += _about_payment(contract)
         for change in of_purchase(changes, contract.number):
-            found += _about_new_loan(contract, change)
-    return found
+            unusual += _about_new_loan(contract, change)
+    return unusual
 
 
 _LEAST_A_YEAR = 10_000_00
@@ -71,24 +71,24 @@ def _about_trade_in(contract: Contract, traded: MonthEnd) -> list[Diagnostic]:
     trade_in = contract.deal.trade_in if contract.deal else None
     if trade_in is None:
         return []
-    path, found = f"purchases[{contract.number}].trade_in", []
+    path, unusual = f"purchases[{contract.number}].trade_in", []
     asked = trade_in.payoff + trade_in.refund_credit
     allowance, value = money.dollars(trade_in.allowance), money.dollars(traded.value)
     if abs(trade_in.allowance - traded.value) * 10 > traded.value:
         side = "above" if trade_in.allowance > traded.value else "below"
         message = f"the allowance of {allowance} is more than 10 % {side} the value of {value}"
-        found.append(warning(f"{path}.allowance", f"{message} that month"))
+        unusual.append(warning(f"{path}.allowance", f"{message} that month"))
     if asked < traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is below the balance of {balance}"
-        found.append(
+        unusual.append(
             warning(f"{path}.payoff", f"{message}; the difference counts as a rebate of interest")
         )
     if (asked - traded.balance) * 20 > traded.balance:
         payoff, balance = money.dollars(asked), money.dollars(traded.balance)
         message = f"the payoff of {payoff} is more than 5 % above the balance of {balance}"
-        found.append(warning(f"{path}.payoff", f"{message}; the difference counts as interest"))
-    return found
+        unusual.append(warning(f"{path}.payoff", f"{message}; the difference counts as interest"))
+    return unusual
 
 
 def _about_tax(contract: Contract) -> list[Diagnostic]:

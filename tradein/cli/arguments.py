@@ -102,9 +102,9 @@ def near(written: str, known: list[str]) -> str:
     """Suggest the name that is most like what was written, or list those that are known."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    found = get_close_matches(written[:80], known, n=1)
-    if found:
-        return f"; did you mean {found[0]}?"
+    matches = get_close_matches(written[:80], known, n=1)
+    if matches:
+        return f"; did you mean {matches[0]}?"
     text = ", ".join(known)
     return f"; known: {text if len(text) <= 160 else text[:160].rpartition(',')[0] + ', …'}"
 

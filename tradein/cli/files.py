@@ -86,10 +86,10 @@ def _near(path: str) -> str:
 
     folder, name = os.path.split(path)
     try:
-        found = get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.7)
+        matches = get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.7)
     except OSError:
         return "; check the folder"
-    return f"; did you mean {_short(os.path.join(folder, found[0]))}?" if found else ""
+    return f"; did you mean {_short(os.path.join(folder, matches[0]))}?" if matches else ""
 
 
 def refuse_overwriting(output: str, inputs: list[str]) -> None:
@@ -215,9 +215,9 @@ def _sweep(folder: str) -> None:
 
 def _remove_left_over(path: str) -> None:
     with contextlib.suppress(OSError):
-        found = os.lstat(path)
-        written = found.st_size or time.time() - found.st_mtime > _EMPTY_FOR
-        if stat.S_ISREG(found.st_mode) and written:
+        status = os.lstat(path)
+        written = status.st_size or time.time() - status.st_mtime > _EMPTY_FOR
+        if stat.S_ISREG(status.st_mode) and written:
             with open(path, "r+b") as file:
                 if _hold(file):
                     os.unlink(path)

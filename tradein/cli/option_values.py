@@ -22,9 +22,9 @@ def day(option: str, text: str) -> date:
     return on
 
 
-def days_or_day(option: str, text: str, most: int) -> int | date:
+def days_or_day(option: str, text: str, longest: int) -> int | date:
     """Read a number of days, at most so many, or a date."""
-    until: int | date = _read(option, scalars.days_or_date(most), text)
+    until: int | date = _read(option, scalars.days_or_date(longest), text)
     return until
 
 

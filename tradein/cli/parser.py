@@ -75,10 +75,10 @@ def parser(command: str | None = None) -> Parser:
     whole.add_argument("--version", action="version", version=f"tradein {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name, (sentence, load) in COMMANDS.items():
-        made = commands.add_parser(name, help=sentence, description=f"{sentence}.")
-        made.set_defaults(parser=made)
+        subparser = commands.add_parser(name, help=sentence, description=f"{sentence}.")
+        subparser.set_defaults(parser=subparser)
         if command in (None, name):
-            _fill(made, _loaded(load))
+            _fill(subparser, _loaded(load))
     return whole
 
 
@@ -93,10 +93,10 @@ def _loaded(load: Callable[[], ModuleType]) -> ModuleType:
         raise MemoryError from error
 
 
-def _fill(made: Parser, module: ModuleType) -> None:
+def _fill(subparser: Parser, module: ModuleType) -> None:
     """Give the parser of a command its arguments and its body, from the command's module."""
-    module.add_arguments(made)
-    made.set_defaults(run=module.run)
-    for action in made._actions:
+    module.add_arguments(subparser)
+    subparser.set_defaults(run=module.run)
+    for action in subparser._actions:
         if action.metavar == "FILE":  # shtab completes it with the names of files
             action.complete = "file"  # type: ignore[attr-defined]

@@ -23,29 +23,29 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
     try:
         read = reader.read(name, data)
         try:
-            found = results.of(simulate.simulate(read.scenario))
+            outcome = results.of(simulate.simulate(read.scenario))
         except simulate.SimulationError as refused:
             raise read.refusal(refused.path, refused.message) from None
     except reader.ScenarioError as error:
         streams.tell(str(error))
         return None
-    _warn(name, read, found)
-    return read, found
+    _warn(name, read, outcome)
+    return read, outcome
 
 
 def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
     """Play each scenario through a common month; tell all problems, and end the run where there are any."""
-    then = [_through(read, found, month) for read, found in played]
+    then = [_through(read, outcome, month) for read, outcome in played]
     aligned = [Aligned(own, one) for (_, own), one in zip(played, then, strict=True) if one]
     if len(aligned) < len(played):
         raise SystemExit(BAD_SCENARIO)
     return aligned
 
 
-def _through(read: Reading, found: Results, month: int) -> Results | None:
+def _through(read: Reading, outcome: Results, month: int) -> Results | None:
     """Play one scenario through a month, or tell why that cannot be and give None."""
-    if found.summary.months == month:
-        return found
+    if outcome.summary.months == month:
+        return outcome
     try:
         return results.of(simulate.simulate(read.scenario, through=month))
     except simulate.SimulationError as refused:
@@ -54,11 +54,11 @@ def _through(read: Reading, found: Results, month: int) -> Results | None:
         return None
 
 
-def _warn(name: str, read: Reading, found: Results) -> None:
+def _warn(name: str, read: Reading, outcome: Results) -> None:
     """Tell what is doubtful in a scenario that was read and played."""
-    ledger = found.ledger
-    raised = warnings.raised(found.turns, ledger.warnings, ledger.changes)
-    located = [read.located(one) for one in [*raised, *read.outside(found.summary.months)]]
-    told = [*read.warnings, *located]
-    if told and not streams.tell(render(read.source, name, told)):
+    ledger = outcome.ledger
+    raised = warnings.raised(outcome.turns, ledger.warnings, ledger.changes)
+    located = [read.located(one) for one in [*raised, *read.outside(outcome.summary.months)]]
+    diagnostics = [*read.warnings, *located]
+    if diagnostics and not streams.tell(render(read.source, name, diagnostics)):
         raise CommandError("standard error: could not write the warnings")

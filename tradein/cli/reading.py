@@ -18,7 +18,7 @@ def each_file(paths: list[str], act: Callable[[str, bytes], Made | None]) -> lis
     """
     if paths.count("-") > 1:
         raise CommandError("standard input can be read once; name - once", USAGE)
-    made, code = [], DONE
+    outputs, code = [], DONE
     with Progress("files played") as progress:
         for number, path in enumerate(paths, start=1):
             try:
@@ -30,11 +30,11 @@ def each_file(paths: list[str], act: Callable[[str, bytes], Made | None]) -> lis
             if one is None:
                 code = code or BAD_SCENARIO
             else:
-                made.append(one)
+                outputs.append(one)
             progress(number, len(paths))
     if code != DONE:
         raise SystemExit(code)
-    return made
+    return outputs
 
 
 def positions(name: str, data: bytes) -> list[Position] | None:

@@ -59,10 +59,10 @@ class PaymentCalendar(NamedTuple):
 
     def due_by(self, number: int, day: date) -> list[date]:
         """List the due dates up to a day, from that of a payment on."""
-        found: list[date] = []
-        while (on := self.due(number + len(found))) is not None and on <= day:
-            found.append(on)
-        return found
+        due_dates: list[date] = []
+        while (on := self.due(number + len(due_dates))) is not None and on <= day:
+            due_dates.append(on)
+        return due_dates
 
     def month_of(self, number: int) -> int:
         """Give the month of ownership in which a payment (1 for the first) is due."""

@@ -160,9 +160,9 @@ def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:
     return cap_amount_financed(whole, money.floor_div(whole.base * max_ltv_ppm, 1_000_000))
 
 
-def cap_amount_financed(whole: Deal, most: int) -> Deal:
+def cap_amount_financed(whole: Deal, limit: int) -> Deal:
     """Finance no more than a lender does, in cents; what is over that is due in cash."""
-    financed = money.minimum(whole.amount_financed, most)
+    financed = money.minimum(whole.amount_financed, limit)
     return whole._replace(
         amount_financed=financed,
         cash_over_cap=whole.cash_over_cap + whole.amount_financed - financed,

@@ -116,11 +116,11 @@ def solved(amount: int, payments: list[int]) -> int:
 
     Exact: the rate is halved down to in units of half a millionth, in unbounded integers.
     """
-    found: Any = money.to_bigint(amount) * 0
+    root: Any = money.to_bigint(amount) * 0
     for bit in range(21, -1, -1):
-        tried = found + 2**bit
-        found = found + 2**bit * _worth_more(amount, payments, tried)
-    return money.to_int64(money.floor_div(found + 1, 2))  # type: ignore[no-any-return]
+        tried = root + 2**bit
+        root = root + 2**bit * _worth_more(amount, payments, tried)
+    return money.to_int64(money.floor_div(root + 1, 2))  # type: ignore[no-any-return]
 
 
 def _worth_more(amount: int, payments: list[int], rate: Any) -> Any:

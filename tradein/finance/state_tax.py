@@ -43,8 +43,8 @@ def bounded(tax: int, state: StateTaxRule) -> int:
 
     Sources: Virginia's minimum of $75 (Code 58.1-2405); South Carolina's maximum of $500.
     """
-    least = money.maximum(tax, state.minimum)
-    return least if state.maximum is None else money.minimum(least, state.maximum)
+    at_least = money.maximum(tax, state.minimum)
+    return at_least if state.maximum is None else money.minimum(at_least, state.maximum)
 
 
 def _at(steps: Iterable[tuple[date, Held]], day: date | None, otherwise: Held) -> Held:

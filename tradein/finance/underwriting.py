@@ -20,13 +20,13 @@ def largest_loan(terms: LoanTerms, payment: int) -> int | None:
     None where every amount fits: up to `money.LIMIT`, or since a known payment is not above
     it; one that is above it fits no amount.  Found by search, since the payment is rounded.
     """
-    most = money.floor_div(payment * 12, terms.per_year)
+    allowed = money.floor_div(payment * 12, terms.per_year)
     if terms.payment is not None or terms.months is None:
-        return 0 if (terms.payment or 0) > most else None
+        return 0 if (terms.payment or 0) > allowed else None
     low, high, number = 0, money.LIMIT, loan.payments_in(terms.months, terms.per_year)
     while low < high:
         middle = (low + high + 1) // 2
-        if loan.payment_for(terms, middle, number) <= most:
+        if loan.payment_for(terms, middle, number) <= allowed:
             low = middle
         else:
             high = middle - 1

@@ -134,11 +134,11 @@ def _compared(one: Aligned, first: Aligned) -> dict[str, Any]:
 
 def disclosures(several: "list[tuple[str, list[Statement]]]") -> dict[str, Any]:
     """Give the Truth in Lending disclosures of a chain, or of several, by their titles."""
-    made = [
+    documents = [
         {"title": title, "purchases": [_disclosed(statement) for statement in statements]}
         for title, statements in several
     ]
-    return made[0] if len(made) == 1 else {"scenarios": made}
+    return documents[0] if len(documents) == 1 else {"scenarios": documents}
 
 
 def _disclosed(statement: "Statement") -> dict[str, Any]:

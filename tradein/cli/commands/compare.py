@@ -29,15 +29,15 @@ def run(chosen: Chosen) -> None:
         raise CommandError(message, USAGE)
     style = output.chosen_format(chosen)
     played = playing.play_files(chosen)
-    found = [results for _, results in played]
-    longest = compare.longest(found)
+    several = [results for _, results in played]
+    longest = compare.longest(several)
     month = longest if chosen.at is None else chosen.at
     if month > longest:
         message = f"--at {month} is after the end of every scenario, month {longest}"
         raise CommandError(message, USAGE)
     aligned = playing.align(played, month)
     differing = diff.between([reading for reading, _ in played])
-    unequal = len({results.summary.months for results in found}) > 1
+    unequal = len({results.summary.months for results in several}) > 1
     shown = month if unequal or chosen.at is not None else None
     if style == "json":
         output.write(chosen, text.json(json_document.comparison(aligned, month, differing)))

@@ -19,15 +19,15 @@ def run(chosen: Chosen) -> None:
     for name in chosen.names:
         if name not in catalog.names():
             raise CommandError(catalog.unknown(name), USAGE)
-    found = [catalog.find(name) for name in chosen.names or catalog.names()]
+    listed = [catalog.find(name) for name in chosen.names or catalog.names()]
     if style not in ("json", "text"):
-        output.write_tables(chosen, style, [tables.curves(found)])
+        output.write_tables(chosen, style, [tables.curves(listed)])
         return
     histories = [history.find(name) for name in history.names()]
     if style == "json":
-        of_curves = json_document.records(tables.curves(found))
+        of_curves = json_document.records(tables.curves(listed))
         of_prices = json_document.records(tables.histories(histories))
         output.write(chosen, text.json({"curves": of_curves, "histories": of_prices}))
         return
-    parts = tables.curve_parts(found, [] if chosen.names else histories)
+    parts = tables.curve_parts(listed, [] if chosen.names else histories)
     output.write(chosen, text.page("Built-in value curves", parts, output.look(chosen)))

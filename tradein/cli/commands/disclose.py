@@ -17,17 +17,17 @@ def run(chosen: Chosen) -> None:
     """Show what a Truth in Lending statement of each purchase would."""
     style = output.chosen_format(chosen)
     ledgers = [results.ledger for _, results in playing.play_files(chosen)]
-    made = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
+    disclosures = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]
     if style == "json":
-        output.write(chosen, text.json(json_document.disclosures(made)))
+        output.write(chosen, text.json(json_document.disclosures(disclosures)))
         return
     if style == "text":
         look = output.look(chosen)
-        pages = [text.page(title, tables.parts(found), look) for title, found in made]
+        pages = [text.page(title, tables.parts(boxes), look) for title, boxes in disclosures]
         output.write(chosen, "\n".join(pages))
         return
-    shown = [tables.table(title, found, len(made) > 1) for title, found in made]
+    shown = [tables.table(title, boxes, len(disclosures) > 1) for title, boxes in disclosures]
     if style == "csv":
-        output.write(chosen, output.one_csv([title for title, _ in made], shown))
+        output.write(chosen, output.one_csv([title for title, _ in disclosures], shown))
     else:
         output.write_tables(chosen, style, shown)

@@ -27,19 +27,19 @@ def run(chosen: Chosen) -> None:
     if not reading.scenario.statements:
         message = "it has no statements; write them at the top level, each with date and balance"
         raise CommandError(f"{reading.source.name}: {message}", BAD_SCENARIO)
-    found = _candidates(reading)
-    best = reconcile.best(found)
+    candidates = _candidates(reading)
+    best = reconcile.best(candidates)
     title = results.ledger.title
     if style == "json":
-        output.write(chosen, text.json(json_document.matched(title, found, best)))
+        output.write(chosen, text.json(json_document.matched(title, candidates, best)))
         return
-    shown = [tables.statements(found[0]), tables.readings(found, best)]
+    shown = [tables.statements(candidates[0]), tables.readings(candidates, best)]
     if style != "text":
         output.write_tables(chosen, style, shown)
         return
-    if best is not found[0]:
+    if best is not candidates[0]:
         shown.insert(1, tables.statements(best))
-    parts: list[str | Table] = [sentences.best_fit(found, best), *shown]
+    parts: list[str | Table] = [sentences.best_fit(candidates, best), *shown]
     output.write(chosen, text.page(title, parts, output.look(chosen)))
 
 

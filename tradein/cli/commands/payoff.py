@@ -45,14 +45,14 @@ def run(chosen: Chosen) -> None:
 
 def _days(chosen: Chosen) -> tuple[date, int]:
     """Read the date of a payoff, and for how many more days it is good."""
-    most = terms.FIRST_PAYMENT_DAYS[1]
+    longest = terms.FIRST_PAYMENT_DAYS[1]
     on = option_values.day("--on", chosen.on)
-    until = option_values.days_or_day("--good-through", chosen.good_through or "10 days", most)
+    until = option_values.days_or_day("--good-through", chosen.good_through or "10 days", longest)
     days = until if isinstance(until, int) else (until - on).days
     if days < 0:
         raise CommandError(f"--good-through {until} is before --on {on}", USAGE)
-    if days > most:
-        message = f"{until} is {days:,} days after --on {on}; it is at most {most} days"
+    if days > longest:
+        message = f"{until} is {days:,} days after --on {on}; it is at most {longest} days"
         raise CommandError(f"--good-through {message}", USAGE)
     return on, days
 
@@ -77,5 +77,5 @@ def _write(chosen: Chosen, style: str, titles: list[str], quotes: list[Quote]) -
 def _document(titles: list[str], quotes: list[Quote]) -> dict[str, object]:
     """Make the JSON document of one quote, or of several."""
     records = json_document.records(tables.rows(quotes))
-    made = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
-    return made[0] if len(made) == 1 else {"scenarios": made}
+    documents = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
+    return documents[0] if len(documents) == 1 else {"scenarios": documents}

@@ -35,23 +35,27 @@ def run(chosen: Chosen) -> None:
     if style == "csv" and len(asked) > 1:
         raise CommandError(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
     played = playing.play_files(chosen)
-    found = [results for _, results in played]
+    several = [results for _, results in played]
     if style == "json":
-        output.write(chosen, text.json(_document(found)))
+        output.write(chosen, text.json(_document(several)))
     elif style == "csv":
-        one = [selection.asked(results, asked)[0] for results in found]  # of two, the trade table
-        output.write(chosen, output.one_csv([results.ledger.title for results in found], one))
+        one = [selection.asked(results, asked)[0] for results in several]  # of two, the trade table
+        output.write(chosen, output.one_csv([results.ledger.title for results in several], one))
     elif style == "text":
         look = output.look(chosen)
         pages = [_page(reading, results, asked, look) for reading, results in played]
         output.write(chosen, "\n".join(pages))
     else:
-        output.write(chosen, text.formatted(selection.named(found, asked), style))
+        output.write(chosen, text.formatted(selection.named(several, asked), style))
 
 
-def _document(found: list[Results]) -> dict[str, object]:
+def _document(several: list[Results]) -> dict[str, object]:
     """Make the JSON document of one scenario, or of several."""
-    return json_document.scenario(found[0]) if len(found) == 1 else json_document.scenarios(found)
+    return (
+        json_document.scenario(several[0])
+        if len(several) == 1
+        else json_document.scenarios(several)
+    )
 
 
 def _page(reading: Reading, results: Results, asked: list[str], look: Look) -> str:

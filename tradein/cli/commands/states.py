@@ -19,14 +19,14 @@ def run(chosen: Chosen) -> None:
     """List what is known of the states' taxes on vehicles; of those named, with the sources."""
     style = output.chosen_format(chosen)
     try:
-        found = [states.find(states.code(name)) for name in chosen.codes or states.codes()]
+        listed = [states.find(states.code(name)) for name in chosen.codes or states.codes()]
     except scalars.ValueFormatError as wrong:
         raise CommandError(str(wrong), USAGE) from None
     if style == "json":
-        records = json_document.records(tables.states(found))
+        records = json_document.records(tables.states(listed))
         output.write(chosen, text.json({"states": records}))
     elif style == "text":
-        parts = tables.state_parts(found, bool(chosen.codes))
+        parts = tables.state_parts(listed, bool(chosen.codes))
         output.write(chosen, text.page("Taxes of the states", parts, output.look(chosen)))
     else:
-        output.write_tables(chosen, style, [tables.states(found)])
+        output.write_tables(chosen, style, [tables.states(listed)])

@@ -14,11 +14,11 @@ def simulate(results: Results) -> list[str]:
         first.append(_made_of(results, last))
     first += [_widens(results, last), _break_even(results, last)]
     sentences = [" ".join(sentence for sentence in first if sentence)]
-    sentences += [said for turn in results.turns if (said := _over_allowed(turn))]
+    sentences += [sentence for turn in results.turns if (sentence := _over_allowed(turn))]
     sentences += _over_the_cap(results) + _lowered(results) + _declined(results)
-    sentences += [said for turn in results.turns for said in _on_the_way(results, turn)]
-    sentences += [said for turn in results.turns if (said := _refunded(results, turn))]
-    sentences += [said for turn in results.turns if (said := _by_rule_of_78(results, turn))]
+    sentences += [sentence for turn in results.turns for sentence in _on_the_way(results, turn)]
+    sentences += [sentence for turn in results.turns if (sentence := _refunded(results, turn))]
+    sentences += [sentence for turn in results.turns if (sentence := _by_rule_of_78(results, turn))]
     sentences += [_refundable(turn) for turn in results.turns if _ends_early(turn)]
     sentences += _estimated(results)
     return sentences
@@ -205,9 +205,9 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     if passed:
         sentences.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
     if unpaid:
-        most = max(unpaid, key=lambda row: row.payoff - row.balance)
-        owed, lead = whole(most.payoff - most.balance), f"Interest on {whose}, is left unpaid"
-        when = f"up to {owed}, in month {most.month}"
+        largest = max(unpaid, key=lambda row: row.payoff - row.balance)
+        owed, lead = whole(largest.payoff - largest.balance), f"Interest on {whose}, is left unpaid"
+        when = f"up to {owed}, in month {largest.month}"
         where = "It is not in the balance but is included in the cash to exit"
         sentences.append(f"{lead}: {when}. {where}.")
     if grown:

@@ -12,16 +12,16 @@ def compare(several: list[Aligned], month: int | None) -> list[str]:
     `month` is the month in which all are compared; None where it is the end of each.
     """
     costs = [one.then.summary.net_cost for one in several]
-    least = min(costs)
-    best, first = (several[at].own.ledger.title for at in (costs.index(least), 0))
+    lowest = min(costs)
+    best, first = (several[at].own.ledger.title for at in (costs.index(lowest), 0))
     when = "" if month is None else f"In month {month}, "
     if len(set(costs)) == 1:
         who = "All scenarios have" if month is None else "all scenarios have"
-        lead = f"{when}{who} the same net cost, including the exit: {whole(least)}"
+        lead = f"{when}{who} the same net cost, including the exit: {whole(lowest)}"
     else:
-        lead = f"{when}'{best}' has the lowest net cost, including the exit: {whole(least)}"
-    if costs[0] > least:
-        lead += f", which is {_exact(costs[0] - least)} less than '{first}'"
+        lead = f"{when}'{best}' has the lowest net cost, including the exit: {whole(lowest)}"
+    if costs[0] > lowest:
+        lead += f", which is {_exact(costs[0] - lowest)} less than '{first}'"
     return [f"{lead}.", *([] if month is None else _aligned(several, month))]
 
 

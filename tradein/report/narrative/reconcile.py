@@ -22,8 +22,8 @@ def best_fit(candidates: list[Candidate], best: Candidate) -> str:
     worse = f"as written it differs by up to {money.dollars(candidates[0].widest)}"
     how, what = " and ".join(ways), " and ".join(write)
     remove = f" and remove {best.unfitting}" if best.unfitting else ""
-    said = f"The loan fits best with {how}: {_closeness(best)}; {worse}"
-    return f"{said}. Write {what} in the loan{remove}."
+    sentence = f"The loan fits best with {how}: {_closeness(best)}; {worse}"
+    return f"{sentence}. Write {what} in the loan{remove}."
 
 
 _EXPLAINED = 100
