@@ -162,4 +162,4 @@ def test_most_settings_are_shown() -> None:
     limits = {"invoice", "retail", "ltv_base", "ltv_without", "max_pti", "over_limit"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
-    assert {"first_payment", "history", "local", *limits} == names - shown
+    assert {"first_payment", "day_count", "history", "local", *limits} == names - shown

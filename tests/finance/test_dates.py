@@ -113,9 +113,20 @@ def test_actual_days_are_split_where_years_end(begin, end, fraction):
     assert fraction == Fraction(*dates.year_fraction(begin, end, "actual/actual"))
 
 
-@pytest.mark.parametrize(("day_count", "year"), [("actual/360", 360), ("actual/365", 365)])
+@pytest.mark.parametrize(
+    ("day_count", "year"), [("actual/360", 360), ("actual/365", 365), ("actual/366", 366)]
+)
 def test_actual_days_over_a_year_of_fixed_length(day_count, year):
     assert (366, year) == dates.year_fraction(date(2024, 1, 1), date(2025, 1, 1), day_count)
+
+
+def test_a_year_of_365_days_and_a_quarter_is_counted_in_quarters():
+    assert (4 * 366, 1461) == dates.days_fraction(366, "actual/365.25")
+
+
+def test_only_years_of_fixed_length_make_a_fraction_of_days():
+    with pytest.raises(ValueError, match=r"must be one of actual/360, .*actual/366, not '30/360'"):
+        dates.days_fraction(30, "30/360")
 
 
 @pytest.mark.parametrize("day_count", dates.DAY_COUNTS)

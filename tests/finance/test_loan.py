@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tradein.finance import dates, loan
 from tradein.finance.loan import DatedInstallment, Installment
-from tradein.finance.terms import LoanTerms
+from tradein.finance.terms import DAY_COUNTS, LoanTerms
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,29 @@ def test_interest_of_days_is_a_365th_of_a_years_for_each(balance, apr_ppm, days,
 
 
 @pytest.mark.parametrize(
+    ("day_count", "interest", "per_diem"),
+    [
+        ("actual/365", 49_32, 1_64),
+        ("actual/360", 50_00, 1_67),
+        ("actual/365.25", 49_28, 1_64),
+        ("actual/366", 49_18, 1_64),
+    ],
+)
+def test_interest_of_days_by_each_day_count_of_a_loan(day_count, interest, per_diem):
+    """$10,000 at 6 % is $600 a year: 30 x 600 / 365, / 360, / 365.25 and / 366."""
+    assert interest == loan.day_interest(10_000_00, 60_000, 30, day_count)
+    assert per_diem == loan.day_interest(10_000_00, 60_000, 1, day_count)
+
+
+def test_a_quarter_of_a_day_is_exact():
+    """1461 days are four years of 365.25 days, and half of $0.73 x 2 / 365.25 is below half a cent."""
+    assert 4 * 600_00 == loan.day_interest(10_000_00, 60_000, 1461, "actual/365.25")
+    assert (
+        1 == loan.day_interest(1461_00, 10_000, 1, "actual/365.25") - 3
+    )  # 14.61 x 4 / 1461 = $0.04
+
+
+@pytest.mark.parametrize(
     ("day_count", "interest"),
     [
         ("30/360", 48_33),
@@ -131,11 +154,14 @@ AMOUNTS = st.integers(-(10**11), 10**11) | st.integers(0, 10**7)
 RATES = st.sampled_from([0, 1, 60_000, 72_000, 73_000, 1_000_000]) | st.integers(0, 1_000_000)
 
 
-@given(AMOUNTS, RATES, st.integers(0, 100_000))
-def test_interest_of_days_is_the_exact_product_rounded_once(balance, apr_ppm, days):
-    exact = Fraction(balance * apr_ppm * days, 365_000_000)
+YEARS = {day_count: Fraction(day_count.removeprefix("actual/")) for day_count in DAY_COUNTS}
 
-    assert floor(exact + Fraction(1, 2)) == loan.day_interest(balance, apr_ppm, days)
+
+@given(AMOUNTS, RATES, st.integers(0, 100_000), st.sampled_from(DAY_COUNTS))
+def test_interest_of_days_is_the_exact_product_rounded_once(balance, apr_ppm, days, day_count):
+    exact = balance * apr_ppm * days / (YEARS[day_count] * 1_000_000)
+
+    assert floor(exact + Fraction(1, 2)) == loan.day_interest(balance, apr_ppm, days, day_count)
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
@@ -388,9 +414,9 @@ def test_thirty_day_months_are_the_monthly_schedule(
 def years(begin: date, end: date, day_count: str) -> Fraction:
     """The part of a year: days added up one by one, or places in a calendar of thirty-day months."""
     if day_count.startswith("actual"):
-        each = {"actual/360": 360, "actual/364": 364, "actual/365": 365}.get(day_count)
+        each = None if day_count == "actual/actual" else Fraction(day_count.partition("/")[2])
         days = [begin + timedelta(days=n) for n in range((end - begin).days)]
-        return sum((Fraction(1, each or 365 + isleap(day.year)) for day in days), Fraction(0))
+        return sum((1 / Fraction(each or 365 + isleap(day.year)) for day in days), Fraction(0))
     first, second = begin.day, end.day
     if day_count == "30e/360":
         first, second = min(first, 30), min(second, 30)

@@ -285,6 +285,7 @@ WRONG_OF_FIELD = {
     "rounding": ("down", "Up"),
     "frequency": ("fortnightly", "bi-weekly", "26"),
     "balloon": ("0", "$0.00"),
+    "day_count": ("365", "30/360", "actual/364", "Actual/360"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
     "cash": ("full", "none"),
@@ -322,6 +323,7 @@ RIGHT_OF_FIELD = {
     "negative_amortization": ("allowed",),
     "rounding": ("up", "nearest"),
     "frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
+    "day_count": ("actual/365", "actual/360", "actual/365.25", "actual/366"),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
     "cash": ("all", "'all'"),
@@ -397,7 +399,7 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
-            moved = moved or field.name in ("first_payment", "add_on", "refund")
+            moved = moved or field.name in ("first_payment", "day_count", "add_on", "refund")
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
@@ -419,8 +421,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
         return ON_THE_WAY, (*spot.at[:-1], EVENT_OF.get(field.name, 0), field.name)
     if field.name in ("add_on", "refund"):
         return FIXED, ("purchases", 0, "loan", field.name)
-    if field.name == "first_payment":
-        return ON_THE_WAY, ("purchases", 0, "loan", "first_payment")
+    if field.name in ("first_payment", "day_count"):
+        return ON_THE_WAY, ("purchases", 0, "loan", field.name)
     if field.name in ("owed", "rolled") and at[0] == "purchases":
         return OWED, at
     return (BOUGHT, ("purchases", 1, "trade_in")) if field.name == "trade_in" else (spot.base, at)

@@ -27,6 +27,7 @@ CURVES = (
     "rv_travel_trailer",
     "boat_rule_of_thumb",
 )
+DAY_COUNTS = ("actual/365", "actual/360", "actual/365.25", "actual/366")
 STARTS = (
     "2021-03-15",
     "2020-01-31",
@@ -713,6 +714,8 @@ def under_way(rng: random.Random, made: Terms) -> None:
     started = datetime.date.fromisoformat(made["start"]) if "start" in made else None
     if "apr" in assume.get("loan", {}) and started and chance(rng, 40):
         assume["loan"]["interest"] = "daily"
+        if chance(rng, 30):
+            assume["loan"]["day_count"] = rng.choice(DAY_COUNTS)
     month, anchor = 0, (0, started)
     for entry in made["purchases"]:
         terms = merged(entry, assume)
@@ -776,6 +779,8 @@ def days_of_its_own(rng: random.Random) -> Terms:
     if made["interest"] == "daily" and chance(rng, 60):
         days = rng.choice((1, 14, 31, 45, 60, 75, 90, 105, 120, 200, 366, rng.randint(1, 366)))
         made["first_payment"] = f"{days} day{'' if days == 1 else 's'}"
+    if made["interest"] == "daily" and chance(rng, 60):
+        made["day_count"] = rng.choice(DAY_COUNTS)
     return made
 
 
@@ -847,7 +852,14 @@ def how_often(rng: random.Random, made: Terms) -> None:
 def fixed_charges(rng: random.Random, made: Terms) -> None:
     """Let the charge of some loans be fixed at signing, where nothing is agreed that does not go with it."""
     assume = made.get("assume", {})
-    unfit = {"payment", "balloon", "negative_amortization", "frequency", "first_payment"}
+    unfit = {
+        "payment",
+        "balloon",
+        "negative_amortization",
+        "frequency",
+        "first_payment",
+        "day_count",
+    }
     for entry in made["purchases"]:
         terms = merged(entry, assume)
         agreed, events = terms.get("loan", {}), terms.get("events", [])
@@ -870,9 +882,12 @@ def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Term
     made: Terms = {}
     if "interest" not in agreed and chance(rng, 50):
         made["interest"] = "daily"
-    if agreed.get("interest") == "daily" and chance(rng, 10):
+    if agreed.get("interest") == "daily" and "day_count" not in agreed and chance(rng, 10):
         return {"interest": "monthly"}
-    if "daily" in (agreed.get("interest"), made.get("interest")) and chance(rng, 35):
+    by_days = "daily" in (agreed.get("interest"), made.get("interest"))
+    if by_days and chance(rng, 40):
+        made["day_count"] = rng.choice(DAY_COUNTS)
+    if by_days and chance(rng, 35):
         days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
         date = signed + datetime.timedelta(days=days)
         made["first_payment"] = rng.choice(

@@ -37,6 +37,7 @@ rules leave a choice, it takes these:
 - What a new loan lends beyond the old balance is the vehicle's own debt; what it lends less is shared over the layers.
 - A change of rate without a term is refused where the payment does not exceed a month's interest then.
 - `first_payment` is that of a loan; null without one. `interest` is "monthly" where there is none.
+- `day_count` is null without daily interest; a refinancing keeps it.
 - A history's share is the level of the chain's month over that of the first month, rounded to a billionth.
 - A purchase that names a state takes only `taxes` from the assumed tax.
 - A written rate also replaces the state's minimum and maximum and its tax on a part of the base. The local rate is

@@ -23,7 +23,7 @@ class State:
     unpaid: int
     since: str
     apr: Fraction
-    year: int
+    year: Fraction
 
     def payoff(self, on: str) -> int:
         days = datetime.date.fromisoformat(on) - datetime.date.fromisoformat(self.since)

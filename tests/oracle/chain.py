@@ -294,6 +294,7 @@ def purchase(
         "payment": loan.payment,
         "prepaid_finance_charge": deal.prepaid,
         "interest": "precomputed" if loan.plan else "daily" if loan.daily else "monthly",
+        "day_count": loan.day_count if loan.daily else None,
         "frequency": next(name for name, n in PER_YEAR.items() if n == loan.per_year),
         "payments": loan.payments,
         "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),

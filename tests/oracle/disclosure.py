@@ -74,6 +74,7 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     apr, per_year = Fraction(bought["apr_percent"]) / 100, PER_YEAR[bought["frequency"]]
     agreed = Loan(apr, bought["months"], bought["payment"], bought["interest"] == "daily")
     agreed.per_year, agreed.payments = per_year, bought["payments"]
+    agreed.day_count = bought["day_count"] or agreed.day_count
     debt, left, dues = Debt(agreed, bought["number"], bought["date"]), bought["amount_financed"], []
     while left:
         if len(dues) == 30 * per_year:

@@ -120,7 +120,7 @@ class Debt:
         if date is not None:
             since = self.counted if self.loan.by_days() else date
             apr = Fraction(0) if self.loan.plan else self.loan.apr or Fraction(0)
-            year = self.loan.by_days() or 365
+            year = self.loan.by_days() or Fraction(365)
             self.states.append(State(date, balance, self.unpaid, str(since), apr, year))
 
     def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
@@ -279,6 +279,7 @@ def refinance(
         raise SimulationError("a new loan of nothing, or of too much")
     agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
     agreed["rounding"] = "up" if debt.loan.up else "nearest"
+    agreed["day_count"] = debt.loan.day_count
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()

@@ -11,6 +11,12 @@ from oracle.rate import annual_percentage_rate, four_places
 from oracle.reading import SimulationError, cents, half_up, length, share
 
 MOST_FINANCED = 10_000_000_00
+DAYS_A_YEAR = {
+    "actual/365": Fraction(365),
+    "actual/360": Fraction(360),
+    "actual/365.25": Fraction("365.25"),
+    "actual/366": Fraction(366),
+}
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
@@ -28,13 +34,16 @@ class Loan:
     per_year: int = 12
     payments: int | None = None
     plan: PrecomputedSchedule | None = None
+    day_count: str = "actual/365"
 
     def interest(self, balance: int) -> int:
         return half_up(balance * (self.apr or Fraction(0)) / self.per_year)
 
-    def by_days(self) -> int | None:
+    def by_days(self) -> Fraction | None:
         """The days of the year where interest is counted by days; a year of weeks has 364."""
-        return 365 if self.daily else 364 if self.per_year > 24 else None
+        if self.daily:
+            return DAYS_A_YEAR[self.day_count]
+        return Fraction(364) if self.per_year > 24 else None
 
     def pay(self, balance: int, month: int) -> tuple[int, int]:
         """The payment of a month and the interest in it."""
@@ -43,7 +52,7 @@ class Loan:
         return (everything if month == self.payments else min(self.payment, everything)), interest
 
 
-def interest_of_days(balance: int, apr: Fraction, days: int, year: int) -> int:
+def interest_of_days(balance: int, apr: Fraction, days: int, year: Fraction) -> int:
     return half_up(balance * apr * days / year)
 
 
@@ -138,11 +147,10 @@ def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
     months = length(terms["months"]) if "months" in terms else None
     number = max(1, months * per_year // 12) if months else None
     may_grow = terms.get("negative_amortization") == "allowed"
-    if "payment" not in terms:
-        payment = level_payment(financed, apr, number or 0, *shape)
-        return Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
-    known = cents(terms["payment"])
-    loan = Loan(apr, months, known, daily, may_grow and not daily, *shape, number)
-    if loan.payment <= loan.interest(financed) and not may_grow:
+    known = cents(terms["payment"]) if "payment" in terms else None
+    payment = level_payment(financed, apr, number or 0, *shape) if known is None else known
+    loan = Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
+    loan.day_count = terms.get("day_count", "actual/365")
+    if known is not None and loan.payment <= loan.interest(financed) and not may_grow:
         raise SimulationError("the payment does not exceed the first month's interest")
     return loan

@@ -17,6 +17,7 @@ from tradein.engine import simulate
 from tradein.engine.ledger import PAYOFF
 from tradein.finance import dates, deal, loan, money, tax, value
 from tradein.finance.terms import (
+    DAY_COUNTS,
     DealTerms,
     LoanTerms,
     PartialTax,
@@ -127,11 +128,11 @@ def test_the_level_payment(apr_ppm, months):
 def test_payments_and_interest_that_are_not_monthly(apr_ppm, per_year):
     each = [loan.level_payment(amount, apr_ppm, 130, per_year=per_year) for amount in AMOUNTS]
     interest = [loan.month_interest(amount, apr_ppm, per_year) for amount in AMOUNTS]
-    days = [loan.day_interest(amount, apr_ppm, 10, 364) for amount in AMOUNTS]
+    days = [loan.day_interest(amount, apr_ppm, 10, "actual/364") for amount in AMOUNTS]
 
     assert_twins(each, loan.level_payment(cells(AMOUNTS), apr_ppm, 130, per_year=per_year))
     assert_twins(interest, loan.month_interest(cells(AMOUNTS), apr_ppm, per_year))
-    assert_twins(days, loan.day_interest(cells(AMOUNTS), apr_ppm, 10, 364))
+    assert_twins(days, loan.day_interest(cells(AMOUNTS), apr_ppm, 10, "actual/364"))
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
@@ -159,12 +160,13 @@ def test_a_months_interest_and_the_smallest_payment(apr_ppm):
 
 @pytest.mark.parametrize("apr_ppm", APRS)
 @pytest.mark.parametrize("days", [0, 1, 31, 366, 90_000])
-def test_the_interest_of_days(apr_ppm, days):
+@pytest.mark.parametrize("day_count", DAY_COUNTS)
+def test_the_interest_of_days(apr_ppm, days, day_count):
     balances = [*SIGNED, money.GROWN_LIMIT, -money.GROWN_LIMIT]
 
     assert_twins(
-        [loan.day_interest(balance, apr_ppm, days) for balance in balances],
-        loan.day_interest(cells(balances), apr_ppm, days),
+        [loan.day_interest(balance, apr_ppm, days, day_count) for balance in balances],
+        loan.day_interest(cells(balances), apr_ppm, days, day_count),
     )
 
 

@@ -61,10 +61,10 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
 def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     """Quote the payoff on a day, and `more_days` later with no payment between.
 
-    Between due dates interest is a 365th of the yearly rate per day, however the contract
-    counts interest; a contract that counts weeks, each a 52nd of the rate, has a 364th.  A
-    charge fixed at signing is earned by whole months, so no interest accrues between them.
-    Raises DateOutsideScenario.
+    Between due dates interest is counted by the day, however the contract counts it: by the day
+    count of a daily loan, else a 365th of the yearly rate; a contract that counts weeks, each a
+    52nd of the rate, has a 364th.  A charge fixed at signing is earned by whole months, so no
+    interest accrues between them.  Raises DateOutsideScenario.
     """
     contract = contract_on(ledger, on)
     entries = _by(ledger, contract.number, on)
@@ -73,7 +73,7 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     rate = _rate(ledger, contract, on)
 
     def interest(days: int) -> int:
-        return loan.day_interest(balance, rate, days, contract.loan.day_basis)
+        return loan.day_interest(balance, rate, days, contract.loan.day_count)
 
     days = (on - since).days
     return Quote(

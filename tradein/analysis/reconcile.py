@@ -11,6 +11,7 @@ from tradein.analysis import tries
 from tradein.analysis.balances import Balances
 from tradein.engine import simulate
 from tradein.engine.ledger import Ledger
+from tradein.finance.terms import ACTUAL_365
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
@@ -35,7 +36,7 @@ class Candidate(NamedTuple):
     """One way of counting interest, compared with every statement.
 
     `payments` are the payments (cents) that fit, by purchase, if they differ from those
-    written; `unfitting` is a setting that does not go with it and is left out.
+    written; `unfitting` names settings that do not go with it and are left out.
     """
 
     reading: str
@@ -84,12 +85,22 @@ def readings(
     others += [one for one in paying if one[2]]
     played = [(name, _play(way), payments) for name, way, payments in others]
     candidates = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
-    if any(turn.loan and turn.loan.first_payment for turn in scenario.purchases):
+    if unfitting := _of_days(scenario):
         candidates = [
-            fit._replace(unfitting="first_payment") if fit.reading == MONTHLY else fit
+            fit._replace(unfitting=unfitting) if fit.reading == MONTHLY else fit
             for fit in candidates
         ]
     return [first, *candidates]
+
+
+def _of_days(scenario: Scenario) -> str | None:
+    """Name the settings of a scenario's loans that go with daily interest only."""
+    loans = [turn.loan for turn in scenario.purchases if turn.loan]
+    written = {
+        "first_payment": any(one.first_payment for one in loans),
+        "day_count": any(one.day_count != ACTUAL_365 for one in loans),
+    }
+    return " and ".join(key for key, there in written.items() if there) or None
 
 
 def best(candidates: list[Candidate]) -> Candidate:
@@ -152,8 +163,8 @@ def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:
             return turn
         if turn.loan.daily == daily:
             return turn
-        first = turn.loan.first_payment if daily else None
-        return evolve(turn, loan=evolve(turn.loan, daily=daily, first_payment=first))
+        lent = evolve(turn.loan, daily=daily, first_payment=None, day_count=ACTUAL_365)
+        return evolve(turn, loan=lent)
 
     turns = enumerate(scenario.purchases, start=1)
     return evolve(scenario, purchases=tuple(count(*one) for one in turns))

@@ -24,7 +24,7 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
     last = contract.loan.payments or loan.longest(contract.calendar.per_year)
     days = [day for number in range(1, 1 + last) if (day := contract.calendar.due(number))]
     return loan.schedule(
-        *terms, payment=payment, dates=[contract.date, *days], day_count="actual/365"
+        *terms, payment=payment, dates=[contract.date, *days], day_count=contract.loan.day_count
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tradein.finance.calendar import MONTHLY
 from tradein.finance.precomputed import PrecomputedSchedule
-from tradein.finance.terms import PER_YEAR, LoanTerms
+from tradein.finance.terms import ACTUAL_365, PER_YEAR, LoanTerms
 
 
 class ActiveTerms(NamedTuple):
@@ -35,8 +35,8 @@ class ActiveTerms(NamedTuple):
     per_year: int = MONTHLY
     """The number of payments in a year."""
 
-    day_basis: int = 365
-    """The days of a year, where interest is counted by days."""
+    day_count: str = ACTUAL_365
+    """What part of the rate a day bears, a name of `finance.dates.FIXED_YEARS`."""
 
     plan: PrecomputedSchedule | None = None
     """What was fixed at signing, where the charge was."""
@@ -85,9 +85,16 @@ def activated(
         balloon=terms.balloon,
         rounded_up=terms.rounded_up,
         per_year=terms.per_year,
-        day_basis=364 if by_weeks(terms) and not terms.daily else 365,
+        day_count=_day_count(terms),
         plan=plan,
     )
+
+
+def _day_count(terms: LoanTerms) -> str:
+    """Name the part of the rate that a day bears: the agreed one, where interest is daily."""
+    if terms.daily:
+        return terms.day_count
+    return "actual/364" if by_weeks(terms) else ACTUAL_365
 
 
 def by_weeks(terms: LoanTerms) -> bool:

@@ -106,7 +106,7 @@ def payoff(held: LoanState, day: date | None) -> int:
 def _by_days(held: LoanState, day: date) -> int:
     """Give the interest since the day through which it has accrued."""
     days = (day - held.accrued_through).days if held.accrued_through else 0
-    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.day_basis)
+    return loan.day_interest(held.balance, held.loan.apr_ppm, days, held.loan.day_count)
 
 
 def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:

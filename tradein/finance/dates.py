@@ -47,14 +47,25 @@ def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
     """Give the part of a year between two dates as a numerator and a denominator, exactly.
 
     `day_count` is one of `DAY_COUNTS`.  The numerator is days, the denominator the days of a
-    year; for `actual/actual` both are multiplied, so that days of leap years and of others
-    have one denominator.  Raises ValueError for another name, and where `end` comes before
+    year; for `actual/365.25` both are multiplied by 4, and for `actual/actual` so that days of
+    leap years and of others have one denominator.  Raises ValueError for another name, and where `end` comes before
     `begin`.
     """
     check_day_count(day_count)
     if end < begin:
         raise ValueError(f"{end} comes before {begin}")
     return DAY_COUNTS[day_count](begin, end)
+
+
+def days_fraction(days: int, day_count: str) -> tuple[int, int]:
+    """Give the part of a year that some days are, as a numerator and a denominator, exactly.
+
+    `day_count` is one of `FIXED_YEARS`; raises ValueError for another name.
+    """
+    if day_count not in FIXED_YEARS:
+        raise ValueError(f"day_count must be one of {', '.join(FIXED_YEARS)}, not {day_count!r}")
+    parts, year = FIXED_YEARS[day_count]
+    return days * parts, year
 
 
 def check_day_count(day_count: str) -> None:
@@ -103,12 +114,25 @@ def _gone(day: date) -> int:
     return (day.timetuple().tm_yday - 1) * other
 
 
+FIXED_YEARS: dict[str, tuple[int, int]] = {
+    "actual/360": (1, 360),
+    "actual/364": (1, 364),
+    "actual/365": (1, 365),
+    "actual/365.25": (4, 4 * 365 + 1),
+    "actual/366": (1, 366),
+}
+"""Years that always have as many days, by name: the parts of a day, and of a year."""
+
+
+def _actual(day_count: str) -> Callable[[date, date], tuple[int, int]]:
+    """Make the count of actual days over a year that always has as many."""
+    return lambda begin, end: days_fraction(days_between(begin, end), day_count)
+
+
 DAY_COUNTS: dict[str, Callable[[date, date], tuple[int, int]]] = {
     "30/360": _us_360,
     "30e/360": _euro_360,
-    "actual/360": lambda begin, end: (days_between(begin, end), 360),
-    "actual/364": lambda begin, end: (days_between(begin, end), 364),
-    "actual/365": lambda begin, end: (days_between(begin, end), 365),
+    **{day_count: _actual(day_count) for day_count in FIXED_YEARS},
     "actual/actual": _actual_actual,
 }
 """The conventions by name, each with its count from an earlier date to a later one."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, overload
 
 from tradein.finance import money
-from tradein.finance.dates import check_day_count, year_fraction
-from tradein.finance.terms import MONTHS, LoanTerms
+from tradein.finance.dates import check_day_count, days_fraction, year_fraction
+from tradein.finance.terms import ACTUAL_365, MONTHS, LoanTerms
 
 _MILLION = 1_000_000
 
@@ -124,13 +124,14 @@ def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
     return money.half_up(balance * apr_ppm, per_year * _MILLION)
 
 
-def day_interest(balance: int, apr_ppm: int, days: int, year: int = 365) -> int:
+def day_interest(balance: int, apr_ppm: int, days: int, day_count: str = ACTUAL_365) -> int:
     """Give the interest of some actual days in cents: `balance x apr x days / 365`, rounded.
 
-    A leap year's day counts no less, as contracts have it that name a 365th of the rate.  A
-    `year` of 364 days has 52 weeks, each with a 52nd of the rate.
+    A leap year's day counts no less, as contracts have it that name a 365th of the rate.  By
+    another `day_count`, a name of `finance.dates.FIXED_YEARS`, the year has its days in place of
+    365; one of 364 has 52 weeks, each with a 52nd of the rate.  Raises ValueError for another name.
     """
-    return _simple_interest(balance, apr_ppm, days, year)
+    return _simple_interest(balance, apr_ppm, *days_fraction(days, day_count))
 
 
 def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:

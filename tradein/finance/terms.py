@@ -26,6 +26,9 @@ FIRST_PAYMENT_DAYS = (1, 366)
 INTEREST = MONTHLY, DAILY, PRECOMPUTED = ("monthly", "daily", "precomputed")
 """How interest is counted: by the month, by the day, or all of it at signing."""
 
+DAY_COUNTS = ACTUAL_365, *_ = ("actual/365", "actual/360", "actual/365.25", "actual/366")
+"""What part of the yearly rate is a day's interest, by the names of `finance.dates`."""
+
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
 
@@ -145,7 +148,10 @@ class LoanTerms:
     """Whether the payment may be less than the interest, so that the debt grows."""
 
     daily: bool = False
-    """Whether interest is counted by actual days, a 365th of the rate each."""
+    """Whether interest is counted by actual days."""
+
+    day_count: str = field(default=ACTUAL_365, validator=money.one_of(*DAY_COUNTS))
+    """How much of the rate each of those days bears, one of `DAY_COUNTS`. Daily interest only."""
 
     first_payment: int | date | None = field(default=None, validator=_first_payment)
     """The first due date, or its days after signing; None for one period. Daily interest only."""

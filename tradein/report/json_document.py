@@ -15,6 +15,7 @@ from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.engine.ledger import Contract, Declined, LoanModification
 from tradein.finance import money
 from tradein.finance.deal import Deal
+from tradein.finance.terms import DAILY
 from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
@@ -288,6 +289,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "months": contract.terms.months if contract.terms else None,
         "payment": dollars(contract.loan.payment),
         "interest": contract.interest,
+        "day_count": contract.loan.day_count if contract.interest == DAILY else None,
         "frequency": contract.calendar.frequency,
         "payments": contract.loan.payments,
         "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,

@@ -87,6 +87,12 @@ LOAN = Group(
             "a month after the day of the loan",
         ),
         Field(
+            "day_count",
+            scalars.choice(*terms.DAY_COUNTS),
+            "How much of the yearly rate one day's interest is. With daily interest.",
+            terms.ACTUAL_365,
+        ),
+        Field(
             "frequency",
             scalars.choice(*terms.PER_YEAR),
             "How often payments are made; other than monthly needs `start`.",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tradein.diagnostic import Diagnostic, warning
 from tradein.finance.terms import (
+    ACTUAL_365,
     CASH,
     DAILY,
     MONTHLY,
@@ -326,6 +327,7 @@ def _loan_terms(settings: dict[str, Any]) -> LoanTerms:
         payment=settings.get("payment"),
         negative_amortization="negative_amortization" in settings,
         daily=settings.get("interest") == DAILY,
+        day_count=settings.get("day_count", ACTUAL_365),
         first_payment=settings.get("first_payment"),
         rounded_up=settings.get("rounding") == UP,
         balloon=settings.get("balloon", 0),
