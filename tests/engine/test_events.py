@@ -7,8 +7,9 @@ from attrs import evolve
 
 from helpers import playing, two_vans
 from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
+from tradein.analysis import payoff
 from tradein.engine import simulate
-from tradein.engine.ledger import LOAN
+from tradein.engine.ledger import LOAN, Account
 from tradein.engine.simulate import SimulationError
 from tradein.finance.terms import LoanTerms
 from tradein.scenario import reader
@@ -154,25 +155,100 @@ def test_an_early_payment_takes_the_place_of_the_due_date_after():
     [
         ("2025-02-14", [500_01, 500_00]),
         ("2025-02-15", [500_01, 500_00]),
-        ("2025-03-01", [0, 1_000_01]),
-        ("2025-03-02", [500_00, 500_01]),
+        ("2025-02-22", [0, 1_000_01]),
+        ("2025-03-07", [0, 1_000_01]),
+        ("2025-03-08", [500_00, 500_01]),
         ("2025-01-16", [500_01, 500_00]),
     ],
 )
-def test_a_payment_belongs_to_the_nearest_due_date_of_two_the_earlier(day, payments):
-    """Between 15 February and 15 March, 1 March is a fortnight from both."""
+def test_a_payment_is_the_one_due_last_unless_the_next_is_due_within_a_week(day, payments):
+    """Due on 15 February and 15 March."""
     played = rows(DAILY, f"date: {day}, payment: $500.01")
 
     assert payments == [row.payment for row in played[1:3]]
 
 
 @pytest.mark.parametrize(
-    ("day", "month"), [("2025-02-20", 1), ("2025-03-01", 1), ("2025-03-02", 2)]
+    ("day", "month"), [("2025-02-20", 1), ("2025-03-07", 1), ("2025-03-08", 2)]
 )
-def test_by_the_month_a_dated_payment_is_that_of_the_nearest_due_date(day, month):
+def test_by_the_month_a_dated_payment_is_that_of_the_same_due_date(day, month):
     played = rows(MONTHLY, f"date: {day}, payment: $501")
 
     assert [month] == [row.month for row in played if row.payment == 501_00]
+
+
+@pytest.mark.parametrize("when", ["date: 2024-02-21", "month: 1, date: 2024-02-21"])
+def test_a_late_payment_bears_interest_to_its_day(when):
+    """From 1 January: 50 days of $20,000 at 18 % by 20 February, and 51 by the payment."""
+    loan = "apr: 18%, months: 60, interest: daily"
+    found_late = found(loan, f"{when}, payment: $507.87", price="$20,000", start="2024-01-01")
+
+    assert 10_485_78 == found_late.ledger.total(Account.INTEREST)
+    assert 20_493_15 == payoff.quote(found_late.ledger, date(2024, 2, 20), 0).payoff
+
+
+def test_only_a_payment_more_than_a_week_from_both_due_dates_is_unclear():
+    days = ("2025-02-22", "2025-02-23", "2025-03-07", "2025-03-08")
+    unclear = [told(DAILY, f"date: {day}, payment: $500") for day in days]
+    message = "taken for payment 1, due 2025-02-15, {} days late; write `month: 1` or `month: 2` beside the date"
+
+    assert unclear == [
+        [],
+        [("purchases[1].events[1]", message.format(8))],
+        [("purchases[1].events[1]", message.format(20))],
+        [],
+    ]
+    assert [] == told(DAILY, "month: 1, date: 2025-03-01, payment: $500")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "month: 1, payment: $400",
+        "date: 2025-02-15, payment: $400",
+        "date: 2025-02-10, payment: $400",
+    ],
+)
+def test_an_unclear_payment_is_the_next_one_where_events_name_the_last(first):
+    events = (first, "date: 2025-03-01, payment: $501")
+
+    assert [400_00, 501_00] == [row.payment for row in rows(DAILY, *events)[1:3]]
+    assert [] == told(DAILY, *events)
+
+
+def test_a_pause_names_its_payments_wherever_it_is_written():
+    events = ("date: 2025-03-01, payment: $501", "month: 1, skip: 1 month")
+
+    assert [0, 501_00, 500_00] == [row.payment for row in rows(DAILY, *events)[1:4]]
+
+
+def test_a_payment_may_come_after_the_next_one_and_on_its_day():
+    """60 days of $2.00 by 15 March less one; the late payment is principal alone."""
+    played = rows(DAILY, "month: 1, date: 2025-03-15, payment: $500")
+
+    assert [(0, 0, 10_000_00, 10_062_00), (1_000_00, 118_00, 9_118_00, 9_118_00)] == [
+        paid(row) for row in played[1:3]
+    ]
+
+
+def test_a_late_last_payment_ends_the_loan_a_month_later():
+    played = rows(
+        NO_INTEREST + ", interest: daily",
+        "month: 2, date: 2025-03-25, payment: $900",
+        price="$2,000",
+    )
+
+    assert [1_000_00, 0, 1_000_00] == [row.payment for row in played[1:]]
+
+
+def test_a_trade_before_a_late_payment_settles_its_interest():
+    events = "month: 2, date: 2025-04-01, payment: $500"
+    played = rows(DAILY, events, keep="2 months")
+
+    assert (0, 0, 9_562_00, 9_615_55) == paid(played[2])
+    assert [
+        ("purchases[1].events[1]", "1 of its months never come: the vehicle's turn ends in month 2")
+    ] == told(DAILY, events, keep="2 months")
 
 
 # Extra payments

@@ -541,6 +541,8 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     ):  # fmt: skip
         at = (*first, "events", number, name)
         yield f"{name} beside event {number + 1}", False, changed(ON_THE_WAY, at, other)
+    at = (*first, "events", 3, "date")
+    yield "a payment with its number and day", True, changed(ON_THE_WAY, at, "1901-05-20")
     for number, name in ((0, "month"), (0, "extra"), (0, "every"), (1, "defer"), (6, "refinance")):
         at = (*first, "events", number, name)
         yield f"event {number + 1} without {name}", False, changed(ON_THE_WAY, at, None)

@@ -912,6 +912,8 @@ def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
 
 def event(rng: random.Random, turn: Turn) -> Terms:
     made = when(rng, turn) | happening(rng, turn)
+    if {"date", "payment"} <= {*made} and chance(rng, 50):
+        made["month"] = f"{rng.randint(1, turn.end())}"
     if "until" in made and "month" in made and not chance(rng, 5):
         last = max(in_months(made["until"]), in_months(made["month"]))
         made["until"] = length(rng, last)

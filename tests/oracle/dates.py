@@ -39,15 +39,18 @@ class Dates:
             month += 1
         return month
 
-    def nearest(self, date: str) -> int:
-        """The month whose due date is nearest, of two the earlier."""
-        there = datetime.date.fromisoformat(date)
-        after = self.on_or_before_due(date)
-
-        def away(month: int) -> int:
-            return abs((datetime.date.fromisoformat(str(self.due(month))) - there).days)
-
-        return min(range(max(1, after - 1), after + 1), key=away)
+    def payment_made(self, date: str, named: set[int]) -> int:
+        """The payment that a day is taken for: one due within a week of it, else the last one due and not named."""
+        there, following = datetime.date.fromisoformat(date), self.on_or_before_due(date)
+        if following == 1:
+            return 1
+        last, coming = (
+            datetime.date.fromisoformat(str(self.due(month)))
+            for month in (following - 1, following)
+        )
+        week = datetime.timedelta(days=7)
+        is_next = coming - there <= week or following - 1 in named
+        return following if there - last > week and is_next else following - 1
 
 
 def nth_due(dates: Dates, per_year: int, number: int) -> str | None:

@@ -41,17 +41,30 @@ def diary_of(
 ) -> Diary:
     """Lay events out by month of ownership; `end` is a month in which nothing is owed for long."""
     diary = Diary()
+    named = set().union(*(named_by(event, dates, keep) for event in events))
     for event in events:
         first = first_month(event, dates, keep)
         if "skip" in event or "defer" in event:
             pause(diary, event, first)
         elif "payment" in event:
-            really_paid(diary, event, first, dates, daily)
+            really_paid(diary, event, dates, daily, named)
         else:
             for month, date in times(event, first, dates, min(end, keep or end)):
                 between = date if daily and date != dates.due(month) else None
                 diary.beside.append(Happening(month, between, event))
     return diary
+
+
+def named_by(event: dict[str, Any], dates: Dates, keep: int | None) -> set[int]:
+    """The payments that an event names: those of a pause, one with its number, one on a due date."""
+    first = first_month(event, dates, keep)
+    if "skip" in event or "defer" in event:
+        return {*range(first, first + length(event.get("skip") or event["defer"]))}
+    if "payment" not in event:
+        return set()
+    if "month" in event:
+        return {length(event["month"])}
+    return {first} if event["date"] == dates.due(first) else set()
 
 
 def first_month(event: dict[str, Any], dates: Dates, keep: int | None) -> int:
@@ -72,11 +85,17 @@ def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
         diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
 
 
-def really_paid(diary: Diary, event: dict[str, Any], first: int, dates: Dates, daily: bool) -> None:
-    month = dates.nearest(event["date"]) if "date" in event else first
+def really_paid(
+    diary: Diary, event: dict[str, Any], dates: Dates, daily: bool, named: set[int]
+) -> None:
+    known = "month" in event
+    month = length(event["month"]) if known else dates.payment_made(event["date"], named)
+    named.add(month)
     if daily and "date" in event and event["date"] != dates.due(month):
         diary.instead(month, {"later": False, "ends": False, "capitalise": False})
-        diary.beside.append(Happening(first, event["date"], event))
+        there = dates.on_or_before_due(event["date"])
+        between = None if event["date"] == dates.due(there) else event["date"]
+        diary.beside.append(Happening(there, between, event))
     else:
         diary.instead(month, {"paid": cents(event["payment"])})
 

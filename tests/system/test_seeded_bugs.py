@@ -81,7 +81,7 @@ def interest_after_payment(right):
     return pay
 
 
-@bug(loan, "due")
+@bug(loan, "due", by="I5")
 def no_final_adjustment(right):
     """The last scheduled payment is like the others, and leaves some cents owed."""
     return lambda balance, interest, payment, last: right(balance, interest, payment, False)

@@ -1,6 +1,6 @@
 """What a turn's events bring, month by month of ownership, beside or in place of the payment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -32,6 +32,9 @@ class MonthResult(NamedTuple):
     changes: list[LoanModification]
     warnings: list[Diagnostic]
 
+
+CLEAR_DAYS = 7
+"""A payment with no number is that of a due date which is no more than so many days away."""
 
 Step = Callable[[MonthResult, int, date | None], MonthResult]
 """Something done to a debt in a month of the chain, on a day."""
@@ -79,6 +82,7 @@ class Agenda:
         self.kept = kept
         self.due: dict[int, PaymentOverride] = {}
         self.acts: dict[int, list[ScheduledAction]] = {}
+        self.warnings: list[Diagnostic] = []
 
     def due_dates(self, day: date | None) -> list[date | None]:
         """List the due dates of a month that ends on a day, which were not listed yet."""
@@ -104,13 +108,25 @@ class Agenda:
         beyond = self.last + (self.kept is not None)
         return next((m for m in months if (self.calendar.day(m) or at) >= at), beyond)
 
-    def nearest(self, path: str, at: int | date) -> int:
-        """Give the month whose due date is nearest to a day, the earlier of two."""
+    def meant(self, path: str, at: int | date, named: set[int]) -> int:
+        """Give the month whose payment was made on a day, and note it where that is unclear.
+
+        It is that of a due date no more than a week away, else that of the one due last, or of
+        the next where events name the last.
+        """
         month = self.month(path, at)
         before, after = self.calendar.day(month - 1), self.calendar.day(month)
         if isinstance(at, int) or month == 1 or before is None or after is None:
             return month
-        return month - 1 if at - before <= after - at else month
+        late = (at - before).days
+        if late <= CLEAR_DAYS:
+            return month - 1
+        if (after - at).days <= CLEAR_DAYS or month - 1 in named:
+            return month
+        message = f"taken for payment {month - 1}, due {before}, {late} days late"
+        remedy = f"write `month: {month - 1}` or `month: {month}` beside the date"
+        self.warnings.append(warning(path, f"{message}; {remedy}"))
+        return month - 1
 
     def put_due(self, month: int, due: PaymentOverride) -> None:
         """Note what happens in place of a payment; only one thing can."""
@@ -140,9 +156,11 @@ def plan(
     by the month, a day stands for the next due date.  Raises SimulationError for a day that is
     not after the purchase, and for two events that change one payment.
     """
-    agenda = Agenda(calendar, kept, daily)
+    agenda, named = Agenda(calendar, kept, daily), set[int]()
     if precomputed:
         _check_precomputed(events, path)
+    for number, event in enumerate(events, start=1):
+        named.update(_named(agenda, f"{path}.events[{number}]", event))
     for number, event in enumerate(events, start=1):
         here = f"{path}.events[{number}]"
         match event:
@@ -152,7 +170,7 @@ def plan(
                 end = partial(_end_deferral, capitalise=event.capitalise)
                 _put_pause(agenda, here, event, _defer, end)
             case Paid():
-                _put_paid(agenda, here, event)
+                _put_paid(agenda, here, event, named)
             case Extra():
                 _put_series(agenda, here, event, partial(_pay_extra, path=here, event=event))
             case NewRate():
@@ -160,6 +178,19 @@ def plan(
             case Refinance():
                 _put_once(agenda, here, event, partial(_refinance, path=here, event=event))
     return agenda
+
+
+def _named(agenda: Agenda, path: str, event: Event) -> Iterable[int]:
+    """List the months whose payments an event names, by their number or by their due date."""
+    match event:
+        case Skip() | Defer():
+            first = agenda.month(path, event.at)
+            return range(first, first + event.months)
+        case Paid():
+            month = event.number or agenda.month(path, event.at)
+            exact = event.number or event.at in (month, agenda.calendar.day(month))
+            return (month,) if exact else ()
+    return ()
 
 
 def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
@@ -190,12 +221,13 @@ def _put_pause(
         agenda.put_due(month, PaymentOverride(path, step, then, month == first))
 
 
-def _put_paid(agenda: Agenda, path: str, event: Paid) -> None:
-    """Put what was really paid in the place of the payment whose due date is nearest."""
+def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
+    """Put what was really paid in the place of the payment that it is."""
     if not agenda.calendar.monthly:
         message = "this stands for a month's payment, and there are more; write a skip and an extra"
         raise SimulationError(f"{path}.payment", message)
-    month = agenda.nearest(path, event.at)
+    month = event.number or agenda.meant(path, event.at, named)
+    named.add(month)
     if not agenda.daily or event.at in (month, agenda.calendar.day(month)):
         agenda.put_due(month, PaymentOverride(path, partial(_pay_instead, cents=event.cents)))
         return

@@ -232,7 +232,7 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
     if held.events is not None:
         from tradein.engine.events import unreached
 
-        journal.warnings.extend(unreached(held.events, held.kept))
+        journal.warnings += [*held.events.warnings, *unreached(held.events, held.kept)]
 
 
 def _last_ending(journal: Journal, held: Ownership) -> Ending:

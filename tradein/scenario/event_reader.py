@@ -22,7 +22,7 @@ def check(context: ReadContext, path: str, items: list[dict[str, Any] | None], d
 def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -> None:
     written = [key for key in (*_KEYS, *ONLY_WITH) if f"{path}.{key}" in context.places]
     whens = [key for key in ("month", "date") if key in written]
-    if len(whens) != 1:
+    if len(whens) != 1 and not (whens and "payment" in written):
         many = "month and date" if whens else "month is missing"
         remedy = "keep one of them" if whens else "write month: 14, or a date"
         context.wrong_once(f"{path}.date" if whens else path, f"{many}; {remedy}")
@@ -81,7 +81,8 @@ def _event(item: dict[str, Any]) -> Event:
     if "rate" in item:
         return NewRate(at=at, apr_ppm=item["rate"])
     if "payment" in item:
-        return Paid(at=at, cents=item["payment"])
+        number = item.get("month") if "date" in item else None
+        return Paid(at=at, cents=item["payment"], number=number)
     return _refinance(at, item["refinance"])
 
 

@@ -6,6 +6,7 @@
 from datetime import date
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from tradein.finance import terms
 from tradein.finance.money import LIMIT, within
@@ -87,10 +88,14 @@ class NewRate:
 
 @frozen(kw_only=True)
 class Paid:
-    """What was really paid, in cents, in place of the payment that was due."""
+    """What was really paid, in cents, in place of the payment that was due.
+
+    `number` says which payment it is where `at` is a day; without it the day decides.
+    """
 
     at: int | date
     cents: int = field(validator=_amount)
+    number: int | None = field(default=None, validator=optional(within(1, LAST_MONTH)))
 
 
 Event = Extra | Skip | Defer | Refinance | NewRate | Paid

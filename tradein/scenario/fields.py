@@ -267,7 +267,8 @@ EVENT = Group(
         Field(
             "month",
             scalars.length(1, model.KEEP_MONTHS[1], bare=True),
-            "The month of ownership, that is the number of the payment.",
+            "The month of ownership, that is the number of the payment. Beside `date` only for a "
+            "`payment`: which one it is.",
             "`date` in its place",
         ),
         Field(

@@ -114,12 +114,17 @@ def _former(group: Group) -> dict[str, Any]:
 
 
 def _event() -> dict[str, Any]:
-    """Say that an event has one time and one thing that happens, and what goes with what."""
+    """Say that an event has a time and one thing that happens, and what goes with what."""
     former = {field.former: field.name for field in fields.EVENT.fields if field.former}
     goes_with = {key: [other] for key, other in event_reader.ONLY_WITH.items()}
     goes_with |= {old: goes_with[new] for old, new in former.items()}
+    one_time = [{"not": {"required": ["month", "date"]}}, {"required": ["payment"]}]
     return {
-        "allOf": [{"oneOf": _any_of("month", "date")}, {"oneOf": _any_of(*event_reader.ACTIONS)}],
+        "allOf": [
+            {"anyOf": _any_of("month", "date")},
+            {"anyOf": one_time},
+            {"oneOf": _any_of(*event_reader.ACTIONS)},
+        ],
         "dependentRequired": goes_with,
         "not": {"anyOf": [{"required": [old, new]} for old, new in former.items()]},
     }
