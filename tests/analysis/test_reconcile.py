@@ -227,3 +227,11 @@ def test_a_reading_that_does_without_the_first_payment_says_so():
     said = sentences.best_fit(found, reconcile.best(found))
 
     assert said.endswith("Write `interest: monthly` in the loan and remove first_payment.")
+
+
+def test_a_reading_that_does_without_the_day_count_says_so():
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, day_count: actual/360")
+    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
+    said = sentences.best_fit(found, reconcile.best(found))
+
+    assert said.endswith("Write `interest: monthly` in the loan and remove day_count.")

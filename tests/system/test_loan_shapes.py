@@ -8,7 +8,7 @@ import numpy_financial
 import pytest
 
 from helpers import playing
-from tradein.analysis import disclosure, payoff, warnings
+from tradein.analysis import disclosure, payoff, scheduled_payments, warnings
 from tradein.analysis.results import rule_of_78_cost
 from tradein.engine.ledger import INTEREST, LOAN
 from tradein.engine.simulate import SimulationError
@@ -129,6 +129,59 @@ def test_a_short_first_period_at_a_high_rate_may_end_a_daily_loan_early():
 
     assert 60 < found.ledger.months < 96
     assert loan.level_payment(30_000_00, 360_000, 96) == found.rows[1].payment
+
+
+# Day counts
+
+BASES = {
+    "actual/365": 365,
+    "actual/360": 360,
+    "actual/365.25": Fraction(1461, 4),
+    "actual/366": 366,
+}
+BY_DAYS = "apr: 6%, months: 48, interest: daily, day_count"
+
+
+def rounded(exact):
+    return int(exact + Fraction(1, 2))
+
+
+@pytest.mark.parametrize("day_count", BASES)
+def test_a_day_bears_what_the_day_count_says(day_count):
+    """28 days of February on $30,000, then the payoff, its per diem and the schedule at signing."""
+    found = played(f"{BY_DAYS}: {day_count}")
+    first, quote = entries(found)[0], payoff.quote(found.ledger, date(2025, 3, 15), 10)
+    a_day = Fraction(quote.balance * 6, 100) / BASES[day_count]
+
+    assert (
+        rounded(Fraction(30_000_00 * 6 * 28, 100) / BASES[day_count]) == first.postings[INTEREST, 1]
+    )
+    assert (rounded(15 * a_day), rounded(a_day)) == (quote.interest, quote.per_diem)
+    assert quote.balance + rounded(25 * a_day) == quote.later
+    assert sum(paid(found)) == sum(
+        one.payment for one in scheduled_payments.payments(found.ledger.contracts[0])
+    )
+
+
+def test_the_default_is_a_365th():
+    assert paid(played(f"{BY_DAYS}: actual/365")) == paid(
+        played("apr: 6%, months: 48, interest: daily")
+    )
+
+
+@pytest.mark.parametrize("event", ["refinance: {apr: 5%, months: 24}", "rate: 5%"])
+def test_a_refinancing_and_a_new_rate_keep_the_day_count(event):
+    """31 January to 28 February 2026 are 28 days at the new rate."""
+    found = played(f"{BY_DAYS}: actual/360", more=f"    events: [{{month: 12, {event}}}]\n")
+    balance = found.rows[12].balance
+
+    assert rounded(Fraction(balance * 5 * 28, 36_000)) == found.rows[13].interest
+
+
+def test_a_weekly_loan_by_the_day_has_the_day_count_too():
+    found = played("apr: 9%, months: 60, frequency: weekly, interest: daily, day_count: actual/360")
+
+    assert rounded(Fraction(30_000_00 * 9 * 7, 36_000)) == entries(found)[0].postings[INTEREST, 1]
 
 
 # Payments that are not monthly
