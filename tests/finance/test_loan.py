@@ -4,6 +4,7 @@ import random
 from calendar import isleap, monthrange
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 import pytest
@@ -77,6 +78,60 @@ def test_the_level_payment_of_the_largest_loan_at_the_highest_rate_is_exact():
     exact = 10**9 * rate / (1 - 1 / (1 + rate) ** 360)
 
     assert round(exact) == loan.level_payment(10**9, 1_000_000, 360)
+
+
+def due_from(start, first, months):
+    """The day of the advance, and due dates a month apart from the first one on."""
+    return [start, *(dates.months_after(first, number) for number in range(months))]
+
+
+@pytest.mark.parametrize(
+    ("days", "payment"), [(16, 626_82), (31, 629_10), (45, 631_60), (90, 638_37)]
+)
+def test_an_odd_first_period_is_leveled_by_its_days(days, payment):
+    """$35,000 at 8.9 % over 72 months, lent on 15 January 2025."""
+    start = date(2025, 1, 15)
+    due_dates = due_from(start, start + timedelta(days=days), 72)
+
+    assert payment == loan.level_payment_by_days(35_000_00, 89_000, due_dates)
+
+
+def test_a_level_payment_by_days_is_that_of_actus():
+    """Test case ann01 (github.com/actusfrf/actus-tests) pays 434.866594118346."""
+    due_dates = due_from(date(2013, 1, 1), date(2013, 2, 1), 12)
+
+    assert 434_87 == loan.level_payment_by_days(5_000_00, 80_000, due_dates)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_level_payments_by_days_and_a_balloon_pay_the_amount_off(seed):
+    """In exact fractions: with a payment a cent higher or lower, the balance ends off zero."""
+    rng = random.Random(seed)
+    amount, apr_ppm = rng.randint(2, 9_000_000), rng.choice((0, rng.randint(1, 400_000)))
+    balloon, months = rng.choice((0, rng.randint(1, amount - 1))), rng.randint(1, 120)
+    start = date(2024, 1, 1) + timedelta(days=rng.randint(0, 3_000))
+    due_dates = due_from(start, start + timedelta(days=rng.randint(1, 120)), months)
+    day_count = rng.choice(list(dates.DAY_COUNTS))
+
+    def left(payment):
+        balance = Fraction(amount)
+        for begin, end in pairwise(due_dates):
+            grown = 1 + Fraction(apr_ppm, 1_000_000) * years(begin, end, day_count)
+            balance = balance * grown - payment
+        return balance - balloon
+
+    shape = {"balloon": balloon, "day_count": day_count}
+    level = loan.level_payment_by_days(amount, apr_ppm, due_dates, **shape)
+    up = loan.level_payment_by_days(amount, apr_ppm, due_dates, rounded_up=True, **shape)
+    half = Fraction(1, 2)
+
+    assert left(level - half) >= 0 > left(level + half)
+    assert left(up - 1) > 0 >= left(up)
+
+
+def test_a_level_payment_by_days_needs_days_in_order():
+    with pytest.raises(ValueError, match="dates must increase"):
+        loan.level_payment_by_days(1_000_00, 80_000, [date(2024, 2, 1), date(2024, 1, 1)])
 
 
 def test_a_payment_of_exactly_half_a_cent_is_rounded_up():

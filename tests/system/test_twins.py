@@ -124,6 +124,16 @@ def test_the_level_payment(apr_ppm, months):
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
+@pytest.mark.parametrize("rounded_up", [True, False])
+def test_the_level_payment_by_days(apr_ppm, rounded_up):
+    days = [dates.months_after(date(2024, 1, 31), number) for number in range(85)]
+    shape = {"rounded_up": rounded_up, "balloon": 1}
+    each = [loan.level_payment_by_days(amount, apr_ppm, days, **shape) for amount in AMOUNTS]
+
+    assert_twins(each, loan.level_payment_by_days(cells(AMOUNTS), apr_ppm, days, **shape))
+
+
+@pytest.mark.parametrize("apr_ppm", APRS)
 @pytest.mark.parametrize("per_year", [24, 26, 52])
 def test_payments_and_interest_that_are_not_monthly(apr_ppm, per_year):
     each = [loan.level_payment(amount, apr_ppm, 130, per_year=per_year) for amount in AMOUNTS]

@@ -116,6 +116,33 @@ def level_payment(
     return money.to_int64(rounded(exact, unit * (grown - still)))  # type: ignore[no-any-return]
 
 
+def level_payment_by_days(
+    amount: int,
+    apr_ppm: int,
+    days: Sequence[date],
+    *,
+    balloon: int = 0,
+    rounded_up: bool = False,
+    day_count: str = "actual/365",
+) -> int:
+    """Give the level payment in cents where interest is simple over actual days, rounded once.
+
+    `days` is the day of the advance and then each due date, as for `schedule`.  With the growth
+    `f = 1 + apr x days / 365` of each period, P is `A / sum(1 / (f1 x ... x fk))`; a balloon is
+    paid beside the last payment.  Exact in unbounded integers; raises ValueError as `schedule`.
+    """
+    _check_days(days, None, day_count)
+    grown, paid, unit = 1, 0, 1
+    for begin, end in pairwise(days):
+        part, year = year_fraction(begin, end, day_count)
+        whole = year * _MILLION
+        growth, unit = whole + apr_ppm * part, unit * whole
+        grown, paid = grown * growth, paid * growth + unit
+    rounded = money.ceil_div if rounded_up else money.half_up
+    exact = money.to_bigint(amount) * grown - money.to_bigint(balloon) * unit
+    return money.to_int64(rounded(exact, paid))  # type: ignore[no-any-return]
+
+
 def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
     """Give one month's interest in cents: `balance x apr / 12`, rounded.
 
