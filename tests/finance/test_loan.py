@@ -96,6 +96,20 @@ def test_an_odd_first_period_is_leveled_by_its_days(days, payment):
     assert payment == loan.level_payment_by_days(35_000_00, 89_000, due_dates)
 
 
+@pytest.mark.parametrize(("days", "last"), [(16, 626_50), (31, 629_12), (45, 631_76), (90, 636_74)])
+def test_a_last_payment_leveled_by_days_differs_by_cents(days, last):
+    """After 90 days the first payment leaves $129.71 of interest, which bears none."""
+    start = date(2025, 1, 15)
+    due_dates = due_from(start, start + timedelta(days=days), 72)
+    level = loan.level_payment_by_days(35_000_00, 89_000, due_dates)
+    rows = loan.schedule(
+        35_000_00, 89_000, 72, payment=level, dates=due_dates, day_count="actual/365"
+    )
+
+    assert (72, last) == (len(rows), rows[-1].payment)
+    assert (129_71 if days == 90 else 0) == rows[0].unpaid
+
+
 def test_a_level_payment_by_days_is_that_of_actus():
     """Test case ann01 (github.com/actusfrf/actus-tests) pays 434.866594118346."""
     due_dates = due_from(date(2013, 1, 1), date(2013, 2, 1), 12)

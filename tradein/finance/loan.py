@@ -129,7 +129,9 @@ def level_payment_by_days(
 
     `days` is the day of the advance and then each due date, as for `schedule`.  With the growth
     `f = 1 + apr x days / 365` of each period, P is `A / sum(1 / (f1 x ... x fk))`; a balloon is
-    paid beside the last payment.  Exact in unbounded integers; raises ValueError as `schedule`.
+    paid beside the last payment.  Interest that the first payment does not cover counts as debt
+    here; where it bears no interest, as in `schedule`, the last payment is less by that.  Exact
+    in unbounded integers; raises ValueError as `schedule`.
     """
     _check_days(days, None, day_count)
     grown, paid, unit = 1, 0, 1
