@@ -21,6 +21,8 @@ from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(240)
 
 

@@ -17,6 +17,8 @@ from tradein.report.tables import payoff as tables
 from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 
+pytestmark = pytest.mark.slow
+
 
 def written(loan, more=""):
     """A vehicle with $10,000 owed on it, on the first of January."""

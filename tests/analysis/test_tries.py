@@ -14,6 +14,8 @@ from tradein.finance.money import LIMIT
 from tradein.scenario import reader
 from tradein.scenario.model import Statement
 
+pytestmark = pytest.mark.slow
+
 
 def owed(ledger, day):
     """What is owed on a day, read from all entries; the limit where a chain was refused."""

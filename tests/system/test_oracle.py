@@ -17,6 +17,8 @@ from tradein.finance import deal, loan, money
 from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 from tradein.scenario import reader
 
+pytestmark = pytest.mark.slow
+
 SEEDS = int(os.environ.get("TRADEIN_SEEDS", "400"))
 BLOCK = 50
 

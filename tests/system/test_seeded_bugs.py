@@ -16,6 +16,8 @@ from tradein.engine.ledger import CASH, INTEREST, LOAN, PAID, Entry
 from tradein.finance import deal, loan, money
 from tradein.finance.deal import TradeIn
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(30)
 
 BUGS = {}
