@@ -1,4 +1,4 @@
-"""Measures how the work grows with a chain: five times the purchases, hardly more than five times it."""
+"""Measures how the work grows with a chain: five times the purchases, little more than five times it."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a turn's events bring, month by month of ownership, beside or in place of the payment."""
+"""The events of a vehicle's turn, month by month: what happens in addition to a payment or instead."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is true of any set of books: contracts filed, balanced entries, marks of value.
+"""The ledger: contracts, balanced entries, and marks of value.
 
 An entry posts cents to accounts, and every account is kept by purchase.  Debits are positive:
 cash that the buyer pays and debt that the buyer takes on are negative.  Interest is booked when

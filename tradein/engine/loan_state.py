@@ -1,4 +1,4 @@
-"""What a loan is at one moment: the terms in force, and what is owed by them."""
+"""The state of a loan at one moment: the terms in force and what is owed."""
 
 from datetime import date
 from typing import NamedTuple

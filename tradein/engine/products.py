@@ -1,4 +1,4 @@
-"""Which products of a vehicle are still in force, and what comes back when they are cancelled."""
+"""The products of a vehicle that are in force, and their refunds when they are canceled."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Decides what happens next: plays a scenario into a ledger, and ends with the audit."""
+"""Simulates a scenario month by month into a ledger, and ends with the audit."""
 
 from copy import copy
 from datetime import date
@@ -556,7 +556,7 @@ def _changed(journal: Journal, held: Ownership) -> bool:
 
 
 def _mark(journal: Journal, held: Ownership, day: date | None) -> Ownership:
-    """Note what the vehicle is worth this month, and what closes the loan if not its balance."""
+    """Note what the vehicle is worth this month, and the payoff if it differs from the balance."""
     number, month, turn = held.contract.number, held.month, held.turn
     cents = _value(journal, number, turn.valuation, month, held.kept)
     journal.marks.append(Mark(TRADE_IN, month, number, cents, day))

@@ -1,4 +1,4 @@
-"""Changes one debt on one vehicle at one moment; decides nothing about what comes next."""
+"""Single transactions on a loan: a payment, an extra, a skip, a new rate, a refinancing."""
 
 from datetime import date
 
@@ -95,7 +95,7 @@ def period_interest(held: LoanState) -> int:
 
 
 def payoff(held: LoanState, day: date | None) -> int:
-    """Give what closes the loan on a day, in cents: the balance, and the interest owed by then.
+    """Give the payoff on a day, in cents: the balance, and the interest owed by then.
 
     Where interest accrues by the month, it is that of the months that are over.
     """

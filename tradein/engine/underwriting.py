@@ -1,4 +1,4 @@
-"""What a lender lets into a deal, and what becomes of a deal over its limits."""
+"""Applies the lender's limits to a deal, and decides what becomes of a deal over them."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""When a loan is paid: the days of a vehicle's months and of its loan's payments."""
+"""Payment calendars: the dates of a vehicle's months and of its loan's payments."""
 
 from datetime import date, timedelta
 from typing import NamedTuple

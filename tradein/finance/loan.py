@@ -1,4 +1,4 @@
-"""What a lender could be sued over: the level payment, a month's interest, what is due.
+"""Loan arithmetic: level payments, interest, the amount due, schedules.
 
 Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
 """

@@ -1,4 +1,4 @@
-"""Arithmetic on cents that is true of any business.
+"""Arithmetic on whole cents: rounding, division, splitting, formatting.
 
 What a chain is played with takes Python ints or numpy int64 arrays (one cell a market) and
 gives the same cents for both, so that one text serves one chain and a million; `hundredths`,

@@ -1,4 +1,4 @@
-"""What a lender could be sued over whose charge is fixed at signing: payments, refund, payoff.
+"""Precomputed loans, whose charge is fixed at signing: payments, refunds, payoffs.
 
 Amounts are whole cents, rates are millionths a year; all of them may be arrays.
 """
@@ -16,7 +16,7 @@ LEAST_REFUND = 100
 
 
 class PrecomputedSchedule(NamedTuple):
-    """What was fixed at signing, in cents: each payment, and what closes the loan after it.
+    """What was fixed at signing, in cents: each payment, and the payoff after it.
 
     `actuarial` is what would close it were interest counted month by month; `balances` and it
     begin with the amount lent.  `by_rule` says that the Rule of 78 decides the refund.

@@ -1,4 +1,4 @@
-"""The small print of GAP and of service contracts: what comes back when one is cancelled.
+"""Refunds of GAP and service contracts that are canceled before they end.
 
 Loaded only where a scenario has such small print.
 """

@@ -1,4 +1,4 @@
-"""What a state's law makes of a tax rule: rate and credit on a day, taxes on parts, limits."""
+"""State sales tax: the rate and the credit on a day, taxes on parts of the price, limits."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a state's motor-vehicle office would say: the base of the sales tax and the tax."""
+"""Sales tax on a purchase: the taxable amount and the tax."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How much a lender lends at most: by what the vehicle is worth, by what the buyer earns.
+"""Lenders' limits: the largest loan by loan to value and by payment to income.
 
 Loaded only where a scenario says more of a lender's limits than its cap on the loan to value.
 """

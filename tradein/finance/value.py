@@ -1,4 +1,4 @@
-"""What would somebody pay for it?  Value curves, appraisals, the market, a private buyer.
+"""Vehicle values: curves, appraisals, the market, private sales.
 
 Shares are worked out in decimals of 60 digits and rounded to a billionth; no float decides
 a cent.  Values are trade-in values in cents; ages and months are whole.

@@ -577,7 +577,7 @@ _WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
 
 
 def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
-    """Report a text without quotes that goes on in lines that were hardly meant as part of it.
+    """Report a text without quotes that goes on in lines that probably belong to other settings.
 
     Where a value may have several lines, these are the settings with figures alone.
     """

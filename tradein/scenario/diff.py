@@ -1,4 +1,4 @@
-"""Says in which settings scenarios differ, in the words of their files."""
+"""Finds the settings in which scenarios differ, as their files write them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Knows what belongs into one event, and makes it of the settings that were read."""
+"""Checks the settings of an event, and builds the event from them."""
 
 from typing import Any
 

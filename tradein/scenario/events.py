@@ -1,4 +1,4 @@
-"""What the user said happened to a loan on the way, a class for each kind of event.
+"""The events of a scenario, a class for each kind.
 
 `at` is a month of ownership, or a day.  Loaded only where a scenario has events.
 """

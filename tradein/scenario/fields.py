@@ -1,4 +1,4 @@
-"""What each setting is called: the one list of fields, read by the reader.
+"""The one list of settings, from which files are read and the schema and docs are printed.
 
 The JSON Schema and the tables in the docs are printed from it.  A field has a name, a kind,
 a sentence and a default; groups of fields nest as they do in the file.

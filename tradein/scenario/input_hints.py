@@ -1,4 +1,4 @@
-"""What people write by mistake: other names for a setting, figures that are hardly meant."""
+"""What people write by mistake: other names for a setting, unlikely figures."""
 
 import re
 from collections.abc import Callable
@@ -202,7 +202,7 @@ def odd_income(cents: int) -> str | None:
 
 
 _ODD_PAYMENT = 1_500_00
-"""What hardly anybody pays a month for a vehicle, in cents."""
+"""A monthly payment in cents that few people have."""
 
 
 def odd_term(months: int | None, cents: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What the user said: one class for a scenario, one for each kind of entry in its chain."""
+"""The records of a scenario: one class for the scenario, one for each kind of entry in its chain."""
 
 from datetime import date
 from typing import NamedTuple

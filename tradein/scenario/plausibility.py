@@ -1,4 +1,4 @@
-"""Warnings about settings that are right alone and unlikely where they stand, or beside others."""
+"""Warns of settings that are valid but unlikely where they stand or next to others."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the settings under `refunds` mean together, and the terms that they make."""
+"""Checks the settings under `refunds`, and builds the terms from them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a text editor wants: the JSON Schema of the files, printed from the reader's field list.
+"""The JSON Schema of scenario files, made from the field list.
 
 What a schema cannot say is left to the reader: above all what a purchase needs, since
 `assume` may give it, and that only the last entry may leave out `keep`.

@@ -1,4 +1,4 @@
-"""Knows what a state means together with what else is said about a purchase's tax.
+"""Combines a state's tax rule with what a purchase says about its own tax.
 
 What is written prevails over the state's row, key by key; what the row does not know well
 enough is asked for.

@@ -1,4 +1,4 @@
-"""Knows what a line number is: from a file's bytes to nodes with places.
+"""Reads YAML: from a file's bytes to nodes with line and column.
 
 The only file, beside plain_yaml, that knows YAML.  Events are read with caps on size, depth
 and count; every scalar stays the text that was written; aliases, anchors, tags, merge keys and
