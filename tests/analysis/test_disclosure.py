@@ -21,7 +21,7 @@ from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 from tradein.scenario.model import Scenario
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 SEEDS = range(240)
 

@@ -17,7 +17,7 @@ from tradein.report.tables import payoff as tables
 from tradein.report.tables.table import Dollars
 from tradein.scenario import reader
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 
 def written(loan, more=""):

@@ -14,7 +14,7 @@ from tradein.finance.money import LIMIT
 from tradein.scenario import reader
 from tradein.scenario.model import Statement
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 
 def owed(ledger, day):

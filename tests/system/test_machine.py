@@ -23,7 +23,7 @@ from tradein.finance.value import Valuation, YearlyLoss
 from tradein.scenario.events import Defer, Extra, NewRate, Paid, Refinance, Skip
 from tradein.scenario.model import Purchase, Scenario
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 RATES = st.sampled_from((0, 60_000, 72_000, 120_000, 240_000, 360_000)) | st.integers(0, 360_000)
 PRICES = st.integers(1, 5_00) | st.integers(1_000_00, 60_000_00)

@@ -30,7 +30,7 @@ from tradein.report import json_document
 from tradein.scenario.events import Extra
 from tradein.scenario.model import Owned, Purchase, Scenario
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=250, derandomize=True, database=None, **ALWAYS)

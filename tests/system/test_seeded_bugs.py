@@ -16,7 +16,7 @@ from tradein.engine.ledger import CASH, INTEREST, LOAN, PAID, Entry
 from tradein.finance import deal, loan, money
 from tradein.finance.deal import TradeIn
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 SEEDS = range(30)
 
