@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from attrs import evolve
 
-from tradein.analysis import payoff, reconcile, results
+from tradein.analysis import reconcile, results
+from tradein.analysis.balances import Balances
 from tradein.engine import simulate
 from tradein.report import json_document, text
 from tradein.report.narrative import chain
@@ -41,8 +42,9 @@ def stated(number: int, frequency: str) -> Scenario:
     """Make a chain with twelve statements of each loan, each some cents off."""
     made = scenario(number, 12, frequency)
     ledger = simulate.simulate(made)
+    balances = Balances(ledger)
     days = [c.date + timedelta(29 * k) for c in ledger.contracts for k in range(1, 13)]
-    cents = (payoff.balance_on(ledger, day) + day.day for day in days)
+    cents = (balances.on(day)[1] + day.day for day in days)
     return evolve(made, statements=tuple(map(Statement, days, cents)))
 
 
