@@ -398,6 +398,39 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
     )
 
 
+@pytest.mark.parametrize(
+    ("events", "sentence"),
+    [
+        (
+            "{month: 3, date: 2024-04-12, payment: 400}",
+            (
+                "On purchase 1, truck, no payment is made on the due date in month 3, and 1 payment is "
+                "made on another day; interest continues."
+            ),
+        ),
+        (
+            "{month: 3, date: 2024-04-12, payment: 400}, {month: 5, date: 2024-06-10, payment: 400}",
+            (
+                "On purchase 1, truck, no payment is made on the due date in months 3 and 5, and 2 "
+                "payments are made on another day; interest continues."
+            ),
+        ),
+        (
+            "{month: 3, skip: 1 month}",
+            "You make no payment on purchase 1, truck, in month 3; interest continues.",
+        ),
+    ],
+)
+def test_a_payment_on_another_day_is_not_told_as_none(events, sentence):
+    """It was late: somebody who paid it must not read that nothing was paid."""
+    text = (
+        "start: 2024-01-01\npurchases:\n  - {vehicle: truck, price: 20000, tax: {rate: 0%}, value: "
+        "{yearly_loss: 10%}, loan: {apr: 9%, months: 60, interest: daily}, events: ["
+    )
+
+    assert sentence in said(text + events + "]}\n")
+
+
 def test_interest_that_becomes_debt_is_told():
     text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalize: yes}\n"
 

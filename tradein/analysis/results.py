@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tradein.analysis import measures, origins
 from tradein.analysis.measures import MonthEnd, Summary, Turn
 from tradein.analysis.origins import Layer, Origins
-from tradein.engine.ledger import SKIPPED, Ledger, LoanModification, of_purchase
+from tradein.engine.ledger import PAID, SKIPPED, Ledger, LoanModification, of_purchase
 
 
 class Results(NamedTuple):
@@ -30,6 +30,13 @@ class Results(NamedTuple):
         """Give the months in which a payment was skipped or left interest unpaid."""
         own = of_purchase(self.ledger.entries, turn.contract.number)
         return {entry.month for entry in own if entry.kind == SKIPPED or entry.accrued_unpaid != 0}
+
+    def on_other_days(self, turn: Turn) -> int:
+        """Count the monthly payments of a turn that were made early or late, not on a due date."""
+        contract = turn.contract
+        own = of_purchase(self.ledger.entries, contract.number)
+        paid = [entry for entry in own if entry.kind == PAID and contract.calendar.monthly]
+        return sum(one.date != contract.calendar.day(one.month - contract.month) for one in paid)
 
     def changes(self, turn: Turn) -> list[LoanModification]:
         """Give the changes to the loan of a turn."""

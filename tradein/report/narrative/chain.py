@@ -202,7 +202,11 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     unpaid = [row for row in behind if row.payoff > row.balance]
     grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
     whose, sentences = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
-    if passed:
+    if passed and (moved := results.on_other_days(turn)):
+        lead = f"On {whose}, no payment is made on the due date {_months(passed)}"
+        others = "1 payment is" if moved == 1 else f"{moved} payments are"
+        sentences.append(f"{lead}, and {others} made on another day; interest continues.")
+    elif passed:
         sentences.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
     if unpaid:
         largest = max(unpaid, key=lambda row: row.payoff - row.balance)
