@@ -164,8 +164,8 @@ class Chain(RuleBasedStateMachine):
                 self.today = day
 
     @precondition(lambda self: self.held.balance)
-    @rule(months=st.integers(1, 3), later=st.booleans(), capitalise=st.booleans())
-    def pass_payments_over(self, months, later, capitalise):
+    @rule(months=st.integers(1, 3), later=st.booleans(), capitalize=st.booleans())
+    def pass_payments_over(self, months, later, capitalize):
         at = self.kept + 1
         for number in range(months):
             self.goes_on()
@@ -173,11 +173,11 @@ class Chain(RuleBasedStateMachine):
                 lent = self.held.loan
                 self.held = self.held._replace(loan=lent._replace(payments=lent.payments + 1))
             self.did(transactions.skip_payment(self.held, self.month, self.today))
-            if later and capitalise and number == months - 1:
-                self.did(transactions.capitalise(self.held, self.month, self.today))
+            if later and capitalize and number == months - 1:
+                self.did(transactions.capitalize(self.held, self.month, self.today))
         events = self.turns[-1][3]
         events.append(
-            Defer(at=at, months=months, capitalise=capitalise)
+            Defer(at=at, months=months, capitalize=capitalize)
             if later
             else Skip(at=at, months=months)
         )

@@ -500,7 +500,7 @@ EVENTS = [
     Refinance(at=date(2024, 3, 9), apr_ppm=60_000, months=24, fee=100_00),
     Extra(at=2, cents=5_000_00),
     Extra(at=1, cents=300_00, every_months=1, lower_payment=True),
-    Defer(at=1, months=2, capitalise=True),
+    Defer(at=1, months=2, capitalize=True),
     Skip(at=2, months=3),
     NewRate(at=2, apr_ppm=240_000),
     Paid(at=date(2024, 4, 9), cents=7_500_00),

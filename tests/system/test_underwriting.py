@@ -150,7 +150,7 @@ def test_a_payment_over_its_share_of_the_income_leaves_cash_to_pay():
 def test_the_tighter_of_both_limits_counts(rules, bound):
     contract = struck(rules)
 
-    assert (bound == "pti") == (contract.owed == contract.deal.most_by_income)
+    assert (bound == "pti") == (contract.owed == contract.deal.maximum_by_income)
     assert (bound == "ltv") == (contract.owed == 10_500_00)
 
 

@@ -85,12 +85,12 @@ class Agenda:
         self.warnings: list[Diagnostic] = []
 
     def due_dates(self, day: date | None) -> list[date | None]:
-        """List the due dates of a month that ends on a day, which were not listed yet."""
+        """List the due due of a month that ends on a day, which were not listed yet."""
         if self.calendar.monthly or day is None:
             return [day]
-        found = self.calendar.due_by(self.next_payment, day)
-        self.next_payment += len(found)
-        return [*found]
+        due = self.calendar.due_by(self.next_payment, day)
+        self.next_payment += len(due)
+        return [*due]
 
     def month(self, path: str, at: int | date) -> int:
         """Give the month of ownership in which something happens, by its month or day."""
@@ -167,7 +167,7 @@ def plan(
             case Skip():
                 _put_pause(agenda, here, event, _skip)
             case Defer():
-                end = partial(_end_deferral, capitalise=event.capitalise)
+                end = partial(_end_deferral, capitalize=event.capitalize)
                 _put_pause(agenda, here, event, _defer, end)
             case Paid():
                 _put_paid(agenda, here, event, named)
@@ -217,8 +217,8 @@ def _put_pause(
     """Put a pause in the place of payments, with what ends it."""
     first = agenda.month(path, event.at)
     for month in range(first, beyond := first + event.months):
-        then = end if month == beyond - 1 else None
-        agenda.put_due(month, PaymentOverride(path, step, then, month == first))
+        at_end = end if month == beyond - 1 else None
+        agenda.put_due(month, PaymentOverride(path, step, at_end, month == first))
 
 
 def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
@@ -298,7 +298,7 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Diagnostic]:
     for month, due in agenda.due.items():
         comes.setdefault(due.path, []).append(month)
     why = "the loan is paid off" if agenda.kept is None else "the vehicle's turn ends"
-    for path, months in sorted(comes.items(), key=lambda one: one[1]):
+    for path, months in sorted(comes.items(), key=lambda item: item[1]):
         late = sum(month > kept for month in months)
         if late == len(months):
             yield warning(path, f"this never happens: {why} in month {kept} of ownership")
@@ -366,11 +366,11 @@ def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
 
 
 def _end_deferral(
-    played: MonthResult, month: int, day: date | None, capitalise: bool
+    played: MonthResult, month: int, day: date | None, capitalize: bool
 ) -> MonthResult:
     """Make debt of the interest owed, where that was agreed, and note the new term."""
-    if capitalise:
-        played = _booked(played, transactions.capitalise(played.held, month, day))
+    if capitalize:
+        played = _booked(played, transactions.capitalize(played.held, month, day))
     return _changed(played, "defer", played.held, month, day)
 
 

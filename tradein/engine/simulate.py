@@ -573,9 +573,9 @@ def _value(
     journal: Journal, number: int, valuation: Valuation, month: int, owned_months: int
 ) -> int:
     """Give the trade-in value after some months of ownership, in this month's market."""
-    now, then = (journal.market.share(m) for m in (month, month - owned_months))
+    market_now, market_then = (journal.market.share(m) for m in (month, month - owned_months))
     try:
-        return value.trade_in(valuation, owned_months, now, then)
+        return value.trade_in(valuation, owned_months, market_now, market_then)
     except value.BeyondLimit as beyond:
         message = f"{beyond} in month {owned_months}; check the curve and the market"
         raise SimulationError(f"purchases[{number}].value", message) from beyond

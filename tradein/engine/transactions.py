@@ -170,7 +170,7 @@ def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanSta
     return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.accrued_through)
 
 
-def capitalise(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+def capitalize(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Make debt of the interest that is owed and was not paid."""
     lent, whole = held.loan, payoff(held, day)
     charged = whole - held.balance
@@ -198,8 +198,8 @@ def reamortize(held: LoanState) -> LoanState:
     lent, number = held.loan, held.left
     if number is None:
         return held
-    cap_amount_financed = lent._replace(balloon=money.minimum(lent.balloon, held.balance))
-    level = loan.payment_for(cap_amount_financed, held.balance, number)
+    terms = lent._replace(balloon=money.minimum(lent.balloon, held.balance))
+    level = loan.payment_for(terms, held.balance, number)
     return held._replace(loan=lent._replace(payment=level))
 
 

@@ -28,19 +28,19 @@ def price_deal(
     used = turn.valuation.age_months > 0
     base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
     terms = evolve(turn.deal, max_ltv_ppm=None)
-    most = None
+    maximum = None
     allowed = underwriting.largest_payment(rules)
     if allowed is not None and turn.loan is not None:
-        most = underwriting.largest_loan(turn.loan, allowed)
+        maximum = underwriting.largest_loan(turn.loan, allowed)
 
     def struck(price: int) -> Deal:
         whole = deal.price_deal(terms, trade_in, base, day=day, used=used, price=price)
-        return _within(whole, turn.deal.max_ltv_ppm, rules.without, most)
+        return _within(whole, turn.deal.max_ltv_ppm, rules.without, maximum)
 
     asked = struck(turn.deal.price)
     if rules.over == KEEP or not money.any_path(asked.cash_over_cap > 0):
         return asked
-    if most == 0 and allowed is not None:
+    if maximum == 0 and allowed is not None:
         _refuse_payment(turn, path, allowed)
     return asked if rules.over == CASH else _lowered(struck, turn.deal.price, path)
 
@@ -55,8 +55,8 @@ def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, i
     if money.any_path(struck.cash_over_cap == 0):
         message = "the lender refuses this in some markets and not in others; write cash"
         raise SimulationError(f"{path}.over_limit", message)
-    most = struck.most_by_income
-    by_income = most is not None and money.any_path(struck.amount_financed == most)
+    maximum = struck.maximum_by_income
+    by_income = maximum is not None and money.any_path(struck.amount_financed == maximum)
     return "max_pti" if by_income else "max_ltv", struck.cash_over_cap
 
 
@@ -68,22 +68,22 @@ def _base(turn: Purchase, rules: UnderwritingLimits, usual: str, worth: int) -> 
         MSRP: turn.valuation.msrp,
         WHOLESALE: worth,
     }
-    found = known[rules.base or usual]
-    return turn.deal.price if found is None else found
+    base = known[rules.base or usual]
+    return turn.deal.price if base is None else base
 
 
 def _within(
-    whole: Deal, max_ltv_ppm: int | None, without: tuple[str, ...], most: int | None
+    whole: Deal, max_ltv_ppm: int | None, without: tuple[str, ...], maximum: int | None
 ) -> Deal:
     """Hold a deal to the tighter of both limits; the lines left out are lent on top of the cap."""
     excluded = sum(getattr(whole, name) for name in without)
     fits = whole.amount_financed
     if max_ltv_ppm is not None:
         fits = money.minimum(fits, money.floor_div(whole.base * max_ltv_ppm, 1_000_000) + excluded)
-    if most is not None:
-        fits = money.minimum(fits, most)
+    if maximum is not None:
+        fits = money.minimum(fits, maximum)
     return deal.cap_amount_financed(whole, fits)._replace(
-        excluded_from_ltv=excluded, most_by_income=most
+        excluded_from_ltv=excluded, maximum_by_income=maximum
     )
 
 

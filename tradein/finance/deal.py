@@ -35,7 +35,7 @@ class Deal(NamedTuple):
 
     `down` is all cash toward the new vehicle but `cash_over_cap`, which the lender would not
     finance; `base` is what the lender measures the loan against, `excluded_from_ltv` what it leaves out
-    of that, and `most_by_income` the largest loan that the buyer's income allows, None where
+    of that, and `maximum_by_income` the largest loan that the buyer's income allows, None where
     there is no such limit.  `price_reduction` is what was taken off the price asked.
     """
 
@@ -52,7 +52,7 @@ class Deal(NamedTuple):
     amount_financed: int
     base: int
     excluded_from_ltv: int = 0
-    most_by_income: int | None = None
+    maximum_by_income: int | None = None
     price_reduction: int = 0
 
     @property

@@ -77,7 +77,7 @@ def _event(item: dict[str, Any]) -> Event:
     if "skip" in item:
         return Skip(at=at, months=item["skip"])
     if "defer" in item:
-        return Defer(at=at, months=item["defer"], capitalise=item.get("capitalize", False))
+        return Defer(at=at, months=item["defer"], capitalize=item.get("capitalize", False))
     if "rate" in item:
         return NewRate(at=at, apr_ppm=item["rate"])
     if "payment" in item:

@@ -51,7 +51,7 @@ class Defer:
 
     at: int | date
     months: int = field(validator=within(*terms.PAUSE_MONTHS))
-    capitalise: bool = False
+    capitalize: bool = False
 
 
 @frozen(kw_only=True)

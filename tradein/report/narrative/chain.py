@@ -162,7 +162,7 @@ def _over_the_cap(results: Results) -> list[str]:
         deal = turn.contract.deal
         if deal is not None and deal.cash_over_cap:
             who = f"Purchase {turn.contract.number} ({turn.contract.vehicle})"
-            by_income = deal.amount_financed == deal.most_by_income
+            by_income = deal.amount_financed == deal.maximum_by_income
             over = f"is over the lender's {_CAPS[by_income]} cap by {whole(deal.cash_over_cap)}"
             sentences.append(f"{who} {over}; you pay that in cash.")
     return sentences
