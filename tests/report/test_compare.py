@@ -36,7 +36,7 @@ def test_every_figure_is_that_of_the_common_month_and_only_the_ends_are_their_ow
 
     assert [4, 2] == [by_name(table, row)["months"] for row in (0, 1)]
     for row, one in enumerate(several):
-        shown, then = by_name(table, row), one.then.summary
+        shown, then = by_name(table, row), one.common.summary
         assert Dollars(then.net_cost) == shown["net_cost"]
         assert Dollars(then.total_paid + then.last.exit) == shown["net_cost"]
         assert Dollars(then.last.balance - then.last.value) == shown["final_gap"]
@@ -44,7 +44,7 @@ def test_every_figure_is_that_of_the_common_month_and_only_the_ends_are_their_ow
             shown["balance_at"],
             shown["value_at"],
         )
-        monthly = compare.monthly_cost(one.then)
+        monthly = compare.monthly_cost(one.common)
         assert shown["net_cost_a_month"] == (None if monthly is None else Dollars(monthly))
 
 
@@ -79,7 +79,9 @@ def test_the_document_ranks_at_the_common_month_and_keeps_each_summary(month):
     assert own == [first["summary"], second["summary"]]
     assert 0 == first["net_cost_difference"]
     assert (
-        json_document.dollars(several[1].then.summary.net_cost - several[0].then.summary.net_cost)
+        json_document.dollars(
+            several[1].common.summary.net_cost - several[0].common.summary.net_cost
+        )
         == second["net_cost_difference"]
     )
     for one in (first, second):

@@ -14,7 +14,7 @@ class Balances:
     def __init__(self, ledger: Ledger) -> None:
         """Go through the entries once."""
         self.ledger = ledger
-        self.days: dict[int, list[date]] = {one.number: [] for one in ledger.contracts}
+        self.days: dict[int, list[date]] = {contract.number: [] for contract in ledger.contracts}
         moved: dict[int, list[int]] = {number: [0] for number in self.days}
         for entry in ledger.entries:
             cents = entry.postings.get((LOAN, entry.purchase))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tradein.analysis.results import Results
 from tradein.finance import money
 
-FEWEST, MOST = 2, 8
+MINIMUM, MAXIMUM = 2, 8
 """The fewest and the most chains that are compared."""
 
 
@@ -15,7 +15,7 @@ class Aligned(NamedTuple):
     own: Results
     """The chain to its own end."""
 
-    then: Results
+    common: Results
     """The chain through the common month: what is compared."""
 
 

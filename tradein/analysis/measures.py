@@ -224,16 +224,16 @@ def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
     return paid + (old.refund_credit if old else 0)
 
 
-def gap_lines(deal: Deal | None, signed: MonthEnd, now: MonthEnd) -> GapLines:
+def gap_lines(deal: Deal | None, signed: MonthEnd, latest: MonthEnd) -> GapLines:
     """Split a gap into the gap at signing, plus value lost since, less principal paid.
 
     `deal` is the effective one of the turn.
     """
-    lost, paid = signed.value - now.value, signed.balance - now.balance
+    lost, paid = signed.value - latest.value, signed.balance - latest.balance
     if deal is None:
-        return GapLines(now.gap, taken_over=signed.gap, value_lost=lost, principal_paid=paid)
+        return GapLines(latest.gap, taken_over=signed.gap, value_lost=lost, principal_paid=paid)
     return GapLines(
-        gap=now.gap,
+        gap=latest.gap,
         price_over_value=deal.price - signed.value,
         tax=deal.tax,
         fees=deal.fees,

@@ -50,7 +50,11 @@ def contract_on(ledger: Ledger, on: date) -> Contract:
     Raises DateOutsideScenario where there is none.
     """
     last = ledger.last_day
-    signed = [one for one in ledger.contracts if one.date is not None and one.date <= on]
+    signed = [
+        contract
+        for contract in ledger.contracts
+        if contract.date is not None and contract.date <= on
+    ]
     if not signed:
         raise DateOutsideScenario(on, f"before the first purchase, {ledger.start}")
     if last is None or on > last:

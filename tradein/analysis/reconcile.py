@@ -74,17 +74,21 @@ def readings(
     ways = {MONTHLY: _counted(scenario, stated, False), DAILY: _counted(scenario, stated, True)}
     none: dict[int, int] = {}
     others = [(name, way, none) for name, way in ways.items() if way != scenario]
-    written = {one.number: one.loan.payment for one in balances.ledger.contracts}
+    written = {contract.number: contract.loan.payment for contract in balances.ledger.contracts}
     done, of = count(1), len(ways) * max(stated, default=0)
 
     def tried() -> None:
         if progress is not None:
             progress(next(done), of)
 
-    paying = [(name, *_best_paying(way, rows, written, tried)) for name, way in ways.items()]
-    others += [one for one in paying if one[2]]
+    for name, way in ways.items():
+        paying, payments = _best_paying(way, rows, written, tried)
+        if payments:
+            others.append((name, paying, payments))
     played = [(name, _play(way), payments) for name, way, payments in others]
-    candidates = [_fit(name, one, paid, rows) for name, one, paid in played if one is not None]
+    candidates = [
+        _fit(name, ledger, paid, rows) for name, ledger, paid in played if ledger is not None
+    ]
     if unfitting := _of_days(scenario):
         candidates = [
             fit._replace(unfitting=unfitting) if fit.reading == MONTHLY else fit
@@ -97,8 +101,8 @@ def _of_days(scenario: Scenario) -> str | None:
     """Name the settings of a scenario's loans that go with daily interest only."""
     loans = [turn.loan for turn in scenario.purchases if turn.loan]
     written = {
-        "first_payment": any(one.first_payment for one in loans),
-        "day_count": any(one.day_count != ACTUAL_365 for one in loans),
+        "first_payment": any(terms.first_payment for terms in loans),
+        "day_count": any(terms.day_count != ACTUAL_365 for terms in loans),
     }
     return " and ".join(key for key, there in written.items() if there) or None
 
@@ -167,7 +171,7 @@ def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:
         return evolve(turn, loan=lent)
 
     turns = enumerate(scenario.purchases, start=1)
-    return evolve(scenario, purchases=tuple(count(*one) for one in turns))
+    return evolve(scenario, purchases=tuple(count(number, turn) for number, turn in turns))
 
 
 def _play(scenario: Scenario) -> Ledger | None:

@@ -36,7 +36,9 @@ class Results(NamedTuple):
         contract = turn.contract
         own = of_purchase(self.ledger.entries, contract.number)
         paid = [entry for entry in own if entry.kind == PAID and contract.calendar.monthly]
-        return sum(one.date != contract.calendar.day(one.month - contract.month) for one in paid)
+        return sum(
+            entry.date != contract.calendar.day(entry.month - contract.month) for entry in paid
+        )
 
     def changes(self, turn: Turn) -> list[LoanModification]:
         """Give the changes to the loan of a turn."""
@@ -52,7 +54,7 @@ def rule_of_78_cost(results: Results, turn: Turn) -> int | None:
     plan = turn.contract.loan.plan
     if plan is None or not plan.by_rule:
         return None
-    ends = [one.month for one in results.changes(turn) if one.kind == "refinance"]
+    ends = [change.month for change in results.changes(turn) if change.kind == "refinance"]
     return plan.cost_of_rule((ends or [turn.ended.month])[0] - turn.contract.month)
 
 

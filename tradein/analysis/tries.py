@@ -67,8 +67,8 @@ class Tries:
         played = self.known[payment]
         if played is None or not _is_before(day, played):
             return owed_on(played, day)
-        earlier = (one for one in reversed(self.before) if not _is_before(day, one))
-        return next((owed_on(one, day) for one in earlier), 0)
+        earlier = (balances for balances in reversed(self.before) if not _is_before(day, balances))
+        return next((owed_on(balances, day) for balances in earlier), 0)
 
     def go_on(self, payment: int | None) -> None:
         """Play the turn with a payment, or as written, and go on from its end."""

@@ -27,19 +27,22 @@ def raised(
     return unusual
 
 
-_LEAST_A_YEAR = 10_000_00
+_MINIMUM_ANNUAL_INCOME = 10_000_00
 """An income in cents below which nobody buys on credit, if it is that of a year."""
 
-_MOST_A_MONTH = 50_000_00
+_MAXIMUM_MONTHLY_INCOME = 50_000_00
 """An income in cents that gets a warning when it is read, whatever the payments."""
 
 
 def _about_income(turns: list[Turn]) -> list[Diagnostic]:
     """Warn of an income that is likely a year's: every payment is under 3 % of it."""
     signed = [turn.contract for turn in turns]
-    income = next((known for one in signed if (known := contracts.income(one))), 0)
-    highest = max(one.loan.payment * one.calendar.per_year for one in signed)
-    if not _LEAST_A_YEAR <= income < _MOST_A_MONTH or not 0 < 100 * highest < 3 * 12 * income:
+    income = next((known for contract in signed if (known := contracts.income(contract))), 0)
+    highest = max(contract.loan.payment * contract.calendar.per_year for contract in signed)
+    if (
+        not _MINIMUM_ANNUAL_INCOME <= income < _MAXIMUM_MONTHLY_INCOME
+        or not 0 < 100 * highest < 3 * 12 * income
+    ):
         return []
     paid, a_month = money.dollars(money.half_up(highest, 12)), money.half_up(income, 12)
     message = (

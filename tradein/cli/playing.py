@@ -35,8 +35,8 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
 
 def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
     """Play each scenario through a common month; tell all problems, and end the run where there are any."""
-    then = [_through(read, outcome, month) for read, outcome in played]
-    aligned = [Aligned(own, one) for (_, own), one in zip(played, then, strict=True) if one]
+    common = [_through(read, outcome, month) for read, outcome in played]
+    aligned = [Aligned(own, one) for (_, own), one in zip(played, common, strict=True) if one]
     if len(aligned) < len(played):
         raise SystemExit(BAD_SCENARIO)
     return aligned

@@ -85,7 +85,7 @@ class Agenda:
         self.warnings: list[Diagnostic] = []
 
     def due_dates(self, day: date | None) -> list[date | None]:
-        """List the due due of a month that ends on a day, which were not listed yet."""
+        """List the due dates of a month that ends on a day, which were not listed yet."""
         if self.calendar.monthly or day is None:
             return [day]
         due = self.calendar.due_by(self.next_payment, day)

@@ -113,22 +113,22 @@ def comparison(
 
 
 def _compared(one: Aligned, first: Aligned) -> dict[str, Any]:
-    then, monthly = one.then.summary, compare.monthly_cost(one.then)
+    common, monthly = one.common.summary, compare.monthly_cost(one.common)
     return {
         "title": one.own.ledger.title,
         "summary": summary(one.own),
-        "net_cost_difference": dollars(then.net_cost - first.then.summary.net_cost),
+        "net_cost_difference": dollars(common.net_cost - first.common.summary.net_cost),
         "net_cost_a_month": None if monthly is None else dollars(monthly),
         "at": {
-            "month": then.months,
-            "balance": dollars(then.last.balance),
-            "value": dollars(then.last.value),
-            "gap": dollars(then.last.gap),
-            "equity": dollars(-then.last.gap),
-            "exit": dollars(then.last.exit),
-            "total_paid": dollars(then.total_paid),
-            "total_interest": dollars(then.total_interest),
-            "net_cost": dollars(then.net_cost),
+            "month": common.months,
+            "balance": dollars(common.last.balance),
+            "value": dollars(common.last.value),
+            "gap": dollars(common.last.gap),
+            "equity": dollars(-common.last.gap),
+            "exit": dollars(common.last.exit),
+            "total_paid": dollars(common.total_paid),
+            "total_interest": dollars(common.total_interest),
+            "net_cost": dollars(common.net_cost),
         },
     }
 

@@ -24,7 +24,7 @@ def add_arguments(command: Parser) -> None:
 
 def run(chosen: Chosen) -> None:
     """Put scenarios side by side."""
-    if not compare.FEWEST <= len(chosen.files) <= compare.MOST:
+    if not compare.MINIMUM <= len(chosen.files) <= compare.MAXIMUM:
         message = f"compare takes two to eight scenario files, not {len(chosen.files)}"
         raise CommandError(message, USAGE)
     style = output.chosen_format(chosen)

@@ -11,7 +11,7 @@ def compare(several: list[Aligned], month: int | None) -> list[str]:
 
     `month` is the month in which all are compared; None where it is the end of each.
     """
-    costs = [one.then.summary.net_cost for one in several]
+    costs = [one.common.summary.net_cost for one in several]
     lowest = min(costs)
     best, first = (several[at].own.ledger.title for at in (costs.index(lowest), 0))
     when = "" if month is None else f"In month {month}, "

@@ -45,7 +45,7 @@ def comparison(
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    if not any_hidden([one.then for one in several]):
+    if not any_hidden([one.common for one in several]):
         side_by_side = without(side_by_side, "total_old_debt")
     shown = [side_by_side, differences(side_by_side)]
     if differing:
@@ -65,13 +65,13 @@ def compared(several: list[Aligned], month: int | None) -> Table:
         cells = [cell for _, _, cell in _measures(one, month)]
         rows.append([number, one.own.ledger.title, *cells])
     at = "" if month is None else f" at month {month}"
-    return Table(f"Side by side{at}, in dollars", columns, rows, sideways=compare.MOST)
+    return Table(f"Side by side{at}, in dollars", columns, rows, sideways=compare.MAXIMUM)
 
 
 def _measures(one: Aligned, month: int | None) -> list[tuple[str, str, Cell]]:
     """List the measures of a scenario: name, label, figure."""
-    last, lines = one.then.summary.last, measured(one.then)
-    monthly = compare.monthly_cost(one.then)
+    last, lines = one.common.summary.last, measured(one.common)
+    monthly = compare.monthly_cost(one.common)
     cell = None if monthly is None else Dollars(monthly)
     lines.insert(1, ("net_cost_a_month", "net cost per month", cell))
     if month is None:
@@ -96,7 +96,7 @@ def differences(side_by_side: Table) -> Table:
         for row in others
     ]
     title = f"Differences from the first scenario, {first[1]}"
-    return Table(title, side_by_side.columns, rows, sideways=compare.MOST)
+    return Table(title, side_by_side.columns, rows, sideways=compare.MAXIMUM)
 
 
 def _less(cell: Cell, base: Cell) -> Cell:

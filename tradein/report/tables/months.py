@@ -93,9 +93,9 @@ def _change(change: LoanModification, what: str) -> list[Cell]:
         change.date.isoformat() if change.date else None,
         change.purchase,
     ]
-    now = change.state
-    apr, payment = Percent(now.loan.apr_ppm, 4), Dollars(now.loan.payment)
-    return [*when, what, Dollars(now.balance), apr, now.left, payment]
+    state = change.state
+    apr, payment = Percent(state.loan.apr_ppm, 4), Dollars(state.loan.payment)
+    return [*when, what, Dollars(state.balance), apr, state.left, payment]
 
 
 def exits(results: Results) -> Table:
