@@ -182,8 +182,8 @@ class Group(NamedTuple):
 
     def inner(self) -> list["Group"]:
         """Give the groups that stand in it, alone, in a list, or below names."""
-        found = [getattr(field.kind, "group", field.kind) for field in self.fields]
-        return [kind for kind in found if isinstance(kind, Group)]
+        kinds = [getattr(field.kind, "group", field.kind) for field in self.fields]
+        return [kind for kind in kinds if isinstance(kind, Group)]
 
     def read(self, node: Node, path: str, context: ReadContext) -> dict[str, Any] | None:
         """Read the settings that are written, reporting those that are unknown or wrong."""
@@ -191,14 +191,14 @@ class Group(NamedTuple):
             context.wrong(path, _not_mapping(node, path, self.fields), node.place)
             return None
         known = {field.name: field for field in self.fields}
-        found: dict[str, Any] = {}
+        settings: dict[str, Any] = {}
         for written, inner in node.pairs:
             key = self._renamed(written)
             here = f"{path}.{shown(key.text)}" if path else shown(key.text)
             if key is not written:
                 message = f"{written.text} is now called {key.text}; it is still read"
                 context.warnings.append(note(message, here, key.place))
-            if key.text in found:
+            if key.text in settings:
                 message = f"one setting by two names, {written.text} here; keep one of them"
                 context.wrong(here, message, key.place)
             if key.text not in known:
@@ -207,13 +207,13 @@ class Group(NamedTuple):
             context.places[here] = inner.place if _filled(inner) else key.place
             got = _read(known[key.text], inner, here, context)
             if got is not None:
-                found[key.text] = got
-        return found
+                settings[key.text] = got
+        return settings
 
     def _renamed(self, key: Scalar) -> Scalar:
         """Give a key by the name that its setting has now."""
-        now = next((field.name for field in self.fields if field.former == key.text), None)
-        return key if now is None else key._replace(text=now)
+        name = next((field.name for field in self.fields if field.former == key.text), None)
+        return key if name is None else key._replace(text=name)
 
     def _unknown(self, key: Scalar, inner: Node, path: str, context: ReadContext) -> str:
         """Say that a setting is unknown, and what was probably meant, which then is not missing."""
@@ -250,7 +250,7 @@ class ListOf(NamedTuple):
     """A list of groups, numbered from 1."""
 
     group: Group
-    most: int
+    maximum: int
 
     def read(
         self, node: Node, path: str, context: ReadContext
@@ -259,9 +259,9 @@ class ListOf(NamedTuple):
         if not isinstance(node, Sequence):
             context.wrong(path, "not a list; start each item with '- '", node.place)
             return None
-        if not 1 <= len(node.items) <= self.most:
+        if not 1 <= len(node.items) <= self.maximum:
             count = f"{len(node.items)} items"
-            context.wrong(path, f"{count}; write at least one, at most {self.most}", node.place)
+            context.wrong(path, f"{count}; write at least one, at most {self.maximum}", node.place)
             return None
         items = []
         for number, item in enumerate(node.items, start=1):
@@ -322,15 +322,15 @@ class MapOf(NamedTuple):
     """Names, each with settings."""
 
     group: Group
-    most: int
+    maximum: int
 
     def read(self, node: Node, path: str, context: ReadContext) -> dict[str, dict[str, Any]] | None:
         """Read the settings of each name."""
-        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= self.most:
-            message = f"not names with settings, at least one, at most {self.most}; write a name"
+        if not isinstance(node, Mapping) or not 1 <= len(node.pairs) <= self.maximum:
+            message = f"not names with settings, at least one, at most {self.maximum}; write a name"
             context.wrong(path, f"{message} and its settings below it", node.place)
             return None
-        name_kind, found = scalars.text(scalars.NAME_LIMIT), {}
+        name_kind, settings = scalars.text(scalars.NAME_LIMIT), {}
         for key, inner in node.pairs:
             here = f"{path}.{shown(key.text)}"
             context.places[here] = inner.place if _filled(inner) else key.place
@@ -338,8 +338,8 @@ class MapOf(NamedTuple):
             if isinstance(inner, Scalar) and not _filled(inner):
                 context.wrong(here, NOTHING)
             elif (got := self.group.read(inner, here, context)) is not None and name is not None:
-                found[name] = got
-        return found
+                settings[name] = got
+        return settings
 
 
 class Points(NamedTuple):
@@ -463,9 +463,9 @@ class ChoiceSet:
             context.wrong(path, message, node.place)
             return None
         read = [_read_one(self.kind, item, path, context) for item in items]
-        found = tuple(word for word in self.words if word in read)
-        context.values[path] = (found, ", ".join(found))
-        return found or None
+        chosen = tuple(word for word in self.words if word in read)
+        context.values[path] = (chosen, ", ".join(chosen))
+        return chosen or None
 
 
 class Liens(NamedTuple):
@@ -554,7 +554,7 @@ def _lookalike(kind: ScalarType, node: Scalar, path: str, context: ReadContext) 
         return False
     place = Place(node.place.line, node.place.column + at + node.quoted)
     likely = (spaces.replaced(node.text, by) for by in (" ", ""))
-    remedy = next((one for one in likely if _reads(kind, node, one)), kind.written)
+    remedy = next((text for text in likely if _reads(kind, node, text)), kind.written)
     shown = f"{spaces.what(node.text[at])} only looks like a space"
     written = spaces.shown(cut(node.text))
     context.wrong(path, f"{shown}, {scalars.quote(written)}; write {remedy}", place)
@@ -582,20 +582,20 @@ def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
     Where a value may have several lines, these are the settings with figures alone.
     """
     for line, place in node.more if isinstance(node, Scalar) else ():
-        found = _FIGURE.fullmatch(line)
-        figure, found = found is not None, found or _WORDS.fullmatch(line)
-        known = found is not None and context.is_setting(found.group(1))
+        match = _FIGURE.fullmatch(line)
+        figure, match = match is not None, match or _WORDS.fullmatch(line)
+        known = match is not None and context.is_setting(match.group(1))
         if isinstance(kind, ScalarType) and kind.lines and not (known and figure):
             continue
         if (other := _taken_along(line)) is not None:
             context.wrong(path, other, place)
             return True
         remedy = "write `name: value`, or the text on one line"
-        if found is not None and (known or figure):
+        if match is not None and (known or figure):
             context.places.setdefault(
-                f"{path.rpartition('.')[0]}.{found.group(1)}".lstrip("."), place
+                f"{path.rpartition('.')[0]}.{match.group(1)}".lstrip("."), place
             )
-            remedy = f"write '{cut(found.group(1))}: {cut(found.group(2))}', lined up with settings"
+            remedy = f"write '{cut(match.group(1))}: {cut(match.group(2))}', lined up with settings"
         message = (
             f"a missing colon? {scalars.quote(line)} is read as more of the line above; {remedy}"
         )

@@ -17,16 +17,20 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
     what differs among the others.
     """
     effective = [_effective(reading) for reading in readings]
-    paths = sorted({path for one in effective for path in one}, key=_order)
+    paths = sorted({path for settings in effective for path in settings}, key=_order)
     counts = [len(reading.scenario.purchases) for reading in readings]
     differing = {}
     for path in paths:
         number = _order(path)[0]
-        having = [one.get(path) for one, n in zip(effective, counts, strict=True) if n >= number]
+        having = [
+            settings.get(path)
+            for settings, count in zip(effective, counts, strict=True)
+            if count >= number
+        ]
         lacked = len(having) < len(effective) and path.endswith("].vehicle")
-        if lacked or len({one[0] if one else None for one in having}) > 1:
-            texts = [one.get(path) for one in effective]
-            differing[path] = [None if one is None else one[1] for one in texts]
+        if lacked or len({entry[0] if entry else None for entry in having}) > 1:
+            entries = [settings.get(path) for settings in effective]
+            differing[path] = [None if entry is None else entry[1] for entry in entries]
     return differing
 
 

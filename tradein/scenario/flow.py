@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _VALUE = ("string", "word", "close")
-_MOST = 100_000
+_MAXIMUM_TOKENS = 100_000
 """The most pieces that are looked at."""
 
 
@@ -38,7 +38,7 @@ def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] 
     Gives the message and its line, column and width; None where the brackets are only left
     open, or nothing is seen.
     """
-    tokens = [*islice(_tokens(lines, start), _MOST)]
+    tokens = [*islice(_tokens(lines, start), _MAXIMUM_TOKENS)]
     closed = _closed(tokens)
     before: Token | None = None
     for number, token in enumerate(tokens[: closed + 1] if closed else tokens):
@@ -59,9 +59,9 @@ def _tokens(lines: list[str], start: tuple[int, int]) -> Iterator[Token]:
     """Cut a text into pieces, line by line, from a place on."""
     for number in range(start[0], len(lines) + 1):
         at = start[1] - 1 if number == start[0] else 0
-        for found in _TOKEN.finditer(lines[number - 1], at):
-            if found.lastgroup and found.lastgroup != "space":
-                yield Token(found.lastgroup, found.group(), number, found.start() + 1)
+        for match in _TOKEN.finditer(lines[number - 1], at):
+            if match.lastgroup and match.lastgroup != "space":
+                yield Token(match.lastgroup, match.group(), number, match.start() + 1)
 
 
 def _closed(tokens: list[Token]) -> int:

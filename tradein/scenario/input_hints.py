@@ -217,16 +217,16 @@ def odd_term(months: int | None, cents: int) -> str | None:
     return f"{months} {unit} is unusual for a loan{meant}"
 
 
-_MOST_MILES_A_YEAR = 60_000
+_MAXIMUM_MILES_A_YEAR = 60_000
 """More than this takes 160 miles on every day of the year."""
 
-_MOST_MILES = 500_000
+_MAXIMUM_MILES = 500_000
 """What a vehicle for private use does not reach."""
 
 
 def odd_miles(miles: int) -> str | None:
     """Warn of a year's miles that look like thousands, or like those of all years."""
-    if miles > _MOST_MILES_A_YEAR:
+    if miles > _MAXIMUM_MILES_A_YEAR:
         return (
             f"{miles:,} miles a year is unusually high; the miles on the vehicle are its odometer"
         )
@@ -237,7 +237,7 @@ def odd_miles(miles: int) -> str | None:
 
 def odd_odometer(miles: int) -> str | None:
     """Warn of the miles of an odometer that has a digit too many."""
-    if miles < _MOST_MILES:
+    if miles < _MAXIMUM_MILES:
         return None
     return f"{miles:,} miles is unusually high for an odometer; is there a digit too many?"
 

@@ -46,8 +46,8 @@ _LONGEST_KEY = 1_024
 def explain(lines: list[str], stop: Stop) -> Found:
     """Say what is wrong in a text at which a reader stopped."""
     for look in _LOOKS:
-        if (found := look(lines, stop)) is not None:
-            return found
+        if (misreading := look(lines, stop)) is not None:
+            return misreading
     message = f"not readable as YAML; check indentation and brackets: {_LINE_UP}"
     return Found(message, stop.line, stop.column)
 
@@ -56,7 +56,7 @@ def no_mapping(lines: list[str]) -> Found | None:
     """Say what a text is that YAML reads as something else than a mapping."""
     nowhere = Stop(0, 0, None)
     looks = (_other_kind, _merge, _full_width)
-    return next((found for look in looks if (found := look(lines, nowhere))), None)
+    return next((misreading for look in looks if (misreading := look(lines, nowhere))), None)
 
 
 def _line(lines: list[str], number: int) -> str:
@@ -65,8 +65,8 @@ def _line(lines: list[str], number: int) -> str:
 
 def _other_kind(lines: list[str], _: Stop) -> Found | None:
     """Find a file of another kind."""
-    found = foreign.by_text(lines)
-    return Found(found[0], found[1], 1) if found else None
+    other = foreign.by_text(lines)
+    return Found(*other, 1) if other else None
 
 
 def _merge(lines: list[str], _: Stop) -> Found | None:
@@ -74,9 +74,9 @@ def _merge(lines: list[str], _: Stop) -> Found | None:
     marked = [n for n, line in enumerate(lines, 1) if _MARKER.fullmatch(line.rstrip())]
     if not marked:
         return None
-    every = f"line {marked[0]}" if len(marked) == 1 else f"lines {', '.join(map(str, marked[:9]))}"
+    others = f"line {marked[0]}" if len(marked) == 1 else f"lines {', '.join(map(str, marked[:9]))}"
     message = "a mark of two versions that were not merged (git)"
-    remedy = f"keep one of them, and remove {every}"
+    remedy = f"keep one of them, and remove {others}"
     return Found(f"{message}; {remedy}", marked[0], 1, 7)
 
 
@@ -103,9 +103,9 @@ def _fence(lines: list[str], stop: Stop) -> Found | None:
 def _full_width(lines: list[str], _: Stop) -> Found | None:
     """Find a colon as wide as a Chinese character in place of the ordinary one."""
     for number, line in enumerate(lines, 1):
-        if found := _FULL_WIDTH.match(line):
-            message = f"a full-width colon, U+FF1A, after {found.group(1)}; write ': ' in its place"
-            return Found(message, number, found.end())
+        if match := _FULL_WIDTH.match(line):
+            message = f"a full-width colon, U+FF1A, after {match.group(1)}; write ': ' in its place"
+            return Found(message, number, match.end())
     return None
 
 
@@ -114,15 +114,15 @@ def _glued(lines: list[str], stop: Stop) -> Found | None:
     for number in (stop.line, stop.line - 1):
         line = _line(lines, number)
         column = len(line) - len(line.lstrip()) + 1
-        if found := re.fullmatch(
+        if match := re.fullmatch(
             r"\s*(?:- )?([A-Za-z_][A-Za-z_ ]{0,40}:[^\s:/'\"][^:'\"]{0,60})", line
         ):
-            glued = found.group(1)
+            glued = match.group(1)
             message = f"missing space after ':' in '{glued}'; write '{glued.replace(':', ': ', 1)}'"
             return Found(message, number, column, len(glued))
-        if found := re.match(r"\s*-([A-Za-z_][A-Za-z_ ]{0,40}:)(?: |$)", line):
-            message = f"missing space after '-'; write '- {found.group(1)}'"
-            return Found(message, number, column, 1 + len(found.group(1)))
+        if match := re.match(r"\s*-([A-Za-z_][A-Za-z_ ]{0,40}:)(?: |$)", line):
+            message = f"missing space after '-'; write '- {match.group(1)}'"
+            return Found(message, number, column, 1 + len(match.group(1)))
     return None
 
 
@@ -131,8 +131,8 @@ def _brackets(lines: list[str], stop: Stop) -> Found | None:
     opened = stop.opened if _char(lines, stop.opened) in ("[", "{") else None
     begin = next(((n, _margin(line) + 1) for n, line in enumerate(lines, 1) if line.strip()), None)
     start = begin if _char(lines, begin) in ("[", "{") else opened
-    if start is not None and (found := flow.slip(lines, start)) is not None:
-        return Found(*found)
+    if start is not None and (slip := flow.slip(lines, start)) is not None:
+        return Found(*slip)
     if opened is None:
         return None
     bracket = _char(lines, opened)
@@ -163,10 +163,10 @@ def _escape(lines: list[str], opened: tuple[int, int]) -> tuple[int, int] | None
         line = _line(lines, number)
         at = opened[1] if number == opened[0] else 0
         while (at := line.find("\\", at)) >= 0:
-            found = _ESCAPE.match(line, at)
-            if found is None or not _is_character(found.group()[2:]):
+            match = _ESCAPE.match(line, at)
+            if match is None or not _is_character(match.group()[2:]):
                 return number, at + 1
-            at = found.end()
+            at = match.end()
     return None
 
 
@@ -179,8 +179,8 @@ def _colonless(lines: list[str], stop: Stop) -> Found | None:
         leads = _BARE_ITEM.fullmatch(line)
         if leads and _margin(_line(lines, number + 1)) != len(leads.group(1)):
             leads = None
-        if found := _COLONLESS.fullmatch(line) or leads:
-            lead, name, value = found.groups()
+        if match := _COLONLESS.fullmatch(line) or leads:
+            lead, name, value = match.groups()
             message = f"a missing colon? write '{cut(name)}: {cut(value)}'"
             return Found(message, number, len(lead) + 1, len(name) + len(value) + 1)
     return None
@@ -220,8 +220,12 @@ def _dash(lines: list[str], stop: Stop) -> Found | None:
     """Find a setting that stands among the items of a list, or an item among settings."""
     line = _line(lines, stop.line)
     margin = len(line) - len(line.lstrip())
-    above = [one for one in lines[: stop.line - 1] if one.strip() and _margin(one) <= margin]
-    same = [one for one in above if _margin(one) == margin]
+    above = [
+        written
+        for written in lines[: stop.line - 1]
+        if written.strip() and _margin(written) <= margin
+    ]
+    same = [written for written in above if _margin(written) == margin]
     if stop.column != margin + 1:
         return None
     item, items = line.lstrip().startswith("- "), [o for o in same if o.lstrip().startswith("- ")]
@@ -254,8 +258,8 @@ def _colon(lines: list[str], stop: Stop) -> Found | None:
     line = _line(lines, stop.line)
     if line[stop.column - 1 : stop.column] != ":" or "'" in line:
         return None
-    if (found := _long_key(line, stop.line)) is not None:
-        return found
+    if (misreading := _long_key(line, stop.line)) is not None:
+        return misreading
     if re.search(r"\S: .*\S: ", line):
         message = "a second ': ' in a line; a text with ': ' in it? put it in quotes"
     else:

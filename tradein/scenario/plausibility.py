@@ -46,29 +46,29 @@ def warn(context: ReadContext, settings: Settings, purchases: list[Settings]) ->
 
     `settings` is what it says, and `purchases` each of its purchases with what is assumed.
     """
-    for path, one in _written(settings):
-        _warn_names(context, path, one)
-        _warn_repeated_extras(context, f"{path}.events", one.get("events") or [])
+    for path, entry in _written(settings):
+        _warn_names(context, path, entry)
+        _warn_repeated_extras(context, f"{path}.events", entry.get("events") or [])
     _warn_repeated_purchases(context, settings["purchases"])
-    for number, one in enumerate(purchases, start=1):
+    for number, purchase in enumerate(purchases, start=1):
         path = f"purchases[{number}]"
-        _warn_odometer(context, path, one)
-        if one.get("price"):
-            _warn_fees(context, path, one)
+        _warn_odometer(context, path, purchase)
+        if purchase.get("price"):
+            _warn_fees(context, path, purchase)
 
 
 def _written(settings: Settings) -> Iterator[tuple[str, Settings]]:
     """Give what is assumed, and what each purchase says itself, with their paths."""
     if "assume" in settings:
         yield "assume", settings["assume"]
-    for number, one in enumerate(settings["purchases"], start=1):
-        yield f"purchases[{number}]", one
+    for number, purchase in enumerate(settings["purchases"], start=1):
+        yield f"purchases[{number}]", purchase
 
 
-def _warn_names(context: ReadContext, path: str, one: Settings) -> None:
+def _warn_names(context: ReadContext, path: str, entry: Settings) -> None:
     """Warn of fees and products that bear the name of a setting, or of a sum."""
     for part in _PARTS:
-        for name, cents in one.get(part, ()):
+        for name, cents in entry.get(part, ()):
             if cents and f"{path}.{part}.{shown(name)}" in context.places:
                 context.warn_once(f"{path}.{part}.{shown(name)}", _odd_name(context, part, name))
 
@@ -115,8 +115,8 @@ def _warn_repeated_extras(context: ReadContext, path: str, events: list[Settings
 def _alike(items: list[Settings]) -> list[list[int]]:
     """Group the numbers of items that say the same; an item that is alone is a group too."""
     numbers: dict[str, list[int]] = {}
-    for number, one in enumerate(items, start=1):
-        numbers.setdefault(repr(sorted(one.items())), []).append(number)
+    for number, item in enumerate(items, start=1):
+        numbers.setdefault(repr(sorted(item.items())), []).append(number)
     return list(numbers.values())
 
 
@@ -124,9 +124,9 @@ _FEW_MILES = 1_000
 """What a vehicle of a year or more has seldom not been driven."""
 
 
-def _warn_odometer(context: ReadContext, path: str, one: Settings) -> None:
+def _warn_odometer(context: ReadContext, path: str, purchase: Settings) -> None:
     """Warn of an odometer of a vehicle of a year or more that looks like thousands."""
-    age, miles = one.get("age", 0), one.get("odometer", 0)
+    age, miles = purchase.get("age", 0), purchase.get("odometer", 0)
     if age >= 12 and 0 < miles < _FEW_MILES:
         message = f"{miles} miles is unusually low for a vehicle of {age} months"
         context.warn_once(f"{path}.odometer", f"{message}; are thousands missing?")
@@ -136,13 +136,13 @@ _SMALL_FEE = 1_000_00
 """A fee in cents that is likely at any price: those of a cheap vehicle are near it."""
 
 
-def _warn_fees(context: ReadContext, path: str, one: Settings) -> None:
+def _warn_fees(context: ReadContext, path: str, purchase: Settings) -> None:
     """Warn of fees above a tenth of the price, other than a tax that is written as one."""
     at = f"{path}.fees"
-    fees = [(_place(context, at, name), name, cents) for name, cents in one.get("fees", ())]
-    fees.append((f"{path}.loan.fee", "fee", one.get("loan", {}).get("fee", 0)))
+    fees = [(_place(context, at, name), name, cents) for name, cents in purchase.get("fees", ())]
+    fees.append((f"{path}.loan.fee", "fee", purchase.get("loan", {}).get("fee", 0)))
     for here, name, cents in fees:
-        usual = cents <= _SMALL_FEE or 10 * cents <= one["price"]
+        usual = cents <= _SMALL_FEE or 10 * cents <= purchase["price"]
         if not usual and "tax" not in name.casefold() and _odd_name(context, "fees", name) is None:
             message = f"{money.dollars(cents)} is more than a tenth of the price"
             context.warn_once(here, f"{message}, which is unusually high for a fee; check it")

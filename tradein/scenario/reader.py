@@ -92,9 +92,9 @@ class Reading(NamedTuple):
         )
         return [warning("market.history", message)]
 
-    def located(self, found: Diagnostic) -> Diagnostic:
+    def located(self, diagnostic: Diagnostic) -> Diagnostic:
         """Give a warning of the simulation or the analysis with its place in the file."""
-        return found._replace(place=self.context.place(found.path))
+        return diagnostic._replace(place=self.context.place(diagnostic.path))
 
 
 class Position(NamedTuple):
@@ -111,7 +111,7 @@ def read(name: str, data: bytes) -> Reading:
     source, context, settings = _read(name, data, fields.SCENARIO, "purchases")
     assumed = settings.get("assume") or {}
     written = settings.get("purchases") or []
-    purchases = [None if one is None else merge.settings(assumed, one) for one in written]
+    purchases = [None if own is None else merge.settings(assumed, own) for own in written]
     validation.check(context, settings, purchases)
     if context.problems:
         raise ScenarioError(name, sorted(context.problems, key=_by_place), source)
@@ -120,12 +120,14 @@ def read(name: str, data: bytes) -> Reading:
         about=settings.get("about"),
         start=settings.get("start"),
         purchases=tuple(
-            _turn(every, settings.get("income")) for every in purchases if every is not None
+            _turn(purchase, settings.get("income"))
+            for purchase in purchases
+            if purchase is not None
         ),
         market=_market(settings.get("market") or (), settings.get("start")),
-        statements=tuple(Statement(**one) for one in settings.get("statements") or () if one),
+        statements=tuple(Statement(**item) for item in settings.get("statements") or () if item),
     )
-    bought = [every for every in purchases if every is not None]
+    bought = [purchase for purchase in purchases if purchase is not None]
     validation.warn(context, assumed, bought)
     plausibility.warn(context, settings, bought)
     return Reading(source, scenario, sorted(context.warnings, key=_by_place), context)
@@ -133,8 +135,8 @@ def read(name: str, data: bytes) -> Reading:
 
 def read_positions(name: str, data: bytes) -> list[Position]:
     """Read the positions of a file for the equity calculator; raises ScenarioError."""
-    source, context, found = _read(name, data, fields.POSITIONS, "positions")
-    items = found.get("positions") or []
+    source, context, settings = _read(name, data, fields.POSITIONS, "positions")
+    items = settings.get("positions") or []
     for number, item in enumerate(items, start=1):
         for key in ("what", "owed", "value"):
             if item is not None and f"positions[{number}].{key}" not in context.places:
@@ -176,12 +178,12 @@ def _read(
         raise ScenarioError(name, problems, source) from None
     if misplaced := _other_file(node, needed):
         raise ScenarioError(name, [misplaced], source)
-    found = group.read(node, "", context) or {}
+    settings = group.read(node, "", context) or {}
     if needed not in context.places and not context.problems:
         context.wrong(
             "", f"{needed} is missing; write `{needed}:` and the list below it", node.place
         )
-    return source, context, found
+    return source, context, settings
 
 
 _COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}

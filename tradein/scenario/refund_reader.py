@@ -11,20 +11,25 @@ def check(
     context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any] | None]
 ) -> None:
     """Check the refunds of all purchases: their names, their terms, and the miles they go by."""
-    every = [name for one in purchases if one is not None for name, _ in one.get("products", ())]
-    _check_names(context, "assume.refunds", assumed.get("refunds", {}), every)
-    for number, one in enumerate(purchases, start=1):
+    all_names = [
+        name
+        for purchase in purchases
+        if purchase is not None
+        for name, _ in purchase.get("products", ())
+    ]
+    _check_names(context, "assume.refunds", assumed.get("refunds", {}), all_names)
+    for number, purchase in enumerate(purchases, start=1):
         path = f"purchases[{number}]"
-        if one is None or f"{path}.owed" in context.places:
+        if purchase is None or f"{path}.owed" in context.places:
             continue
-        names = [name for name, _ in one.get("products", ())]
-        own = one.get("refunds", {})
+        names = [name for name, _ in purchase.get("products", ())]
+        own = purchase.get("refunds", {})
         if f"{path}.refunds" in context.places:
             _check_names(context, f"{path}.refunds", own, names)
         for name, terms in own.items():
             if name in names:
-                _check_terms(context, f"{path}.refunds.{shown(name)}", terms, one)
-        if "refund_to" in one and not own:
+                _check_terms(context, f"{path}.refunds.{shown(name)}", terms, purchase)
+        if "refund_to" in purchase and not own:
             context.warn_once(
                 f"{path}.refund_to", "refund_to does nothing without refunds; remove it"
             )
@@ -55,15 +60,15 @@ def _check_terms(
 def covers(settings: dict[str, Any]) -> RefundTerms | None:
     """Build the products of a purchase that are refunded; None where there are none."""
     prices = dict(settings.get("products", ()))
-    found = [
+    products = [
         _cover(name, prices[name], terms, settings)
         for name, terms in settings["refunds"].items()
         if name in prices
     ]
-    if not found:
+    if not products:
         return None
     return RefundTerms(
-        products=tuple(found),
+        products=tuple(products),
         miles_a_year=settings.get("miles_a_year"),
         paid_to=settings.get("refund_to", CASH),
     )

@@ -62,10 +62,10 @@ def quote(text: str) -> str:
 
 
 def _read_money(scalar: Scalar) -> int:
-    found = _MONEY.fullmatch(scalar.text)
-    if not found:
+    match = _MONEY.fullmatch(scalar.text)
+    if not match:
         raise ValueFormatError(_not_money(scalar.text))
-    whole, part = found.groups()
+    whole, part = match.groups()
     cents = int(whole.replace(",", "")) * 100 + int((part or "").ljust(2, "0"))
     if cents > money.LIMIT:
         raise ValueFormatError(
@@ -99,8 +99,8 @@ def _remedied(remedy: str, text: str) -> str:
 
 def _is_amount(text: str) -> bool:
     """Say whether a text would be read as an amount of money."""
-    found = _MONEY.fullmatch(text)
-    return found is not None and int(found.group(1).replace(",", "")) * 100 < money.LIMIT
+    match = _MONEY.fullmatch(text)
+    return match is not None and int(match.group(1).replace(",", "")) * 100 < money.LIMIT
 
 
 def _digits(text: str) -> str:
@@ -282,8 +282,8 @@ def _not_whole(text: str, high: int, unit: str) -> str:
     what = f"not a whole number of {unit}, {shown}"
     if re.fullmatch(r"[-−].*", text):
         return f"{what}; write zero or more"
-    if found := re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,3}))? ?[kK].*", text):
-        number = int(found.group(1) + (found.group(2) or "").ljust(3, "0"))
+    if match := re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,3}))? ?[kK].*", text):
+        number = int(match.group(1) + (match.group(2) or "").ljust(3, "0"))
         remedy = f"write all digits, like {number:,}, in {unit}"
         return f"{what}; {remedy if number <= high else f'it is at most {high:,}'}"
     if re.fullmatch(rf"\$?[0-9][0-9,]*( ?({unit}|mi))?(/yr| a year)?", text):
@@ -316,12 +316,12 @@ def rate(
     limit = money.percent(high_ppm)
 
     def read(scalar: Scalar) -> int:
-        found = _RATE.fullmatch(scalar.text)
-        if not found:
+        match = _RATE.fullmatch(scalar.text)
+        if not match:
             raise ValueFormatError(
                 _not_rate(scalar.text, _Rates(high_ppm, annual, above_zero, like))
             )
-        ppm = _ppm(found)
+        ppm = _ppm(match)
         if ppm > high_ppm:
             raise ValueFormatError(
                 f"over the limit, {quote(scalar.text)}; it must be between 0 and {limit}"
@@ -339,8 +339,8 @@ def _rate_pattern(high_ppm: int, above_zero: bool) -> str:
     """Give the pattern of a rate up to a limit of whole percents, for a schema."""
     high = high_ppm // 10_000
     some = r"(?!0(?:\.0*)?%)" if above_zero else ""
-    below, most = rf"(?:{_up_to(high - 1)})(?:\.[0-9]{{1,4}})?", rf"{high}(?:\.0{{1,4}})?"
-    return rf"^{some}(?:{below}|{most})%$"
+    below, maximum = rf"(?:{_up_to(high - 1)})(?:\.[0-9]{{1,4}})?", rf"{high}(?:\.0{{1,4}})?"
+    return rf"^{some}(?:{below}|{maximum})%$"
 
 
 def _up_to(high: int) -> str:
@@ -388,8 +388,8 @@ class _Rates(NamedTuple):
 
         None are given of a fraction that is large, nor where rates are not those of a year.
         """
-        found, ppm = re.fullmatch(r"0\.([0-9]{2,8})", number), _folded(number)
-        if not self.annual or not found or not 0 < ppm < _SMALL_PPM[len(found.group(1)) > 3]:
+        match, ppm = re.fullmatch(r"0\.([0-9]{2,8})", number), _folded(number)
+        if not self.annual or not match or not 0 < ppm < _SMALL_PPM[len(match.group(1)) > 3]:
             return []
         ways = (_LEASE, _MONTH, _YEAR) if ppm < _SMALL_PPM[False] else (_MONTH, _LEASE, _YEAR)
         if ppm < _DAILY_PPM:
@@ -479,13 +479,13 @@ def _meant(text: str, number: str, rates: _Rates) -> list[str]:
 
 def _admitted(text: str, rates: _Rates) -> bool:
     """Say whether a text would be read as a rate."""
-    found = _RATE.fullmatch(text)
-    return found is not None and rates.admits(_ppm(found))
+    match = _RATE.fullmatch(text)
+    return match is not None and rates.admits(_ppm(match))
 
 
-def _ppm(found: re.Match[str]) -> int:
+def _ppm(match: re.Match[str]) -> int:
     """Give the millionths of a rate that was matched."""
-    whole, part = found.groups()
+    whole, part = match.groups()
     return int(whole) * 10_000 + int((part or "").ljust(4, "0"))
 
 
@@ -493,11 +493,11 @@ def length(low: int, high: int, bare: bool = False) -> ScalarType:
     """Make the kind of a number of months in a range; `bare` admits a whole number alone."""
 
     def read(scalar: Scalar) -> int:
-        found = _LENGTH.fullmatch(scalar.text) or (bare and _MONTHS.fullmatch(scalar.text))
-        if not found:
+        match = _LENGTH.fullmatch(scalar.text) or (bare and _MONTHS.fullmatch(scalar.text))
+        if not match:
             raise ValueFormatError(_not_length(scalar.text, low, high, bare))
-        in_years = len(found.groups()) > 1 and found.group(2) == "year"
-        months = int(found.group(1)) * (12 if in_years else 1)
+        in_years = len(match.groups()) > 1 and match.group(2) == "year"
+        months = int(match.group(1)) * (12 if in_years else 1)
         if months < low:
             raise ValueFormatError(
                 f"too short, {quote(scalar.text)}; it is at least {_months(low)}"
@@ -535,12 +535,12 @@ def _not_length(text: str, low: int, high: int, bare: bool) -> str:
     if _MONTHS.fullmatch(text):
         ways = _with_units(text, low, high)
         return f"a length without a unit, {shown}; {ways}"
-    if found := re.fullmatch(r"0+([0-9]+)( .*)?", text):
-        unit = (found.group(2) or ("" if bare else " months")).rstrip()
+    if match := re.fullmatch(r"0+([0-9]+)( .*)?", text):
+        unit = (match.group(2) or ("" if bare else " months")).rstrip()
         zeros = f"a leading zero in a whole number of months, {shown}"
-        return f"{zeros}; write {int(found.group(1))}{unit}"
-    if found := _UNIT.fullmatch(text):
-        number, years = int(found.group(1)), found.group(2).lower().startswith("y")
+        return f"{zeros}; write {int(match.group(1))}{unit}"
+    if match := _UNIT.fullmatch(text):
+        number, years = int(match.group(1)), match.group(2).lower().startswith("y")
         if low <= number * (12 if years else 1) <= high:
             unit = "year" if years else "month"
             meant = f"{number} {unit}{'' if number == 1 else 's'}"
@@ -571,10 +571,10 @@ def days(high: int) -> ScalarType:
     """Make the kind of a number of days, from one."""
 
     def read(scalar: Scalar) -> int:
-        found = _DAYS.fullmatch(scalar.text)
-        if not found:
+        match = _DAYS.fullmatch(scalar.text)
+        if not match:
             raise ValueFormatError(_not_days(scalar.text, high))
-        number = int(found.group(1))
+        number = int(match.group(1))
         if number > high:
             raise ValueFormatError(
                 f"over the limit, {quote(scalar.text)}; it is at most {high} days"
@@ -587,14 +587,14 @@ def days(high: int) -> ScalarType:
 
 def _not_days(text: str, high: int) -> str:
     """Say why a text is no number of days."""
-    shown, most = quote(text), f"it is at most {high} days"
+    shown, limit = quote(text), f"it is at most {high} days"
     if _MONTHS.fullmatch(text):
         remedy = f"write {text} days" if 1 <= int(text) <= high else f"it is 1 to {high} days"
         return f"a length without a unit, {shown}; {remedy}"
-    if found := _LENGTH.fullmatch(text):
-        number, unit = int(found.group(1)), found.group(2)
+    if match := _LENGTH.fullmatch(text):
+        number, unit = int(match.group(1)), match.group(2)
         meant = number * (30 if unit == "month" else 365)
-        remedy = f"write days, like {meant} days" if 1 <= meant <= high else most
+        remedy = f"write days, like {meant} days" if 1 <= meant <= high else limit
         return f"not a number of days, {shown}; {remedy}"
     return f"not a number of days, {shown}; write it like 45 days"
 
@@ -631,10 +631,10 @@ YES_NO = ScalarType(
 
 
 def _read_date(scalar: Scalar) -> date:
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", scalar.text)
-    if not found:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", scalar.text)
+    if not match:
         raise ValueFormatError(_not_date(scalar.text))
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) for part in match.groups())
     shown = quote(scalar.text)
     if not dates.EARLIEST_YEAR <= year <= dates.LATEST_YEAR:
         years = f"{dates.EARLIEST_YEAR}, the latest {dates.LATEST_YEAR}"
@@ -651,14 +651,14 @@ def _not_date(text: str) -> str:
     shown = quote(text)
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text) and _is_date(text[:10]):
         return f"not a date without a time, {shown}; write {text[:10]}"
-    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        year, month, day = found.groups()
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = match.groups()
         meant = f"{year}-{month:>02}-{day:>02}"
         if _is_date(meant):
             return f"not a date as it is written here, {shown}; write {meant}"
-    if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
-        one, other, year = found.groups()
-        orders = (f"{year}-{m:>02}-{d:>02}" for m, d in ((one, other), (other, one)))
+    if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
+        first, second, year = match.groups()
+        orders = (f"{year}-{m:>02}-{d:>02}" for m, d in ((first, second), (second, first)))
         either = " or ".join(dict.fromkeys(day for day in orders if _is_date(day)))
         what = "a date in an order that is not known here"
         return f"{what}, {shown}; write YYYY-MM-DD{either and f', {either}'}"
@@ -726,9 +726,9 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
         if len(words) == 1:
             kept_out = scalar.text.lower() in _DENIED or scalar.text.lower().startswith("not ")
             ways = ("remove it", f"write {words[0]}")
-            first, then = ways if kept_out else ways[::-1]
+            first, second = ways if kept_out else ways[::-1]
             raise ValueFormatError(
-                f"not {words[0]}, the only word allowed here, {shown}; {first}, or {then}"
+                f"not {words[0]}, the only word allowed here, {shown}; {first}, or {second}"
             )
         if (same := others.get(scalar.text.lower())) is not None:
             raise ValueFormatError(f"not one of {', '.join(words)}, {shown}; did you mean {same}?")
@@ -741,8 +741,8 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
 
 def near(written: str, known: tuple[str, ...] | list[str]) -> str:
     """Give `; did you mean …?` where a known word is close to what was written."""
-    found = nearest(written, known)
-    return f"; did you mean {found}?" if found else f"; known: {listed(known)}"
+    name = nearest(written, known)
+    return f"; did you mean {name}?" if name else f"; known: {listed(known)}"
 
 
 def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
@@ -750,9 +750,9 @@ def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
     from difflib import get_close_matches
 
     lower, sought = {word.lower(): word for word in known}, written.lower()[:80]
-    found = get_close_matches(sought, lower, n=1, cutoff=0.6)
+    close = get_close_matches(sought, lower, n=1, cutoff=0.6)
     begun = [word for word in lower if len(sought) > 2 and word.startswith(sought)]
-    return lower[(found or begun)[0]] if found or begun else None
+    return lower[(close or begun)[0]] if close or begun else None
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:

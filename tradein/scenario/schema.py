@@ -166,7 +166,7 @@ def _kind(kind: object) -> dict[str, Any]:
         case Group():
             return _group(kind)
         case ListOf():
-            return _list(_group(kind.group), kind.most)
+            return _list(_group(kind.group), kind.maximum)
         case Amounts():
             return _amounts()
         case Points():
@@ -177,7 +177,7 @@ def _kind(kind: object) -> dict[str, Any]:
             names = {"type": "array", "maxItems": 2 * terms.ITEMS, "items": _NAME}
             return {"anyOf": [_NAME, names]}
         case MapOf():
-            return {**_named(_group(kind.group), kind.most), "minProperties": 1}
+            return {**_named(_group(kind.group), kind.maximum), "minProperties": 1}
         case ChoiceSet():
             return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
         case Liens():
@@ -185,18 +185,18 @@ def _kind(kind: object) -> dict[str, Any]:
     raise TypeError(f"no schema for {kind!r}")
 
 
-def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
-    return {"type": "array", "minItems": 1, "maxItems": most, "items": items}
+def _list(items: dict[str, Any], maximum: int) -> dict[str, Any]:
+    return {"type": "array", "minItems": 1, "maxItems": maximum, "items": items}
 
 
 def _amounts() -> dict[str, Any]:
     return {"anyOf": [scalars.MONEY.schema, _named(scalars.MONEY.schema, terms.ITEMS)]}
 
 
-def _named(items: dict[str, Any], most: int) -> dict[str, Any]:
+def _named(items: dict[str, Any], maximum: int) -> dict[str, Any]:
     return {
         "type": "object",
-        "maxProperties": most,
+        "maxProperties": maximum,
         "propertyNames": {key: _NAME[key] for key in ("maxLength", "pattern")},
         "additionalProperties": items,
     }

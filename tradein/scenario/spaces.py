@@ -27,8 +27,8 @@ class Slip(NamedTuple):
 
 def first(text: str) -> int | None:
     """Give where the first character that only looks like a space is in a text, from 0."""
-    found = _LOOKALIKE.search(text)
-    return None if found is None else found.start()
+    match = _LOOKALIKE.search(text)
+    return None if match is None else match.start()
 
 
 def replaced(text: str, by: str) -> str:
@@ -38,7 +38,7 @@ def replaced(text: str, by: str) -> str:
 
 def shown(text: str) -> str:
     """Write a text with the code of each character that only looks like a space."""
-    return _LOOKALIKE.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+    return _LOOKALIKE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
 def what(character: str) -> str:
@@ -50,8 +50,8 @@ def what(character: str) -> str:
 
 def hides_a_colon(text: str) -> int | None:
     """Give where, from 0, one stands in place of the space after a setting's colon."""
-    found = _NAME.match(text)
-    return None if found is None else found.end()
+    match = _NAME.match(text)
+    return None if match is None else match.end()
 
 
 def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
@@ -61,8 +61,8 @@ def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
         if _MARGIN.match(line):
             return _in_margin(lines, number)
         for mark in (_DASH, _COLON):
-            if found := mark.match(line):
-                return after(lines, number, found.end())
+            if match := mark.match(line):
+                return after(lines, number, match.end())
     return None
 
 

@@ -121,7 +121,7 @@ def code(written: str) -> str:
 
 def _named(written: str) -> str | None:
     """Find the code of a state by a name that is close to its own."""
-    named = {find(one).name: one for one in codes()}
+    named = {find(code).name: code for code in codes()}
     near = scalars.nearest(written, list(named))
     return named[near] if near else None
 

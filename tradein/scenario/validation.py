@@ -28,27 +28,29 @@ def check(
     """
     assumed, written = settings.get("assume") or {}, settings.get("purchases") or []
     _check_local(context, "assume", assumed.get("tax", {}))
-    for number, (every, own) in enumerate(zip(purchases, written, strict=True), start=1):
-        if every is not None and own is not None:
-            _check_turn(context, number, len(purchases), every, own)
+    for number, (purchase, own) in enumerate(zip(purchases, written, strict=True), start=1):
+        if purchase is not None and own is not None:
+            _check_turn(context, number, len(purchases), purchase, own)
     if "rolled" in assumed.get("loan", {}) and "purchases[1].owed" not in context.places:
         context.warn("assume.loan.rolled", "rolled does nothing without owed; remove it")
     _check_way(context, "assume", assumed.get("value"))
     _check_limits(context, purchases, written)
-    if any(one is not None and {"refunds", "refund_to"} & set(one) for one in purchases):
+    if any(
+        purchase is not None and {"refunds", "refund_to"} & set(purchase) for purchase in purchases
+    ):
         from tradein.scenario import refund_reader
 
         refund_reader.check(context, assumed, purchases)
     _check_days(context, "start" in context.places, purchases)
     _check_events(context, "start" in context.places, purchases)
-    _check_taxed(context, assumed, [every for every in purchases if every is not None])
+    _check_taxed(context, assumed, [purchase for purchase in purchases if purchase is not None])
     _check_market(context, settings.get("market"))
     _check_statements(context, settings.get("statements") or [], settings.get("start"))
 
 
 def warn(context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]) -> None:
     """Warn of what does nothing in purchases that are right, and of what nobody said."""
-    if any(key in every for every in purchases for key in _OWN):
+    if any(key in purchase for purchase in purchases for key in _OWN):
         _warn_idle(context, assumed, purchases)
     _note_untaxed(context, purchases)
 
@@ -63,8 +65,8 @@ def _check_turn(
     if number < count and not context.written(f"{path}.keep"):
         message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
         context.wrong(path, message)
-    one = _check_owned if f"{path}.owed" in context.places else _check_bought
-    one(context, path, number, settings, written)
+    check_entry = _check_owned if f"{path}.owed" in context.places else _check_bought
+    check_entry(context, path, number, settings, written)
     _check_value(context, path, settings)
 
 
@@ -214,14 +216,14 @@ def _check_limits(
 ) -> None:
     """Check that what a lender's limits are measured by is known, and that they are there."""
     limited = [
-        one is not None and bool({"max_ltv", "max_pti"} & set(one.get("loan", {})))
-        for one in purchases
+        purchase is not None and bool({"max_ltv", "max_pti"} & set(purchase.get("loan", {})))
+        for purchase in purchases
     ]
-    for number, (one, own) in enumerate(zip(purchases, written, strict=True), start=1):
-        path, loan = f"purchases[{number}]", (one or {}).get("loan", {})
-        if one is None or own is None or f"{path}.owed" in context.places:
+    for number, (purchase, own) in enumerate(zip(purchases, written, strict=True), start=1):
+        path, loan = f"purchases[{number}]", (purchase or {}).get("loan", {})
+        if purchase is None or own is None or f"{path}.owed" in context.places:
             continue
-        _check_measured(context, path, one, loan)
+        _check_measured(context, path, purchase, loan)
         if "over_limit" in own and not limited[number - 1]:
             message = "over_limit does nothing without loan.max_ltv or loan.max_pti; remove it"
             context.warn(f"{path}.over_limit", message)
@@ -250,10 +252,10 @@ def _check_measured(
 
 def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any] | None]) -> None:
     """Check what counts days: that they are known, and that the settings go together."""
-    for number, one in enumerate(purchases, start=1):
-        if one is None:
+    for number, purchase in enumerate(purchases, start=1):
+        if purchase is None:
             continue
-        path, loan = f"purchases[{number}]", one.get("loan", {})
+        path, loan = f"purchases[{number}]", purchase.get("loan", {})
         daily = loan.get("interest") == DAILY
         if daily and not dated:
             message = "daily interest counts days; write start: with the day of the first purchase"
@@ -270,15 +272,17 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
             context.wrong_once(f"{path}.loan.day_count", message)
 
 
-def _check_events(context: ReadContext, dated: bool, settings: list[dict[str, Any] | None]) -> None:
+def _check_events(
+    context: ReadContext, dated: bool, purchases: list[dict[str, Any] | None]
+) -> None:
     """Check the events of each purchase, where they were written."""
-    for number, one in enumerate(settings, start=1):
-        if one is not None and one.get("events"):
+    for number, purchase in enumerate(purchases, start=1):
+        if purchase is not None and purchase.get("events"):
             from tradein.scenario import event_reader
 
             path = merge.origin(f"purchases[{number}].events", context.places)
             assert path is not None
-            event_reader.check(context, path, one["events"], dated)
+            event_reader.check(context, path, purchase["events"], dated)
 
 
 def _check_statements(
@@ -349,7 +353,7 @@ def _warn_idle(
 ) -> None:
     """Warn of miles and conditions that change no value: a purchase's own, or assumed for all."""
     for key in _OWN:
-        idle = [_idle(key, one) if key in one else None for one in purchases]
+        idle = [_idle(key, purchase) if key in purchase else None for purchase in purchases]
         for number, why in enumerate(idle, start=1):
             path = f"purchases[{number}].{key}"
             if why and path in context.places:
@@ -389,10 +393,10 @@ def _check_taxed(
     context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]
 ) -> None:
     """Check that every name under `taxes` is that of a fee or product it can mean."""
-    for number, one in enumerate(purchases, start=1):
+    for number, purchase in enumerate(purchases, start=1):
         path = f"purchases[{number}].tax.taxes"
         if path in context.places:
-            _check_names(context, path, one.get("tax"), [one])
+            _check_names(context, path, purchase.get("tax"), [purchase])
     _check_names(context, "assume.tax.taxes", assumed.get("tax"), purchases)
 
 
@@ -400,18 +404,24 @@ def _check_names(
     context: ReadContext, path: str, tax: dict[str, Any] | None, among: list[dict[str, Any]]
 ) -> None:
     names = (tax or {}).get("taxes", ())
-    items = (item for one in among for key in ("fees", "products") for item in one.get(key, ()))
-    every = sorted({name for name, _ in items})
+    items = (
+        item for purchase in among for key in ("fees", "products") for item in purchase.get(key, ())
+    )
+    known = sorted({name for name, _ in items})
     for name in () if names == ALL else names:
-        if name not in every:
+        if name not in known:
             message = f"no fee or product is called {scalars.quote(name)}"
             place = context.places.get(f"{path}.{name}")
-            context.wrong(path, message + context.near(name, every), place)
+            context.wrong(path, message + context.near(name, known), place)
 
 
 def _note_untaxed(context: ReadContext, purchases: list[dict[str, Any]]) -> None:
     """Say once for which purchases no tax is included, because the file has none."""
-    untaxed = (number for number, one in enumerate(purchases, 1) if not {"owed", "tax"} & set(one))
+    untaxed = (
+        number
+        for number, purchase in enumerate(purchases, 1)
+        if not {"owed", "tax"} & set(purchase)
+    )
     numbers = [str(number) for number in untaxed]
     if numbers:
         which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"

@@ -172,10 +172,10 @@ def _decode(data: bytes) -> str:
         raise Unreadable(message, _place_after(before)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
-    if not plain and (found := re.search(_FORBIDDEN, text)):
-        code = f"U+{ord(found.group()):04X}"
-        message = f"control character {code} ({_named(found.group())}); remove it"
-        raise Unreadable(message, _place_after(text[: found.start()]))
+    if not plain and (match := re.search(_FORBIDDEN, text)):
+        code = f"U+{ord(match.group()):04X}"
+        message = f"control character {code} ({_named(match.group())}); remove it"
+        raise Unreadable(message, _place_after(text[: match.start()]))
     if text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
         raise Unreadable(
             "a web page, not a YAML mapping of settings; check the download", Place(1, 1)
@@ -305,28 +305,28 @@ class _Composer(NamedTuple):
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event, depth + 1, item=True))
         pairs = list(pairwise(items if flow else []))
-        apart = any(not self._adjoin(one, other) for one, other in pairs)
+        apart = any(not self._adjoin(first, second) for first, second in pairs)
         if not pairs:
             return items
-        split = [self._split(one, other, listed=True, apart=apart) for one, other in pairs]
+        split = [self._split(first, second, listed=True, apart=apart) for first, second in pairs]
         return [
             items[0],
             *(item for item, cut_off in zip(items[1:], split, strict=True) if not cut_off),
         ]
 
-    def _cut_off(self, one: Node, other: Node) -> bool:
+    def _cut_off(self, first: Node, second: Node) -> bool:
         """Report digits without a value in braces, cut off the amount before or without a name."""
-        if self._split(one, other):
+        if self._split(first, second):
             return True
-        if not (isinstance(one, Scalar) and isinstance(other, Scalar)) or other.quoted:
+        if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
             return False
-        if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
+        if not (_SHORT_AMOUNT.fullmatch(first.text) and _THREE_DIGITS.fullmatch(second.text)):
             return False
         message = (
-            f"a comma inside brackets or braces ends an entry: '{other.text}' has no name; write "
+            f"a comma inside brackets or braces ends an entry: '{second.text}' has no name; write "
             "its name before it, or one amount without a comma"
         )
-        self.problems.append(Diagnostic(message, other.place))
+        self.problems.append(Diagnostic(message, second.place))
         return True
 
     def _pairs(self, depth: int, flow: bool, item: bool) -> list[tuple[Scalar, Node]]:
@@ -358,42 +358,42 @@ class _Composer(NamedTuple):
         """Raise Unreadable where what only looks like a space hides where a setting begins."""
         if isinstance(key, Scalar) and not (key.quoted or key.text.isascii()):
             line, column, _ = key.place
-            found = spaces.slip(self.lines, [line])
-            if found is None and (at := spaces.hides_a_colon(key.text)) is not None:
-                found = spaces.after(self.lines, line, column - 1 + at)
-            if found is not None:
-                raise _slipped(found)
+            slip = spaces.slip(self.lines, [line])
+            if slip is None and (at := spaces.hides_a_colon(key.text)) is not None:
+                slip = spaces.after(self.lines, line, column - 1 + at)
+            if slip is not None:
+                raise _slipped(slip)
 
-    def _adjoin(self, one: Node, other: Node) -> bool:
+    def _adjoin(self, first: Node, second: Node) -> bool:
         """Say whether nothing but a comma stands between two values."""
-        between = (one.place.line, one.place.column + one.place.width + 1)
-        return between == (other.place.line, other.place.column)
+        between = (first.place.line, first.place.column + first.place.width + 1)
+        return between == (second.place.line, second.place.column)
 
-    def _split(self, one: Node, other: Node, listed: bool = False, apart: bool = False) -> bool:
+    def _split(self, first: Node, second: Node, listed: bool = False, apart: bool = False) -> bool:
         """Report an amount that a comma inside brackets or braces has cut in two.
 
         A space after the comma makes two amounts, unless the second is of zeros.  In a
         list two bare amounts are possible too, and likelier where no others stand `apart`.
         """
-        if not (isinstance(one, Scalar) and isinstance(other, Scalar)) or other.quoted:
+        if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
             return False
-        if not (_SHORT_AMOUNT.fullmatch(one.text) and _THREE_DIGITS.fullmatch(other.text)):
+        if not (_SHORT_AMOUNT.fullmatch(first.text) and _THREE_DIGITS.fullmatch(second.text)):
             return False
-        adjoin = self._adjoin(one, other)
-        if not (adjoin or other.text.startswith("000")):
+        adjoin = self._adjoin(first, second)
+        if not (adjoin or second.text.startswith("000")):
             return False
-        if self.told and one.place.line == self.told[-1].line and _within(other, self.told[-1]):
+        if self.told and first.place.line == self.told[-1].line and _within(second, self.told[-1]):
             return True
-        start = one.place.column - 1
-        written = _WHOLE_AMOUNT.match(self.lines[one.place.line - 1][start : start + 40])
-        whole = written.group() if written else f"{one.text},{'' if adjoin else ' '}{other.text}"
+        start = first.place.column - 1
+        written = _WHOLE_AMOUNT.match(self.lines[first.place.line - 1][start : start + 40])
+        whole = written.group() if written else f"{first.text},{'' if adjoin else ' '}{second.text}"
         bare = listed and "," in whole and not whole.startswith("$") and ",0" not in whole
         message = (
             f"a comma inside brackets or braces ends an entry: '{whole}' is read as "
             f"{whole.count(',') + 1}; write {_readings(whole, apart) if bare else _one(whole)}"
         )
-        self.told.append(Place(one.place.line, one.place.column, len(whole)))
-        self.problems.append(Diagnostic(message, other.place))
+        self.told.append(Place(first.place.line, first.place.column, len(whole)))
+        self.problems.append(Diagnostic(message, second.place))
         return True
 
 
@@ -411,8 +411,8 @@ def _readings(whole: str, apart: bool) -> str:
     digits = whole.replace(",", "")
     if int(digits.partition(".")[0]) * 100 > money.LIMIT:
         return several
-    one = f"{digits} for one"
-    return f"{one}, or {several}" if apart else f"{several}, or {one}"
+    single = f"{digits} for one"
+    return f"{single}, or {several}" if apart else f"{several}, or {single}"
 
 
 def _same(key: Node, pairs: list[tuple[Scalar, Node]]) -> bool:
@@ -446,10 +446,10 @@ def _empty(node: Node) -> bool:
 def _nested(text: str) -> str | None:
     """Give a text up to where brackets are nested too deep: a loader may give up before that."""
     depth = 0
-    for found in _BRACKETS.finditer(text):
-        depth = max(0, depth + (found.group() in "[{") - (found.group() in "]}"))
+    for bracket in _BRACKETS.finditer(text):
+        depth = max(0, depth + (bracket.group() in "[{") - (bracket.group() in "]}"))
         if depth > DEPTH_LIMIT:
-            return text[: found.end()] if found.end() < len(text) else None
+            return text[: bracket.end()] if bracket.end() < len(text) else None
     return None
 
 
@@ -457,8 +457,8 @@ def _refuse_others(lines: list[str]) -> None:
     """Raise Unreadable where a text that is no mapping is plainly something else."""
     from tradein.scenario import misread
 
-    if (found := misread.no_mapping(lines)) is not None:
-        raise Unreadable(found.message, Place(*found[1:]))
+    if (misreading := misread.no_mapping(lines)) is not None:
+        raise Unreadable(misreading.message, Place(*misreading[1:]))
 
 
 def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
@@ -472,8 +472,8 @@ def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
     context = getattr(error, "context_mark", None)
     if mark is not None:
         begin = min(mark.line, context.line if context else mark.line - 1)
-        if (found := spaces.slip(lines, range(begin + 1, mark.line + 2))) is not None:
-            return _slipped(found)
+        if (slip := spaces.slip(lines, range(begin + 1, mark.line + 2))) is not None:
+            return _slipped(slip)
     if mark is None:
         return Unreadable("not readable as YAML; check the characters of the file")
     opened = (context.line + 1, context.column + 1) if context else None
@@ -482,5 +482,5 @@ def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
     return Unreadable(message, Place(*place))
 
 
-def _slipped(found: spaces.Slip) -> Unreadable:
-    return Unreadable(found.message, Place(found.line, found.column, found.width))
+def _slipped(slip: spaces.Slip) -> Unreadable:
+    return Unreadable(slip.message, Place(slip.line, slip.column, slip.width))
