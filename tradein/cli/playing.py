@@ -36,7 +36,9 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
 def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
     """Play each scenario through a common month; tell all problems, and end the run where there are any."""
     common = [_through(read, outcome, month) for read, outcome in played]
-    aligned = [Aligned(own, one) for (_, own), one in zip(played, common, strict=True) if one]
+    aligned = [
+        Aligned(own, through) for (_, own), through in zip(played, common, strict=True) if through
+    ]
     if len(aligned) < len(played):
         raise SystemExit(BAD_SCENARIO)
     return aligned
@@ -58,7 +60,9 @@ def _warn(name: str, read: Reading, outcome: Results) -> None:
     """Tell what is doubtful in a scenario that was read and played."""
     ledger = outcome.ledger
     raised = warnings.raised(outcome.turns, ledger.warnings, ledger.changes)
-    located = [read.located(one) for one in [*raised, *read.outside(outcome.summary.months)]]
+    located = [
+        read.located(diagnostic) for diagnostic in [*raised, *read.outside(outcome.summary.months)]
+    ]
     diagnostics = [*read.warnings, *located]
     if diagnostics and not streams.tell(render(read.source, name, diagnostics)):
         raise CommandError("standard error: could not write the warnings")

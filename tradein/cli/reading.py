@@ -8,10 +8,10 @@ from tradein.cli.progress import Progress
 from tradein.scenario import reader
 from tradein.scenario.reader import Position
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-def each_file(paths: list[str], act: Callable[[str, bytes], Made | None]) -> list[Made]:
+def each_file(paths: list[str], act: Callable[[str, bytes], Result | None]) -> list[Result]:
     """Act on the name and the bytes of each file; end the run where any file has problems.
 
     `act` tells the problems itself and then gives None, so that every file is heard first.
@@ -22,15 +22,15 @@ def each_file(paths: list[str], act: Callable[[str, bytes], Made | None]) -> lis
     with Progress("files played") as progress:
         for number, path in enumerate(paths, start=1):
             try:
-                one = act(*files.read(path))
+                result = act(*files.read(path))
             except CommandError as failed:
                 streams.tell(f"tradein: {failed.message}")
                 code = failed.code
                 continue
-            if one is None:
+            if result is None:
                 code = code or BAD_SCENARIO
             else:
-                outputs.append(one)
+                outputs.append(result)
             progress(number, len(paths))
     if code != DONE:
         raise SystemExit(code)

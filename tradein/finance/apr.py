@@ -23,7 +23,7 @@ Flow = tuple[int, int, Number]
 the term; and the fraction of a unit-period left over, from 0 to below 1."""
 
 _PER_YEAR = {"day": 365, "week": 52, "semimonth": 24, "month": 12}
-_MOST = {"day": 365, "week": 52, "semimonth": 1, "month": 12}
+_MAXIMUM_NUMBER = {"day": 365, "week": 52, "semimonth": 1, "month": 12}
 
 _HIGHEST = 2.0**40
 """The highest rate looked for, a unit-period: to make a cent ten million dollars takes less."""
@@ -46,7 +46,7 @@ class UnitPeriod:
     of: str
 
     def __attrs_post_init__(self) -> None:
-        if not 1 <= self.number <= _MOST.get(self.of, 0):
+        if not 1 <= self.number <= _MAXIMUM_NUMBER.get(self.of, 0):
             raise ValueError(f"{self.number} {self.of} is not a standard interval of time")
 
     @property

@@ -10,7 +10,7 @@ from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 class TradeIn(NamedTuple):
     """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign.
 
-    `credited` is what refunds of products have paid of what the old lender asked; `payoff` is
+    `refund_credit` is what refunds of products have paid of what the old lender asked; `payoff` is
     the rest.
     """
 

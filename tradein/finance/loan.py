@@ -264,7 +264,7 @@ def _monthly_schedule(
     """List the payments of a loan whose interest is that of equal parts of a year."""
     rows: list[Installment] = []
     balance, number = amount, 0
-    unit, most = per_year * _MILLION, longest(per_year)
+    unit, maximum = per_year * _MILLION, longest(per_year)
     while balance > 0:  # the rules of `month_interest` and `due`, for one balance at full speed
         number += 1
         interest = money.half_up(balance * apr_ppm, unit)
@@ -272,7 +272,7 @@ def _monthly_schedule(
         paid = left if left < payment or number == months else payment
         balance = left - paid
         rows.append(Installment(number, paid, interest, paid - interest, balance))
-        if months is None and number == most and balance > 0:
+        if months is None and number == maximum and balance > 0:
             raise ValueError(f"not paid off after {number} payments of {payment} cents")
     return rows
 

@@ -36,14 +36,14 @@ def ceil_div(numerator: int, denominator: int) -> int:
     return -(-numerator // denominator)
 
 
-def minimum(one: int, other: int) -> int:
+def minimum(first: int, second: int) -> int:
     """Give the smaller of two amounts, cell by cell."""
-    return other + (one < other) * (one - other)
+    return second + (first < second) * (first - second)
 
 
-def maximum(one: int, other: int) -> int:
+def maximum(first: int, second: int) -> int:
     """Give the larger of two amounts, cell by cell."""
-    return one + (one < other) * (other - one)
+    return first + (first < second) * (second - first)
 
 
 def basis_points(part: int, whole: int) -> int | None:

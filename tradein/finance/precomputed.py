@@ -11,7 +11,7 @@ from tradein.finance.terms import ACTUARIAL, RULE_OF_78, PrecomputedTerms
 LONGEST_BY_RULE = 61
 """The most payments after which a refund may be less than the actuarial one (15 USC 1615(b))."""
 
-LEAST_REFUND = 100
+MINIMUM_REFUND = 100
 """A refund below this is none, in cents (15 USC 1615(a)(3))."""
 
 
@@ -62,7 +62,7 @@ def plan(
         if by_rule:
             ruled = rule_of_78(whole, months, months - number)
             back = ruled if months <= LONGEST_BY_RULE else money.maximum(back, ruled)
-        back = back * (back >= LEAST_REFUND)
+        back = back * (back >= MINIMUM_REFUND)
         balances.append(money.maximum(left - back, 0))
     return PrecomputedSchedule(apr_ppm, tuple(payments), tuple(balances), tuple(actuarial), by_rule)
 

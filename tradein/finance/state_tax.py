@@ -32,8 +32,8 @@ def on_parts(taxable: int, state: StateTaxRule) -> int:
     Tennessee's local tax is on the first $1,600, and a tax of 2.75 % on the next $1,600.
     """
     parts = (
-        (money.minimum(taxable, one.up_to) - money.minimum(taxable, one.over)) * one.rate_ppm
-        for one in state.partial
+        (money.minimum(taxable, part.up_to) - money.minimum(taxable, part.over)) * part.rate_ppm
+        for part in state.partial
     )
     return sum(parts)
 

@@ -349,7 +349,9 @@ class RefundTerms:
 
     def __attrs_post_init__(self) -> None:
         """Hold what goes by miles to miles that are known."""
-        if self.miles_a_year is None and any(one.miles is not None for one in self.products):
+        if self.miles_a_year is None and any(
+            product.miles is not None for product in self.products
+        ):
             raise ValueError("a product that ends after some miles needs miles_a_year")
 
 

@@ -34,7 +34,7 @@ MILE = 4_000
 Our own fits to listings of used cars range from 0.33 to 0.47 % (docs/model.md).
 """
 
-MILES_LEAST, MILES_MOST = 650_000_000, 1_200_000_000
+MINIMUM_MILES_SHARE, MAXIMUM_MILES_SHARE = 650_000_000, 1_200_000_000
 """The least and the most, in billionths, that miles leave of a value: 35 % off, 20 % on top."""
 
 Points = tuple[tuple[int, int], ...]
@@ -50,16 +50,16 @@ class BeyondLimit(ValueError):
     """A value above the largest that the program computes, or a share that falls to zero."""
 
 
-def _points(highest: int, least: int = 1) -> Callable[[object, Any, Points], None]:
+def _points(highest: int, minimum: int = 1) -> Callable[[object, Any, Points], None]:
     """Make an attrs validator: months that increase, each with a whole number above zero."""
 
     def validate(_: object, attribute: Any, points: Points) -> None:
-        if len(points) < least:
-            raise ValueError(f"{attribute.name} needs at least {least} month")
+        if len(points) < minimum:
+            raise ValueError(f"{attribute.name} needs at least {minimum} month")
         for month, amount in points:
             money.check(month, 0, money.LIMIT, "month")
             money.check(amount, 1, highest, attribute.name)
-        if any(one[0] >= other[0] for one, other in pairwise(points)):
+        if any(earlier[0] >= later[0] for earlier, later in pairwise(points)):
             raise ValueError(f"the months of {attribute.name} must be increasing")
 
     return validate
@@ -138,7 +138,7 @@ class Market:
     month in whatever unit, of which the first, that of the first day, counts as normal.
     """
 
-    points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, least=0))
+    points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, minimum=0))
     levels: tuple[int, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -177,8 +177,9 @@ def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
 def miles_share(valuation: Valuation, month: int) -> int:
     """Give what miles leave of a value after that many months of ownership, in billionths.
 
-    Linear in the miles above or below what the curve assumes at that age, and held between
-    MILES_LEAST and MILES_MOST; the whole of it where nothing is said or assumed about miles.
+    The share is linear in the miles above or below what the curve assumes at that age, and stays
+    between MINIMUM_MILES_SHARE and MAXIMUM_MILES_SHARE.  It is one if the miles or the curve's
+    assumption are not known.
     """
     assumed = valuation.method.miles_a_year if isinstance(valuation.method, Curve) else None
     driven, shown = valuation.miles_a_year, valuation.odometer
@@ -188,20 +189,24 @@ def miles_share(valuation: Valuation, month: int) -> int:
     if driven is not None:
         twelfths += (driven - assumed) * month
     left = money.half_up(12 * BILLION - MILE * twelfths, 12)
-    return money.maximum(MILES_LEAST, money.minimum(MILES_MOST, left))
+    return money.maximum(MINIMUM_MILES_SHARE, money.minimum(MAXIMUM_MILES_SHARE, left))
 
 
-def trade_in(valuation: Valuation, month: int, now: int = BILLION, then: int = BILLION) -> int:
+def trade_in(
+    valuation: Valuation, month: int, market_now: int = BILLION, market_then: int = BILLION
+) -> int:
     """Give what a dealer would pay after that many months of ownership, in cents.
 
-    `now` and `then` are the market's level in billionths, that month and on the day of
+    `market_now` and `market_then` are the market level in billionths, that month and on the day of
     purchase.  Raises BeyondLimit where the value is above the largest that the program computes.
     """
     method = valuation.method
     if isinstance(method, Appraisals):
         cents = _appraised(method, month)
     else:
-        cents = _scaled(valuation, method, month, money.to_bigint(now), money.to_bigint(then))
+        cents = _scaled(
+            valuation, method, month, money.to_bigint(market_now), money.to_bigint(market_then)
+        )
     if money.any_path(cents > money.GROWN_LIMIT):
         raise BeyondLimit("the value grows beyond $1,000,000,000")
     return money.to_int64(cents)  # type: ignore[no-any-return]
@@ -213,7 +218,7 @@ def private_net(sale: PrivateSale, value: int) -> int:
 
 
 def _scaled(
-    valuation: Valuation, curve: Curve | YearlyLoss, month: int, now: int, then: int
+    valuation: Valuation, curve: Curve | YearlyLoss, month: int, market_now: int, market_then: int
 ) -> int:
     """Scale what is known about the vehicle, `worth` before `msrp`, with one rounding."""
     age, new = valuation.age_months, valuation.age_months == 0
@@ -221,11 +226,11 @@ def _scaled(
     if valuation.worth is None:
         assert valuation.msrp is not None
         full = valuation.msrp * valuation.condition_ppm
-        return money.half_up(full * left * now, BILLION**3 * 1_000_000)
+        return money.half_up(full * left * market_now, BILLION**3 * 1_000_000)
     start = share(curve, age, new) * miles_share(valuation, 0)
     if start == 0:
         raise BeyondLimit("the curve leaves nothing of the vehicle on the day of purchase")
-    return money.half_up(valuation.worth * left * now, start * then)
+    return money.half_up(valuation.worth * left * market_now, start * market_then)
 
 
 def _appraised(appraisals: Appraisals, month: int) -> int:

@@ -28,7 +28,7 @@ def column(label: str, cells: list[str], right: bool) -> Drawn:
 
 def width_of(columns: list[Drawn]) -> int:
     """Give the width of some columns side by side."""
-    return sum(one.width for one in columns) + _APART * (len(columns) - 1)
+    return sum(column.width for column in columns) + _APART * (len(columns) - 1)
 
 
 def width(text: str) -> int:

@@ -107,16 +107,16 @@ def comparison(
     """Give scenarios side by side: each to its own end, and compared in a common month."""
     return {
         "at_month": month,
-        "scenarios": [_compared(one, several[0]) for one in several],
+        "scenarios": [_compared(scenario, several[0]) for scenario in several],
         "inputs": [{"setting": path, "written": texts} for path, texts in differing.items()],
     }
 
 
-def _compared(one: Aligned, first: Aligned) -> dict[str, Any]:
-    common, monthly = one.common.summary, compare.monthly_cost(one.common)
+def _compared(scenario: Aligned, first: Aligned) -> dict[str, Any]:
+    common, monthly = scenario.common.summary, compare.monthly_cost(scenario.common)
     return {
-        "title": one.own.ledger.title,
-        "summary": summary(one.own),
+        "title": scenario.own.ledger.title,
+        "summary": summary(scenario.own),
         "net_cost_difference": dollars(common.net_cost - first.common.summary.net_cost),
         "net_cost_a_month": None if monthly is None else dollars(monthly),
         "at": {
@@ -214,8 +214,10 @@ def standings(several: list[EquityPosition]) -> dict[str, Any]:
     """Give positions with their total, whose negative equity is not netted."""
     names = ("owed", "value", "equity", "negative_equity")
     return {
-        "positions": [{"what": one.what, **standing(one)} for one in several],
-        "total": {name: dollars(sum(getattr(one, name) for one in several)) for name in names},
+        "positions": [{"what": position.what, **standing(position)} for position in several],
+        "total": {
+            name: dollars(sum(getattr(position, name) for position in several)) for name in names
+        },
     }
 
 
@@ -296,7 +298,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
         "balloon": dollars(contract.terms.balloon if contract.terms else 0),
         "rule_of_78_cost": _cost_of_rule(results, turn),
-        "changes": [_change(one) for one in results.changes(turn)],
+        "changes": [_change(change) for change in results.changes(turn)],
         "valued_by": contracts.valued_by(contract),
         "estimated": contracts.estimated(contract),
         "refunds": dollars(turn.refunds),

@@ -10,7 +10,7 @@ NOT_OFFERED = ("orgtbl", "youtrack")
 
 def _doubled(signs: str) -> str:
     """Make the pattern of signs that are obeyed where they stand twice."""
-    return "|".join(f"{one}(?={one})|(?<={one}){one}" for one in map(re.escape, signs))
+    return "|".join(f"{sign}(?={sign})|(?<={sign}){sign}" for sign in map(re.escape, signs))
 
 
 class _Rules(NamedTuple):
@@ -98,7 +98,7 @@ def escaped(text: str, table_format: str, begins: bool = False) -> str:
     rules = _RULES.get(table_format)
     if rules is None:
         return text
-    obeyed = {found.start() for found in re.finditer(rules.obeyed, text)}
+    obeyed = {match.start() for match in re.finditer(rules.obeyed, text)}
     if (begins or rules.begins) and (start := re.match(_BEGINNING, text)):
         obeyed.add(start.end() - 1)
     return "".join(rules.instead(c) if i in obeyed else c for i, c in enumerate(text))

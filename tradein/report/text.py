@@ -186,9 +186,9 @@ def _only(table: Table, wanted: list[bool]) -> Table:
 
 def _beside(columns: list[Drawn]) -> str:
     """Write columns side by side: the labels, a rule, and a row for each cell."""
-    rows = [list(cells) for cells in zip(*(one.cells for one in columns), strict=True)]
-    alignment = ["right" if one.right else "left" for one in columns]
-    return _tabulate(rows, [one.label for one in columns], FOR_PEOPLE, alignment)
+    rows = [list(cells) for cells in zip(*(column.cells for column in columns), strict=True)]
+    alignment = ["right" if column.right else "left" for column in columns]
+    return _tabulate(rows, [column.label for column in columns], FOR_PEOPLE, alignment)
 
 
 def _sideways(table: Table, look: Look) -> str:

@@ -66,7 +66,10 @@ def _positions_of_file(chosen: Chosen) -> list[EquityPosition]:
     positions = reading.positions(*files.read(chosen.file))
     if positions is None:
         raise SystemExit(BAD_SCENARIO)
-    return [EquityPosition(one.what, one.owed, one.value, one.sale_costs) for one in positions]
+    return [
+        EquityPosition(position.what, position.owed, position.value, position.sale_costs)
+        for position in positions
+    ]
 
 
 def _write_one(chosen: Chosen, style: str, position: EquityPosition) -> None:

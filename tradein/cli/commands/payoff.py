@@ -77,5 +77,5 @@ def _write(chosen: Chosen, style: str, titles: list[str], quotes: list[Quote]) -
 def _document(titles: list[str], quotes: list[Quote]) -> dict[str, object]:
     """Make the JSON document of one quote, or of several."""
     records = json_document.records(tables.rows(quotes))
-    documents = [{"title": title, **one} for title, one in zip(titles, records, strict=True)]
+    documents = [{"title": title, **record} for title, record in zip(titles, records, strict=True)]
     return documents[0] if len(documents) == 1 else {"scenarios": documents}

@@ -39,8 +39,9 @@ def run(chosen: Chosen) -> None:
     if style == "json":
         output.write(chosen, text.json(_document(several)))
     elif style == "csv":
-        one = [selection.asked(results, asked)[0] for results in several]  # of two, the trade table
-        output.write(chosen, output.one_csv([results.ledger.title for results in several], one))
+        # without a choice there are several tables: the first is the trade table
+        tables = [selection.asked(results, asked)[0] for results in several]
+        output.write(chosen, output.one_csv([results.ledger.title for results in several], tables))
     elif style == "text":
         look = output.look(chosen)
         pages = [_page(reading, results, asked, look) for reading, results in played]

@@ -80,10 +80,10 @@ def _local(known: "State") -> str:
     return f"local tax {known.local}" + ("" if up_to is None else f" on the first {_even(up_to)}")
 
 
-def _part(one: "PartialTax") -> str:
+def _part(partial: "PartialTax") -> str:
     """Say what a tax on a part of the taxable amount is."""
-    part = f"the part from {_even(one.over)} to {_even(one.up_to)}"
-    return f"{money.percent(one.rate_ppm)} more on {part}"
+    part = f"the part from {_even(partial.over)} to {_even(partial.up_to)}"
+    return f"{money.percent(partial.rate_ppm)} more on {part}"
 
 
 def _even(cents: int) -> str:

@@ -11,7 +11,7 @@ def compare(several: list[Aligned], month: int | None) -> list[str]:
 
     `month` is the month in which all are compared; None where it is the end of each.
     """
-    costs = [one.common.summary.net_cost for one in several]
+    costs = [scenario.common.summary.net_cost for scenario in several]
     lowest = min(costs)
     best, first = (several[at].own.ledger.title for at in (costs.index(lowest), 0))
     when = "" if month is None else f"In month {month}, "
@@ -36,7 +36,7 @@ _SMALL = 1_000_00
 
 def _aligned(several: list[Aligned], month: int) -> list[str]:
     """Say which scenarios end before the common month, and what is left out after it."""
-    ends = [(one.own.ledger.title, one.own.summary.months) for one in several]
+    ends = [(scenario.own.ledger.title, scenario.own.summary.months) for scenario in several]
     shorter = [f"'{title}' ends in month {end}." for title, end in ends if end < month]
     if shorter:
         kept = f"Until month {month} the owner keeps the last vehicle"

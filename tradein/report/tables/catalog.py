@@ -139,6 +139,6 @@ def _state(state: "State") -> list[Cell]:
 
 def _partial(state: "State") -> list[Cell]:
     """Give the state's own tax on a part of the taxable amount, where there is one."""
-    for one in state.partial:
-        return [Percent(one.rate_ppm, 4), Dollars(one.over), Dollars(one.up_to)]
+    for partial in state.partial:
+        return [Percent(partial.rate_ppm, 4), Dollars(partial.over), Dollars(partial.up_to)]
     return [None, None, None]

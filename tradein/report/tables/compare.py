@@ -45,11 +45,11 @@ def comparison(
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    if not any_hidden([one.common for one in several]):
+    if not any_hidden([scenario.common for scenario in several]):
         side_by_side = without(side_by_side, "total_old_debt")
     shown = [side_by_side, differences(side_by_side)]
     if differing:
-        shown.append(inputs(differing, [one.own.ledger.title for one in several]))
+        shown.append(inputs(differing, [scenario.own.ledger.title for scenario in several]))
     return shown
 
 
@@ -61,24 +61,24 @@ def compared(several: list[Aligned], month: int | None) -> Table:
     columns = [Column("number", "#"), Column("scenario", "scenario")]
     columns += [Column(name, label) for name, label, _ in _measures(several[0], month)]
     rows: list[list[Cell]] = []
-    for number, one in enumerate(several, start=1):
-        cells = [cell for _, _, cell in _measures(one, month)]
-        rows.append([number, one.own.ledger.title, *cells])
+    for number, scenario in enumerate(several, start=1):
+        cells = [cell for _, _, cell in _measures(scenario, month)]
+        rows.append([number, scenario.own.ledger.title, *cells])
     at = "" if month is None else f" at month {month}"
     return Table(f"Side by side{at}, in dollars", columns, rows, sideways=compare.MAXIMUM)
 
 
-def _measures(one: Aligned, month: int | None) -> list[tuple[str, str, Cell]]:
+def _measures(scenario: Aligned, month: int | None) -> list[tuple[str, str, Cell]]:
     """List the measures of a scenario: name, label, figure."""
-    last, lines = one.common.summary.last, measured(one.common)
-    monthly = compare.monthly_cost(one.common)
+    last, lines = scenario.common.summary.last, measured(scenario.common)
+    monthly = compare.monthly_cost(scenario.common)
     cell = None if monthly is None else Dollars(monthly)
     lines.insert(1, ("net_cost_a_month", "net cost per month", cell))
     if month is None:
         return lines
     owed = ("balance_at", "owed at the end", Dollars(last.balance))
     worth = ("value_at", "worth at the end", Dollars(last.value))
-    ends = ("months", "ends in month", one.own.summary.months)
+    ends = ("months", "ends in month", scenario.own.summary.months)
     lines = [
         ends if line[0] == "months" else line for line in [*lines[:-2], owed, worth, *lines[-2:]]
     ]
