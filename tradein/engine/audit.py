@@ -37,7 +37,7 @@ class AuditError(RuntimeError):
 
 
 class _Turn(NamedTuple):
-    """What the books hold on one purchase: entries of its signing and of its way, and marks."""
+    """The records of one purchase: its entries at signing, its later entries, and its marks."""
 
     contract: Contract
     signing: list[Entry]
@@ -78,7 +78,7 @@ def _check_entry(entry: Entry) -> None:
 
 
 def _demand(invariant: str, holds: bool, place: object, failure: str) -> None:
-    """Raise AuditError unless something holds, in every market."""
+    """Raise AuditError unless `holds` is true in every market."""
     if not holds if isinstance(holds, bool) else any_path(~holds):
         raise AuditError(f"{invariant}: {_where(place)} {failure}")
 
@@ -121,7 +121,7 @@ def _old_loan(deal: Deal) -> tuple[int, int]:
 def _check_loan(turn: _Turn, left: int) -> None:
     """Check one loan from its first day to its last payment (I1 to I5, I12, I18).
 
-    `left` is what the entries after it make of it: what is settled at the trade, or still owed.
+    `left` is the balance (cents) that the trade settles, or that is still owed at the end.
     """
     contract, balance = turn.contract, turn.contract.owed
     closing = {contract.month: balance}
@@ -142,7 +142,7 @@ def _check_loan(turn: _Turn, left: int) -> None:
 
 
 def _check_flows(contract: Contract, entry: Entry) -> int:
-    """Check the parts of one entry against each other (I1, I3); give its principal."""
+    """Check the parts of one entry against each other (I1, I3, I12); give its principal (cents)."""
     number, posted = contract.number, entry.postings
     paid, charged = -posted[CASH, number], posted[INTEREST, number]
     principal = posted[LOAN, number]
@@ -164,7 +164,7 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
 
 
 def _check_payoffs(turn: _Turn, closing: dict[int, int]) -> None:
-    """Check that a payoff is never below the balance (I12), and the days in order (I18)."""
+    """Check that no payoff is below the balance (I12), and that the days are in order (I18)."""
     contract, before = turn.contract, None
     balance = contract.owed
     for mark in turn.marks:
@@ -177,7 +177,7 @@ def _check_payoffs(turn: _Turn, closing: dict[int, int]) -> None:
 
 
 def _check_term(contract: Contract, payments: int, balance: int) -> None:
-    """Check that the last scheduled payment leaves nothing, and when it comes (I5)."""
+    """Check that the loan is paid off by its last scheduled payment, and not before (I5)."""
     if contract.loan.payments is None:
         return
     _demand("I5", payments <= contract.loan.payments, contract, "is paid past its term")
@@ -189,7 +189,7 @@ def _check_term(contract: Contract, payments: int, balance: int) -> None:
 
 
 def _uses_its_term(contract: Contract) -> bool:
-    """Say whether rounding is too small to end a loan early, but for its amount."""
+    """Say whether a loan, unless it is small, lasts its full term despite rounding."""
     terms = contract.terms
     return (
         terms is not None
@@ -201,29 +201,29 @@ def _uses_its_term(contract: Contract) -> bool:
 
 
 def _may_grow(contract: Contract) -> bool:
-    """Say whether a payment may be less than its interest, as it was agreed."""
+    """Say whether the contract allows a payment below the interest."""
     return contract.terms is not None and contract.terms.negative_amortization
 
 
 def _lent(turn: _Turn) -> int:
-    """Give what the entries of the contract's day lend on it."""
+    """Give the amount lent at signing, in cents."""
     account = (LOAN, turn.contract.number)
     return -sum(entry.postings.get(account, 0) for entry in turn.signing)
 
 
 def _owed(totals: Postings, number: int) -> int:
-    """Give the balance of a loan that is still owed at the end."""
+    """Give the balance of a loan that is still owed at the end, in cents."""
     return -totals.get((LOAN, number), 0)
 
 
 def _settled(following: _Turn | None, number: int) -> int:
-    """Give the balance of a loan that the next deal settled: nothing where there is none."""
+    """Give the balance that the next deal settled, in cents; 0 if there is no next deal."""
     signing = following.signing if following is not None else []
     return sum(entry.postings[LOAN, number] for entry in signing if entry.kind == SETTLED)
 
 
 def _refunds(ledger: Ledger, totals: Postings) -> int:
-    """Give what came back for products; no more than they cost, and none gets lost (I13)."""
+    """Give all product refunds in cents; check that the books have them, within cost (I13)."""
     back: dict[int, int] = {}
     for entry in ledger.of(REFUNDED):
         number = entry.purchase

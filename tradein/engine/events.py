@@ -1,4 +1,4 @@
-"""The events of a vehicle's turn, month by month: what happens in addition to a payment or instead."""
+"""A vehicle's events, month by month: what happens in addition to a payment or in its place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -25,7 +25,7 @@ from tradein.scenario.events import (
 
 
 class MonthResult(NamedTuple):
-    """What a month made of a debt."""
+    """A loan after one month, with the month's entries, changes and warnings."""
 
     held: LoanState
     entries: list[Entry]
@@ -37,7 +37,7 @@ CLEAR_DAYS = 7
 """A payment with no number is that of a due date which is no more than so many days away."""
 
 Step = Callable[[MonthResult, int, date | None], MonthResult]
-"""Something done to a debt in a month of the chain, on a day."""
+"""A change to a loan in a month of the chain, on a day."""
 
 
 class PaymentOverride(NamedTuple):
@@ -53,11 +53,11 @@ class PaymentOverride(NamedTuple):
     """What is done after the last of them, if anything."""
 
     first: bool = True
-    """Whether it is the first of its event, which is told of where nothing is owed."""
+    """Whether it is the first of its event; only the first warns if nothing is owed."""
 
 
 class ScheduledAction(NamedTuple):
-    """Something done beside the payment."""
+    """An action in addition to the payment."""
 
     path: str
     """The setting that says so."""
@@ -69,14 +69,14 @@ class ScheduledAction(NamedTuple):
     """The day; None for the due date, after its payment."""
 
     first: bool = True
-    """Whether it is the first of its event, which is told of where nothing is owed."""
+    """Whether it is the first of its event; only the first warns if nothing is owed."""
 
 
 class Agenda:
-    """The events of one turn: what is due in a month, and what else is done in it."""
+    """The events of one turn by month: those that replace a payment, and other actions."""
 
     def __init__(self, calendar: PaymentCalendar, kept: int | None, daily: bool) -> None:
-        """Start with nothing in it, before the first payment of a loan's calendar."""
+        """Start empty, before the first payment of the loan's calendar."""
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
@@ -85,7 +85,7 @@ class Agenda:
         self.warnings: list[Diagnostic] = []
 
     def due_dates(self, day: date | None) -> list[date | None]:
-        """List the due dates of a month that ends on a day, which were not listed yet."""
+        """List the due dates up to the end of a month that no earlier call has listed."""
         if self.calendar.monthly or day is None:
             return [day]
         due = self.calendar.due_by(self.next_payment, day)
@@ -93,7 +93,7 @@ class Agenda:
         return [*due]
 
     def month(self, path: str, at: int | date) -> int:
-        """Give the month of ownership in which something happens, by its month or day."""
+        """Give the month of ownership for a month number or a date."""
         return at if isinstance(at, int) else self._month_of(f"{path}.date", at)
 
     def _month_of(self, path: str, at: date) -> int:
@@ -109,10 +109,10 @@ class Agenda:
         return next((m for m in months if (self.calendar.day(m) or at) >= at), beyond)
 
     def meant(self, path: str, at: int | date, named: set[int]) -> int:
-        """Give the month whose payment was made on a day, and note it where that is unclear.
+        """Give the month whose payment was made on a date; warn if that is unclear.
 
-        It is that of a due date no more than a week away, else that of the one due last, or of
-        the next where events name the last.
+        A due date within a week of the date decides.  Otherwise it is the payment due last
+        before the date, or the next one if another event names that payment.
         """
         month = self.month(path, at)
         before, after = self.calendar.day(month - 1), self.calendar.day(month)
@@ -129,7 +129,7 @@ class Agenda:
         return month - 1
 
     def put_due(self, month: int, due: PaymentOverride) -> None:
-        """Note what happens in place of a payment; only one thing can."""
+        """Schedule what replaces a payment; raises SimulationError if something already does."""
         if month in self.due:
             other = self.due[month].path.rpartition(".")[2]
             message = f"the payment of month {month} is already changed by {other}"
@@ -137,7 +137,7 @@ class Agenda:
         self.due[month] = due
 
     def put(self, month: int, act: ScheduledAction) -> None:
-        """Note something done in a month; what happens on the due date itself has no day."""
+        """Schedule an action in a month, without a day if it happens on the due date."""
         on_time = not self.daily or act.day == self.calendar.day(month)
         self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
 
@@ -150,10 +150,10 @@ def plan(
     daily: bool,
     precomputed: bool = False,
 ) -> Agenda:
-    """Lay the events of a turn out by month.
+    """Schedule the events of a turn by month.
 
-    `kept` are the months that the vehicle is kept, where known.  Where interest is counted
-    by the month, a day stands for the next due date.  Raises SimulationError for a day that is
+    `kept` is how many months the vehicle is kept, None if unknown.  With monthly interest an
+    event between due dates counts on the next one.  Raises SimulationError for a date that is
     not after the purchase, and for two events that change one payment.
     """
     agenda, named = Agenda(calendar, kept, daily), set[int]()
@@ -194,7 +194,7 @@ def _named(agenda: Agenda, path: str, event: Event) -> Iterable[int]:
 
 
 def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
-    """Refuse all but a refinancing: what else happens changes nothing of a charge that is fixed."""
+    """Refuse every event but a refinance: no other event changes a precomputed charge."""
     for number, event in enumerate(events, start=1):
         if not isinstance(event, Refinance):
             message = (
@@ -206,7 +206,7 @@ def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
 
 
 def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
-    """Put what is done once, in its month or on its day."""
+    """Schedule a one-time action, in its month or on its day."""
     on = event.at if isinstance(event.at, date) else None
     agenda.put(agenda.month(path, event.at), ScheduledAction(path, step, on))
 
@@ -214,7 +214,7 @@ def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
 def _put_pause(
     agenda: Agenda, path: str, event: Skip | Defer, step: Step, end: Step | None = None
 ) -> None:
-    """Put a pause in the place of payments, with what ends it."""
+    """Replace payments with a pause, and run `end` after the last of them."""
     first = agenda.month(path, event.at)
     for month in range(first, beyond := first + event.months):
         at_end = end if month == beyond - 1 else None
@@ -222,7 +222,7 @@ def _put_pause(
 
 
 def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
-    """Put what was really paid in the place of the payment that it is."""
+    """Replace a scheduled payment with the amount actually paid."""
     if not agenda.calendar.monthly:
         message = "this stands for a month's payment, and there are more; write a skip and an extra"
         raise SimulationError(f"{path}.payment", message)
@@ -236,7 +236,7 @@ def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
 
 
 def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
-    """Put every payment of a series, up to its last month or the end of the turn."""
+    """Schedule every payment of a series, up to its last month or the end of the turn."""
     if event.every_months is None:
         _put_once(agenda, path, event, step)
         return
@@ -263,7 +263,7 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
 def play_month(
     agenda: Agenda, held: LoanState, kept: int, month: int, day: date | None
 ) -> MonthResult:
-    """Go through one month of ownership: what is done before a due date, on it, after it."""
+    """Play one month of ownership: actions before, on and after its due dates."""
     played, acts = MonthResult(held, [], [], []), agenda.acts.get(kept, [])
     dated = sorted((a for a in acts if a.day), key=lambda a: a.day or date.min)
     dues = agenda.due_dates(day)
@@ -283,7 +283,7 @@ def play_month(
 def _due(
     played: MonthResult, due: PaymentOverride | None, month: int, day: date | None, last: bool
 ) -> MonthResult:
-    """Go through one due date, the last of the month or not, if anything is owed."""
+    """Play one due date if anything is owed; `last` marks the last one of the month."""
     if not money.any_path(played.held.balance > 0):
         return _idle(played, due.path) if due and due.first else played
     if due is None:
@@ -293,7 +293,7 @@ def _due(
 
 
 def unreached(agenda: Agenda, kept: int) -> Iterator[Diagnostic]:
-    """Tell of the events that come after the month in which the turn ends."""
+    """Warn of events scheduled after the month in which the turn ends."""
     comes = {a.path: [m] for m, some in agenda.acts.items() for a in some if a.first}
     for month, due in agenda.due.items():
         comes.setdefault(due.path, []).append(month)
@@ -307,7 +307,7 @@ def unreached(agenda: Agenda, kept: int) -> Iterator[Diagnostic]:
 
 
 def _idle(played: MonthResult, path: str) -> MonthResult:
-    """Note that an event found no debt to change."""
+    """Warn that an event has no effect because the loan is paid off."""
     return _warned(played, path, "ignored: the loan is already paid off")
 
 
@@ -327,37 +327,37 @@ def _changed(
     day: date | None,
     payment_path: str | None = None,
 ) -> MonthResult:
-    """Go on with changed terms, and note them."""
+    """Continue with changed terms, and record the change."""
     change = LoanModification(kind, month, held.loan.number, day, held, payment_path)
     return played._replace(held=held, changes=[*played.changes, change])
 
 
 def _act(played: MonthResult, act: ScheduledAction, month: int, day: date | None) -> MonthResult:
-    """Do one thing beside the payment; where nothing is owed, tell that it has no effect."""
+    """Apply one action; if nothing is owed, warn that it has no effect."""
     if not money.any_path(played.held.balance > 0):
         return _idle(played, act.path) if act.first else played
     return act.apply(played, month, day)
 
 
 def _pay_instead(played: MonthResult, month: int, day: date | None, cents: int) -> MonthResult:
-    """Pay what was really paid on a due date."""
+    """Pay the actual amount (cents) on a due date."""
     return _booked(played, transactions.pay(played.held, month, day, cents))
 
 
 def _pay_on_another_day(
     played: MonthResult, month: int, day: date | None, cents: int
 ) -> MonthResult:
-    """Pay what was really paid, on a day that is no due date."""
+    """Pay the actual amount (cents) on a day that is not a due date."""
     return _booked(played, transactions.pay_extra(played.held, month, day, cents, PAID))
 
 
 def _skip(played: MonthResult, month: int, day: date | None) -> MonthResult:
-    """Let a due date pass; the loan's end does not move."""
+    """Skip a due date; the end of the loan does not move."""
     return _booked(played, transactions.skip_payment(played.held, month, day))
 
 
 def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
-    """Let a due date pass, and move the loan's end by it."""
+    """Skip a due date, and extend the loan by one payment."""
     held = played.held
     if held.loan.payments is not None:
         lent = held.loan._replace(payments=held.loan.payments + 1)
@@ -368,7 +368,7 @@ def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
 def _end_deferral(
     played: MonthResult, month: int, day: date | None, capitalize: bool
 ) -> MonthResult:
-    """Make debt of the interest owed, where that was agreed, and note the new term."""
+    """Capitalize the interest owed if that was agreed, and record the new term."""
     if capitalize:
         played = _booked(played, transactions.capitalize(played.held, month, day))
     return _changed(played, "defer", played.held, month, day)
@@ -434,7 +434,7 @@ def _refinance(
 
 
 def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:
-    """Give the terms of a new loan; the payment is the known one, where there is one."""
+    """Give the terms of a new loan, with the written payment in cents, or 0 if there is none."""
     number = loan.payments_in(event.months, old.per_year) if event.months else None
     return old._replace(
         apr_ppm=event.apr_ppm,

@@ -75,7 +75,7 @@ Postings = Mapping[tuple[Account, int], int]
 
 
 class Contract(NamedTuple):
-    """What a clerk would file beside the books about one vehicle's turn."""
+    """The contract of one vehicle's turn, as of its first day."""
 
     number: int
     """The place in the chain, from 1."""
@@ -130,17 +130,17 @@ class Contract(NamedTuple):
 
     @property
     def interest(self) -> str:
-        """Name how interest is counted, by a word of `INTEREST`."""
+        """Name how interest is counted, one of `INTEREST`."""
         return MONTHLY if self.terms is None else self.terms.interest
 
     @property
     def base(self) -> int:
-        """Give what the lender measures the loan against, in cents."""
+        """Give the amount that loan to value is measured against, in cents."""
         return self.valuation.worth or 0 if self.deal is None else self.deal.base
 
     @property
     def ltv_amount(self) -> int:
-        """Give what of `owed` the lender holds against the base, in cents."""
+        """Give the part of `owed` that counts toward loan to value, in cents."""
         return self.owed - minimum(self.deal.excluded_from_ltv if self.deal else 0, self.owed)
 
 
@@ -182,7 +182,7 @@ Record = TypeVar("Record", bound=_OfPurchase)
 
 
 def of_purchase(records: Sequence[Record], number: int) -> Sequence[Record]:
-    """Give the records of one purchase, of records that stand in the order of purchases."""
+    """Give the records of one purchase; `records` must be in the order of purchases."""
 
     def purchase(record: Record) -> int:
         return record.purchase
@@ -192,10 +192,9 @@ def of_purchase(records: Sequence[Record], number: int) -> Sequence[Record]:
 
 
 class Declined(NamedTuple):
-    """A trade that the lender refused, so that the vehicle before it was kept to the end.
+    """A trade that the lender declined; the vehicle before it was kept to the end.
 
-    `limit` names what the deal was over, `max_ltv` or `max_pti`, and `over` is by how much, in
-    cents of the loan.
+    `limit` is the limit exceeded, `max_ltv` or `max_pti`; `over` is the excess loan in cents.
     """
 
     number: int
@@ -207,21 +206,21 @@ class Declined(NamedTuple):
 
 
 class Traded(NamedTuple):
-    """A turn ended since the vehicle was given in for the next one."""
+    """A turn that ended when the vehicle was traded in for the next one."""
 
     month: int
     date: datetime.date | None
 
 
 class PaidOff(NamedTuple):
-    """A turn ended with the last payment of its loan, up to which the vehicle was kept."""
+    """A turn that ended with the last payment of its loan."""
 
     month: int
     date: datetime.date | None
 
 
 class RunEnds(NamedTuple):
-    """A turn ended with the run, since the months for which the vehicle was kept are over."""
+    """A turn that ended with the run, after the months for which the vehicle was kept."""
 
     month: int
     date: datetime.date | None
@@ -232,7 +231,7 @@ Ending = Traded | PaidOff | RunEnds
 
 
 class LoanModification(NamedTuple):
-    """New terms of a loan that is under way.
+    """New terms of an existing loan.
 
     `kind` says what made them: `refinance`, `rate`, `extra` (a lower payment), `defer`.
     `state` is the loan after it: what is owed then, and the terms from then on. `payment_path`
@@ -248,10 +247,10 @@ class LoanModification(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """One chain as it was played; every answer is read from this and nothing else.
+    """One simulated chain; every result is read from it alone.
 
-    Entries, marks and changes stand in the order in which they happened, and so in that of the
-    purchases; where a vehicle is traded, those of the old one come first.
+    Entries, marks and changes are in the order in which they happened, and so in the order of
+    the purchases; at a trade those of the old vehicle come first.
     """
 
     title: str
@@ -294,7 +293,7 @@ class Ledger(NamedTuple):
         return totals
 
     def traded(self, number: int) -> bool:
-        """Say whether the vehicle of a purchase was given in for the next one."""
+        """Say whether the vehicle of a purchase was traded in for the next one."""
         return isinstance(self.endings[number - 1], Traded)
 
     def of(self, kind: str) -> Iterator[Entry]:

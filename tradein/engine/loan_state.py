@@ -62,7 +62,7 @@ class LoanState(NamedTuple):
 
     @property
     def left(self) -> int | None:
-        """Give the payments that are left, where the term is known: at least the next one."""
+        """Give the number of payments left, at least 1; None without a term."""
         return (
             None if self.loan.payments is None else max(self.loan.payments - self.payments_made, 1)
         )
@@ -75,7 +75,7 @@ def activated(
     payments: int | None,
     plan: PrecomputedSchedule | None = None,
 ) -> ActiveTerms:
-    """Put the terms of a loan into force, with its payment (cents) and their number."""
+    """Make the active terms of a signed loan, with its payment (cents) and number of payments."""
     return ActiveTerms(
         number=number,
         apr_ppm=terms.apr_ppm if plan is None else plan.apr_ppm,
@@ -91,12 +91,12 @@ def activated(
 
 
 def _day_count(terms: LoanTerms) -> str:
-    """Name the part of the rate that a day bears: the agreed one, where interest is daily."""
+    """Name the day count: the agreed one for daily interest, else that of the frequency."""
     if terms.daily:
         return terms.day_count
     return "actual/364" if by_weeks(terms) else ACTUAL_365
 
 
 def by_weeks(terms: LoanTerms) -> bool:
-    """Say whether payments are weeks apart: their interest is that of days of a year of 364."""
+    """Say whether payments are weeks apart; interest then counts days of a 364-day year."""
     return terms.per_year > PER_YEAR["semimonthly"]

@@ -8,20 +8,20 @@ from tradein.finance.terms import RefundableProduct, RefundTerms
 
 
 class ActiveProducts:
-    """The products of one vehicle that give something back, and since when it is owned.
+    """The refundable products of one vehicle, from the month of its purchase.
 
-    Where several markets are played at once, a product may be in force in some of them.
+    If several markets are played at once, a product may be in force in some of them only.
     """
 
     def __init__(self, refunds: RefundTerms, number: int, month: int) -> None:
-        """Begin with all of them, in the month of the purchase."""
+        """Start with all products in force, in the month of the purchase."""
         self.refunds, self.number, self.month = refunds, number, month
         self._in_force = [(product, 1) for product in refunds.products]
 
     def cancel(self, month: int, with_loan: bool = False, where: int = 1) -> int:
-        """Cancel what is in force, or what ends with the loan; give what comes back, in cents.
+        """Cancel all products, or only those that end with the loan; give the refund in cents.
 
-        `where` is one in the markets where that happens, and zero in the others.
+        `where` is 1 in the markets in which that happens, and 0 in the others.
         """
         total, kept = 0, []
         for product, force in self._in_force:
@@ -32,13 +32,13 @@ class ActiveProducts:
         return total
 
     def for_lender(self, month: int) -> int:
-        """Give what the old lender is paid of the refund at a trade this month, in cents."""
+        """Give the refund that a trade this month pays to the old lender, in cents."""
         if self.refunds.paid_to == terms.CASH:
             return 0
         return sum(self._refund(product, month) * force for product, force in self._in_force)
 
     def pay_out(self, month: int, refund: int, day: date | None) -> Entry:
-        """Book a refund that the owner is paid."""
+        """Book a refund (cents) paid to the owner."""
         postings = {(CASH, self.number): refund, (Account.PRODUCTS, self.number): -refund}
         return Entry(REFUNDED, month, self.number, postings, day)
 

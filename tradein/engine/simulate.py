@@ -41,14 +41,14 @@ __all__ = ["SimulationError", "Steps", "simulate"]
 
 
 class Journal:
-    """What has been written down so far.
+    """The records of a chain so far: contracts, entries, marks, changes and warnings.
 
-    `anchor` is a month of the chain with its day, where days are known: the start, and then
-    the first payment of the last loan that names its own.
+    `anchor` is a month of the chain with its day, None without dates: the start, and then the
+    first payment of the latest loan that names one.
     """
 
     def __init__(self, market: Market, start: date | None) -> None:
-        """Start with nothing but the first day, where it is known."""
+        """Start empty, with the first day if it is known."""
         self.market = market
         self.anchor: Anchor | None = (0, start) if start else None
         self.contracts: list[Contract] = []
@@ -60,14 +60,14 @@ class Journal:
         self.active_products: ActiveProducts | None = None
 
     def anew(self) -> "Journal":
-        """Begin a journal for the next turn, with nothing of the earlier ones written in it."""
+        """Start a journal for the next turn, without the records of earlier ones."""
         journal = Journal(self.market, None)
         journal.anchor = self.anchor
         journal.active_products = copy(self.active_products)
         return journal
 
     def day(self, month: int) -> date | None:
-        """Give the day of a month of the chain, where the days are known."""
+        """Give the day of a month of the chain; None without dates."""
         return None if self.anchor is None else calendar.day_of(self.anchor, month)
 
 
@@ -75,19 +75,19 @@ class Ownership(NamedTuple):
     """One vehicle's turn, as far as it was played."""
 
     turn: Owned | Purchase
-    """What the user said of it."""
+    """The turn as the scenario has it."""
 
     contract: Contract
-    """What was filed when it began."""
+    """Its contract, as of the first day."""
 
     state: LoanState
     """What is owed now."""
 
     events: "Agenda | None"
-    """What its events bring; None where each month has its payment and nothing else."""
+    """Its scheduled events; None if every month has its payment and nothing else."""
 
     kept: int = 0
-    """The months that are over."""
+    """The months played so far."""
 
     value: int = 0
     """The trade-in value at the end of them, in cents."""
@@ -110,10 +110,10 @@ def simulate(
 ) -> Ledger:
     """Play a scenario to the end of its last vehicle's turn, or through a month of the chain.
 
-    `market` takes the place of the scenario's own market of used vehicles.  Where the scenario ends
-    before `through`, the last vehicle is kept to that month and what is owed on it is paid as
-    agreed; what comes after that month is left out.  Raises SimulationError where the scenario
-    cannot be played as written, and audit.AuditError where the books that result are wrong.
+    `market` replaces the scenario's own market of used vehicles.  If the scenario ends before
+    `through`, the last vehicle is kept to that month and its loan is paid as agreed; anything
+    after that month is left out.  Raises SimulationError if the scenario cannot be played as
+    written, and audit.AuditError if the resulting books are wrong.
     """
     journal = Journal(scenario.market if market is None else market, scenario.start)
     held, declined = None, None
@@ -147,7 +147,7 @@ def simulate(
 
 
 class Steps:
-    """A chain that is played one purchase after another, each tried first as often as one likes."""
+    """A chain played one purchase at a time; each can first be tried any number of times."""
 
     def __init__(self, scenario: Scenario) -> None:
         """Begin before the first purchase."""
@@ -157,11 +157,11 @@ class Steps:
         self._held: Ownership | None = None
 
     def tried(self, turn: Owned | Purchase) -> Ledger:
-        """Play the next purchase and nothing after it; the chain stays where it is.
+        """Play the next purchase alone, and leave the chain where it is.
 
-        The ledger has this one turn, and nothing of it was audited.  Where the lender declines
-        the purchase, it is that of the whole chain, which ends without it.  Raises SimulationError
-        where the purchase cannot be played.
+        The ledger has this one turn and is not audited.  If the lender declines the purchase,
+        the ledger is that of the whole chain, which ends without it.  Raises SimulationError if
+        the purchase cannot be played.
         """
         return self._played(turn)[0]
 
@@ -193,7 +193,7 @@ class Steps:
 def _begin(
     journal: Journal, number: int, turn: Owned | Purchase, held: Ownership | None
 ) -> Ownership | Declined:
-    """Start a vehicle's turn: take over what exists, or trade and buy, unless it is declined."""
+    """Start a vehicle's turn: open an existing loan, or trade and buy if the lender accepts."""
     month = held.month if held else 0
     worth = _value(journal, number, turn.valuation, month, 0)
     if isinstance(turn, Owned):
@@ -220,14 +220,14 @@ def _begin(
 def _started(
     journal: Journal, turn: Owned | Purchase, state: LoanState, month: int, struck: Deal | None
 ) -> Ownership:
-    """File the contract of a turn, lay out its events, and mark its first day."""
+    """Record the contract of a turn, schedule its events, and mark its first day."""
     contract = _record_contract(journal, turn, state, month, struck)
     held = Ownership(turn, contract, state, _agenda(turn, contract, state))
     return _mark(journal, held, journal.day(month))
 
 
 def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
-    """Note how a turn ends, and which of its events never came."""
+    """Record how a turn ends, and warn of its events that never happened."""
     journal.endings.append(ending)
     if held.events is not None:
         from tradein.engine.events import unreached
@@ -262,7 +262,7 @@ def _strike(
     worth: int,
     day: date | None,
 ) -> Deal:
-    """Work out the deal, in which the vehicle held, if there is one, is traded in."""
+    """Price the deal, trading in the current vehicle if there is one."""
     trade_in = None
     if held is not None:
         terms = turn.deal.trade_in or TradeInTerms()
@@ -290,7 +290,7 @@ def _strike(
 def _declined(
     number: int, turn: Purchase, struck: Deal, month: int, day: date | None
 ) -> Declined | None:
-    """Give the refusal of a lender; raises SimulationError where there is no vehicle to keep."""
+    """Give the lender's refusal, if any; raises SimulationError if there is no vehicle to keep."""
     if turn.deal.limits is None:
         return None
     from tradein.engine import underwriting
@@ -306,9 +306,9 @@ def _declined(
 
 
 def _stay(journal: Journal, held: Ownership | None) -> Ownership:
-    """Keep the vehicle held until its loan is paid off, since the next one is declined.
+    """Keep the current vehicle until its loan is paid off, because the next one was declined.
 
-    Where it is paid off already, it is kept to that day.
+    If the loan is already paid off, the turn ends on that day.
     """
     assert held is not None
     if not money.any_path(held.state.balance > 0):
@@ -317,7 +317,7 @@ def _stay(journal: Journal, held: Ownership | None) -> Ownership:
 
 
 def _keep(journal: Journal, held: Ownership, keep_months: int | None) -> Ownership:
-    """Change how long the vehicle held is kept; None is until its loan is paid off."""
+    """Change how many months the current vehicle is kept; None is until its loan is paid off."""
     contract = held.contract._replace(keep_months=keep_months)
     journal.contracts[-1] = contract
     held = held._replace(contract=contract)
@@ -330,7 +330,7 @@ def _keep(journal: Journal, held: Ownership, keep_months: int | None) -> Ownersh
 
 
 def _told(declined: Declined | None) -> list[Diagnostic]:
-    """Tell of a purchase that was declined."""
+    """Warn of a purchase that was declined."""
     if declined is None:
         return []
     message = "the lender declines this purchase; the vehicle before it is kept to the end"
@@ -361,7 +361,7 @@ def _check_fee(path: str, financed: int, turn: Purchase) -> None:
 
 
 def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> LoanState:
-    """Work out the payment, refusing one that would never pay the loan off."""
+    """Start a loan of an amount in cents: compute its payment, or check the written one."""
     if terms.daily and day is None:
         raise SimulationError(
             f"{path}.loan.interest", "daily interest counts days; write start with a day"
@@ -403,7 +403,7 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanSt
 
 
 def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
-    """Refuse a known payment that does not exceed the interest until it is due."""
+    """Refuse a written payment that does not exceed the interest of its period."""
     per_year = terms.per_year
     interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.any_path((payment <= interest) & (amount > 0)):
@@ -428,7 +428,7 @@ def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> No
 def _record_contract(
     journal: Journal, turn: Owned | Purchase, held: LoanState, month: int, struck: Deal | None
 ) -> Contract:
-    """File the contract of a turn that begins this month."""
+    """Record the contract of a turn that begins this month."""
     terms = turn.loan if money.any_path(held.balance > 0) else None
     contract = Contract(
         number=held.loan.number,
@@ -451,7 +451,7 @@ def _record_contract(
 def _calendar(
     journal: Journal, terms: LoanTerms | None, number: int, month: int
 ) -> PaymentCalendar:
-    """Give the days of a loan that is signed this month; refuse a first payment too far off."""
+    """Make the payment calendar of a loan signed this month; refuse a late first payment."""
     try:
         return calendar.agreed(terms, month, journal.anchor)
     except ValueError as error:
@@ -459,7 +459,7 @@ def _calendar(
 
 
 def _play(journal: Journal, held: Ownership, through: int | None = None) -> Ownership:
-    """Go through a vehicle's turn month by month: pay what is due, mark what it is worth.
+    """Play a vehicle's turn month by month: pay what is due, and mark the value.
 
     No month of the chain after `through` is played.
     """
@@ -471,7 +471,7 @@ def _play(journal: Journal, held: Ownership, through: int | None = None) -> Owne
 
 
 def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownership:
-    """Go through one month of a turn: the payment, and what the agenda has beside it."""
+    """Play one month of a turn: its payment and its events."""
     before, month = held.state, held.month
     changes: list[LoanModification] = []
     if held.events is not None:
@@ -494,7 +494,7 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
 
 
 def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Agenda | None":
-    """Lay out the events of a turn; None where each month has its payment and nothing else."""
+    """Schedule the events of a turn; None if every month has its payment and nothing else."""
     if contract.calendar.monthly and not turn.events:
         return None
     from tradein.engine import events
@@ -511,13 +511,13 @@ def _end_with_loan(
     held: Ownership,
     refinanced: bool,
 ) -> None:
-    """Cancel what ends with a loan, in the month in which it is paid off or refinanced."""
+    """Cancel products that end with a loan, in the month it is paid off or refinanced."""
     ended = (before.balance > 0) & ((held.state.balance == 0) | refinanced)
     _pay_out(journal, held.month, products.cancel(held.month, with_loan=True, where=1 * ended))
 
 
 def _pay_out(journal: Journal, month: int, refund: int) -> None:
-    """Book what the owner is paid for products that are cancelled, where that is anything."""
+    """Book the refund (cents) for canceled products, if the owner gets any."""
     if journal.active_products is not None and money.any_path(refund > 0):
         day = journal.day(month)
         journal.entries.append(journal.active_products.pay_out(month, refund, day))
@@ -541,7 +541,7 @@ def _check_balance(journal: Journal, held: Ownership) -> None:
 
 
 def _higher_payment(journal: Journal, held: Ownership) -> str:
-    """Say which payment would end a loan, as far as nothing but months has a part in it."""
+    """Say which payment would pay the loan off; without a figure if days or events matter."""
     state = held.state
     if _changed(journal, held) or state.accrued_through is not None:
         return "write a higher payment"
@@ -551,12 +551,12 @@ def _higher_payment(journal: Journal, held: Ownership) -> str:
 
 
 def _changed(journal: Journal, held: Ownership) -> bool:
-    """Say whether events changed the terms of a loan; the newest changes are filed last."""
+    """Say whether events changed the terms of the current loan; the latest change is last."""
     return bool(journal.changes) and journal.changes[-1].purchase == held.contract.number
 
 
 def _mark(journal: Journal, held: Ownership, day: date | None) -> Ownership:
-    """Note what the vehicle is worth this month, and the payoff if it differs from the balance."""
+    """Record the vehicle's value this month, and the payoff if it differs from the balance."""
     number, month, turn = held.contract.number, held.month, held.turn
     cents = _value(journal, number, turn.valuation, month, held.kept)
     journal.marks.append(Mark(TRADE_IN, month, number, cents, day))
@@ -572,7 +572,7 @@ def _mark(journal: Journal, held: Ownership, day: date | None) -> Ownership:
 def _value(
     journal: Journal, number: int, valuation: Valuation, month: int, owned_months: int
 ) -> int:
-    """Give the trade-in value after some months of ownership, in this month's market."""
+    """Give the trade-in value in cents after some months of ownership, in this month's market."""
     market_now, market_then = (journal.market.share(m) for m in (month, month - owned_months))
     try:
         return value.trade_in(valuation, owned_months, market_now, market_then)

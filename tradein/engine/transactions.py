@@ -29,13 +29,13 @@ class SimulationError(ValueError):
     """A scenario that cannot be played, with the path of the key that caused it."""
 
     def __init__(self, path: str, message: str) -> None:
-        """Keep the path apart from the message, for those who know where it was written."""
+        """Keep the path apart, for callers that know where its setting was written."""
         super().__init__(f"{path}: {message}")
         self.path, self.message = path, message
 
 
 def open_existing(owed: int, worth: int, day: date | None = None) -> Entry:
-    """Open the books on a vehicle that is owned, at its worth, and on its debt."""
+    """Book a vehicle owned already, at its value, and its debt, both in cents."""
     postings = {(Account.VEHICLE, 1): worth, (LOAN, 1): -owed, (Account.OPENING, 1): owed - worth}
     return Entry(OPENING, 0, 1, postings, day)
 
@@ -46,8 +46,8 @@ def settle(
     """Close the old loan by allowance, cash and what is rolled into the next loan.
 
     The entry belongs to the next purchase.  What the old lender asks beyond the balance is
-    interest; equity is left in `credit` for the next vehicle.  A refund of products that the
-    old lender is paid comes off what they cost.
+    interest; equity is left in `credit` for the next vehicle.  A product refund that is
+    paid to the old lender reduces the cost of the products.
     """
     old, new = held.loan.number, held.loan.number + 1
     equity = money.maximum(trade_in.equity, 0)
@@ -82,7 +82,7 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 
 
 def interest_by(held: LoanState, day: date | None) -> int:
-    """Give the interest owed by a due date in cents: this period's, and what was left unpaid."""
+    """Give the interest owed on a due date, in cents: this period's, and any left unpaid before."""
     if held.accrued_through is None or day is None:
         lent = held.loan
         return held.accrued_unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
@@ -90,14 +90,14 @@ def interest_by(held: LoanState, day: date | None) -> int:
 
 
 def period_interest(held: LoanState) -> int:
-    """Give the interest between two payments in cents, if it accrued from now on."""
+    """Give the interest of one period on the current balance, in cents."""
     return loan.month_interest(held.balance, held.loan.apr_ppm, held.loan.per_year)
 
 
 def payoff(held: LoanState, day: date | None) -> int:
-    """Give the payoff on a day, in cents: the balance, and the interest owed by then.
+    """Give the payoff on a day, in cents: the balance plus the interest owed by then.
 
-    Where interest accrues by the month, it is that of the months that are over.
+    Monthly interest counts completed months only.
     """
     owed = held.balance + held.accrued_unpaid
     return owed if held.accrued_through is None or day is None else owed + _by_days(held, day)
@@ -110,16 +110,16 @@ def _by_days(held: LoanState, day: date) -> int:
 
 
 def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
-    """Post what is paid on a loan, and what of it is interest and principal."""
+    """Make the postings of a loan payment: cash, interest and principal, in cents."""
     return {(CASH, number): -paid, (INTEREST, number): interest, (LOAN, number): principal}
 
 
 def pay(
     held: LoanState, month: int, day: date | None = None, payment: int | None = None
 ) -> tuple[LoanState, Entry]:
-    """Make the payment of a due date: interest first, the rest is principal.
+    """Make the payment of a due date: first interest, then principal.
 
-    `payment` is what was really paid, where that is not what is due.
+    `payment` is the amount actually paid in cents, if it is not the amount due.
     """
     lent, balance, paid, _, accrued_through = held
     if lent.plan is not None:
@@ -138,7 +138,7 @@ def pay(
 def _pay_by_plan(
     held: LoanState, plan: PrecomputedSchedule, month: int, day: date | None
 ) -> tuple[LoanState, Entry]:
-    """Make a payment that was fixed at signing: what it does not take off the payoff is interest."""
+    """Make a payment fixed at signing: the part that does not reduce the payoff is interest."""
     lent, paid = held.loan, held.payments_made + 1
     due, after = plan.payments[held.payments_made], plan.balances[paid]
     principal = held.balance - after
@@ -149,7 +149,7 @@ def _pay_by_plan(
 def pay_extra(
     held: LoanState, month: int, day: date | None, extra: int, kind: str = EXTRA
 ) -> tuple[LoanState, Entry]:
-    """Pay something beside what is due: on interest owed by that day first, then principal."""
+    """Pay an extra amount (cents): first the interest owed by that day, then principal."""
     lent, whole = held.loan, payoff(held, day)
     paid = money.minimum(extra, whole)
     charged = whole - held.balance
@@ -162,7 +162,7 @@ def pay_extra(
 
 
 def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
-    """Let a due date pass without a payment: interest goes on, and is not added to the debt."""
+    """Skip the payment of a due date: interest accrues, but is not added to the balance."""
     lent = held.loan
     unpaid = held.accrued_unpaid if held.accrued_through else interest_by(held, day)
     postings = _payment(lent.number, 0, 0, 0)
@@ -171,7 +171,7 @@ def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanSta
 
 
 def capitalize(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
-    """Make debt of the interest that is owed and was not paid."""
+    """Add the unpaid interest to the balance."""
     lent, whole = held.loan, payoff(held, day)
     charged = whole - held.balance
     postings = _payment(lent.number, 0, charged, -charged)
@@ -194,7 +194,7 @@ def change_rate(
 
 
 def reamortize(held: LoanState) -> LoanState:
-    """Work out the payment that pays the balance off in the payments that are left."""
+    """Compute the level payment that pays the balance off over the payments left."""
     lent, number = held.loan, held.left
     if number is None:
         return held
@@ -208,7 +208,7 @@ def refinance(
 ) -> tuple[LoanState, Entry]:
     """Pay a loan off with a new one that also lends its fee and the cash taken out.
 
-    `cash` is below zero where cash is brought.
+    `fee` and `cash` are cents; `cash` is negative if the owner pays cash in.
     """
     number, whole = held.loan.number, payoff(held, day)
     amount = whole + fee + cash

@@ -1,4 +1,4 @@
-"""Applies the lender's limits to a deal, and decides what becomes of a deal over them."""
+"""Applies the lender's limits to a deal, and decides what happens to a deal over them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,10 +20,11 @@ def price_deal(
     worth: int,
     day: date | None,
 ) -> Deal:
-    """Work a deal out under a lender's limits, at the price that fits where that is asked.
+    """Price a deal under a lender's limits, lowering the price to fit if the rules say so.
 
-    `worth` (cents) is the value on the day of delivery.  Where no price is lowered,
-    `cash_over_cap` is what does not fit.  Raises SimulationError where nothing can.
+    `worth` is the vehicle's value on the day of delivery, in cents.  If the price is not
+    lowered, `cash_over_cap` is the amount over the limit.  Raises SimulationError if no price
+    fits.
     """
     used = turn.valuation.age_months > 0
     base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
@@ -46,9 +47,9 @@ def price_deal(
 
 
 def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, int] | None:
-    """Give the limit that ends a trade, and the cents of loan over it; None where none does.
+    """Give the limit that makes the lender decline, and the excess loan in cents; None if it lends.
 
-    Raises SimulationError where that is so in some markets only.
+    Raises SimulationError if the lender declines in some markets only.
     """
     if rules.over != KEEP or not money.any_path(struck.cash_over_cap > 0):
         return None
@@ -61,7 +62,7 @@ def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, i
 
 
 def _base(turn: Purchase, rules: UnderwritingLimits, usual: str, worth: int) -> int:
-    """Give what the lender's cap on the loan to value is a share of, in cents."""
+    """Give the amount that the lender's cap on the loan to value is a share of, in cents."""
     known = {
         INVOICE: rules.invoice,
         RETAIL: rules.retail,
@@ -75,7 +76,7 @@ def _base(turn: Purchase, rules: UnderwritingLimits, usual: str, worth: int) -> 
 def _within(
     whole: Deal, max_ltv_ppm: int | None, without: tuple[str, ...], maximum: int | None
 ) -> Deal:
-    """Hold a deal to the tighter of both limits; the lines left out are lent on top of the cap."""
+    """Hold a deal to the lower limit; lines in `without` are lent on top of the cap on LTV."""
     excluded = sum(getattr(whole, name) for name in without)
     fits = whole.amount_financed
     if max_ltv_ppm is not None:
@@ -88,7 +89,7 @@ def _within(
 
 
 def _refuse_payment(turn: Purchase, path: str, allowed: int) -> None:
-    """Refuse a payment that is over its share of the income whatever is financed."""
+    """Refuse a written payment above its share of the income; no amount financed changes it."""
     known = turn.loan.payment if turn.loan else None
     if known is not None:
         message = f"the payment of {money.dollars(known)} is over the {money.dollars(allowed)}"
@@ -97,7 +98,7 @@ def _refuse_payment(turn: Purchase, path: str, allowed: int) -> None:
 
 
 def _lowered(struck: Callable[[int], Deal], asked: int, path: str) -> Deal:
-    """Find the highest price that fits, in whole cents; what is due as tax falls with it."""
+    """Find the highest price that fits, in whole cents; the tax falls with the price."""
     lowest = struck(0)
     if money.any_path(lowest.cash_over_cap > 0):
         over = money.dollars(lowest.cash_over_cap)
