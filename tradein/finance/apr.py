@@ -26,10 +26,10 @@ _PER_YEAR = {"day": 365, "week": 52, "semimonth": 24, "month": 12}
 _MAXIMUM_NUMBER = {"day": 365, "week": 52, "semimonth": 1, "month": 12}
 
 _HIGHEST = 2.0**40
-"""The highest rate looked for, a unit-period: to make a cent ten million dollars takes less."""
+"""The highest rate tried, per unit-period: turning a cent into ten million dollars takes less."""
 
 _CLOSE = 1e-12
-"""How near floats come before one step in decimals squares what is left of the error."""
+"""How close floats get before one step in decimals squares the remaining error."""
 
 _Real = TypeVar("_Real", float, Decimal)
 
@@ -38,8 +38,8 @@ _Real = TypeVar("_Real", float, Decimal)
 class UnitPeriod:
     """A standard interval of time, (b)(3)(iii): `1, "month"`, `2, "week"`, `1, "semimonth"`.
 
-    At most a year, which is twelve months.  Several days, of no week, are the term of a
-    single payment, (b)(4)(ii).
+    It is at most a year, which is twelve months.  Several days that are not a week are the term
+    of a single payment, (b)(4)(ii).
     """
 
     number: int
@@ -59,7 +59,7 @@ MONTH, YEAR = UnitPeriod(1, "month"), UnitPeriod(12, "month")
 
 
 def from_dates(advances: Sequence[tuple[int, date]], payments: Sequence[tuple[int, date]]) -> float:
-    """Give the APR in percent, unrounded, of dated cents.
+    """Give the APR in percent, unrounded, of dated advances and payments in cents.
 
     The term begins with the first advance.  A small odd first period, which a creditor may
     disregard (1026.17(c)(4)), is never disregarded.  Raises ValueError as `unit_period`,
@@ -71,7 +71,7 @@ def from_dates(advances: Sequence[tuple[int, date]], payments: Sequence[tuple[in
 
 
 def flows(start: date, dated: Sequence[tuple[int, date]], unit: UnitPeriod) -> list[Flow]:
-    """Place one series, of advances or of payments, in a term that begins at `start`."""
+    """Place a series of advances or of payments in a term that begins at `start`."""
     due_day = _due_day(start, [day for _, day in dated])
     return [(cents, *place(start, day, unit, due_day)) for cents, day in dated]
 
@@ -81,11 +81,11 @@ def place(
 ) -> tuple[int, Fraction]:
     """Count the unit-periods between two dates, (b)(5): whole ones and the fraction left over.
 
-    Months are counted back from the later date, the days left over forward from the earlier
-    one; thirty of them are a month.  Days and weeks are actual days.  `due_day` matters where
-    the later date is the last of its month: it is the day on which its series falls due, 31
-    for a series of last days, 29 or 30 for one that February cuts short, (b)(3)(iv).  Raises
-    ValueError where the dates are in the wrong order.
+    Count months back from the later date, and the days left over forward from the earlier one;
+    thirty of them are a month.  Days and weeks are actual days.  `due_day` matters if the later
+    date is the last of its month: it is the day on which its series falls due, 31 for a series
+    of last days, 29 or 30 for one that February cuts short, (b)(3)(iv).  Raises ValueError if
+    the dates are in the wrong order.
     """
     if later < earlier:
         raise ValueError(f"{later} comes before {earlier}")
@@ -112,7 +112,7 @@ def _months(earlier: date, later: date, due_day: int | None) -> tuple[int, int]:
 
 
 def _back(later: date, months: int, due_day: int | None) -> date:
-    """Give the same date of an earlier month, which is its last where it lacks that date."""
+    """Give the same date of an earlier month, or its last if the month lacks that date."""
     day = later.day
     if due_day is not None and day == _length(later):
         day = max(day, due_day)
@@ -121,15 +121,15 @@ def _back(later: date, months: int, due_day: int | None) -> date:
 
 
 def _length(day: date) -> int:
-    """Give the number of days of a date's month."""
+    """Give the number of days in a date's month."""
     return dates.days_in_month(day.year, day.month)
 
 
 def _due_day(start: date, series: Sequence[date]) -> int | None:
-    """Give the day, from the 28th on, that fits most dates of a series, the first of equals.
+    """Give the due day, 28 or later, that fits most dates of a series; ties go to the first.
 
-    A series of one date is taken together with the beginning of the term: from 31 January
-    to 28 February is a month.
+    A series of one date counts with the beginning of the term: 31 January to 28 February is a
+    month.
     """
     days = series if len(series) > 1 else (start, *series)
     fits = {
@@ -143,10 +143,10 @@ def unit_period(advances: Sequence[date], payments: Sequence[date]) -> UnitPerio
     """Give the unit-period of a transaction, (b)(4).
 
     It is the standard interval that occurs most often, and more than once, between advances
-    or between payments; the smaller of equals.  Where none does, it is the one nearest to
-    the average period, the smaller of equals; an average of whole months is rounded to
-    months.  With a single advance and a single payment it is the term, up to a year.  Raises
-    ValueError where an advance or a payment is missing, or all are on one day.
+    or between payments.  If none does, it is the one nearest to the average period; an average
+    of whole months is rounded to months.  Ties go to the shorter interval.  With a single
+    advance and a single payment it is the term, up to a year.  Raises ValueError if an advance
+    or a payment is missing, or if all are on one day.
     """
     if not advances or not payments:
         raise ValueError("an annual percentage rate needs an advance and a payment")
@@ -164,7 +164,7 @@ def unit_period(advances: Sequence[date], payments: Sequence[date]) -> UnitPerio
 
 
 class _Period(NamedTuple):
-    """The time between two dates: actual days; full months and the days they leave over."""
+    """The time between two dates: actual days, and full months with the days left over."""
 
     days: int
     months: int
@@ -174,7 +174,7 @@ class _Period(NamedTuple):
 
 
 def _periods(start: date, series: Sequence[date]) -> list[_Period]:
-    """List the periods of a series, the one from the beginning of the term among them."""
+    """List the periods of a series, including the one from the beginning of the term."""
     days, due_day = sorted({start, *series}), _due_day(start, series)
     halves: set[date] = set()
     for first, middle, last in zip(days, days[1:], days[2:], strict=False):
@@ -195,7 +195,7 @@ def _term(period: _Period) -> UnitPeriod:
 
 
 def _standard(period: _Period) -> list[UnitPeriod]:
-    """List the standard intervals that a period is; 28 days are four weeks and may be a month."""
+    """List the standard intervals that fit a period; 28 days are four weeks and may be a month."""
     weeks, odd = divmod(period.days, 7)
     fits = [
         (period.days == 1, 1, "day"),
@@ -225,10 +225,10 @@ def solve(
     (b)(8): each advance and each payment counts as `cents / ((1 + f i) (1 + i)^t)`, `t` whole
     unit-periods and a fraction `f` after the beginning of the term, and the advances count as
     much as the payments; (b)(1): `w` is the unit-periods in a year.  The float is the nearest
-    to a solution in forty digits.  Where advances follow payments more than one rate may
-    solve it; the one found is the lowest that doubling a small rate meets.  Raises ValueError
-    where nothing is advanced, where less is paid than advanced (a rate below zero), where no
-    rate solves it, and for what is no flow or no number of unit-periods (1 to 365).
+    to a solution in forty digits.  If advances follow payments, more than one rate may solve
+    it; this gives the lowest one met by doubling a small rate.  Raises ValueError if nothing is
+    advanced, if less is paid than advanced (a rate below zero), if no rate solves it, and for an
+    invalid flow or number of unit-periods (1 to 365).
     """
     lent, paid = [*advances], [*payments]
     _check([*lent, *paid], unit_periods_per_year)
@@ -248,7 +248,7 @@ def solve(
 
 
 def _net(advances: Sequence[Flow], payments: Sequence[Flow]) -> list[Flow]:
-    """Set off what falls together, payments above zero, counted from the first that is left."""
+    """Net flows of the same time, payments positive; count times from the first flow left."""
     net: Counter[tuple[int, Number]] = Counter()
     for sign, each in ((-1, advances), (1, payments)):
         for cents, whole, fraction in each:
@@ -258,7 +258,7 @@ def _net(advances: Sequence[Flow], payments: Sequence[Flow]) -> list[Flow]:
 
 
 def _check(each: Sequence[Flow], unit_periods_per_year: Number) -> None:
-    """Raise ValueError for a number that the appendix does not know."""
+    """Raise ValueError for an amount or a time that the appendix does not allow."""
     if not 1 <= unit_periods_per_year <= 365:
         raise ValueError(f"a year has 1 to 365 unit-periods, not {unit_periods_per_year}")
     for flow in each:
@@ -268,13 +268,13 @@ def _check(each: Sequence[Flow], unit_periods_per_year: Number) -> None:
 
 
 def _decimal(number: Number) -> Decimal:
-    """Give a number in the digits of the context."""
+    """Give a number as a Decimal in the digits of the context."""
     numerator, denominator = number.as_integer_ratio()
     return Decimal(numerator) / Decimal(denominator)
 
 
 def _worth(signed: Sequence[tuple[_Real, int, _Real]], rate: _Real) -> tuple[_Real, _Real]:
-    """Give what payments are worth above advances at a rate, and how that changes with it."""
+    """Give the net present value of payments less advances at a rate, and its derivative."""
     value = slope = 0 * rate
     shrink = 1 / (1 + rate)
     for cents, whole, fraction in signed:
@@ -288,8 +288,8 @@ def _worth(signed: Sequence[tuple[_Real, int, _Real]], rate: _Real) -> tuple[_Re
 def _root(signed: Sequence[tuple[float, int, float]]) -> float:
     """Find a rate, to about twelve places, at which advances and payments are worth the same.
 
-    Newton's step is taken where it stays between the bounds and is at most half the one
-    before; otherwise the bounds are halved.
+    Take Newton's step if it stays between the bounds and is at most half the one before;
+    otherwise halve the bounds.
     """
     low, high = _bounds(signed)
     rate, step = low, high - low

@@ -10,13 +10,13 @@ MONTHLY = 12
 """The payments in a year of a loan that is paid by the month."""
 
 Anchor = tuple[int, date]
-"""A number and its day, from which on the others come a month or a period apart."""
+"""A number with its day; later numbers follow a month or a period apart."""
 
 
 class PaymentCalendar(NamedTuple):
     """The days of one vehicle's months, and of its loan's payments.
 
-    Without a first day of the chain there are no days; then every day here is None.
+    Every day is None if the chain has no first day.
     """
 
     month: int
@@ -29,19 +29,19 @@ class PaymentCalendar(NamedTuple):
     """A month of the chain with its day; later months end on that day of the month."""
 
     payments_from: Anchor | None = None
-    """What a payment's number is added to for its periods from a day; None by the month."""
+    """A number of periods and the day they count from; None if payments are monthly."""
 
     per_year: int = MONTHLY
     """The number of payments in a year."""
 
     @property
     def monthly(self) -> bool:
-        """Say whether the payment of a month is due on the day on which the month ends."""
+        """Say whether payments are monthly, each due on the day on which a month ends."""
         return self.payments_from is None
 
     @property
     def frequency(self) -> str:
-        """Say how often payments are made, as a word of `PER_YEAR`."""
+        """Say how often payments are made, one of `PER_YEAR`."""
         return next(name for name, number in PER_YEAR.items() if number == self.per_year)
 
     def day(self, kept: int) -> date | None:
@@ -58,7 +58,7 @@ class PaymentCalendar(NamedTuple):
         return dates.periods_after(day, before + number, self.per_year)
 
     def due_by(self, number: int, day: date) -> list[date]:
-        """List the due dates up to a day, from that of a payment on."""
+        """List the due dates up to a day, starting with a payment number (1 for the first)."""
         due_dates: list[date] = []
         while (on := self.due(number + len(due_dates))) is not None and on <= day:
             due_dates.append(on)
@@ -89,9 +89,9 @@ def period(per_year: int) -> str:
 def agreed(terms: LoanTerms | None, month: int, anchor: Anchor | None) -> PaymentCalendar:
     """Make the calendar of a loan that is signed in a month of the chain.
 
-    `anchor` is a month of the chain with its day, up to then.  The loan's months go by it,
-    unless the loan names its first payment.  Half months go by it too; weeks go by the day of
-    the loan.  Raises ValueError where the first payment is not within a year.
+    `anchor` is an earlier month of the chain with its day.  The loan's months and half months
+    count from it, unless the loan names its first payment; weeks count from the day of the
+    loan.  Raises ValueError if the first payment is not within a year.
     """
     signed = None if anchor is None else day_of(anchor, month)
     if terms is None or signed is None or anchor is None:
@@ -109,7 +109,7 @@ def agreed(terms: LoanTerms | None, month: int, anchor: Anchor | None) -> Paymen
 
 
 def first_due(terms: LoanTerms, signed: date) -> date | None:
-    """Give the day of the first payment where the loan names it; raises ValueError as above."""
+    """Give the day of the first payment if the loan names it; raises ValueError as `agreed`."""
     if terms.first_payment is None:
         return None
     first = terms.first_payment

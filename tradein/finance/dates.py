@@ -18,7 +18,7 @@ def days_in_month(year: int, month: int) -> int:
 def months_after(start: date, months: int) -> date:
     """Give the day that many whole months later.
 
-    It has the start's day of the month, or the month's last day where there is none:
+    It has the start's day of the month, or the month's last day if the month is shorter:
     31 January, 28 February, 31 March.
     """
     years, month = divmod(start.month - 1 + months, 12)
@@ -27,10 +27,10 @@ def months_after(start: date, months: int) -> date:
 
 
 def periods_after(start: date, periods: int, per_year: int) -> date:
-    """Give the day that many periods later, of which there are 12, 24, 26 or 52 in a year.
+    """Give the day that many periods later; a year has 12, 24, 26 or 52 of them.
 
-    Months are those of `months_after`; half months end in turn on a month's day and 15 days
-    after it; the others are two weeks and one.
+    Months are those of `months_after`; half months end alternately on a month's day and 15 days
+    after it; the others are two weeks and one week.
     """
     if per_year > 24:
         return start + timedelta(days=7 * (2 if per_year == 26 else 1) * periods)
@@ -39,17 +39,17 @@ def periods_after(start: date, periods: int, per_year: int) -> date:
 
 
 def days_between(begin: date, end: date) -> int:
-    """Give the actual days from one date to another, below zero where it is the earlier one."""
+    """Give the actual days from one date to another, negative if the second is earlier."""
     return (end - begin).days
 
 
 def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
-    """Give the part of a year between two dates as a numerator and a denominator, exactly.
+    """Give the exact fraction of a year between two dates, as numerator and denominator.
 
-    `day_count` is one of `DAY_COUNTS`.  The numerator is days, the denominator the days of a
-    year; for `actual/365.25` both are multiplied by 4, and for `actual/actual` so that days of
-    leap years and of others have one denominator.  Raises ValueError for another name, and where `end` comes before
-    `begin`.
+    `day_count` is one of `DAY_COUNTS`.  The numerator is days, and the denominator the
+    days of a year.  Both are multiplied by 4 for `actual/365.25`, and by more for
+    `actual/actual`, so that leap years and other years share a denominator.  Raises ValueError
+    for another name, and if `end` is before `begin`.
     """
     check_day_count(day_count)
     if end < begin:
@@ -58,7 +58,7 @@ def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
 
 
 def days_fraction(days: int, day_count: str) -> tuple[int, int]:
-    """Give the part of a year that some days are, as a numerator and a denominator, exactly.
+    """Give a number of days as an exact fraction of a year, as numerator and denominator.
 
     `day_count` is one of `FIXED_YEARS`; raises ValueError for another name.
     """
@@ -69,16 +69,17 @@ def days_fraction(days: int, day_count: str) -> tuple[int, int]:
 
 
 def check_day_count(day_count: str) -> None:
-    """Raise ValueError, with the names that are known, for a day count by any other name."""
+    """Raise ValueError, listing the known names, unless the day count is one of them."""
     if day_count not in DAY_COUNTS:
         raise ValueError(f"day_count must be one of {', '.join(DAY_COUNTS)}, not {day_count!r}")
 
 
 def _us_360(begin: date, end: date) -> tuple[int, int]:
-    """Thirty-day months, as US lenders and the bond market count them (SIA, NASD).
+    """Count thirty-day months as US lenders and the bond market do (SIA, NASD).
 
-    The last of February is a 30th for the first date, and for the second where both are; the
-    31st is a 30th for the first date, and for the second where the first is a 30th or 31st.
+    The last of February counts as a 30th for the first date, and for the second if both are
+    such days.  The 31st counts as a 30th for the first date, and for the second if the first is
+    a 30th or 31st.
     """
     first, second = begin.day, end.day
     if _ends_february(begin):
@@ -90,17 +91,17 @@ def _us_360(begin: date, end: date) -> tuple[int, int]:
 
 
 def _euro_360(begin: date, end: date) -> tuple[int, int]:
-    """Thirty-day months, the 31st taken as a 30th (ISDA 2006, 4.16(g))."""
+    """Count thirty-day months, with the 31st as a 30th (ISDA 2006, 4.16(g))."""
     return _thirties(begin, end) + min(end.day, 30) - min(begin.day, 30), 360
 
 
 def _actual_actual(begin: date, end: date) -> tuple[int, int]:
-    """Actual days, those of leap years over 366 and the others over 365 (ISDA 2006, 4.16(b))."""
+    """Count actual days, over 366 in leap years and 365 in others (ISDA 2006, 4.16(b))."""
     return 365 * 366 * (end.year - begin.year) + _gone(end) - _gone(begin), 365 * 366
 
 
 def _thirties(begin: date, end: date) -> int:
-    """Give thirty days for each month from that of one date to that of another."""
+    """Count thirty days for each month from the month of one date to that of another."""
     return 360 * (end.year - begin.year) + 30 * (end.month - begin.month)
 
 
@@ -109,7 +110,7 @@ def _ends_february(day: date) -> bool:
 
 
 def _gone(day: date) -> int:
-    """Give how much of its year is over at the beginning of a day, in 365 x 366ths."""
+    """Give the part of its year that is over at the start of a day, in units of 1/(365 x 366)."""
     other = 365 if days_in_month(day.year, 2) == 29 else 366
     return (day.timetuple().tm_yday - 1) * other
 
@@ -121,11 +122,11 @@ FIXED_YEARS: dict[str, tuple[int, int]] = {
     "actual/365.25": (4, 4 * 365 + 1),
     "actual/366": (1, 366),
 }
-"""Years that always have as many days, by name: the parts of a day, and of a year."""
+"""Day counts whose year always has the same days, by name: units per day, and per year."""
 
 
 def _actual(day_count: str) -> Callable[[date, date], tuple[int, int]]:
-    """Make the count of actual days over a year that always has as many."""
+    """Make the count of actual days over a year of fixed length."""
     return lambda begin, end: days_fraction(days_between(begin, end), day_count)
 
 

@@ -10,7 +10,7 @@ from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
 class TradeIn(NamedTuple):
     """The old vehicle in a deal, in cents; `equity` is `allowance - payoff`, of either sign.
 
-    `refund_credit` is what refunds of products have paid of what the old lender asked; `payoff` is
+    `refund_credit` is the part of the old lender's payoff that product refunds paid; `payoff` is
     the rest.
     """
 
@@ -21,22 +21,22 @@ class TradeIn(NamedTuple):
 
     @property
     def equity(self) -> int:
-        """Give what the trade-in is worth to the buyer: negative where money is owed."""
+        """Give allowance minus payoff: negative under water."""
         return self.allowance - self.payoff
 
     @property
     def shortfall(self) -> int:
-        """Give what the allowance leaves of the payoff, zero or more."""
+        """Give the part of the payoff that the allowance does not cover, zero or more."""
         return money.maximum(-self.equity, 0)
 
 
 class Deal(NamedTuple):
     """A deal worked out, in cents.
 
-    `down` is all cash toward the new vehicle but `cash_over_cap`, which the lender would not
-    finance; `base` is what the lender measures the loan against, `excluded_from_ltv` what it leaves out
-    of that, and `maximum_by_income` the largest loan that the buyer's income allows, None where
-    there is no such limit.  `price_reduction` is what was taken off the price asked.
+    `down` is all cash toward the new vehicle except `cash_over_cap`, which the lender would not
+    finance.  Loan to value is measured against `base`, without the amounts in
+    `excluded_from_ltv`.  `maximum_by_income` is the largest loan that the buyer's income allows,
+    None without such a limit.  `price_reduction` was taken off the asking price.
     """
 
     price: int
@@ -57,20 +57,20 @@ class Deal(NamedTuple):
 
     @property
     def cash_due(self) -> int:
-        """Give what the buyer brings on the day: down, toward the shortfall, over the cap."""
+        """Give the cash due at signing: down payment, and cash toward shortfall and over the cap."""
         return self.down + (self.trade_in.paid if self.trade_in else 0) + self.cash_over_cap
 
     @property
     def put_in(self) -> int:
-        """Give what paid for this vehicle without being borrowed: rebate, cash, equity."""
+        """Give what paid for this vehicle without borrowing: rebate, cash, equity."""
         cost = self.price + self.tax + self.fees + self.products
         return cost + self.rolled_in - self.amount_financed
 
 
 def settle_trade_in(terms: TradeInTerms, balance: int, value: int, refund: int = 0) -> TradeIn:
-    """Settle the old loan's figures: what is allowed, what is asked, what cash is paid on it.
+    """Settle the trade-in: its allowance, its payoff, and the cash paid toward it, in cents.
 
-    A `refund` (cents) goes to the old lender, as far as something is asked.
+    A `refund` (cents) goes to the old lender, up to the payoff.
     """
     allowance = value if terms.allowance is None else terms.allowance
     asked = balance if terms.payoff is None else terms.payoff
@@ -90,12 +90,11 @@ def price_deal(
     used: bool = False,
     price: int | None = None,
 ) -> Deal:
-    """Work a deal out from its terms.
+    """Price a deal from its terms.
 
-    `base` (cents) is what the lender's cap is a share of.  `day` is that of delivery and
-    `used` says that the vehicle is; a state's tax may depend on either.  `price` takes the
-    place of the terms'.  The amount financed is never below zero: what is then left over goes
-    back to the buyer as cash.
+    The lender's cap is a share of `base` (cents).  A state's tax may depend on the `day` of
+    delivery and on whether the vehicle is `used`.  `price` (cents) replaces the price of the
+    terms.  The amount financed is never below zero: any surplus goes back to the buyer as cash.
     """
     price = terms.price if price is None else price
     owed = _tax(terms, price, trade_in, tax.in_force(terms.tax or TaxRule(), day, used))
@@ -124,11 +123,11 @@ def price_deal(
 
 
 def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
-    """Work a deal out anew with its trade-in at no more than its value, in cents.
+    """Price a deal again with its trade-in at no more than its value, in cents.
 
-    What the dealer allows above the `value` comes off the price, as far as the price goes, and
-    is old debt or less equity.  Cash toward the shortfall that was left over pays that debt.
-    What is financed, due and given back stays the same.
+    An allowance above the `value` comes off the price, up to the price, and becomes old debt or
+    reduces the equity.  Leftover cash toward the shortfall pays that debt.  The amount financed,
+    the cash due and the cash back stay the same.
     """
     old = deal.trade_in
     if old is None:
@@ -146,7 +145,7 @@ def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
 
 
 def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) -> int:
-    """Give the tax of a purchase at a price, in cents, by the rule that holds for it."""
+    """Give the tax on a purchase at a price, in cents, by the rule in force."""
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0
@@ -154,14 +153,14 @@ def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) 
 
 
 def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:
-    """Hold a deal to the lender's cap on the loan to value, where there is one."""
+    """Hold a deal to the lender's cap on the loan to value, if there is one."""
     if max_ltv_ppm is None:
         return whole
     return cap_amount_financed(whole, money.floor_div(whole.base * max_ltv_ppm, 1_000_000))
 
 
 def cap_amount_financed(whole: Deal, limit: int) -> Deal:
-    """Finance no more than a lender does, in cents; what is over that is due in cash."""
+    """Finance no more than the lender allows (cents); the rest is due in cash."""
     financed = money.minimum(whole.amount_financed, limit)
     return whole._replace(
         amount_financed=financed,
@@ -171,7 +170,7 @@ def cap_amount_financed(whole: Deal, limit: int) -> Deal:
 
 
 def _excess_cash(terms: TradeInTerms | None, trade_in: TradeIn | None) -> int:
-    """Give the cash toward the shortfall that exceeds it, which counts as down payment."""
+    """Give the cash toward the shortfall beyond it, in cents, which counts as down payment."""
     if terms is None or terms.cash is None or trade_in is None:
         return 0
     return terms.cash - trade_in.paid

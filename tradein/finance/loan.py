@@ -28,7 +28,7 @@ class Installment(NamedTuple):
 class DatedInstallment(NamedTuple):
     """One payment of a schedule with dates, in cents.
 
-    `interest` and `principal` are what was paid of each; `balance` is the principal left, and
+    `interest` and `principal` are the parts of the payment; `balance` is the principal left, and
     `unpaid` the interest left, which bears no interest.
     """
 
@@ -42,22 +42,22 @@ class DatedInstallment(NamedTuple):
 
 
 def payments_in(months: int, per_year: int) -> int:
-    """Give the number of payments in so many months, at least one: those that fit in whole."""
+    """Give the number of payments that fit in a number of months, at least one."""
     return max(1, money.floor_div(months * per_year, 12))
 
 
 def longest(per_year: int) -> int:
-    """Give the number of payments in the longest term, with so many of them in a year."""
+    """Give the number of payments in the longest term, for a number of payments a year."""
     return payments_in(MONTHS[1], per_year)
 
 
 def number_of_payments(terms: LoanTerms) -> int | None:
-    """Give the number of payments in the term of a loan; None where it has none."""
+    """Give the number of payments in the term of a loan; None without a term."""
     return None if terms.months is None else payments_in(terms.months, terms.per_year)
 
 
 class Amortized(Protocol):
-    """What a level payment is computed from, whether as signed or as in force now."""
+    """The terms that a level payment is computed from, as signed or as in force now."""
 
     @property
     def apr_ppm(self) -> int:
@@ -65,7 +65,7 @@ class Amortized(Protocol):
 
     @property
     def balloon(self) -> int:
-        """Give what is left for the last payment, in cents."""
+        """Give the balloon, the amount left for the last payment, in cents."""
 
     @property
     def rounded_up(self) -> bool:
@@ -79,7 +79,7 @@ class Amortized(Protocol):
 def payment_for(terms: Amortized, amount: int, number: int, *, nearest: bool = False) -> int:
     """Give the level payment in cents that pays an amount off by `number` payments.
 
-    With `nearest` it is to the nearest cent, however the contract rounds.
+    With `nearest` it is rounded to the nearest cent, whatever the contract says.
     """
     return level_payment(
         amount,
@@ -102,10 +102,10 @@ def level_payment(
 ) -> int:
     """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
 
-    `months` is the number of payments; with another number of them a year, `i` is that part
-    of the rate.  At 0 % it is `P / n`.  With a `balloon` B (cents) that is paid beside the last payment,
-    P is the amount less what B is worth on the first day, `B (1 + i)^-n`.  It is rounded to
-    the nearest cent, or up.  Exact for any term, in unbounded integers.
+    `months` is the number of payments; `i` is the rate divided by the payments a year.  At 0 %
+    the payment is `P / n`.  With a `balloon` B (cents) due with the last payment, P is the
+    amount less the present value of B, `B (1 + i)^-n`.  The payment is rounded to the nearest
+    cent, or up.  It is exact for any term, in unbounded integers.
     """
     rounded = money.ceil_div if rounded_up else money.half_up
     if apr_ppm == 0:
@@ -125,13 +125,13 @@ def level_payment_by_days(
     rounded_up: bool = False,
     day_count: str = "actual/365",
 ) -> int:
-    """Give the level payment in cents where interest is simple over actual days, rounded once.
+    """Give the level payment in cents for simple interest over actual days, rounded once.
 
     `days` is the day of the advance and then each due date, as for `schedule`.  With the growth
     `f = 1 + apr x days / 365` of each period, P is `A / sum(1 / (f1 x ... x fk))`; a balloon is
-    paid beside the last payment.  Interest that the first payment does not cover counts as debt
-    here; where it bears no interest, as in `schedule`, the last payment is less by that.  Exact
-    in unbounded integers; raises ValueError as `schedule`.
+    due with the last payment.  Interest that the first payment does not cover bears interest
+    here.  In `schedule` it does not, so the last payment there is smaller by the difference.
+    The payment is exact, in unbounded integers.  Raises ValueError as `schedule` does.
     """
     _check_days(days, None, day_count)
     grown, paid, unit = 1, 0, 1
@@ -148,7 +148,7 @@ def level_payment_by_days(
 def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
     """Give one month's interest in cents: `balance x apr / 12`, rounded.
 
-    With another number of payments a year it is that of the time between two of them.
+    With another number of payments a year it is the interest from one payment to the next.
     """
     return money.half_up(balance * apr_ppm, per_year * _MILLION)
 
@@ -156,15 +156,15 @@ def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
 def day_interest(balance: int, apr_ppm: int, days: int, day_count: str = ACTUAL_365) -> int:
     """Give the interest of some actual days in cents: `balance x apr x days / 365`, rounded.
 
-    A leap year's day counts no less, as contracts have it that name a 365th of the rate.  By
-    another `day_count`, a name of `finance.dates.FIXED_YEARS`, the year has its days in place of
-    365; one of 364 has 52 weeks, each with a 52nd of the rate.  Raises ValueError for another name.
+    A day of a leap year counts the same, as in contracts that name a 365th of the rate.  Another
+    `day_count`, a name of `finance.dates.FIXED_YEARS`, replaces 365 by the days of its year; 364
+    is 52 weeks, each with a 52nd of the rate.  Raises ValueError for an unknown name.
     """
     return _simple_interest(balance, apr_ppm, *days_fraction(days, day_count))
 
 
 def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
-    """Give the interest from one date to another in cents, simple, rounded once.
+    """Give the simple interest from one date to another in cents, rounded once.
 
     Raises ValueError as `finance.dates.year_fraction` does.
     """
@@ -174,8 +174,8 @@ def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_coun
 def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
     """Give `balance x apr x part / year` in cents, rounded once.
 
-    What a `part` of one brings is taken apart into whole cents and the rest, so that the
-    product with the part stays in 63 bits: balances up to `money.GROWN_LIMIT`, 250 years.
+    The interest of one `part` is split into whole cents and a rest, so that the product with the
+    part stays within 63 bits for balances up to `money.GROWN_LIMIT` and for 250 years.
     """
     yearly, unit = balance * apr_ppm, year * 1_000_000
     whole = money.floor_div(yearly, unit)
@@ -183,9 +183,9 @@ def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
 
 
 def due(balance: int, interest: int, payment: int, last: bool) -> int:
-    """Give what is paid this month: the payment, or all that is left if that is less.
+    """Give the amount due (cents): the payment, or all that is left if that is less.
 
-    The last scheduled payment is what is left, whatever the payment.
+    The last scheduled payment is all that is left, whatever the payment.
     """
     left = balance + interest
     return left if last else money.minimum(payment, left)
@@ -230,22 +230,21 @@ def schedule(
     """List the payments of a loan until it is paid off.
 
     `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
-    `months` is required.  With a known payment, `months` still ends the loan with what is
-    left; without it the loan runs to zero, and ValueError is raised where that takes more
-    than the longest term.  A balloon is what the payment leaves to the last one, and so
-    is given by the payment that `level_payment` gives for it.
+    `months` is required.  With a known payment, `months` still ends the loan: its last
+    payment is all that is left.  Without `months` the loan runs to zero; raises ValueError if
+    that takes more than the longest term.  A balloon is left for the last payment if `payment`
+    is the level payment for it.
 
-    `months` is the number of payments; where there are not twelve of them in a year but
-    `per_year`, interest and payment are those of that part of a year.
+    `months` is the number of payments, and `per_year` how many of them there are in a year.
 
     Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
-    day of the advance and then the day on which each payment falls due, `months` of them
-    (weeks or other periods may lie between them); without `months` ValueError is raised
-    where something is still owed after the last.  Interest is then simple, `period_interest`
-    of the balance by `day_count`, a name of `finance.dates.DAY_COUNTS`.  A payment pays
-    interest first, then principal; interest that it does not cover is carried as `unpaid` and
-    bears none itself.  ValueError is raised for dates that are too few, too many or not in
-    order, for an unknown `day_count`, and for one other than 30/360 without dates.
+    day of the advance and then the due date of each of the `months` payments, at any distance;
+    without `months`, raises ValueError if something is still owed after the last.  Interest is
+    then the `period_interest` of the balance by `day_count`, a name of
+    `finance.dates.DAY_COUNTS`.  A payment pays interest first, then principal; interest that it
+    does not cover is carried as `unpaid` and bears none itself.  Raises ValueError for too few
+    or too many dates, for dates out of order, for an unknown `day_count`, and for a `day_count`
+    other than 30/360 without dates.
     """
     if payment is None:
         if months is None:
@@ -261,7 +260,7 @@ def schedule(
 def _monthly_schedule(
     amount: int, apr_ppm: int, months: int | None, payment: int, per_year: int
 ) -> list[Installment]:
-    """List the payments of a loan whose interest is that of equal parts of a year."""
+    """List the payments of a loan with equal periods."""
     rows: list[Installment] = []
     balance, number = amount, 0
     unit, maximum = per_year * _MILLION, longest(per_year)
@@ -303,7 +302,7 @@ def _dated_schedule(
 
 
 def _check_days(days: Sequence[date], months: int | None, day_count: str) -> None:
-    """Raise ValueError unless a schedule can be made of these days and this day count."""
+    """Raise ValueError unless the days and the day count make a schedule."""
     check_day_count(day_count)
     if months is not None and len(days) != months + 1:
         raise ValueError(
@@ -318,10 +317,10 @@ def _check_days(days: Sequence[date], months: int | None, day_count: str) -> Non
 
 
 def smallest_payment(terms: Amortized, amount: int, number: int | None) -> int:
-    """Give a known payment (cents) that pays a loan off within its term, but for a balloon.
+    """Give a payment (cents) that pays a loan off within its term, except for a balloon.
 
-    `number` is that of the payments.  Without a term it is that of the longest one, a cent
-    above the level payment, so that rounding leaves nothing.
+    `number` is the number of payments.  Without one, the payment is a cent above the level
+    payment of the longest term, so that rounding leaves nothing.
     """
     level = payment_for(terms, amount, number or longest(terms.per_year), nearest=True)
     level = level + (0 if number else 1)

@@ -19,7 +19,7 @@ SHARE_LIMIT_PPM = 10_000_000
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """Give the quotient to the nearest whole, halves toward plus infinity.
+    """Round a quotient to the nearest whole number, halves toward plus infinity.
 
     The denominator is positive; the numerator may have either sign.
     """
@@ -27,12 +27,12 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def floor_div(numerator: int, denominator: int) -> int:
-    """Give the quotient rounded toward minus infinity, as a lender's cap is."""
+    """Round a quotient down, as a lender's cap is rounded."""
     return numerator // denominator
 
 
 def ceil_div(numerator: int, denominator: int) -> int:
-    """Give the quotient rounded toward plus infinity, as some lenders round a payment."""
+    """Round a quotient up, as some lenders round a payment."""
     return -(-numerator // denominator)
 
 
@@ -47,7 +47,7 @@ def maximum(first: int, second: int) -> int:
 
 
 def basis_points(part: int, whole: int) -> int | None:
-    """Give a ratio in hundredths of a percent, rounded; None where there is no whole."""
+    """Give a ratio in hundredths of a percent, rounded; None if the whole is zero."""
     return half_up(part * 10_000, whole) if whole else None
 
 
@@ -55,7 +55,7 @@ def split(amount: int, owed: tuple[int, ...]) -> tuple[int, ...]:
     """Share an amount in proportion to what each owed, so that the shares sum to it.
 
     The first j shares together are `amount x (owed by the first j) / (owed by all)`,
-    rounded; each share is the difference from the one before.  Where nobody owes anything,
+    rounded; each share is the difference from the one before.  If nobody owes anything,
     every share is zero.
     """
     whole = maximum(sum(owed), 1)
@@ -69,24 +69,24 @@ def split(amount: int, owed: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def to_bigint(amount: Any) -> Any:
-    """Give the amount in unbounded integers, for a product that would leave 63 bits."""
+    """Convert to unbounded integers, for a product that would not fit in 63 bits."""
     return amount if isinstance(amount, int) else amount.astype(object)
 
 
 def to_int64(amount: Any) -> Any:
-    """Bring an amount back from unbounded integers to int64, where it is an array."""
+    """Convert an array of unbounded integers back to int64; give a single amount as it is."""
     return amount if isinstance(amount, int) else amount.astype("int64")
 
 
 def any_path(condition: Any) -> bool:
-    """Say whether the condition holds: for an array, in any market."""
+    """Say whether the condition is true; for an array, in any market."""
     return condition if isinstance(condition, bool) else bool(condition.any())
 
 
 def dollars(cents: Any) -> str:
-    """Write cents as people do, `$1,234.50`, with `-` before the sign of the dollar.
+    """Write cents as dollars, `$1,234.50`, with `-` before the dollar sign.
 
-    Of an array it is the largest amount, which is the one that a refusal is about.
+    For an array, write the largest amount, which is the one that a refusal is about.
     """
     cents = cents if isinstance(cents, int) else int(cents.max())
     sign = "-" if cents < 0 else ""
@@ -94,7 +94,7 @@ def dollars(cents: Any) -> str:
 
 
 def percent(ppm: int) -> str:
-    """Write millionths as a percentage, `8.9%`, with no more decimals than it needs."""
+    """Write millionths as a percentage, `8.9%`, with only the decimals that it needs."""
     whole, rest = divmod(ppm, 10_000)
     return f"{whole}.{rest:04}".rstrip("0").rstrip(".") + "%"
 
@@ -108,7 +108,7 @@ def check(amount: object, lowest: int, highest: int, what: str) -> None:
 
 
 def within(lowest: int, highest: int) -> Any:
-    """Make an attrs validator that holds a field, where it is given, to a range."""
+    """Make an attrs validator: the field is None or in a range."""
 
     def validate(_: object, field: Any, amount: object) -> None:
         if amount is not None:
@@ -118,7 +118,7 @@ def within(lowest: int, highest: int) -> Any:
 
 
 def one_of(*words: str) -> Any:
-    """Make an attrs validator that holds a field, where it is given, to some words."""
+    """Make an attrs validator: the field is None or one of some words."""
 
     def validate(_: object, field: Any, word: str | None) -> None:
         if word is not None and word not in words:

@@ -16,10 +16,11 @@ MINIMUM_REFUND = 100
 
 
 class PrecomputedSchedule(NamedTuple):
-    """What was fixed at signing, in cents: each payment, and the payoff after it.
+    """The payments fixed at signing and the payoff after each, in cents.
 
-    `actuarial` is what would close it were interest counted month by month; `balances` and it
-    begin with the amount lent.  `by_rule` says that the Rule of 78 decides the refund.
+    `actuarial` is the payoff after each payment with interest counted month by month; like
+    `balances` it begins with the amount lent.  `by_rule` says that the Rule of 78 decides the
+    refund.
     """
 
     apr_ppm: int
@@ -30,11 +31,11 @@ class PrecomputedSchedule(NamedTuple):
 
     @property
     def charge(self) -> int:
-        """Give the whole finance charge."""
+        """Give the whole finance charge, in cents."""
         return sum(self.payments) - self.balances[0]
 
     def cost_of_rule(self, paid: int) -> int:
-        """Give what the Rule of 78 costs whoever pays the loan off after so many payments."""
+        """Give what the Rule of 78 costs at a payoff after `paid` payments, in cents."""
         at = min(paid, len(self.payments))
         return self.balances[at] - self.actuarial[at]
 
@@ -42,10 +43,10 @@ class PrecomputedSchedule(NamedTuple):
 def plan(
     amount: int, apr_ppm: int, months: int, payment: int, charge: PrecomputedTerms
 ) -> PrecomputedSchedule:
-    """Fix the payments of a loan and what closes it after each.
+    """Fix the payments of a loan, and the payoff after each, in cents.
 
-    With an add-on rate `payment` is that of `add_on_payment`, and `apr_ppm` is not used: the
-    rate is solved for.
+    With an add-on rate, `payment` must come from `add_on_payment`, and the rate is solved for:
+    `apr_ppm` is not used.
     """
     if charge.add_on_ppm is None:
         payments = _level(amount, apr_ppm, months, payment)
@@ -103,7 +104,7 @@ def _add_on(whole: int, months: int, payment: int) -> list[int]:
 
 
 def _month_by_month(amount: int, apr_ppm: int, payments: list[int]) -> list[int]:
-    """List what is owed before the first payment and after each, were interest counted monthly."""
+    """List the balances with monthly interest: before the first payment, then after each."""
     owed = [amount]
     for paid in payments[:-1]:
         amount = money.maximum(amount + loan.month_interest(amount, apr_ppm) - paid, 0)
@@ -112,9 +113,9 @@ def _month_by_month(amount: int, apr_ppm: int, payments: list[int]) -> list[int]
 
 
 def solved(amount: int, payments: list[int]) -> int:
-    """Give the yearly rate at which monthly payments are worth an amount, to the millionth.
+    """Give the yearly rate at which monthly payments are worth an amount, in millionths.
 
-    Exact: the rate is halved down to in units of half a millionth, in unbounded integers.
+    It is exact: found by bisection in half millionths, in unbounded integers.
     """
     root: Any = money.to_bigint(amount) * 0
     for bit in range(21, -1, -1):

@@ -8,10 +8,10 @@ from tradein.finance.terms import RefundableProduct
 
 
 def refund(product: RefundableProduct, months: int, miles_a_year: int | None) -> int:
-    """Give what comes back after some months, in cents: price x what is left, less the fee.
+    """Give the refund after some months, in cents: price x share left, less the fee.
 
-    What is left is the share of its months, or of its miles if that is less; never below
-    zero.  Rounded once.
+    The share left is that of the months, or of the miles if that is less.  The refund is rounded
+    once and never negative.
     """
     left, whole = max(product.months - months, 0), product.months
     if product.miles is not None and miles_a_year is not None:

@@ -13,7 +13,7 @@ Held = TypeVar("Held")
 
 
 def applied(rule: TaxRule, state: StateTaxRule, day: date | None, used: bool) -> TaxRule:
-    """Give a rule as it holds for a delivery; raises ValueError where it needs the day.
+    """Give a rule as it applies to a delivery; raises ValueError if it needs a missing day.
 
     Sources: Michigan's cap on the credit goes by the day of delivery (Department of
     State); Ohio credits the buyers of new vehicles only (Administrative Code 5703-9-36).
@@ -39,7 +39,7 @@ def on_parts(taxable: int, state: StateTaxRule) -> int:
 
 
 def bounded(tax: int, state: StateTaxRule) -> int:
-    """Hold a tax in cents to the state's minimum and maximum.
+    """Limit a tax in cents to the state's minimum and maximum.
 
     Sources: Virginia's minimum of $75 (Code 58.1-2405); South Carolina's maximum of $500.
     """
@@ -48,7 +48,7 @@ def bounded(tax: int, state: StateTaxRule) -> int:
 
 
 def _at(steps: Iterable[tuple[date, Held]], day: date | None, otherwise: Held) -> Held:
-    """Give what the last step on or before a day says."""
+    """Give the value of the last step on or before a day; `otherwise` if there is none."""
     held = otherwise
     for since, says in steps:
         if day is not None and since <= day:

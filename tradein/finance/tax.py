@@ -7,15 +7,15 @@ from tradein.finance.terms import TaxRule
 
 
 def in_force(rule: TaxRule, day: date | None, used: bool) -> TaxRule:
-    """Give the rule as it holds for a delivery on a day, of a new or a used vehicle.
+    """Give the rule as it applies to a delivery on a day, of a new or a used vehicle.
 
-    Raises ValueError where a state's law needs the day and there is none.
+    Raises ValueError if a state's law needs the day and it is None.
     """
     return rule if rule.state_rule is None else state_tax.applied(rule, rule.state_rule, day, used)
 
 
 def credit(rule: TaxRule, allowance: int) -> int:
-    """Give the part of the allowance that reduces the base: the allowance, never the equity.
+    """Give the trade-in credit in cents: the part of the allowance that reduces the taxable base.
 
     Source: Ohio Administrative Code 5703-9-36 works official examples on the allowance;
     Michigan caps the credit.

@@ -122,7 +122,7 @@ def _caps(_: object, __: object, caps: Caps) -> None:
 
 @frozen(kw_only=True)
 class PrecomputedTerms:
-    """How a finance charge that is fixed at signing is computed and given back."""
+    """How a finance charge fixed at signing is computed and refunded."""
 
     add_on_ppm: int | None = field(default=None, validator=money.within(*ADD_ON_PPM))
     """The add-on rate, in millionths a year of the amount lent; None where the APR is used."""
@@ -170,7 +170,7 @@ class LoanTerms:
 
     @property
     def interest(self) -> str:
-        """Name how interest is counted, by a word of `INTEREST`."""
+        """Name how interest is counted, one of `INTEREST`."""
         if self.precomputed is not None:
             return PRECOMPUTED
         return DAILY if self.daily else MONTHLY
@@ -263,7 +263,7 @@ class TaxRule:
 
 @frozen(kw_only=True)
 class TradeInTerms:
-    """What was agreed about the vehicle given in."""
+    """What was agreed about the vehicle traded in."""
 
     allowance: int | None = field(default=None, validator=_amount)
     """What the dealer allows, in cents; None for the vehicle's trade-in value."""
@@ -277,7 +277,7 @@ class TradeInTerms:
 
 @frozen(kw_only=True)
 class UnderwritingLimits:
-    """What a lender goes by, beside its cap on the loan to value."""
+    """A lender's limits, in addition to its cap on the loan to value."""
 
     base: str | None = field(default=None, validator=money.one_of(*LTV_BASES))
     """What that cap is a share of; None for a new vehicle's sticker price, a used one's value."""
@@ -301,7 +301,7 @@ class UnderwritingLimits:
     """What becomes of a deal that does not fit, one of `OVER_LIMIT`."""
 
     def __attrs_post_init__(self) -> None:
-        """Hold a limit to what it is measured by."""
+        """Require what each limit is measured by."""
         for needed in (INVOICE, RETAIL):
             if self.base == needed and getattr(self, needed) is None:
                 raise ValueError(f"a base of {needed} needs {needed}")
@@ -348,7 +348,7 @@ class RefundTerms:
     """Who is paid at a trade, one of `REFUND_TO`."""
 
     def __attrs_post_init__(self) -> None:
-        """Hold what goes by miles to miles that are known."""
+        """Require miles a year if a product has a mileage limit."""
         if self.miles_a_year is None and any(
             product.miles is not None for product in self.products
         ):

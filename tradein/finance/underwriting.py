@@ -8,17 +8,17 @@ from tradein.finance.terms import LoanTerms, UnderwritingLimits
 
 
 def largest_payment(limits: UnderwritingLimits) -> int | None:
-    """Give the most that a month may take of the income, rounded down; None without a limit."""
+    """Give the largest monthly payment allowed by income (cents, rounded down); None if unlimited."""
     if limits.max_pti_ppm is None or limits.income is None:
         return None
     return money.floor_div(limits.income * limits.max_pti_ppm, 1_000_000)
 
 
 def largest_loan(terms: LoanTerms, payment: int) -> int | None:
-    """Give the largest amount whose level payments are not above this one a month, in cents.
+    """Give the largest loan, in cents, whose level payments are at most this much a month.
 
-    None where every amount fits: up to `money.LIMIT`, or since a known payment is not above
-    it; one that is above it fits no amount.  Found by search, since the payment is rounded.
+    None if every amount fits: up to `money.LIMIT`, or because a written payment fits.  A written
+    payment that is too high fits no amount: 0.  Found by search, since the payment is rounded.
     """
     allowed = money.floor_div(payment * 12, terms.per_year)
     if terms.payment is not None or terms.months is None:

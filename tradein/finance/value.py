@@ -29,13 +29,13 @@ CONDITION_PPM = (1, 2_000_000)
 """The worst and the best condition, as a share of what a curve says."""
 
 MILE = 4_000
-"""What a mile more than the curve assumes takes off, in billionths: 0.40 % for every 1,000.
+"""The loss per mile above what the curve assumes, in billionths: 0.40 % for every 1,000.
 
 Our own fits to listings of used cars range from 0.33 to 0.47 % (docs/model.md).
 """
 
 MINIMUM_MILES_SHARE, MAXIMUM_MILES_SHARE = 650_000_000, 1_200_000_000
-"""The least and the most, in billionths, that miles leave of a value: 35 % off, 20 % on top."""
+"""The smallest and the largest share that miles leave, in billionths: 35 % off, 20 % on top."""
 
 Points = tuple[tuple[int, int], ...]
 """Months, increasing, each with a share in millionths or an amount in cents."""
@@ -43,7 +43,7 @@ Points = tuple[tuple[int, int], ...]
 _EXACT = Context(prec=60)
 _NINE, _THIRTY = Decimal("1e-9"), Decimal("1e-30")
 _TOO_MUCH = Decimal("1e18")
-"""Beyond this a share of the smallest sticker price is over the limit, and so is an appraisal."""
+"""Above this a share of even the smallest sticker price, or an appraisal, is over the limit."""
 
 
 class BeyondLimit(ValueError):
@@ -51,7 +51,7 @@ class BeyondLimit(ValueError):
 
 
 def _points(highest: int, minimum: int = 1) -> Callable[[object, Any, Points], None]:
-    """Make an attrs validator: months that increase, each with a whole number above zero."""
+    """Make an attrs validator: increasing months, each with a whole number above zero."""
 
     def validate(_: object, attribute: Any, points: Points) -> None:
         if len(points) < minimum:
@@ -91,7 +91,7 @@ class YearlyLoss:
 
 @frozen(kw_only=True)
 class Appraisals:
-    """Dollars (in cents) by months of ownership, which prevail over any curve or market."""
+    """Values in cents by months of ownership, which override any curve or market."""
 
     points: Points = field(validator=_points(money.LIMIT))
 
@@ -102,9 +102,9 @@ class Valuation:
 
     `msrp` is the sticker price and `worth` the trade-in value on the day of purchase, where
     known (cents); `age_months` is the age that day, and above zero the vehicle is used.
-    `odometer` is the miles on it that day and `miles_a_year` how far it is driven from then on,
-    each as the curve assumes where nothing is said.  `condition_ppm` is a share of what the
-    curve says, which a known `worth` has in it already.
+    `odometer` is the miles on it that day and `miles_a_year` how far it is driven from then on;
+    None is what the curve assumes.  `condition_ppm` is a share of the curve's value; a known
+    `worth` already includes it.
     """
 
     method: Curve | YearlyLoss | Appraisals
@@ -116,7 +116,7 @@ class Valuation:
     condition_ppm: int = field(default=1_000_000, validator=money.within(*CONDITION_PPM))
 
     def __attrs_post_init__(self) -> None:
-        """Hold the terms to something that a value can be computed from."""
+        """Require something that a value can be computed from."""
         known = self.msrp is not None or self.worth is not None
         if not known and not isinstance(self.method, Appraisals):
             raise ValueError("a vehicle needs msrp or worth, or appraisals")
@@ -132,24 +132,24 @@ class PrivateSale:
 
 @frozen(kw_only=True)
 class Market:
-    """The level of used-vehicle prices by months of the chain; without any, always normal.
+    """The level of used-vehicle prices by months of the chain; normal if empty.
 
-    `points` are shares of the normal level.  `levels` are an index in their place, a figure a
-    month in whatever unit, of which the first, that of the first day, counts as normal.
+    `points` are shares of the normal level.  `levels` are an index in their place: one
+    figure a month in any unit; the first, that of the first day, counts as normal.
     """
 
     points: Points = field(default=(), validator=_points(money.SHARE_LIMIT_PPM, minimum=0))
     levels: tuple[int, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Hold an index to levels that can be divided by, in the place of points."""
+        """Require points or an index, not both, and index levels above zero."""
         if self.points and self.levels:
             raise ValueError("a market has points or levels, not both")
         for level in self.levels:
             money.check(level, 1, money.LIMIT, "levels")
 
     def share(self, month: int) -> int:
-        """Give the level that month in billionths of the normal one, flat outside what is known."""
+        """Give the level that month in billionths of normal, flat outside the known months."""
         if self.levels:
             return money.half_up(
                 BILLION * self.levels[min(month, len(self.levels) - 1)], self.levels[0]
@@ -175,7 +175,7 @@ def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
 
 
 def miles_share(valuation: Valuation, month: int) -> int:
-    """Give what miles leave of a value after that many months of ownership, in billionths.
+    """Give the share of a value that miles leave after some months of ownership, in billionths.
 
     The share is linear in the miles above or below what the curve assumes at that age, and stays
     between MINIMUM_MILES_SHARE and MAXIMUM_MILES_SHARE.  It is one if the miles or the curve's
@@ -195,7 +195,7 @@ def miles_share(valuation: Valuation, month: int) -> int:
 def trade_in(
     valuation: Valuation, month: int, market_now: int = BILLION, market_then: int = BILLION
 ) -> int:
-    """Give what a dealer would pay after that many months of ownership, in cents.
+    """Give the trade-in value after some months of ownership, in cents.
 
     `market_now` and `market_then` are the market level in billionths, that month and on the day of
     purchase.  Raises BeyondLimit where the value is above the largest that the program computes.
@@ -213,14 +213,14 @@ def trade_in(
 
 
 def private_net(sale: PrivateSale, value: int) -> int:
-    """Give what is left of a private buyer's price after the costs of selling, in cents."""
+    """Give a private buyer's price less the costs of selling, in cents."""
     return money.half_up(sale.price_ppm * value, 1_000_000) - sale.costs
 
 
 def _scaled(
     valuation: Valuation, curve: Curve | YearlyLoss, month: int, market_now: int, market_then: int
 ) -> int:
-    """Scale what is known about the vehicle, `worth` before `msrp`, with one rounding."""
+    """Scale the known `worth`, or else `msrp`, to cents, rounded once."""
     age, new = valuation.age_months, valuation.age_months == 0
     left = share(curve, age + month, new) * miles_share(valuation, month)
     if valuation.worth is None:
@@ -234,7 +234,7 @@ def _scaled(
 
 
 def _appraised(appraisals: Appraisals, month: int) -> int:
-    """Read the appraisals that month, in cents: flat before the first one."""
+    """Give the appraised value that month, in cents; flat before the first appraisal."""
     first_month, first = appraisals.points[0]
     points = appraisals.points if first_month == 0 else ((0, first), *appraisals.points)
     with localcontext(_EXACT):
@@ -242,7 +242,7 @@ def _appraised(appraisals: Appraisals, month: int) -> int:
 
 
 def _on_points(points: Points, half_months: int) -> Decimal:
-    """Read a log-linear line through points at an age in half months, in units of one.
+    """Interpolate points log-linearly at an age in half months, as a fraction of one.
 
     Before the first point the line starts from 100 % at month 0; past the last it goes on
     at the last interval's rate; a single point at 0 is flat.
@@ -258,7 +258,7 @@ def _on_points(points: Points, half_months: int) -> Decimal:
 
 
 def _between(low: int, high: int, into: int, span: int) -> Decimal:
-    """Give `low x (high / low)^(into / span)` of millionths, in units of one."""
+    """Give `low x (high / low)^(into / span)`, from millionths to a fraction of one."""
     if into == 0 or low == high:
         return Decimal(low) / 1_000_000
     if into == span:
