@@ -57,7 +57,7 @@ class Deal(NamedTuple):
 
     @property
     def cash_due(self) -> int:
-        """Give the cash due at signing: down payment, and cash toward shortfall and over the cap."""
+        """Give the cash due at signing: down payment, toward the shortfall, over the cap."""
         return self.down + (self.trade_in.paid if self.trade_in else 0) + self.cash_over_cap
 
     @property

@@ -8,7 +8,7 @@ from tradein.finance.terms import LoanTerms, UnderwritingLimits
 
 
 def largest_payment(limits: UnderwritingLimits) -> int | None:
-    """Give the largest monthly payment allowed by income (cents, rounded down); None if unlimited."""
+    """Give the largest monthly payment allowed by income (cents, rounded down), if limited."""
     if limits.max_pti_ppm is None or limits.income is None:
         return None
     return money.floor_div(limits.income * limits.max_pti_ppm, 1_000_000)

@@ -17,7 +17,7 @@ _SHARE = scalars.rate(1_000_000, above_zero=True)
 
 
 class BuiltIn(NamedTuple):
-    """A built-in curve with what is known about it; `channel` is wholesale or retail."""
+    """A built-in curve and its sources; `channel` is wholesale or retail."""
 
     curve: Curve
     label: str
@@ -36,15 +36,15 @@ def names() -> list[str]:
 
 
 def unknown(name: str) -> str:
-    """Say that there is no built-in curve of a name, and which was probably meant."""
+    """Say that no built-in curve has a name, and suggest a similar one."""
     return f"no built-in curve is called {scalars.quote(name)}{scalars.near(name, names())}"
 
 
 @lru_cache(maxsize=32)
 def find(name: str, assumed: bool = False) -> BuiltIn:
-    """Read a built-in curve; raises ValueError where there is none of that name.
+    """Read a built-in curve; raises ValueError if none has that name.
 
-    `assumed` marks a curve that nobody chose.
+    `assumed` marks a curve that the scenario did not choose.
     """
     if name not in names():
         raise ValueError(unknown(name))
@@ -76,7 +76,7 @@ def _miles(node: Node | None) -> int | None:
 
 
 def _points(node: Node) -> tuple[tuple[int, int], ...]:
-    """Read years of age with shares, as months with millionths."""
+    """Convert years of age with shares to months with millionths."""
     points = []
     for age, share in mapping(node).items():
         assert isinstance(share, Scalar)
@@ -85,24 +85,24 @@ def _points(node: Node) -> tuple[tuple[int, int], ...]:
 
 
 def mapping(node: Node) -> dict[str, Node]:
-    """Take a data file's mapping apart."""
+    """Give the pairs of a mapping of a data file by name."""
     assert isinstance(node, Mapping)
     return {key.text: inner for key, inner in node.pairs}
 
 
 def text(node: Node) -> str:
-    """Give a data file's single value as it was written."""
+    """Give a single value of a data file as text."""
     assert isinstance(node, Scalar)
     return node.text
 
 
 def texts(node: Node) -> tuple[str, ...]:
-    """Give the values of a data file's list."""
+    """Give the values of a list of a data file as texts."""
     assert isinstance(node, Sequence)
     return tuple(text(item) for item in node.items)
 
 
 def starter() -> str:
-    """Give the text of a commented scenario to begin with."""
+    """Give the text of the commented starter scenario."""
     with open(join(dirname(__file__), "data", "starter.yaml"), encoding="utf-8") as file:
         return file.read()

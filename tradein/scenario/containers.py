@@ -34,13 +34,12 @@ NOTHING = "nothing is written here; write a value, or remove the setting"
 
 
 class ReadContext:
-    """One reading of a file: the mistakes and warnings met, and where each setting stands.
+    """One reading of a file: its mistakes and warnings, and the place of each setting.
 
-    `homes` are the groups with the words for where they stand in a file, and `abroad` those of
-    files of the other kind; `misnomers` are what people call a setting instead of its name, and
-    `elsewhere` says of a name that does not belong where it stands, of what is written, and of
-    the path and the day of the purchase what is meant.  `values` holds every single value by its
-    path: what was read, and the text it was read from.
+    `homes` are the groups with words for their place in a file; `abroad` are those of the other
+    kind of file.  `misnomers` maps other names of settings to the right ones.  `elsewhere` says
+    what is meant by a misplaced name, from the name, its text, its path and the day of the
+    purchase.  `values` holds each single value by path: the value read, and its text.
     """
 
     def __init__(
@@ -50,7 +49,7 @@ class ReadContext:
         abroad: "Homes" = (),
         elsewhere: "Elsewhere | None" = None,
     ) -> None:
-        """Start with nothing found."""
+        """Start without problems or warnings."""
         self.homes, self.misnomers = homes, misnomers or {}
         self.abroad, self._elsewhere = abroad, elsewhere
         self.problems: list[Diagnostic] = []
@@ -60,38 +59,38 @@ class ReadContext:
         self._skipped: set[tuple[int, int]] = set()
 
     def skip(self, places: set[Place]) -> None:
-        """Note no further problems at these places: what is written there was not understood."""
+        """Ignore further problems at these places, where the text was not understood."""
         self._skipped = {(place.line, place.column) for place in places}
 
     def wrong(self, path: str, message: str, place: Place | None = None) -> None:
-        """Note a problem with a setting, by its path."""
+        """Report a problem with a setting, by its path."""
         place = place or self.place(path)
         if place is None or (place.line, place.column) not in self._skipped:
             self.problems.append(Diagnostic(message, place, path))
 
     def wrong_once(self, path: str, message: str) -> None:
-        """Note a problem, unless the same one was found at the same place already."""
+        """Report a problem, unless it was already reported at the same place."""
         place = self.place(path)
         if not any(p.message == message and p.place == place for p in self.problems):
             self.wrong(path, message)
 
     def warn(self, path: str, message: str) -> None:
-        """Note something suspicious but legal about a setting."""
+        """Warn of something suspicious but legal about a setting."""
         self.warnings.append(warning(path, message, self.place(path)))
 
     def warn_once(self, path: str, message: str | None) -> None:
-        """Note a warning, if there is one, unless it was raised at the same place already."""
+        """Warn if there is a message, unless it was already given at the same place."""
         place = self.place(path)
         known = any(d.message == message and d.place == place for d in self.warnings)
         if message is not None and not known:
             self.warn(path, message)
 
     def near(self, written: str, known: list[str]) -> str:
-        """Suggest a known word, while there are few enough problems for anybody to read."""
+        """Suggest a known word, unless there are too many problems already."""
         return scalars.near(written, known) if len(self.problems) < 10 * SHOWN_PROBLEMS else ""
 
     def meant(self, written: str, known: list[str]) -> str | None:
-        """Find the setting that was probably meant, on the same terms."""
+        """Find the setting probably meant; without a guess if there are too many problems."""
         meant = self.misnomers.get(written.lower())
         meant = f"{written}s" if f"{written}s" in known else meant
         if meant in known or len(self.problems) >= 10 * SHOWN_PROBLEMS:
@@ -99,14 +98,14 @@ class ReadContext:
         return scalars.nearest(written, known)
 
     def is_setting(self, name: str) -> bool:
-        """Say whether a name is that of a setting of any group."""
+        """Say whether any group has a setting of that name."""
         return any(name in group.names() for _, group in self.homes)
 
     def misplaced(self, key: Scalar, node: Node, path: str, group: "Group") -> str | None:
-        """Say where a setting belongs that does not belong where it stands; None for no setting.
+        """Say where a misplaced setting belongs; None if it is not misplaced.
 
-        What stands next to the group comes first.  Where people use the name for another
-        setting of the group, that one is named before.
+        Groups inside this one come first.  If people use the name for another setting of this
+        group, that setting comes before them.
         """
         written = key.text
         name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
@@ -127,21 +126,21 @@ class ReadContext:
         return f"{text}; {subject} {where}"
 
     def _remark(self, name: str, names: list[str], inner: Node, path: str) -> str | None:
-        """Say what was meant by a name among these, unless it is another word for one of them."""
+        """Say what a name means here, unless it is another word for one of `names`."""
         if self._elsewhere is None or self.misnomers.get(name) in names:
             return None
         text = inner.text if isinstance(inner, Scalar) else ""
         return self._elsewhere(name, text, path, self.bought(path))
 
     def bought(self, path: str) -> date | None:
-        """Give the day of the purchase that a setting is part of, where it is known already."""
+        """Give the day of the purchase that a setting belongs to, if it is already known."""
         start, _ = self.values.get("start", (None, ""))
         return start if path.startswith("purchases[1]") else None
 
     def place(self, path: str) -> Place | None:
-        """Give where a setting, or the nearest one around it, was written.
+        """Give the place of a setting, or of the nearest one around it.
 
-        What a purchase takes from `assume` was written there.
+        A setting that a purchase takes from `assume` has its place there.
         """
         while path:
             if (origin := merge.origin(path, self.places)) is not None:
@@ -150,16 +149,16 @@ class ReadContext:
         return None
 
     def written(self, path: str) -> bool:
-        """Say whether a setting was written, rightly or wrongly, for a purchase or in `assume`."""
+        """Say whether a setting is written, right or wrong, in a purchase or in `assume`."""
         return merge.origin(path, self.places) is not None
 
 
 class Field(NamedTuple):
-    """One setting: its name, its kind, a sentence on it, its default (none: required).
+    """One setting: its name, kind, description and default (none: required).
 
-    `warn` gives a warning for a value that is legal but suspicious.  `former` is a name that it
-    once had, which is still read, with a note.  `hint` says what was meant by a text that is
-    wrong, written on the day of its purchase, where it knows.
+    `warn` gives a warning for a value that is legal but suspicious.  `former` is an old name that
+    is still read, with a note.  `hint` says what a wrong text probably means, from the text and
+    the day of its purchase.
     """
 
     name: str
@@ -181,12 +180,12 @@ class Group(NamedTuple):
         return [field.name for field in self.fields]
 
     def inner(self) -> list["Group"]:
-        """Give the groups that stand in it, alone, in a list, or below names."""
+        """Give the groups directly inside it, whether alone, in a list, or under names."""
         kinds = [getattr(field.kind, "group", field.kind) for field in self.fields]
         return [kind for kind in kinds if isinstance(kind, Group)]
 
     def read(self, node: Node, path: str, context: ReadContext) -> dict[str, Any] | None:
-        """Read the settings that are written, reporting those that are unknown or wrong."""
+        """Read the settings, and report those that are unknown or wrong."""
         if not isinstance(node, Mapping):
             context.wrong(path, _not_mapping(node, path, self.fields), node.place)
             return None
@@ -211,12 +210,12 @@ class Group(NamedTuple):
         return settings
 
     def _renamed(self, key: Scalar) -> Scalar:
-        """Give a key by the name that its setting has now."""
+        """Give a key with the current name of its setting."""
         name = next((field.name for field in self.fields if field.former == key.text), None)
         return key if name is None else key._replace(text=name)
 
     def _unknown(self, key: Scalar, inner: Node, path: str, context: ReadContext) -> str:
-        """Say that a setting is unknown, and what was probably meant, which then is not missing."""
+        """Say that a setting is unknown and suggest one, which then does not count as missing."""
         name, names = key.text, self.names()
         text = f"unknown setting {scalars.quote(name)}"
         if "：" in name:
@@ -255,7 +254,7 @@ class ListOf(NamedTuple):
     def read(
         self, node: Node, path: str, context: ReadContext
     ) -> list[dict[str, Any] | None] | None:
-        """Read each item, keeping None in the place of one that is no mapping."""
+        """Read each item, with None in the place of a wrong one."""
         if not isinstance(node, Sequence):
             context.wrong(path, "not a list; start each item with '- '", node.place)
             return None
@@ -283,7 +282,7 @@ class Amounts(NamedTuple):
     lone: str
 
     def read(self, node: Node, path: str, context: ReadContext) -> terms.Items | None:
-        """Read names with cents."""
+        """Read names with amounts, in cents."""
         if isinstance(node, Scalar):
             cents = _read_one(scalars.MONEY, node, path, context)
             return None if cents is None else ((self.lone, cents),)
@@ -305,7 +304,7 @@ class Amounts(NamedTuple):
 
 
 def _not_amounts(node: Sequence) -> str:
-    """Say what to write for a list where one amount, or names with amounts, belong."""
+    """Say what to write instead of a list: one amount, or names with amounts."""
     if node.items and all(isinstance(item, Mapping) for item in node.items):
         return "a list; write the names with amounts without '- '"
     try:
@@ -371,7 +370,7 @@ class Points(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """Months with shares, or settings that name a series in their place."""
+    """Months with shares, or settings that name a series instead."""
 
     points: Points
     series: Group
@@ -399,7 +398,7 @@ class Levels(NamedTuple):
         return self.series.read(node, path, context)
 
     def _strange(self, node: Node, path: str, context: ReadContext) -> list[str]:
-        """Give the settings that belong elsewhere."""
+        """Give the names of settings that belong elsewhere."""
         return [
             key.text
             for key, inner in (node.pairs if isinstance(node, Mapping) else ())
@@ -410,7 +409,7 @@ class Levels(NamedTuple):
     def _without(
         self, strange: list[str], node: Node, path: str, context: ReadContext
     ) -> value.Points | None:
-        """Read months beside which settings stand that belong elsewhere."""
+        """Read the months, and report the settings among them that belong elsewhere."""
         assert isinstance(node, Mapping)
         for key, inner in node.pairs:
             if key.text in strange:
@@ -449,14 +448,14 @@ class Names(NamedTuple):
 
 
 class ChoiceSet:
-    """One word out of some, or a list of them."""
+    """One of some words, or a list of them."""
 
     def __init__(self, *words: str) -> None:
-        """Take the words that there are."""
+        """Keep the words that are allowed."""
         self.words, self.kind = words, scalars.choice(*words)
 
     def read(self, node: Node, path: str, context: ReadContext) -> tuple[str, ...] | None:
-        """Read the words, in the order in which they are known."""
+        """Read the words, and give them in the order in which the kind lists them."""
         items = node.items if isinstance(node, Sequence) else [node]
         if not 1 <= len(items) <= len(self.words):
             message = f"{len(items)} words; write some of {', '.join(self.words)}"
@@ -482,7 +481,7 @@ class Liens(NamedTuple):
 
 
 def _read(field: Field, node: Node, path: str, context: ReadContext) -> Any:
-    """Read one field's value; None where it is wrong, which is then reported."""
+    """Read one field's value; if it is wrong, report it and give None."""
     if isinstance(node, Scalar) and not _filled(node):
         context.wrong(path, _nothing(node, field))
         return None
@@ -504,14 +503,14 @@ def _read(field: Field, node: Node, path: str, context: ReadContext) -> Any:
 
 
 def _hinted(field: Field, node: Node, path: str, context: ReadContext) -> str | None:
-    """Say what was meant by a value that is plainly something else."""
+    """Say what a value that is plainly something else was meant to be."""
     if field.hint is None or not isinstance(node, Scalar):
         return None
     return field.hint(node.text, context.bought(path))
 
 
 def _nothing(node: Scalar, field: Field) -> str:
-    """Say that nothing is written, and whether a comment took all that there is."""
+    """Say that no value is written, or that a comment swallowed it."""
     if not node.cut:
         return NOTHING
     if isinstance(field.kind, ScalarType) and field.kind.name == "text":
@@ -520,7 +519,7 @@ def _nothing(node: Scalar, field: Field) -> str:
 
 
 def _read_one(kind: ScalarType, node: Node, path: str, context: ReadContext) -> Any:
-    """Read a single value, or report why it cannot be; None then."""
+    """Read a single value; if it is wrong, report why and give None."""
     if not isinstance(node, Scalar):
         what = "a list" if isinstance(node, Sequence) else "a mapping"
         wanted = {"length": "whole number of months", "money": "amount"}.get(kind.name, kind.name)
@@ -548,7 +547,7 @@ def _read_one(kind: ScalarType, node: Node, path: str, context: ReadContext) -> 
 
 
 def _lookalike(kind: ScalarType, node: Scalar, path: str, context: ReadContext) -> bool:
-    """Report a character in a value that only looks like a space, and how to write the value."""
+    """Report a character that only looks like a space, and say how to write the value."""
     at = None if node.text.isascii() else spaces.first(node.text)
     if at is None:
         return False
@@ -562,7 +561,7 @@ def _lookalike(kind: ScalarType, node: Scalar, path: str, context: ReadContext) 
 
 
 def _reads(kind: ScalarType, node: Scalar, text: str) -> bool:
-    """Say whether a text would be read as a kind of value."""
+    """Say whether a text is a valid value of a kind."""
     try:
         kind.read(node._replace(text=text))
     except ValueFormatError:
@@ -577,9 +576,9 @@ _WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
 
 
 def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
-    """Report a text without quotes that goes on in lines that probably belong to other settings.
+    """Report an unquoted text that runs on into lines that are probably other settings.
 
-    Where a value may have several lines, these are the settings with figures alone.
+    If a value may have several lines, only lines with a setting and a figure count.
     """
     for line, place in node.more if isinstance(node, Scalar) else ():
         match = _FIGURE.fullmatch(line)
@@ -605,7 +604,7 @@ def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
 
 
 def _taken_along(text: str) -> str | None:
-    """Say what was taken into a value that is wrong: a comment of another language, a setting."""
+    """Say what a wrong value includes by mistake: a comment of another language, a setting."""
     if (at := text.find(" //")) > 0:
         return f"'//' begins no comment here, {scalars.quote(text)}; write {text[:at].strip()} # …"
     if "：" in text:
@@ -614,18 +613,18 @@ def _taken_along(text: str) -> str | None:
 
 
 def _filled(node: Node) -> bool:
-    """Say whether something is written: `key:` alone, `~` and `null` are nothing."""
+    """Say whether a value is written: `key:` alone, `~` and `null` are none."""
     empty = isinstance(node, Scalar) and not node.quoted and node.text.lower() in ("", "~", "null")
     return not empty
 
 
 def shown(key: str) -> str:
-    """Give a user's key as it stands in a path."""
+    """Give a user's key as paths show it."""
     return visible(cut(key))
 
 
 def _not_mapping(node: Node, path: str, fields: tuple[Field, ...]) -> str:
-    """Say that settings were expected where something else stands."""
+    """Say that settings were expected here, not something else."""
     names = ", ".join(field.name for field in fields[:6])
     if not path:
         some = "the list belongs under `purchases:`" if isinstance(node, Sequence) else names

@@ -10,10 +10,10 @@ _NAMES = ("title", "about")
 
 
 def between(readings: list[Reading]) -> dict[str, list[str | None]]:
-    """Give the paths of settings that are not the same everywhere, each with what is written.
+    """Give the paths of settings that differ between scenarios, with what each one writes.
 
-    A setting that a purchase takes from `assume` counts as its own; None stands for one
-    that is not written.  Of a purchase that some scenarios lack, the vehicle is named, and
+    A setting that a purchase takes from `assume` counts as its own; None stands for one that
+    is not written.  For a purchase that some scenarios lack, the result has its vehicle and
     what differs among the others.
     """
     effective = [_effective(reading) for reading in readings]
@@ -35,7 +35,7 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
 
 
 def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
-    """Give what holds for each purchase, by path."""
+    """Give the settings in effect for each purchase, by path: the value and its text."""
     values, places = reading.context.values, reading.context.places
     assumed = [path.removeprefix("assume") for path in values if path.startswith("assume.")]
     numbers = range(1, len(reading.scenario.purchases) + 1)

@@ -13,7 +13,7 @@ ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalize": 
 
 
 def check(context: ReadContext, path: str, items: list[dict[str, Any] | None], dated: bool) -> None:
-    """Report what is missing or contradictory in a list of events; `dated` where days are known."""
+    """Report what is missing or contradictory in events; `dated` says that days are known."""
     for number, item in enumerate(items, start=1):
         if item is not None:
             _check(context, f"{path}[{number}]", item, dated)
@@ -60,7 +60,7 @@ def _check_refinance(context: ReadContext, path: str) -> None:
 
 
 def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:
-    """Build events from settings that were checked."""
+    """Build events from checked settings."""
     return tuple(_event(item) for item in items)
 
 

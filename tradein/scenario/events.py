@@ -19,11 +19,10 @@ _amount = within(0, LIMIT)
 
 @frozen(kw_only=True)
 class Extra:
-    """Something paid beside what is due, in cents: once, or every so many months.
+    """An extra payment in addition to what is due, in cents: once, or every so many months.
 
-    A series ends after `until_month` of ownership, where that is given.  `lower_payment` says
-    that the payment is worked out anew, so that the loan ends when it would have; otherwise
-    it ends sooner.
+    A series ends after `until_month` of ownership, if given.  With `lower_payment` the payment
+    is computed again, so that the end of the loan does not move; otherwise the loan ends sooner.
     """
 
     at: int | date
@@ -45,8 +44,8 @@ class Skip:
 class Defer:
     """Payments that the lender moves to the end of the loan, `months` in a row.
 
-    The interest of that time becomes debt at its end where it is capitalized; otherwise the
-    next payments go to it first.
+    With `capitalize` the interest of that time becomes debt at its end; otherwise the next
+    payments pay it first.
     """
 
     at: int | date
@@ -70,16 +69,16 @@ class Refinance:
     cash_in: int = field(default=0, validator=_amount)
 
     def __attrs_post_init__(self) -> None:
-        """Hold the new loan to an end."""
+        """Require a term or a payment, so that the new loan ends."""
         if self.months is None and self.payment is None:
             raise ValueError("a new loan needs months or payment")
 
 
 @frozen(kw_only=True)
 class NewRate:
-    """Another rate from then on, as where a promotional one ends.
+    """A new rate from then on, for example after a promotional rate.
 
-    The payment is worked out anew over the months that are left.
+    The payment is computed again over the months left.
     """
 
     at: int | date
@@ -88,9 +87,9 @@ class NewRate:
 
 @frozen(kw_only=True)
 class Paid:
-    """What was really paid, in cents, in place of the payment that was due.
+    """The amount actually paid, in cents, in place of the payment due.
 
-    `number` says which payment it is where `at` is a day; without it the day decides.
+    `number` says which payment it is if `at` is a day; without it the day decides.
     """
 
     at: int | date

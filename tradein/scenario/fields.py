@@ -599,7 +599,7 @@ POSITION_HOMES = (("positions", POSITION), ("the top level", POSITIONS))
 
 
 def homes(needed: str) -> tuple[Homes, Homes]:
-    """Give where settings stand in a file that needs one, and in a file of the other kind."""
+    """Give the groups of a kind of file, by its required setting, and those of the other kind."""
     if needed == "positions":
         abroad = tuple((f"{home} in a scenario", group) for home, group in HOMES)
         return POSITION_HOMES, abroad

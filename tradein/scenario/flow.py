@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """A piece of a text in brackets: its sort, its text, its line and column from 1."""
+    """A token of a text in brackets: its sort, its text, its line and column from 1."""
 
     sort: str
     text: str
@@ -33,10 +33,10 @@ _MAXIMUM_TOKENS = 100_000
 
 
 def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] | None:
-    """Find the first comment or missing comma from an opening bracket on.
+    """Find the first comment or missing comma after an opening bracket.
 
-    Gives the message and its line, column and width; None where the brackets are only left
-    open, or nothing is seen.
+    Give the message and its line, column and width; None if there is none, or if brackets are
+    only left open.
     """
     tokens = [*islice(_tokens(lines, start), _MAXIMUM_TOKENS)]
     closed = _closed(tokens)
@@ -56,7 +56,7 @@ def slip(lines: list[str], start: tuple[int, int]) -> tuple[str, int, int, int] 
 
 
 def _tokens(lines: list[str], start: tuple[int, int]) -> Iterator[Token]:
-    """Cut a text into pieces, line by line, from a place on."""
+    """Split a text into tokens, line by line, from a place on."""
     for number in range(start[0], len(lines) + 1):
         at = start[1] - 1 if number == start[0] else 0
         for match in _TOKEN.finditer(lines[number - 1], at):
@@ -65,7 +65,7 @@ def _tokens(lines: list[str], start: tuple[int, int]) -> Iterator[Token]:
 
 
 def _closed(tokens: list[Token]) -> int:
-    """Count the tokens up to the one that closes the first; 0 where none does."""
+    """Count the tokens up to the one that closes the first; 0 if none does."""
     depth = 0
     for number, token in enumerate(tokens, start=1):
         depth += {"open": 1, "close": -1}.get(token.sort, 0)
@@ -86,7 +86,7 @@ def _gap(before: Token, token: Token, after: list[Token], closed: bool) -> bool:
 
 
 def _missing(before: Token) -> tuple[str, int, int, int]:
-    """Say after which piece, on its own line, the comma is missing."""
+    """Report the missing comma after a token, on the token's own line."""
     shown = before.text if len(before.text) <= 30 else before.text[:29] + "…"
     return f"a comma is missing after {shown}; write it", *_place(before)
 

@@ -35,7 +35,7 @@ _TABLES = (
 
 
 def by_bytes(data: bytes) -> str | None:
-    """Say what kind of file begins with some bytes; None where it may be text."""
+    """Name the kind of file that begins with some bytes; None if it may be text."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -49,7 +49,7 @@ def by_bytes(data: bytes) -> str | None:
 
 
 def by_text(lines: list[str]) -> tuple[str, int] | None:
-    """Say what a text is that is no YAML mapping, and on which line, from 1, that shows."""
+    """Say what a text is if not a YAML mapping, and the line, from 1, that shows it."""
     written = [
         (number, line.strip())
         for number, line in enumerate(lines[:50], start=1)

@@ -15,7 +15,7 @@ _FOLDER = join(dirname(__file__), "data", "histories")
 class History(NamedTuple):
     """A series of price levels, one a month: an index in thousandths from `first` on.
 
-    `first` is the first day of the first month; `series` is what its publisher calls it.
+    `first` is the first day of the first month; `series` is the publisher's name for it.
     """
 
     name: str
@@ -32,14 +32,14 @@ class History(NamedTuple):
         return dates.months_after(self.first, len(self.levels) - 1)
 
     def since(self, start: date) -> tuple[int, ...]:
-        """Give the levels by months of a chain that starts that day, flat before the first."""
+        """Give the levels by month for a chain that starts on a day, flat before the first."""
         into = self._into(start)
         if into < 0:
             return (self.levels[0],) * -into + self.levels
         return self.levels[min(into, len(self.levels) - 1) :]
 
     def outside(self, start: date, months: int) -> int:
-        """Count the months of a chain, from month 0 to its last, for which it has no figure."""
+        """Count the months of a chain, from 0 to its last, without a level."""
         into = self._into(start)
         known = min(into + months, len(self.levels) - 1) - max(into, 0) + 1
         return months + 1 - max(known, 0)
@@ -55,16 +55,16 @@ def names() -> list[str]:
 
 
 def unknown(name: str) -> str:
-    """Say that there is no history of a name, and which was probably meant."""
+    """Say that no history has a name, and suggest a similar one."""
     return f"no price history is called {scalars.quote(name)}{scalars.near(name, names())}"
 
 
 @lru_cache(maxsize=32)
 def find(name: str) -> History:
-    """Read a history; raises ValueError where there is none of that name.
+    """Read a history; raises ValueError if none has that name.
 
-    What is known about it stands in the file's first lines, after `#`; then comes a line of
-    headings, and one for each month with its first day and its level, three decimals at most.
+    The file begins with its sources, after `#`.  Then comes a line of headings, and one line for
+    each month with its first day and its level, with at most three decimals.
     """
     if name not in names():
         raise ValueError(unknown(name))

@@ -103,10 +103,10 @@ _YEAR = ("year", "model_year")
 
 
 def elsewhere(name: str, written: str, path: str, start: date | None) -> str | None:
-    """Say what is meant by a name, or by a setting, that does not belong where it stands.
+    """Say what a misplaced name or setting means, and where to write it.
 
-    `path` is that of the settings among which it stands, `start` the day of that purchase, where
-    it is known; `name` is in lower case, with underscores.
+    `name` is in lower case, with underscores.  `path` is the path of the settings around it;
+    `start` is the day of that purchase, if known.
     """
     level = path.rpartition(".")[2].partition("[")[0]
     if (remark := _REMARKS.get((level, name))) is not None:
@@ -136,14 +136,14 @@ def _about_old_debt(path: str) -> str:
 
 
 def model_year(text: str, start: date | None) -> str | None:
-    """Say what age a model year is on the day of the purchase, where that is known."""
+    """Say what age a model year is on the day of the purchase, if that is known."""
     if not re.fullmatch(r"19[5-9][0-9]|20[0-9]{2}", text):
         return None
     return f"a model year, '{text}', for an age; {_age(text, start)}"
 
 
 def _age(year: str, start: date | None) -> str:
-    """Say what to write of a vehicle of a model year: its age on the day that it is bought."""
+    """Say what to write instead of a model year: the age on the day of the purchase."""
     if start is None or not year.isdecimal():
         return "write its age when bought, like `age: 3 years`"
     age = max(start.year - int(year[:4]), 0)
@@ -187,7 +187,7 @@ def odd_price(cents: int) -> str | None:
 
 
 def odd_appraisals(points: tuple[tuple[int, int], ...]) -> str | None:
-    """Warn of the first appraisal that would be odd for a price."""
+    """Warn of an appraisal that would be odd as a price."""
     for month, cents in points:
         if message := odd_price(cents):
             return f"in month {month}, {message}"
@@ -195,7 +195,7 @@ def odd_appraisals(points: tuple[tuple[int, int], ...]) -> str | None:
 
 
 def odd_income(cents: int) -> str | None:
-    """Warn of an income of a month that looks like a year's."""
+    """Warn of a monthly income that looks like a year's."""
     if cents < 5_000_000:
         return None
     return f"{money.dollars(cents)} a month is unusually high; is it a year's income?"
@@ -206,9 +206,9 @@ _ODD_PAYMENT = 1_500_00
 
 
 def odd_term(months: int | None, cents: int) -> str | None:
-    """Warn of a term of less than a year, which may be meant in years, of what is left of a price.
+    """Warn of a term below a year, which may be meant in years, for an amount lent in cents.
 
-    A short loan of little is as it should be: the payment tells.
+    A short loan of a small amount is normal: the size of the payment decides.
     """
     if months is None or months >= 12 or cents < months * _ODD_PAYMENT:
         return None
@@ -236,7 +236,7 @@ def odd_miles(miles: int) -> str | None:
 
 
 def odd_odometer(miles: int) -> str | None:
-    """Warn of the miles of an odometer that has a digit too many."""
+    """Warn of an odometer that may have a digit too many."""
     if miles < _MAXIMUM_MILES:
         return None
     return f"{miles:,} miles is unusually high for an odometer; is there a digit too many?"
@@ -247,7 +247,7 @@ _START_YEARS = 30
 
 
 def today() -> date:
-    """Give the day of the run, by which dates are checked and nothing is computed."""
+    """Give today's date, which is used to check dates but never to compute."""
     return date.today()
 
 

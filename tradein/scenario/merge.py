@@ -11,7 +11,7 @@ OF_A_STATE = ("rate", "local", "trade_in_credit", "rebate_taxed")
 
 
 def settings(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
-    """Give the values that hold for a purchase, from what is assumed and what is written in it."""
+    """Merge the settings of a purchase with the assumed ones; its own take precedence."""
     merged = {**assumed, **written}
     for group in MERGED:
         if group in assumed and group in written:
@@ -22,10 +22,10 @@ def settings(assumed: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]
 
 
 def origin(path: str, written: Container[str]) -> str | None:
-    """Give the path at which a setting was written: where it stands, or in `assume`.
+    """Give the path at which a setting is written: its own, or that in `assume`.
 
-    `written` holds the paths of the file.  None where neither has it, or where the purchase
-    does not take it.
+    `written` holds the paths of the file.  None if neither has it, or if the purchase does not
+    take the assumed one.
     """
     if path in written:
         return path
@@ -44,5 +44,5 @@ def origin(path: str, written: Container[str]) -> str | None:
 
 
 def _shared(group: str, key: str, own: Container[str]) -> bool:
-    """Say whether a group takes a setting from the one assumed, beside the keys of its own."""
+    """Say whether a group with its `own` keys also takes an assumed key."""
     return not (group == "tax" and key in OF_A_STATE and "state" in own)

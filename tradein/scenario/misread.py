@@ -12,7 +12,7 @@ from tradein.scenario.yaml_source import cut
 
 
 class Stop(NamedTuple):
-    """Where a reader stopped, and where it began what it was reading then, if it said so."""
+    """The place where the YAML reader stopped, and where the construct opened, if known."""
 
     line: int
     column: int
@@ -44,7 +44,7 @@ _LONGEST_KEY = 1_024
 
 
 def explain(lines: list[str], stop: Stop) -> Found:
-    """Say what is wrong in a text at which a reader stopped."""
+    """Say what is wrong with a text that the YAML reader could not read."""
     for look in _LOOKS:
         if (misreading := look(lines, stop)) is not None:
             return misreading
@@ -53,7 +53,7 @@ def explain(lines: list[str], stop: Stop) -> Found:
 
 
 def no_mapping(lines: list[str]) -> Found | None:
-    """Say what a text is that YAML reads as something else than a mapping."""
+    """Say what is wrong with a text that YAML does not read as a mapping."""
     nowhere = Stop(0, 0, None)
     looks = (_other_kind, _merge, _full_width)
     return next((misreading for look in looks if (misreading := look(lines, nowhere))), None)
@@ -70,7 +70,7 @@ def _other_kind(lines: list[str], _: Stop) -> Found | None:
 
 
 def _merge(lines: list[str], _: Stop) -> Found | None:
-    """Find what git leaves where two versions of a file could not be merged."""
+    """Find the conflict markers of an unfinished git merge."""
     marked = [n for n, line in enumerate(lines, 1) if _MARKER.fullmatch(line.rstrip())]
     if not marked:
         return None
@@ -81,7 +81,7 @@ def _merge(lines: list[str], _: Stop) -> Found | None:
 
 
 def _fence(lines: list[str], stop: Stop) -> Found | None:
-    """Find the fences between which a chat shows a file."""
+    """Find the fences that a chat puts around a file."""
     fences = [
         n
         for n, line in enumerate(lines, 1)
@@ -101,7 +101,7 @@ def _fence(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _full_width(lines: list[str], _: Stop) -> Found | None:
-    """Find a colon as wide as a Chinese character in place of the ordinary one."""
+    """Find a full-width colon in place of the ordinary one."""
     for number, line in enumerate(lines, 1):
         if match := _FULL_WIDTH.match(line):
             message = f"a full-width colon, U+FF1A, after {match.group(1)}; write ': ' in its place"
@@ -110,7 +110,7 @@ def _full_width(lines: list[str], _: Stop) -> Found | None:
 
 
 def _glued(lines: list[str], stop: Stop) -> Found | None:
-    """Find a setting without the space after its colon, or an item without that after its '-'."""
+    """Find a missing space after the colon of a setting, or after the '-' of an item."""
     for number in (stop.line, stop.line - 1):
         line = _line(lines, number)
         column = len(line) - len(line.lstrip()) + 1
@@ -127,7 +127,7 @@ def _glued(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _brackets(lines: list[str], stop: Stop) -> Found | None:
-    """Find what is wrong between brackets: a comment, a missing comma, one that is left open."""
+    """Find what is wrong in brackets: a comment, a missing comma, an open bracket."""
     opened = stop.opened if _char(lines, stop.opened) in ("[", "{") else None
     begin = next(((n, _margin(line) + 1) for n, line in enumerate(lines, 1) if line.strip()), None)
     start = begin if _char(lines, begin) in ("[", "{") else opened
@@ -142,12 +142,12 @@ def _brackets(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _char(lines: list[str], place: tuple[int, int] | None) -> str:
-    """Give the character at a place, or nothing."""
+    """Give the character at a place; empty if there is none."""
     return _line(lines, place[0])[place[1] - 1 : place[1]] if place else ""
 
 
 def _quotes(lines: list[str], stop: Stop) -> Found | None:
-    """Find what is wrong between quotes: a backslash, or one that is left open."""
+    """Find what is wrong in quotes: a bad backslash, or an open quote."""
     opened, quote = stop.opened, _char(lines, stop.opened)
     if opened is None or quote not in ("'", '"'):
         return None
@@ -158,7 +158,7 @@ def _quotes(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _escape(lines: list[str], opened: tuple[int, int]) -> tuple[int, int] | None:
-    """Find the first backslash after a double quote that begins no character."""
+    """Find the first backslash after a double quote that is not a valid escape."""
     for number in range(opened[0], len(lines) + 1):
         line = _line(lines, number)
         at = opened[1] if number == opened[0] else 0
@@ -171,7 +171,7 @@ def _escape(lines: list[str], opened: tuple[int, int]) -> tuple[int, int] | None
 
 
 def _colonless(lines: list[str], stop: Stop) -> Found | None:
-    """Find a setting without its colon behind a stop at a colon: it has a figure, or leads an item."""
+    """Find a setting without a colon near a stop: it has a figure, or begins an item."""
     if stop.opened is None and _char(lines, (stop.line, stop.column)) != ":":
         return None
     for number in (stop.line - 1, (stop.opened or stop)[0]):
@@ -187,13 +187,13 @@ def _colonless(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _is_character(digits: str) -> bool:
-    """Say whether the hexadecimal digits of an escape, if there are any, name a character."""
+    """Say whether the hexadecimal digits of an escape are a valid character, or absent."""
     code = int(digits or "0", 16)
     return code < 0xD800 or 0xDFFF < code <= 0x10FFFF
 
 
 def _without_colon(lines: list[str], stop: Stop) -> Found | None:
-    """Find a line above the stop that should be a setting, and has no colon."""
+    """Find a line above the stop that should be a setting but has no colon."""
     number = stop.opened[0] if stop.opened else stop.line
     line = _line(lines, number)
     text = line.strip()
@@ -209,7 +209,7 @@ def _without_colon(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _long_key(line: str, number: int) -> Found | None:
-    """Find a key that is longer than YAML admits."""
+    """Find a key that is longer than YAML allows."""
     length = line.find(":")
     if length <= _LONGEST_KEY:
         return None
@@ -217,7 +217,7 @@ def _long_key(line: str, number: int) -> Found | None:
 
 
 def _dash(lines: list[str], stop: Stop) -> Found | None:
-    """Find a setting that stands among the items of a list, or an item among settings."""
+    """Find a setting among the items of a list, or an item among settings."""
     line = _line(lines, stop.line)
     margin = len(line) - len(line.lstrip())
     above = [
@@ -242,7 +242,7 @@ def _dash(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _first_below(lines: list[str], number: int, margin: int) -> int:
-    """Find the first line below the setting that a line, so far from the margin, belongs to."""
+    """Find the first line of the block that a line with this margin belongs to."""
     first = number
     while number > 1 and (_margin(_line(lines, number)) >= margin or not _line(lines, number)):
         first, number = number, number - 1
@@ -254,7 +254,7 @@ def _margin(line: str) -> int:
 
 
 def _colon(lines: list[str], stop: Stop) -> Found | None:
-    """Find why no colon can stand where the reader met one: a second one, or indentation."""
+    """Find why a colon is wrong: it is a second one, or the indentation is off."""
     line = _line(lines, stop.line)
     if line[stop.column - 1 : stop.column] != ":" or "'" in line:
         return None
@@ -268,7 +268,7 @@ def _colon(lines: list[str], stop: Stop) -> Found | None:
 
 
 def _stray(lines: list[str], stop: Stop) -> Found | None:
-    """Find a quote, a bracket or a tab where it cannot stand."""
+    """Find a misplaced quote, bracket or tab."""
     line = _line(lines, stop.line)
     margin = line[: len(line) - len(line.lstrip())]
     if "'" in line:

@@ -24,8 +24,8 @@ KEEP_MONTHS = (0, 600)
 class Purchase:
     """A vehicle bought, how it is financed and valued, and how long it is kept.
 
-    `loan` is None only where nothing is financed.  `keep_months` is None only on the last
-    entry, which is then kept until its loan is paid off.
+    `loan` is None only if nothing is financed.  `keep_months` is None only on the last entry:
+    keep the vehicle until its loan is paid off.
     """
 
     vehicle: str
@@ -55,13 +55,13 @@ class Owned:
     events: "tuple[Event, ...]" = ()
 
     def __attrs_post_init__(self) -> None:
-        """Hold the part that was rolled to the whole."""
+        """Require that the rolled part is at most the whole debt."""
         if self.rolled > self.owed:
             raise ValueError(f"rolled must be at most what is owed, not {self.rolled}")
 
 
 class Statement(NamedTuple):
-    """A balance (cents) that the lender named for a day."""
+    """A balance (cents) that the lender stated for a day."""
 
     date: date
     balance: int
@@ -71,7 +71,7 @@ class Statement(NamedTuple):
 class Scenario:
     """A chain of vehicles, each traded for the next; `start` is the day of the first.
 
-    `statements` are what the lenders said is owed; they change nothing.
+    `statements` are the balances that lenders stated; they do not change the simulation.
     """
 
     title: str
@@ -82,7 +82,7 @@ class Scenario:
     statements: tuple[Statement, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Hold the chain to what the engine can play."""
+        """Require a chain that the engine can play."""
         if not 1 <= len(self.purchases) <= PURCHASES:
             raise ValueError(f"a chain has 1 to {PURCHASES} purchases")
         first = self.purchases[0]

@@ -17,14 +17,14 @@ class PlainLoader(yaml.SafeLoader):
     """PyYAML's own loader, with tabs and escapes as libyaml has them."""
 
     def scan_to_next_token(self) -> None:
-        """Pass over what stands between tokens: tabs too, where no setting can begin."""
+        """Skip the space between tokens, including tabs where no setting can begin."""
         super().scan_to_next_token()
         while self.peek() == "\t" and (self.flow_level or not self.allow_simple_key):
             self.forward()
             super().scan_to_next_token()
 
     def scan_plain_spaces(self, indent: int, start_mark: Any) -> Any:
-        """Pass over the blanks inside a text without quotes, and give what they mean in it."""
+        """Skip the blanks inside an unquoted text, and give what they stand for in it."""
         blanks = self._blanks()
         spaces = super().scan_plain_spaces(indent, start_mark)
         while self.allow_simple_key and self.peek() == "\t":
@@ -35,7 +35,7 @@ class PlainLoader(yaml.SafeLoader):
         return blanks if spaces == [] else spaces
 
     def _blanks(self) -> list[str]:
-        """Pass over spaces and tabs, and give them."""
+        """Skip spaces and tabs, and give them."""
         length = 0
         while self.peek(length) in ("\t", " "):
             length += 1
@@ -44,7 +44,7 @@ class PlainLoader(yaml.SafeLoader):
         return [blanks] if blanks else []
 
     def scan_flow_scalar_non_spaces(self, double: bool, start_mark: Any) -> Any:
-        """Read a stretch of a quoted text; raises ScannerError where an escape is no character."""
+        """Read part of a quoted text; raises ScannerError for an escape that is not a character."""
         try:
             chunks = super().scan_flow_scalar_non_spaces(double, start_mark)
         except (ValueError, OverflowError):

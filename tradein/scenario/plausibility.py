@@ -42,9 +42,9 @@ _SUM = re.compile(
 
 
 def warn(context: ReadContext, settings: Settings, purchases: list[Settings]) -> None:
-    """Warn of what is unlikely in a file that is right.
+    """Warn of unlikely settings in a valid file.
 
-    `settings` is what it says, and `purchases` each of its purchases with what is assumed.
+    `settings` are those of the file; `purchases` are its purchases merged with `assume`.
     """
     for path, entry in _written(settings):
         _warn_names(context, path, entry)
@@ -58,7 +58,7 @@ def warn(context: ReadContext, settings: Settings, purchases: list[Settings]) ->
 
 
 def _written(settings: Settings) -> Iterator[tuple[str, Settings]]:
-    """Give what is assumed, and what each purchase says itself, with their paths."""
+    """Give the path and the own settings of `assume` and of each purchase."""
     if "assume" in settings:
         yield "assume", settings["assume"]
     for number, purchase in enumerate(settings["purchases"], start=1):
@@ -66,7 +66,7 @@ def _written(settings: Settings) -> Iterator[tuple[str, Settings]]:
 
 
 def _warn_names(context: ReadContext, path: str, entry: Settings) -> None:
-    """Warn of fees and products that bear the name of a setting, or of a sum."""
+    """Warn of fees and products with the name of a setting or of a total."""
     for part in _PARTS:
         for name, cents in entry.get(part, ()):
             if cents and f"{path}.{part}.{shown(name)}" in context.places:
@@ -74,7 +74,7 @@ def _warn_names(context: ReadContext, path: str, entry: Settings) -> None:
 
 
 def _odd_name(context: ReadContext, part: str, name: str) -> str | None:
-    """Say why a name is seldom that of a fee or product; None where it may well be."""
+    """Say why a name is unlikely for a fee or product; None if it is plausible."""
     quoted, folded = scalars.quote(name), _folded(name)
     if _SUM.fullmatch(folded):
         return f"{quoted} looks like the sum of other lines and is added to them here; remove it"
@@ -87,7 +87,7 @@ def _odd_name(context: ReadContext, part: str, name: str) -> str | None:
 
 
 def _folded(name: str) -> str:
-    """Write a name as settings are written."""
+    """Normalize a name to the style of settings: lower case, with underscores."""
     return re.sub(r"[\s_-]+", "_", name.strip().casefold())
 
 
@@ -95,9 +95,9 @@ _REPEATED = "this says the same as {} {}; if it was pasted twice, remove this on
 
 
 def _warn_repeated_purchases(context: ReadContext, written: list[Settings]) -> None:
-    """Warn of a purchase that says all that one before it says.
+    """Warn of a purchase with the same settings as an earlier one.
 
-    Three or more of the same are a chain that somebody means.
+    Three or more alike are taken as intended.
     """
     for first, *others in _alike(written):
         if len(others) == 1:
@@ -105,7 +105,7 @@ def _warn_repeated_purchases(context: ReadContext, written: list[Settings]) -> N
 
 
 def _warn_repeated_extras(context: ReadContext, path: str, events: list[Settings]) -> None:
-    """Warn of an extra payment that says all that an event before it says."""
+    """Warn of an extra payment with the same settings as an earlier one."""
     for first, *others in _alike(events):
         for number in others:
             if "extra" in events[number - 1]:
@@ -113,7 +113,7 @@ def _warn_repeated_extras(context: ReadContext, path: str, events: list[Settings
 
 
 def _alike(items: list[Settings]) -> list[list[int]]:
-    """Group the numbers of items that say the same; an item that is alone is a group too."""
+    """Group the numbers of items with equal settings; a single item is a group too."""
     numbers: dict[str, list[int]] = {}
     for number, item in enumerate(items, start=1):
         numbers.setdefault(repr(sorted(item.items())), []).append(number)
@@ -121,11 +121,11 @@ def _alike(items: list[Settings]) -> list[list[int]]:
 
 
 _FEW_MILES = 1_000
-"""What a vehicle of a year or more has seldom not been driven."""
+"""Few vehicles of a year or more have been driven fewer miles than this."""
 
 
 def _warn_odometer(context: ReadContext, path: str, purchase: Settings) -> None:
-    """Warn of an odometer of a vehicle of a year or more that looks like thousands."""
+    """Warn of an odometer, on a vehicle of a year or more, that looks like thousands."""
     age, miles = purchase.get("age", 0), purchase.get("odometer", 0)
     if age >= 12 and 0 < miles < _FEW_MILES:
         message = f"{miles} miles is unusually low for a vehicle of {age} months"
@@ -137,7 +137,7 @@ _SMALL_FEE = 1_000_00
 
 
 def _warn_fees(context: ReadContext, path: str, purchase: Settings) -> None:
-    """Warn of fees above a tenth of the price, other than a tax that is written as one."""
+    """Warn of fees above a tenth of the price, except taxes written as fees."""
     at = f"{path}.fees"
     fees = [(_place(context, at, name), name, cents) for name, cents in purchase.get("fees", ())]
     fees.append((f"{path}.loan.fee", "fee", purchase.get("loan", {}).get("fee", 0)))
@@ -149,6 +149,6 @@ def _warn_fees(context: ReadContext, path: str, purchase: Settings) -> None:
 
 
 def _place(context: ReadContext, path: str, name: str) -> str:
-    """Give the path of a fee; that of all fees where they are one amount."""
+    """Give the path of a fee, or of all fees if they are one amount."""
     here = f"{path}.{shown(name)}"
     return here if context.place(here) != context.place(path) else path

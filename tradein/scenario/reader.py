@@ -54,16 +54,16 @@ if TYPE_CHECKING:
 
 
 class ScenarioError(ValueError):
-    """A scenario file that is not right; the text lists every problem with its place."""
+    """A scenario file with mistakes; the message lists each problem with its place."""
 
     def __init__(self, name: str, problems: list[Diagnostic], source: Source | None = None) -> None:
-        """Render the problems against the text they were found in."""
+        """Render the problems with excerpts of their source."""
         super().__init__(render(source, name, problems))
         self.name, self.problems = name, problems
 
 
 class Reading(NamedTuple):
-    """What a file says, with its warnings and where each setting stands."""
+    """A file as read: its scenario, its warnings, and the place of each setting."""
 
     source: Source
     scenario: Scenario
@@ -71,12 +71,12 @@ class Reading(NamedTuple):
     context: ReadContext
 
     def refusal(self, path: str, message: str) -> ScenarioError:
-        """Make the error for a refusal that only the run could know, at its key's place."""
+        """Make the error for a refusal during the run, at the place of its setting."""
         problem = Diagnostic(message, self.context.place(path), path)
         return ScenarioError(self.source.name, [problem], self.source)
 
     def outside(self, months: int) -> list[Diagnostic]:
-        """Warn of the months of a chain, from 0 to its last, that its price history lacks."""
+        """Warn if a price history lacks months of a chain, from 0 to its last."""
         name, start = self.context.values.get("market.history"), self.scenario.start
         if name is None or start is None:
             return []
@@ -93,12 +93,12 @@ class Reading(NamedTuple):
         return [warning("market.history", message)]
 
     def located(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Give a warning of the simulation or the analysis with its place in the file."""
+        """Add its place in the file to a warning of the simulation or analysis."""
         return diagnostic._replace(place=self.context.place(diagnostic.path))
 
 
 class Position(NamedTuple):
-    """One asset with what is owed on it, as the user said; cents, `sale_costs` where given."""
+    """One asset and the debts on it, as written, in cents; `sale_costs` if given."""
 
     what: str
     owed: tuple[int, ...]
@@ -147,7 +147,7 @@ def read_positions(name: str, data: bytes) -> list[Position]:
 
 
 def has_positions(data: bytes) -> bool:
-    """Say whether a file is one of positions rather than a scenario, by its top-level keys."""
+    """Say whether a file has positions rather than a scenario, by its top-level keys."""
     try:
         node = Source("", data).nodes([])
     except Unreadable:
@@ -157,7 +157,7 @@ def has_positions(data: bytes) -> bool:
 
 
 def load(path: str | PathLike[str]) -> Scenario:
-    """Read a scenario file; raises ScenarioError, or OSError where it cannot be read."""
+    """Read a scenario file; raises ScenarioError, or OSError if it cannot be read."""
     with open(path, "rb") as file:
         return read(str(path), file.read(SIZE_LIMIT + 1)).scenario
 
@@ -165,7 +165,7 @@ def load(path: str | PathLike[str]) -> Scenario:
 def _read(
     name: str, data: bytes, group: containers.Group, needed: str
 ) -> tuple[Source, ReadContext, dict[str, Any]]:
-    """Read the settings of a file; raises ScenarioError where it is not even YAML."""
+    """Read the settings of a file; raises ScenarioError if it is not even YAML."""
     own, abroad = fields.homes(needed)
     context = ReadContext(own, input_hints.ALIASES, abroad, input_hints.elsewhere)
     source = None
@@ -191,7 +191,7 @@ _COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}
 
 
 def _other_file(node: Node, needed: str) -> Diagnostic | None:
-    """Say that a file is of the other kind, where it plainly is."""
+    """Say that a file is of the other kind if it plainly is."""
     keys = {key.text: key for key, _ in node.pairs} if isinstance(node, Mapping) else {}
     for other, command in _COMMANDS.items():
         if other != needed and other in keys and needed not in keys:
@@ -213,7 +213,7 @@ def _stem(name: str) -> str:
 
 
 def _turn(settings: dict[str, Any], income: int | None) -> Owned | Purchase:
-    """Build one entry of the chain from settings that were checked."""
+    """Build one entry of the chain from checked settings."""
     return _owned(settings) if "owed" in settings else _purchase(settings, income)
 
 
@@ -233,7 +233,7 @@ def _valuation(settings: dict[str, Any]) -> Valuation:
 
 
 def _market(written: Any, start: date | None) -> Market:
-    """Build the market from its months, or from a price history since the first day."""
+    """Build the market from its months, or from a price history from the first day on."""
     if not isinstance(written, dict):
         return Market(points=written)
     assert start is not None
@@ -243,7 +243,7 @@ def _market(written: Any, start: date | None) -> Market:
 
 
 def _method(settings: dict[str, Any] | None) -> Curve | YearlyLoss | Appraisals:
-    """Build the way of valuing a vehicle; the default curve is an estimate."""
+    """Build the valuation method; the default curve is an estimate."""
     if settings is None:
         return catalog.find(catalog.DEFAULT_CURVE, assumed=True).curve
     if "curve" in settings:
@@ -295,7 +295,7 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
 
 
 def _limits(settings: dict[str, Any], income: int | None) -> UnderwritingLimits | None:
-    """Build what a lender goes by beside its cap; None where nothing of it is said."""
+    """Build the lender's limits other than its LTV cap; None if none is written."""
     loan, over = settings.get("loan", {}), settings.get("over_limit", CASH)
     if income is None and over == CASH and not set(validation.LIMITS[1:]) & set(loan):
         return None

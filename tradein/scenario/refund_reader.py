@@ -58,7 +58,7 @@ def _check_terms(
 
 
 def covers(settings: dict[str, Any]) -> RefundTerms | None:
-    """Build the products of a purchase that are refunded; None where there are none."""
+    """Build the refund terms of a purchase; None if no product has any."""
     prices = dict(settings.get("products", ()))
     products = [
         _cover(name, prices[name], terms, settings)

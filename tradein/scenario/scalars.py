@@ -40,13 +40,13 @@ _SEEN = (
 
 
 class ValueFormatError(ValueError):
-    """A value that is not written as its kind wants; the message carries the remedy."""
+    """A value that does not have the format of its kind; the message has the remedy."""
 
 
 class ScalarType(NamedTuple):
-    """A way of writing a value: its name, its reader, its JSON Schema, a word on it.
+    """A kind of value: its name, its reader, its JSON Schema, and how to write it.
 
-    `lines` says that the value may go on over several lines.
+    `lines` says that the value may have several lines.
     """
 
     name: str
@@ -57,7 +57,7 @@ class ScalarType(NamedTuple):
 
 
 def quote(text: str) -> str:
-    """Give a user's text as a message shows it: cut at sixty characters, in quotes."""
+    """Quote a user's text for a message, cut at sixty characters."""
     return f"'{visible(cut(text))}'"
 
 
@@ -75,7 +75,7 @@ def _read_money(scalar: Scalar) -> int:
 
 
 def _not_money(text: str) -> str:
-    """Say why a text is no amount of money."""
+    """Say why a text is not an amount of money."""
     shown = quote(text)
     written = text.removeprefix("$")
     bare = written.replace(",", "")
@@ -91,14 +91,14 @@ _AMOUNT_LIKE = "write digits, for example 25000.00"
 
 
 def _remedied(remedy: str, text: str) -> str:
-    """Fill a remedy in with what was written, or ask for digits where that is no amount either."""
+    """Fill in a remedy with the user's text, or ask for digits if that is not an amount either."""
     figures = {name: _FIGURES[name](text) for name in re.findall(r"\{(\w+)\}", remedy)}
     right = all(_is_amount(figure) for figure in figures.values())
     return remedy.format(**figures) if right else _AMOUNT_LIKE
 
 
 def _is_amount(text: str) -> bool:
-    """Say whether a text would be read as an amount of money."""
+    """Say whether a text is a valid amount of money."""
     match = _MONEY.fullmatch(text)
     return match is not None and int(match.group(1).replace(",", "")) * 100 < money.LIMIT
 
@@ -108,18 +108,18 @@ def _digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give the digits without the zeros that lead them."""
+    """Remove leading zeros."""
     return re.sub(r"^0+(?=[0-9])", "", _digits(text)).removesuffix(".")
 
 
 def _pointed(text: str) -> str:
-    """Give an amount whose last comma stands for the decimal point."""
+    """Replace the last comma of an amount by a decimal point."""
     whole, _, part = text.rpartition(",")
     return f"{re.sub('[^0-9]', '', whole)}.{part}"
 
 
 def _written_out(text: str) -> str:
-    """Give an amount with a `k`, or an exponent of ten, in digits."""
+    """Write an amount with a `k`, or an exponent of ten, in digits."""
     from decimal import Decimal
 
     short = len(text) <= 12
@@ -129,7 +129,7 @@ def _written_out(text: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    """Give a hexadecimal or binary amount in decimal digits."""
+    """Write a hexadecimal or binary amount in decimal digits."""
     return str(int(text, 0)) if len(text) <= 30 else ""
 
 
@@ -146,9 +146,9 @@ _FIGURES: dict[str, Callable[[str], str]] = {
 
 
 class _Slip(NamedTuple):
-    """What people write instead of an amount: its pattern, what it is, and the remedy.
+    """A common mistake in an amount: its pattern, its description, and the remedy.
 
-    `commas` says that the pattern is held against the text with its commas.
+    With `commas` the pattern must match the text including its commas.
     """
 
     pattern: str
@@ -257,7 +257,7 @@ SOME_MONEY = ScalarType(
 
 
 def whole(high: int, unit: str) -> ScalarType:
-    """Make the kind of a whole number of something, up to a limit of whole thousands."""
+    """Make a kind: a whole number of some unit, up to a limit of whole thousands."""
 
     def read(scalar: Scalar) -> int:
         if not re.fullmatch(_WHOLE, scalar.text):
@@ -277,7 +277,7 @@ def whole(high: int, unit: str) -> ScalarType:
 
 
 def _not_whole(text: str, high: int, unit: str) -> str:
-    """Say why a text is no whole number of something, up to a limit."""
+    """Say why a text is not a whole number of some unit up to a limit."""
     shown, digits = quote(text), re.sub("[^0-9]", "", text)
     what = f"not a whole number of {unit}, {shown}"
     if re.fullmatch(r"[-−].*", text):
@@ -295,7 +295,7 @@ def _not_whole(text: str, high: int, unit: str) -> str:
 
 
 def word_or_money(*words: str) -> ScalarType:
-    """Make the kind of an amount in place of which some words may stand."""
+    """Make a kind: an amount, or one of some words."""
 
     def read(scalar: Scalar) -> int | str:
         if scalar.text in words:
@@ -312,7 +312,7 @@ def word_or_money(*words: str) -> ScalarType:
 def rate(
     high_ppm: int, annual: bool = False, above_zero: bool = False, like: str = "8.9%"
 ) -> ScalarType:
-    """Make the kind of a percentage up to a limit in millionths, read to millionths."""
+    """Make a kind: a percentage, read in millionths, up to a limit in millionths."""
     limit = money.percent(high_ppm)
 
     def read(scalar: Scalar) -> int:
@@ -336,7 +336,7 @@ def rate(
 
 
 def _rate_pattern(high_ppm: int, above_zero: bool) -> str:
-    """Give the pattern of a rate up to a limit of whole percents, for a schema."""
+    """Give the schema pattern of a rate up to a limit of whole percents."""
     high = high_ppm // 10_000
     some = r"(?!0(?:\.0*)?%)" if above_zero else ""
     below, maximum = rf"(?:{_up_to(high - 1)})(?:\.[0-9]{{1,4}})?", rf"{high}(?:\.0{{1,4}})?"
@@ -344,7 +344,7 @@ def _rate_pattern(high_ppm: int, above_zero: bool) -> str:
 
 
 def _up_to(high: int) -> str:
-    """Give the pattern of the whole numbers from 0 to a highest, without leading zeros."""
+    """Give the pattern of the whole numbers from 0 to a maximum, without leading zeros."""
     digits = str(high)
     ways = ["0", f"[1-9][0-9]{{0,{len(digits) - 2}}}" if len(digits) > 1 else f"[1-{digits}]"]
     for i, digit in enumerate(digits if len(digits) > 1 else ""):
@@ -355,7 +355,7 @@ def _up_to(high: int) -> str:
 
 
 class _Rates(NamedTuple):
-    """What a rate may be: up to a limit in millionths, a year's or not, above zero or not."""
+    """The limits of a rate: its maximum in millionths, if it is annual, if it is above zero."""
 
     high_ppm: int
     annual: bool
@@ -363,14 +363,14 @@ class _Rates(NamedTuple):
     like: str
 
     def admits(self, ppm: int) -> bool:
-        """Say whether a rate is one that can be written."""
+        """Say whether a rate in millionths is within the limits."""
         return (1 if self.above_zero else 0) <= ppm <= self.high_ppm
 
     def likely(self, number: str) -> list[str]:
-        """Give the rates that a number without a sign may stand for, the likeliest first.
+        """List the rates that a number without a percent sign may mean, the likeliest first.
 
-        0.089 is a fraction; in a share 1.08 is one too.  Of an annual rate a fraction of more
-        than a third is unlikely, and 0.9 is a rate of 0.9 %.
+        0.089 is a fraction; for a share so is 1.08.  A fraction of more than a third is unlikely
+        as an annual rate: 0.9 is then a rate of 0.9 %.
         """
         whole, _, part = number.partition(".")
         as_is = int(whole + part[:4].ljust(4, "0")) if part[4:].strip("0") == "" else None
@@ -384,9 +384,9 @@ class _Rates(NamedTuple):
         return [text for text, ppm in rates if ppm is not None and self.admits(ppm)]
 
     def of_a_shorter_time(self, number: str) -> list[str]:
-        """Give the yearly rates that a small fraction can mean, and when, the likeliest first.
+        """List the yearly rates that a small fraction may mean, and when, the likeliest first.
 
-        None are given of a fraction that is large, nor where rates are not those of a year.
+        The list is empty for a large fraction and for rates that are not annual.
         """
         match, ppm = re.fullmatch(r"0\.([0-9]{2,8})", number), _folded(number)
         if not self.annual or not match or not 0 < ppm < _SMALL_PPM[len(match.group(1)) > 3]:
@@ -398,7 +398,7 @@ class _Rates(NamedTuple):
 
 
 def _folded(number: str, times: int = 1) -> int:
-    """Give the millionths of a fraction in digits, so many times, to the nearest."""
+    """Convert a decimal fraction, times a factor, to millionths, rounded to the nearest."""
     whole, _, part = number.partition(".")
     return money.half_up(int(whole + part) * times * 10**6, 10 ** len(part))
 
@@ -419,7 +419,7 @@ _WHOLE_PPM, _HIGH_APR_PPM, _SHARE_BELOW = 1_000_000, 360_000, 3
 
 
 def _not_rate(text: str, rates: _Rates) -> str:
-    """Say why a text is no rate."""
+    """Say why a text is not a rate."""
     shown = quote(text)
     between = f"it must be between 0 and {money.percent(rates.high_ppm)}"
     number = text.removesuffix("%").strip()
@@ -439,7 +439,7 @@ def _not_rate(text: str, rates: _Rates) -> str:
 
 
 def _not_whole_number(text: str, number: str, rates: _Rates) -> str | None:
-    """Say of a percentage that lacks the digit before or after its point how it is written."""
+    """Say how to write a percentage that has no digit before or after its point."""
     if not text.endswith("%") or not re.fullmatch(r"\.[0-9]{1,4}|[0-9]{1,8}\.", number):
         return None
     led = number.startswith(".")
@@ -449,7 +449,7 @@ def _not_whole_number(text: str, number: str, rates: _Rates) -> str | None:
 
 
 def _without_sign(text: str, number: str, rates: _Rates) -> str:
-    """Say how a number with a comma, without a sign or with one apart, is written as a rate."""
+    """Say how to write a number as a rate: with a comma, or with no percent sign next to it."""
     shown, meant = quote(text), _meant(text, number, rates)
     if "," in number:
         what = "a rate with a comma"
@@ -467,7 +467,7 @@ def _without_sign(text: str, number: str, rates: _Rates) -> str:
 
 
 def _meant(text: str, number: str, rates: _Rates) -> list[str]:
-    """Give the rates that a number may stand for, as they are written, the likeliest first."""
+    """List the rates that a number may mean, as texts, the likeliest first."""
     plain = re.sub(r"^0*(?=[0-9])", "", f"0{number.replace(',', '.')}")
     meant = [f"{plain}%"]
     if not text.endswith("%"):
@@ -478,19 +478,19 @@ def _meant(text: str, number: str, rates: _Rates) -> list[str]:
 
 
 def _admitted(text: str, rates: _Rates) -> bool:
-    """Say whether a text would be read as a rate."""
+    """Say whether a text is a valid rate."""
     match = _RATE.fullmatch(text)
     return match is not None and rates.admits(_ppm(match))
 
 
 def _ppm(match: re.Match[str]) -> int:
-    """Give the millionths of a rate that was matched."""
+    """Give a matched rate in millionths."""
     whole, part = match.groups()
     return int(whole) * 10_000 + int((part or "").ljust(4, "0"))
 
 
 def length(low: int, high: int, bare: bool = False) -> ScalarType:
-    """Make the kind of a number of months in a range; `bare` admits a whole number alone."""
+    """Make a kind: a number of months in a range; `bare` allows a number without a unit."""
 
     def read(scalar: Scalar) -> int:
         match = _LENGTH.fullmatch(scalar.text) or (bare and _MONTHS.fullmatch(scalar.text))
@@ -516,7 +516,7 @@ def length(low: int, high: int, bare: bool = False) -> ScalarType:
 
 
 def _length_pattern(low: int, high: int, bare: bool) -> str:
-    """Give the pattern of a length in a range, for a schema; the lowest is 0 or 1 month."""
+    """Give the schema pattern of a length in a range; the minimum is 0 or 1 month."""
     some = "(?!0)" if low else ""
     months, years = _up_to(high), _up_to(high // 12)
     unit = "(?: months?)?" if bare else " months?"
@@ -528,7 +528,7 @@ def _months(number: int) -> str:
 
 
 def _not_length(text: str, low: int, high: int, bare: bool) -> str:
-    """Say why a text is no length of time."""
+    """Say why a text is not a length of time."""
     shown = quote(text)
     if text.startswith(("-", "−")):
         return f"not a whole number of months, {shown}; it is at least {_months(low)}"
@@ -555,7 +555,7 @@ _UNIT = re.compile(r"([0-9]{1,4}) *(mo[a-z]*|mths?|y|yrs?|years?)\.?", re.IGNORE
 
 
 def _with_units(text: str, low: int, high: int) -> str:
-    """Say what a bare number is with its unit: years too, where it is a single digit."""
+    """Say how to write a bare number with a unit: also in years for a single digit."""
     number = int(text)
     several = "" if number == 1 else "s"
     years = f"{text} year{several} or " if 0 < number < 10 and 12 < high >= 12 * number else ""
@@ -568,7 +568,7 @@ _DAYS = re.compile(r"([1-9][0-9]{0,8}) days?")
 
 
 def days(high: int) -> ScalarType:
-    """Make the kind of a number of days, from one."""
+    """Make a kind: a number of days, at least one."""
 
     def read(scalar: Scalar) -> int:
         match = _DAYS.fullmatch(scalar.text)
@@ -586,7 +586,7 @@ def days(high: int) -> ScalarType:
 
 
 def _not_days(text: str, high: int) -> str:
-    """Say why a text is no number of days."""
+    """Say why a text is not a number of days."""
     shown, limit = quote(text), f"it is at most {high} days"
     if _MONTHS.fullmatch(text):
         remedy = f"write {text} days" if 1 <= int(text) <= high else f"it is 1 to {high} days"
@@ -600,7 +600,7 @@ def _not_days(text: str, high: int) -> str:
 
 
 def days_or_date(high: int) -> ScalarType:
-    """Make the kind of a number of days, or the date that it leads to."""
+    """Make a kind: a number of days, or a date."""
     some = days(high)
 
     def read(scalar: Scalar) -> int | date:
@@ -647,7 +647,7 @@ def _read_date(scalar: Scalar) -> date:
 
 
 def _not_date(text: str) -> str:
-    """Say why a text is no date, suggesting one only where it cannot be mistaken."""
+    """Say why a text is not a date; suggest one only if the order of its parts is clear."""
     shown = quote(text)
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text) and _is_date(text[:10]):
         return f"not a date without a time, {shown}; write {text[:10]}"
@@ -666,7 +666,7 @@ def _not_date(text: str) -> str:
 
 
 def _is_date(text: str) -> bool:
-    """Say whether a text, of four digits and twice two, is a day that can be written."""
+    """Say whether a text YYYY-MM-DD is a valid date within the allowed years."""
     year, month, day = (int(part) for part in text.split("-"))
     known = dates.EARLIEST_YEAR <= year <= dates.LATEST_YEAR and 1 <= month <= 12
     return known and 1 <= day <= dates.days_in_month(year, month)
@@ -681,7 +681,7 @@ DATE = ScalarType(
 
 
 def text(limit: int, lines: bool = False) -> ScalarType:
-    """Make the kind of a text up to a number of characters; `lines` admits line breaks."""
+    """Make a kind: a text up to a number of characters; `lines` allows line breaks."""
 
     def read(scalar: Scalar) -> str:
         written = scalar.text.strip() if lines else scalar.text
@@ -716,7 +716,7 @@ _OTHER_WORDS = ("bimonthly", "compound")
 
 
 def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
-    """Make the kind of one word out of some; `meant` are other words for them."""
+    """Make a kind: one of some words; `meant` maps other words to them."""
     others = meant or {}
 
     def read(scalar: Scalar) -> str:
@@ -740,13 +740,13 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
 
 
 def near(written: str, known: tuple[str, ...] | list[str]) -> str:
-    """Give `; did you mean …?` where a known word is close to what was written."""
+    """Suggest a known word that is close to what was written, or list the known words."""
     name = nearest(written, known)
     return f"; did you mean {name}?" if name else f"; known: {listed(known)}"
 
 
 def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
-    """Find a known word that is close to what was written, or that begins with it."""
+    """Find a known word that is close to what was written or begins with it."""
     from difflib import get_close_matches
 
     lower, sought = {word.lower(): word for word in known}, written.lower()[:80]
@@ -756,6 +756,6 @@ def nearest(written: str, known: tuple[str, ...] | list[str]) -> str | None:
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:
-    """List words, as many as a message has room for."""
+    """List words, as many as fit in a message."""
     text = ", ".join(words)
     return text if len(text) <= LISTED else text[:LISTED].rpartition(",")[0] + ", …"

@@ -54,7 +54,7 @@ def positions() -> dict[str, Any]:
 
 
 def _entry() -> dict[str, Any]:
-    """Say what an entry of a chain needs: a name, and either a debt or a deal."""
+    """Require a name and either a debt or a deal of every entry of a chain."""
     bought = {"loan": {"properties": {"rolled": False}}}
     owned = {"loan": {"properties": {"fee": False}}}
     return {
@@ -66,10 +66,10 @@ def _entry() -> dict[str, Any]:
 
 
 def _first_and_others() -> dict[str, Any]:
-    """Say that the first entry gives no vehicle in, and that only the first can be owed.
+    """Forbid a trade-in in the first entry, and `owed` in all others.
 
-    `unevaluatedItems` stands for `items` because an editor that knows no `prefixItems`
-    passes over both, and would else take every entry for one of the others.
+    Use `unevaluatedItems`, not `items`: an editor that does not know `prefixItems` ignores
+    both, and would otherwise apply the rule for the others to every entry.
     """
     return {
         "prefixItems": [{"properties": {"trade_in": False}}],
@@ -101,7 +101,7 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
 
 
 def _former(group: Group) -> dict[str, Any]:
-    """Give the names that settings once had, which editors cross out."""
+    """Give the former names of settings, which editors show as deprecated."""
     return {
         field.former: {
             "description": f"Now called `{field.name}`.",
@@ -114,7 +114,7 @@ def _former(group: Group) -> dict[str, Any]:
 
 
 def _event() -> dict[str, Any]:
-    """Say that an event has a time and one thing that happens, and what goes with what."""
+    """Require a time and exactly one action of an event, and allow only matching settings."""
     former = {field.former: field.name for field in fields.EVENT.fields if field.former}
     goes_with = {key: [other] for key, other in event_reader.ONLY_WITH.items()}
     goes_with |= {old: goes_with[new] for old, new in former.items()}
@@ -135,20 +135,20 @@ def _any_of(*names: str) -> list[dict[str, Any]]:
 
 
 def _ways() -> list[dict[str, Any]]:
-    """Say the ways of valuing, of which there is one; the two losses go together."""
+    """Require exactly one way of valuing; the two losses go together."""
     losses = [{"required": ["yearly_loss"]}, {"required": ["delivery_loss"]}]
     return [*({"required": [way]} for way in ("curve", "table", "appraisals")), {"anyOf": losses}]
 
 
 def _field(field: Field) -> dict[str, Any]:
-    """Give the schema of a field, with its sentence and its default for the reader."""
+    """Give the schema of a field, with its description and its default."""
     default = f" Default: {field.default}." if field.default else ""
     described = {"description": field.sentence + default, **_kind(field.kind)}
     return {**described, "default": field.default} if _writable(field) else described
 
 
 def _writable(field: Field) -> bool:
-    """Say whether a default is a value that could be written, not words about one."""
+    """Say whether a default is a valid value, not a description."""
     if not field.default or not isinstance(field.kind, ScalarType) or field.kind.name == "text":
         return False
     try:

@@ -26,18 +26,18 @@ class Slip(NamedTuple):
 
 
 def first(text: str) -> int | None:
-    """Give where the first character that only looks like a space is in a text, from 0."""
+    """Find the first character that only looks like a space; give its position from 0."""
     match = _LOOKALIKE.search(text)
     return None if match is None else match.start()
 
 
 def replaced(text: str, by: str) -> str:
-    """Write a text with something else for each character that only looks like a space."""
+    """Replace each character that only looks like a space."""
     return _LOOKALIKE.sub(by, text).strip()
 
 
 def shown(text: str) -> str:
-    """Write a text with the code of each character that only looks like a space."""
+    """Replace each character that only looks like a space by its code."""
     return _LOOKALIKE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
@@ -49,13 +49,13 @@ def what(character: str) -> str:
 
 
 def hides_a_colon(text: str) -> int | None:
-    """Give where, from 0, one stands in place of the space after a setting's colon."""
+    """Find one in place of the space after a setting's colon; give its position from 0."""
     match = _NAME.match(text)
     return None if match is None else match.end()
 
 
 def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
-    """Find the first of some lines in which such a character hides what the line is."""
+    """Find the first of some lines in which such a character hides a setting or an item."""
     for number in numbers:
         line = lines[number - 1] if 1 <= number <= len(lines) else ""
         if _MARGIN.match(line):
@@ -67,7 +67,7 @@ def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
 
 
 def after(lines: list[str], number: int, at: int) -> Slip:
-    """Say what stands, at a place from 0, after the colon or the dash of a line."""
+    """Report the character, at a position from 0, after the colon or dash of a line."""
     line = lines[number - 1]
     shown = f"{what(line[at])} after '{line[at - 1]}' only looks like a space"
     more = _more(_hides_a_value(other) for other in [*lines[: number - 1], *lines[number:]])
@@ -75,18 +75,18 @@ def after(lines: list[str], number: int, at: int) -> Slip:
 
 
 def _hides_a_value(line: str) -> bool:
-    """Say whether one stands after the dash or the colon with which a line begins."""
+    """Say whether one follows the dash or the colon at the beginning of a line."""
     return _DASH.match(line) is not None or _COLON.match(line) is not None
 
 
 def _more(others: Iterable[bool]) -> str:
-    """Say how many other lines need the same."""
+    """Say how many other lines have the same mistake."""
     count = sum(others)
     return f", here and on {count} more line{'s' if count > 1 else ''}" if count else ""
 
 
 def _in_margin(lines: list[str], number: int) -> Slip:
-    """Say what a line is indented with, and how many others are."""
+    """Report what a line is indented with, and on how many other lines."""
     line = lines[number - 1]
     column = (first(line) or 0) + 1
     more = _more(

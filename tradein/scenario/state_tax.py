@@ -19,7 +19,7 @@ ASKED = ("rate", "trade_in_credit")
 
 
 def check(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
-    """Report where the tax of a purchase's state cannot be computed; warn of what has no source."""
+    """Report a state's tax that cannot be computed; warn of rules without a source."""
     written = settings["tax"]
     row, here = states.find(written["state"]), f"{path}.tax.state"
     missing = [key for key in ASKED if key not in written]
@@ -42,7 +42,7 @@ def check(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
 
 
 def rule(settings: dict[str, Any]) -> TaxRule:
-    """Make the rule of a purchase's tax of the state's row and what is written beside it."""
+    """Build a tax rule from the state's row and the settings that override it."""
     row, local = states.find(settings["state"]), settings.get("local", 0)
     own_rate, own_credit = (key in settings for key in ASKED)
     partial = () if own_rate else row.partial
@@ -74,12 +74,12 @@ def rule(settings: dict[str, Any]) -> TaxRule:
 
 
 def cap(credit: int | str) -> int | None:
-    """Give the most that a credit leaves untaxed, in cents: None for the whole allowance."""
+    """Give the cap of a trade-in credit in cents: None for the whole allowance."""
     return credit if isinstance(credit, int) else 0 if credit == states.NONE else None
 
 
 def known(row: State) -> str:
-    """Say what is known of a row that does not compute."""
+    """Say what is known about a state that is not computed."""
     facts = (("rate", row.rate, money.percent), ("trade-in credit", row.credit, money.dollars))
     facts_known = [f"{what} {_fact(fact, shown)}" for what, fact, shown in facts if _says(fact)]
     return "; ".join(
@@ -88,12 +88,12 @@ def known(row: State) -> str:
 
 
 def _says(fact: Fact) -> bool:
-    """Say whether a fact can be told by itself: one that is solid and no figure cannot."""
+    """Say whether a message can state a fact: it has values, or its standing is not solid."""
     return bool(fact.values) or fact.standing not in states.SOLID
 
 
 def _fact(fact: Fact, shown: Callable[[int], str]) -> str:
-    """Give the latest value of a fact with its standing, as far as there is one."""
+    """Give the latest value of a fact with its standing, or the standing alone."""
     if not fact.values:
         return fact.standing
     value = fact.values[-1][1]
@@ -101,7 +101,7 @@ def _fact(fact: Fact, shown: Callable[[int], str]) -> str:
 
 
 def _by_day(row: State, written: dict[str, Any]) -> tuple[str, str] | None:
-    """Name what in a row goes by the day, and the setting that could take its place."""
+    """Name what depends on the day in a row, and the setting that can replace it."""
     for fact, what, key in ((row.rate, "the rate", "rate"), (row.credit, "the credit", ASKED[1])):
         if fact.dated and key not in written:
             return what, key
@@ -113,7 +113,7 @@ def _rebate(row: State) -> bool:
 
 
 def _check_local(context: ReadContext, path: str, row: State, written: dict[str, Any]) -> None:
-    """Refuse a local tax that cannot be computed; warn of one that may not be due."""
+    """Report a local tax that cannot be computed; warn of one that may not be due."""
     local = money.percent(written["local"])
     rates = [rate for _, rate in row.rate.values if isinstance(rate, int)]
     highest = written["rate"] if "rate" in written else max(rates, default=0)

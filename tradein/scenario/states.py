@@ -41,10 +41,10 @@ _BEFORE = "before"
 
 
 class Fact(NamedTuple):
-    """A rate or a credit: values with the day from which each holds, and how it is sourced.
+    """A rate or a credit: its values, each with its first day, and how well it is sourced.
 
-    Rates are millionths; of a credit a value is cents, or one of the words.  The first value
-    holds for days before it too.  There are no values where none is known as one figure.
+    Rates are millionths; credits are cents, or one of the words.  The first value also holds for
+    earlier days.  There are no values if the fact is not known as one figure.
     """
 
     values: tuple[tuple[date, int | str], ...]
@@ -52,26 +52,26 @@ class Fact(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Say whether the day makes a difference."""
+        """Say whether the value depends on the day."""
         return len(self.values) > 1
 
     @property
     def sourced(self) -> bool:
-        """Say whether anything at all is known of it, be it weakly."""
+        """Say whether there is any source, even a weak one."""
         return self.standing != UNSOURCED
 
     def at(self, day: date) -> int | str | None:
-        """Give the value that holds on a day."""
+        """Give the value on a day; None if there is none."""
         before = [value for since, value in self.values if since <= day]
         return before[-1] if before else self.values[0][1] if self.values else None
 
 
 class State(NamedTuple):
-    """What is known of a state's tax on vehicles.
+    """What is known about a state's tax on vehicles.
 
-    `minimum` and `maximum` are cents, and so is `local_up_to`, the most of the taxable amount on
-    which a local tax is due.  `partial` are the state's own taxes on a part.  `beyond` says why its
-    rule cannot be computed, `caution` what to know where it is.
+    `minimum` and `maximum` are cents, and so is `local_up_to`, the part of the taxable amount on
+    which a local tax is due.  `partial` are the state's own taxes on a part.  `beyond` says why
+    the tax cannot be computed; `caution` says what to know if it is.
     """
 
     code: str
@@ -93,25 +93,25 @@ class State(NamedTuple):
 
     @property
     def computes(self) -> bool:
-        """Say whether it computes a tax: both facts are solid, and its rule is within what can be done."""
+        """Say whether the tax can be computed: both facts are solid, and nothing is `beyond`."""
         solid = all(fact.values and fact.standing in SOLID for fact in (self.rate, self.credit))
         return solid and not self.beyond
 
     @property
     def until(self) -> date:
-        """Give the last day for which it is taken to hold."""
+        """Give the last day for which the data are considered valid."""
         return dates.months_after(self.as_of, 12 * HELD_YEARS)
 
 
 @lru_cache(maxsize=1)
 def codes() -> list[str]:
-    """List the states and the District of Columbia by their codes."""
+    """List the codes of the states and the District of Columbia."""
     files = (name for name in listdir(_FOLDER) if name.endswith(".yaml"))
     return sorted(name.removesuffix(".yaml") for name in files)
 
 
 def code(written: str) -> str:
-    """Give a state's code as it was written; raises ValueFormatError with the remedy."""
+    """Read a state's code; raises ValueFormatError with the remedy."""
     if written in codes():
         return written
     meant = written.upper() if written.upper() in codes() else _named(written)
@@ -120,7 +120,7 @@ def code(written: str) -> str:
 
 
 def _named(written: str) -> str | None:
-    """Find the code of a state by a name that is close to its own."""
+    """Find the code of a state with a similar name."""
     named = {find(code).name: code for code in codes()}
     near = scalars.nearest(written, list(named))
     return named[near] if near else None
@@ -128,7 +128,7 @@ def _named(written: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def find(state: str) -> State:
-    """Read what is known of a state, by its code."""
+    """Read the data of a state, by its code."""
     path = join(_FOLDER, f"{state}.yaml")
     with open(path, "rb") as file:
         row = catalog.mapping(Source(path, file.read()).nodes([]))
@@ -154,7 +154,7 @@ def find(state: str) -> State:
 
 
 def _values(node: Node | None, kind: scalars.ScalarType) -> tuple[tuple[date, int | str], ...]:
-    """Read one value, or days with the values that hold from them on."""
+    """Read one value, or days, each with the value from then on."""
     if node is None:
         return ()
     if not isinstance(node, Mapping):
@@ -165,7 +165,7 @@ def _values(node: Node | None, kind: scalars.ScalarType) -> tuple[tuple[date, in
 
 
 def _partial(node: Node | None) -> tuple[PartialTax, ...]:
-    """Read a tax on a part of the taxable amount, where there is one."""
+    """Read a tax on a part of the taxable amount, if there is one."""
     if node is None:
         return ()
     assert isinstance(node, Mapping)

@@ -24,7 +24,7 @@ def check(
 ) -> None:
     """Report what is missing or contradictory in a file.
 
-    `settings` is what it says, and `purchases` each of its purchases with what is assumed.
+    `settings` are those of the file; `purchases` are its purchases merged with `assume`.
     """
     assumed, written = settings.get("assume") or {}, settings.get("purchases") or []
     _check_local(context, "assume", assumed.get("tax", {}))
@@ -49,7 +49,7 @@ def check(
 
 
 def warn(context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]) -> None:
-    """Warn of what does nothing in purchases that are right, and of what nobody said."""
+    """Warn of settings without effect in valid purchases, and of missing taxes."""
     if any(key in purchase for purchase in purchases for key in _OWN):
         _warn_idle(context, assumed, purchases)
     _note_untaxed(context, purchases)
@@ -73,7 +73,7 @@ def _check_turn(
 def _check_owned(
     context: ReadContext, path: str, number: int, settings: dict[str, Any], written: dict[str, Any]
 ) -> None:
-    """Check an entry whose vehicle and loan exist already."""
+    """Check an entry whose vehicle and loan already exist."""
     if number > 1:
         context.wrong(f"{path}.owed", "only the first entry can be owed already; write price")
     for key in NOT_OWNED:
@@ -124,13 +124,13 @@ def _check_bought(
 
 
 def _equity_in(settings: dict[str, Any]) -> int:
-    """Give the cents by which a trade-in, as far as it is written, lowers what is lent."""
+    """Give the written equity of a trade-in, which reduces the amount lent, in cents."""
     old = settings.get("trade_in") or {}
     return max(old.get("allowance", 0) - old["payoff"], 0) if "payoff" in old else 0
 
 
 def _check_tax(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
-    """Check that a tax has a rate, of its own or of a state that computes it."""
+    """Check that a tax has a rate: its own, or that of a state that can be computed."""
     if "state" in settings["tax"]:
         from tradein.scenario import state_tax
 
@@ -144,7 +144,7 @@ def _check_tax(context: ReadContext, path: str, settings: dict[str, Any]) -> Non
 
 
 def _check_local(context: ReadContext, path: str, tax: dict[str, Any]) -> None:
-    """Check that a local tax is that of a state named beside it."""
+    """Check that a local tax has a state next to it."""
     if "local" in tax and "state" not in tax and f"{path}.tax.state" not in context.places:
         message = "local goes with state; write the whole rate under rate, or name the state"
         context.wrong_once(f"{path}.tax.local", message)
@@ -155,7 +155,7 @@ _NOT_FIXED = ("balloon", "negative_amortization")
 
 
 def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
-    """Check what goes with a charge fixed at signing, and what does not."""
+    """Check that the other settings of a loan go with a charge fixed at signing."""
     here = f"{path}.loan"
     if loan.get("interest") != PRECOMPUTED:
         for key in ("add_on", "refund"):
@@ -180,7 +180,7 @@ def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
 
 
 def _check_add_on(context: ReadContext, here: str, loan: dict[str, Any]) -> None:
-    """Check that nothing else is said of a payment that follows from an add-on rate."""
+    """Check that no other setting decides the payment of an add-on rate."""
     both = {f"{here}.apr", f"{here}.add_on"} <= {*context.places}
     for key, wrong in (
         ("apr", both),
@@ -193,7 +193,7 @@ def _check_add_on(context: ReadContext, here: str, loan: dict[str, Any]) -> None
 
 
 def _check_loan(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
-    """Check that a loan has a rate and an end."""
+    """Check that a loan has a rate, and a term or a payment."""
     here = f"{path}.loan"
     _check_fixed(context, path, loan)
     if "apr" not in loan and "add_on" not in loan and not context.written(f"{path}.loan.apr"):
@@ -214,7 +214,7 @@ def _check_limits(
     purchases: list[dict[str, Any] | None],
     written: list[dict[str, Any] | None],
 ) -> None:
-    """Check that what a lender's limits are measured by is known, and that they are there."""
+    """Check that a lender's limits can be measured, and that `over_limit` has a limit."""
     limited = [
         purchase is not None and bool({"max_ltv", "max_pti"} & set(purchase.get("loan", {})))
         for purchase in purchases
@@ -235,7 +235,7 @@ def _check_limits(
 def _check_measured(
     context: ReadContext, path: str, settings: dict[str, Any], loan: dict[str, Any]
 ) -> None:
-    """Check that a purchase says what its lender's limits are a share of."""
+    """Check that a purchase has the amounts that its lender's limits are shares of."""
     base = loan.get("ltv_base")
     new = settings.get("age", 0) == 0
     if base not in (None, "wholesale") and not context.written(f"{path}.{base}"):
@@ -251,7 +251,7 @@ def _check_measured(
 
 
 def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any] | None]) -> None:
-    """Check what counts days: that they are known, and that the settings go together."""
+    """Check settings that count days: the days are known, and the settings go together."""
     for number, purchase in enumerate(purchases, start=1):
         if purchase is None:
             continue
@@ -275,7 +275,7 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
 def _check_events(
     context: ReadContext, dated: bool, purchases: list[dict[str, Any] | None]
 ) -> None:
-    """Check the events of each purchase, where they were written."""
+    """Check the events of each purchase, at the place where they are written."""
     for number, purchase in enumerate(purchases, start=1):
         if purchase is not None and purchase.get("events"):
             from tradein.scenario import event_reader
@@ -288,7 +288,7 @@ def _check_events(
 def _check_statements(
     context: ReadContext, items: list[dict[str, Any] | None], start: date | None
 ) -> None:
-    """Check that every statement has its day, not before the first, and its balance."""
+    """Check that every statement has a balance and a day, not before the first day."""
     if items and "start" not in context.places:
         context.wrong("statements", "statements need the first day; write start at the top level")
     days: list[date | None] = []
@@ -306,7 +306,7 @@ def _check_statements(
 
 
 def _check_value(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
-    """Check that a vehicle is valued in one way, from something that is known."""
+    """Check that a vehicle is valued in one way, from a known amount."""
     _check_way(context, path, settings.get("value"))
     known = any(context.written(f"{path}.{key}") for key in ("worth", "msrp", "owed"))
     if settings.get("age", 0) > 0 and not known and "appraisals" not in settings.get("value", {}):
@@ -315,7 +315,7 @@ def _check_value(context: ReadContext, path: str, settings: dict[str, Any]) -> N
 
 
 def _check_way(context: ReadContext, path: str, written: dict[str, Any] | None) -> None:
-    """Check that there is one way of valuing where any is written, here or in `assume`."""
+    """Check that a written `value`, here or in `assume`, has exactly one way of valuing."""
     way = written or {}
     ways = {"loss" if key.endswith("_loss") else key for key in way}
     if len(ways) > 1:
@@ -332,7 +332,7 @@ def _check_way(context: ReadContext, path: str, written: dict[str, Any] | None) 
 
 
 def _check_market(context: ReadContext, market: Any) -> None:
-    """Check that a price history exists, and that the days of the chain are known."""
+    """Check that a price history exists, and that the chain has a first day."""
     if not isinstance(market, dict):
         return
     from tradein.scenario import history
@@ -351,7 +351,7 @@ _OWN = ("miles_a_year", "odometer", "condition")
 def _warn_idle(
     context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]
 ) -> None:
-    """Warn of miles and conditions that change no value: a purchase's own, or assumed for all."""
+    """Warn of miles or a condition without effect: a purchase's own, or assumed for all."""
     for key in _OWN:
         idle = [_idle(key, purchase) if key in purchase else None for purchase in purchases]
         for number, why in enumerate(idle, start=1):
@@ -367,7 +367,7 @@ def _warn_idle(
 
 
 def _idle(key: str, settings: dict[str, Any]) -> str | None:
-    """Say where a vehicle's miles or condition change nothing of its value; None where they do."""
+    """Say why a vehicle's miles or condition have no effect; None if they have one."""
     way = settings.get("value", {})
     by_miles = any("miles" in terms for terms in settings.get("refunds", {}).values())
     if key == "miles_a_year" and by_miles:
@@ -383,7 +383,7 @@ def _idle(key: str, settings: dict[str, Any]) -> str | None:
 
 
 def _goes_by_miles(way: dict[str, Any] | None) -> bool:
-    """Say whether a way of valuing assumes some miles a year, as built-in curves may."""
+    """Say whether a way of valuing assumes miles a year, as some built-in curves do."""
     if way is None:
         return catalog.find(catalog.DEFAULT_CURVE, assumed=True).curve.miles_a_year is not None
     return "curve" in way and catalog.find(way["curve"]).curve.miles_a_year is not None
@@ -392,7 +392,7 @@ def _goes_by_miles(way: dict[str, Any] | None) -> bool:
 def _check_taxed(
     context: ReadContext, assumed: dict[str, Any], purchases: list[dict[str, Any]]
 ) -> None:
-    """Check that every name under `taxes` is that of a fee or product it can mean."""
+    """Check that every name under `taxes` is the name of a fee or product."""
     for number, purchase in enumerate(purchases, start=1):
         path = f"purchases[{number}].tax.taxes"
         if path in context.places:
@@ -416,7 +416,7 @@ def _check_names(
 
 
 def _note_untaxed(context: ReadContext, purchases: list[dict[str, Any]]) -> None:
-    """Say once for which purchases no tax is included, because the file has none."""
+    """Note once which purchases include no tax because the file has none."""
     untaxed = (
         number
         for number, purchase in enumerate(purchases, 1)

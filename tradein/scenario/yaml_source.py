@@ -44,10 +44,10 @@ _CURLY = "“”„‘’"
 
 
 class Scalar(NamedTuple):
-    """A single value as it was written, without its quotes.
+    """A single value as written, without its quotes.
 
-    `cut` says that ` #` and no space follow on its line, so that it may be cut short.  `more`
-    holds the lines after the first of a text without quotes that goes on below, with places.
+    `cut` says that ` #` without a space follows on its line, so the text may be cut short.
+    `more` has the further lines of an unquoted text, with their places.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Scalar(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys with values, in order; `flow` where it was written in braces."""
+    """Keys with values, in order; `flow` if written in braces."""
 
     pairs: list[tuple[Scalar, "Node"]]
     place: Place
@@ -66,7 +66,7 @@ class Mapping(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """A list of values; `flow` where it was written in brackets."""
+    """A list of values; `flow` if written in brackets."""
 
     items: list["Node"]
     place: Place
@@ -80,13 +80,13 @@ class Unreadable(ValueError):
     """A file that cannot be read as YAML at all; `problem` says where and why."""
 
     def __init__(self, message: str, place: Place | None = None) -> None:
-        """Make the one problem that stops the reading."""
+        """Keep the problem that stops the reading."""
         super().__init__(message)
         self.problem = Diagnostic(message, place)
 
 
 def cut(text: str) -> str:
-    """Give as much of a user's text as a message shows."""
+    """Cut a user's text to the length that a message shows."""
     return text if len(text) <= EXCERPT_LIMIT else text[: EXCERPT_LIMIT - 1] + "…"
 
 
@@ -94,15 +94,15 @@ class Source:
     """The text of one file, by lines, for excerpts."""
 
     def __init__(self, name: str, data: bytes) -> None:
-        """Decode the bytes, or raise Unreadable where they are no text that YAML admits."""
+        """Decode the bytes; raises Unreadable if they are not a text that YAML allows."""
         self.name = name
         self.text = _decode(data)
         self.lines = self.text.split("\n")
 
     def nodes(self, problems: list[Diagnostic]) -> Node:
-        """Give the file's only document as nodes, adding what is wrong along the way.
+        """Give the file's only document as nodes, and add its mistakes to `problems`.
 
-        Raises Unreadable where the reading cannot go on.
+        Raises Unreadable if the reading cannot go on.
         """
         composer = _Composer(_events(self.text), self.lines, problems, [])
         try:
@@ -122,7 +122,7 @@ class Source:
 
 
 def render(source: Source | None, name: str, problems: list[Diagnostic]) -> str:
-    """Write problems as a person should see them: a line each, an excerpt, a caret."""
+    """Write problems for a person: a line each, with an excerpt and a caret."""
     shown = [_render_one(source, name, problem) for problem in problems[:SHOWN_PROBLEMS]]
     if len(problems) > SHOWN_PROBLEMS:
         shown.append(f"{name}: and {len(problems) - SHOWN_PROBLEMS} more problems")
@@ -145,20 +145,20 @@ def _render_one(source: Source | None, name: str, problem: Diagnostic) -> str:
 
 
 def _head(line: str) -> str:
-    """Give a problem's first line, free of what a terminal would obey and not too long."""
+    """Give a problem's first line, shortened and without terminal control characters."""
     line = visible(line)
     return line if len(line) <= HEAD_LIMIT else line[: HEAD_LIMIT - 1] + "…"
 
 
 def _excerpt(text: str, column: int) -> tuple[str, int]:
-    """Cut a line to what is shown around the column, which moves along."""
+    """Cut a line to an excerpt around a column; also give the column in the excerpt."""
     start = max(0, column - 41) if len(text) > EXCERPT_LIMIT else 0
     text = text.replace("\t", " ")[start : start + EXCERPT_LIMIT]
     return "".join("\ufffd" if unseen(c) else c for c in text), column - start
 
 
 def _decode(data: bytes) -> str:
-    """Give the text of a file, or raise Unreadable with what kind of file it seems to be."""
+    """Decode a file; raises Unreadable with the kind of file it seems to be."""
     if len(data) > SIZE_LIMIT:
         raise Unreadable("too many bytes: the limit for a scenario is 1,000,000 (1 MB)")
     if kind := foreign.by_bytes(data):
@@ -195,7 +195,7 @@ def _place_after(before: str) -> Place:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """Go through the events of the document, without those that frame it."""
+    """Give the YAML events of the document, without those that frame it."""
     frame = (
         yaml.StreamStartEvent,
         yaml.StreamEndEvent,
@@ -215,7 +215,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _loader() -> type:
-    """Give libyaml's loader, or the one that does without it."""
+    """Give the loader of libyaml, or the one in Python if it is missing."""
     if _LOADER is not None:
         return _LOADER
     from tradein.scenario.plain_yaml import PlainLoader
@@ -224,16 +224,16 @@ def _loader() -> type:
 
 
 def _place(event: Any) -> Place:
-    """Give the place of an event; one over several lines is shown to the end of its first."""
+    """Give the place of an event; if it has several lines, up to the end of the first."""
     start, end = event.start_mark, event.end_mark
     width = end.column - start.column if end.line == start.line else 1
     return Place(start.line + 1, start.column + 1, max(width, 1))
 
 
 class _Composer(NamedTuple):
-    """Makes nodes from events, noting problems that do not stop the reading.
+    """Makes nodes from events, and collects problems that do not stop the reading.
 
-    `told` are the amounts, cut by commas, that were reported.
+    `told` are the places of split amounts already reported.
     """
 
     events: Iterator[Any]
@@ -242,7 +242,7 @@ class _Composer(NamedTuple):
     told: list[Place]
 
     def node(self, event: Any, depth: int, item: bool = False) -> Node:
-        """Make the node that begins with an event; `item` says that it is one of a list."""
+        """Make the node that begins with an event; `item` says that it is in a list."""
         place = _place(event)
         if depth > DEPTH_LIMIT:
             raise Unreadable(f"nested too deep: the limit is {DEPTH_LIMIT} levels", place)
@@ -283,14 +283,14 @@ class _Composer(NamedTuple):
         return Scalar(text, place, quoted, plain and bool(_CUT.match(rest)), more)
 
     def _hidden_colon(self, text: str, place: Place) -> None:
-        """Raise Unreadable where a setting is hidden by what only looks like a space."""
+        """Raise Unreadable if a character that only looks like a space hides a setting."""
         line = self.lines[place.line - 1]
         at = None if text.isascii() else spaces.hides_a_colon(text)
         if at is not None and not line[: place.column - 1].strip(" -{,"):
             raise _slipped(spaces.after(self.lines, place.line, place.column - 1 + at))
 
     def _more(self, event: Any) -> tuple[tuple[str, Place], ...]:
-        """Give the lines of a text after its first, up to its end."""
+        """Give the lines of a text after the first, with their places."""
         first, end = event.start_mark.line, event.end_mark
         lines = [*self.lines[first + 1 : end.line], self.lines[end.line][: end.column]]
         return tuple(
@@ -315,7 +315,7 @@ class _Composer(NamedTuple):
         ]
 
     def _cut_off(self, first: Node, second: Node) -> bool:
-        """Report digits without a value in braces, cut off the amount before or without a name."""
+        """Report digits without a value in braces: cut off an amount, or without a name."""
         if self._split(first, second):
             return True
         if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
@@ -355,7 +355,7 @@ class _Composer(NamedTuple):
         return pairs
 
     def _key_with_spaces(self, key: Node) -> None:
-        """Raise Unreadable where what only looks like a space hides where a setting begins."""
+        """Raise Unreadable if what only looks like a space hides the start of a setting."""
         if isinstance(key, Scalar) and not (key.quoted or key.text.isascii()):
             line, column, _ = key.place
             slip = spaces.slip(self.lines, [line])
@@ -365,15 +365,15 @@ class _Composer(NamedTuple):
                 raise _slipped(slip)
 
     def _adjoin(self, first: Node, second: Node) -> bool:
-        """Say whether nothing but a comma stands between two values."""
+        """Say whether only a comma stands between two values."""
         between = (first.place.line, first.place.column + first.place.width + 1)
         return between == (second.place.line, second.place.column)
 
     def _split(self, first: Node, second: Node, listed: bool = False, apart: bool = False) -> bool:
-        """Report an amount that a comma inside brackets or braces has cut in two.
+        """Report an amount that a comma inside brackets or braces has split in two.
 
-        A space after the comma makes two amounts, unless the second is of zeros.  In a
-        list two bare amounts are possible too, and likelier where no others stand `apart`.
+        A space after the comma makes two amounts, unless the second begins with 000.  In a list
+        they can be two bare amounts, likelier if no others stand `apart`.
         """
         if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
             return False
@@ -398,14 +398,14 @@ class _Composer(NamedTuple):
 
 
 def _one(whole: str) -> str:
-    """Say how an amount that a comma has cut is written as one."""
+    """Say how to write an amount that a comma has split."""
     return f"{whole.replace(',', '').replace(' ', '')}, or a list below the key"
 
 
 def _readings(whole: str, apart: bool) -> str:
-    """Say how bare digits with commas are written as several amounts, and as one.
+    """Say how to write bare digits with commas as several amounts, and as one.
 
-    Beside other amounts that stand `apart`, one is the likelier reading and comes first.
+    Next to other amounts that stand `apart`, one amount is likelier and comes first.
     """
     several = f"{whole.replace(',', ', ')} for {whole.count(',') + 1} amounts"
     digits = whole.replace(",", "")
@@ -416,7 +416,7 @@ def _readings(whole: str, apart: bool) -> str:
 
 
 def _same(key: Node, pairs: list[tuple[Scalar, Node]]) -> bool:
-    """Say whether a key is the one with which its mapping begins."""
+    """Say whether a key has the same text as the first key of its mapping."""
     return isinstance(key, Scalar) and bool(pairs) and key.text == pairs[0][0].text
 
 
@@ -426,7 +426,7 @@ def _within(node: Node, place: Place) -> bool:
 
 
 def _wrong_key(key: Node, first: dict[str, int]) -> str | None:
-    """Say why a key cannot stand, where it cannot."""
+    """Say why a key is not allowed; None if it is."""
     if isinstance(key, Mapping) and key.flow:
         return "a key in braces: is this an unfilled template, {{ … }}? fill it in first"
     if not isinstance(key, Scalar):
@@ -444,7 +444,7 @@ def _empty(node: Node) -> bool:
 
 
 def _nested(text: str) -> str | None:
-    """Give a text up to where brackets are nested too deep: a loader may give up before that."""
+    """Cut a text where brackets nest too deep for a loader; None if they do not."""
     depth = 0
     for bracket in _BRACKETS.finditer(text):
         depth = max(0, depth + (bracket.group() in "[{") - (bracket.group() in "]}"))
@@ -454,7 +454,7 @@ def _nested(text: str) -> str | None:
 
 
 def _refuse_others(lines: list[str]) -> None:
-    """Raise Unreadable where a text that is no mapping is plainly something else."""
+    """Raise Unreadable if a text that is not a mapping is plainly something else."""
     from tradein.scenario import misread
 
     if (misreading := misread.no_mapping(lines)) is not None:
@@ -462,9 +462,9 @@ def _refuse_others(lines: list[str]) -> None:
 
 
 def _explained(error: yaml.YAMLError, lines: list[str]) -> Unreadable:
-    """Turn YAML's complaint into what is wrong here and what to do about it.
+    """Turn a YAML error into what is wrong here and what to do about it.
 
-    Only where the reading stopped is taken from it, never a word.
+    Use only the places of the error, never its words.
     """
     from tradein.scenario import misread
 
