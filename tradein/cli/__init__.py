@@ -9,7 +9,7 @@ DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, INTERRUPTED = 0, 1, 2, 3, 4
 
 
 class CommandError(Exception):
-    """Something that ends the run with a line on stderr and an exit code."""
+    """An error that ends the run with a line on stderr and an exit code."""
 
     def __init__(self, message: str, code: int = FILE_FAILED) -> None:
         """Keep the message and the code."""
@@ -31,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     """Run a command line; without the memory or the modules for it, say so.
 
-    A command is over before the usual garbage collections pay for themselves: they would
-    take a few of the hundred milliseconds of a short run.
+    Garbage collection would cost a few of the hundred milliseconds of a short run, and free
+    little before the command ends.
     """
     gc.set_threshold(50_000)
     try:
@@ -54,7 +54,7 @@ _TOO_LITTLE = "the memory is not enough for this; free some, or ask for less at 
 
 
 def _end_undisturbed(alone: bool) -> None:
-    """Let no interrupt come between the end of the run and that of its process."""
+    """Ignore interrupts between the end of the run and the end of its process."""
     if not alone:
         return
     try:
@@ -75,7 +75,7 @@ def _interrupted(alone: bool) -> int:
 
 
 def _told(message: str, code: int) -> int:
-    """Write a line on standard error, if there is one, without what might not be loaded."""
+    """Write a line to standard error, if there is one, without modules that may not load."""
     try:
         if sys.stderr is not None:
             print(f"tradein: {message}", file=sys.stderr, flush=True)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line with a remedy, and which takes no abbreviations."""
+    """A parser whose errors are one line with a remedy, and that allows no abbreviations."""
 
     def __init__(self, **settings: Any) -> None:
-        """Set what every command shares."""
+        """Set the defaults that all commands share."""
         settings.setdefault("formatter_class", _Help)
         super().__init__(allow_abbrev=False, **settings)
 
@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {_plain(message)}; see `{self.prog} --help`\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """Write help to standard output, or fail; a mistake is told on standard error."""
+        """Write help to standard output, or fail; write a mistake to standard error."""
         if file is sys.stdout:
             streams.say(message)
         else:
@@ -45,7 +45,7 @@ class Chosen(argparse.Namespace):
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help at the width of the terminal, found without importing what finds it slowly."""
+    """Help at the width of the terminal, without the slow import of argparse's own way."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=min(terminal.width() or 80, 100) - 2)
@@ -69,7 +69,7 @@ class Once(argparse.Action):
 
 
 def add_files(command: Parser, meaning: str = "a scenario file; - for stdin") -> None:
-    """Add one or more files, which are then in `files`."""
+    """Add an argument of one or more files, stored in `files`."""
     command.add_argument("files", nargs="+", metavar="FILE", help=meaning)
 
 
@@ -99,7 +99,7 @@ def month(text: str) -> int:
 
 
 def near(written: str, known: list[str]) -> str:
-    """Suggest the name that is most like what was written, or list those that are known."""
+    """Suggest the name closest to what was written, or list the known names."""
     from difflib import get_close_matches  # only a mistake needs it
 
     matches = get_close_matches(written[:80], known, n=1)
@@ -110,7 +110,7 @@ def near(written: str, known: list[str]) -> str:
 
 
 def shown(text: str) -> str:
-    """Give a word of the command line as a message shows it: quoted, and cut where it is long."""
+    """Quote a word of the command line for a message, cut if it is long."""
     return ascii(text if len(text) <= 60 else text[:57] + "...") if text else "''"
 
 

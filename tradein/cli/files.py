@@ -22,7 +22,7 @@ SHOWN = 160
 
 
 def read(path: str) -> tuple[str, bytes]:
-    """Give a file's name for messages and its bytes, one more than the limit at most."""
+    """Read a file: give its name for messages and its bytes, at most one more than the limit."""
     if path == "-":
         return STDIN, _stdin()
     if not path:
@@ -57,7 +57,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _explained(path: str, error: OSError) -> str:
-    """Say in a line why a file cannot be read, and what is nearby."""
+    """Say in one line why a file cannot be read, and suggest a similar file."""
     shown = _short(path)
     if error.errno == errno.ENOENT and os.path.islink(path):
         return f"{shown}: {_to_nothing(path)}"
@@ -71,12 +71,12 @@ def _explained(path: str, error: OSError) -> str:
 
 
 def _short(path: str) -> str:
-    """Give a path as a message shows it: its end, where it is very long."""
+    """Shorten a path for a message to its end if it is very long."""
     return visible(path if len(path) <= SHOWN else "…" + path[1 - SHOWN :])
 
 
 def _to_nothing(path: str) -> str:
-    """Say what a link to nothing is."""
+    """Describe a broken link."""
     return f"a link to '{_short(os.readlink(path))}', which is not there"
 
 
@@ -102,7 +102,7 @@ def refuse_overwriting(output: str, inputs: list[str]) -> None:
 
 
 def refuse_existing(path: str) -> None:
-    """Refuse to write where anything is already, be it a link to nothing."""
+    """Refuse to write over anything that exists, even a broken link."""
     _refuse_folder(path)
     if os.path.lexists(path):
         what = "exists already" if os.path.exists(path) else _to_nothing(path)
@@ -119,7 +119,7 @@ def _refuse_folder(path: str) -> None:
 
 
 def write(path: str, text: str) -> None:
-    """Replace a file whole, or leave what was there; a file that is read-only stays."""
+    """Replace a whole file, or leave it unchanged; refuse if it is read-only."""
     if not path:
         raise CommandError("the name of the output file is empty; write a file name", USAGE)
     if path == "-":
@@ -139,7 +139,7 @@ def write(path: str, text: str) -> None:
 
 
 def _refuse_read_only(path: str) -> None:
-    """Refuse a file that nobody may write to, or not this user, although it could be replaced."""
+    """Refuse a read-only file, although it could be replaced."""
     if not os.path.exists(path):
         return
     if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
@@ -149,7 +149,7 @@ def _refuse_read_only(path: str) -> None:
 
 
 def _pour(path: str, data: bytes) -> None:
-    """Write to a device or a pipe, which is not replaced, and do not wait for it to be opened."""
+    """Write to a device or a pipe without replacing it or waiting for it to open."""
     try:
         opened = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -195,7 +195,7 @@ _EMPTY_FOR = 60
 
 
 def _hold(file: IOBase) -> bool:
-    """Lock a file for as long as it is open; False where the system or the disk has no locks."""
+    """Lock a file while it is open; False if the system or the disk has no locks."""
     try:
         import fcntl
 
@@ -206,7 +206,7 @@ def _hold(file: IOBase) -> bool:
 
 
 def _sweep(folder: str) -> None:
-    """Remove what runs that were killed have left in a folder: files of ours that nobody holds."""
+    """Remove temporary files that killed runs have left in a folder: ours, and not locked."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(_LEAD) and name.endswith("~") and len(name) == len(_LEAD) + 13:
@@ -224,7 +224,7 @@ def _remove_left_over(path: str) -> None:
 
 
 def _ending_tidily() -> Callable[[], object]:
-    """Turn a request to end into an exception, so that nothing is left behind; give the way back."""
+    """Turn termination into an exception, so that files are cleaned up; give the undo function."""
 
     def end(number: int, _: object) -> NoReturn:
         raise SystemExit(128 + number)
@@ -238,7 +238,7 @@ def _ending_tidily() -> Callable[[], object]:
 
 
 def _unwritten(path: str, error: OSError) -> str:
-    """Say in a line why a file cannot be written."""
+    """Say in one line why a file cannot be written."""
     folder = os.path.dirname(path)
     if error.errno == errno.ENOENT and os.path.islink(path):
         return f"{_short(path)}: {_to_nothing(path)}, nor is its folder; create that first"

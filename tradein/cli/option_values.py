@@ -23,13 +23,13 @@ def day(option: str, text: str) -> date:
 
 
 def days_or_day(option: str, text: str, longest: int) -> int | date:
-    """Read a number of days, at most so many, or a date."""
+    """Read a number of days up to a limit, or a date."""
     until: int | date = _read(option, scalars.days_or_date(longest), text)
     return until
 
 
 def _read(option: str, kind: ScalarType, text: str) -> Any:
-    """Read a value, which is of the type that its `kind` reads."""
+    """Read a value of a `kind`."""
     try:
         return kind.read(Scalar(text, Place(1, 1), True))
     except ValueFormatError as wrong:

@@ -23,7 +23,7 @@ ENDINGS = {
 
 
 def chosen_format(chosen: Chosen) -> str:
-    """Give the format asked for: by name, or by the ending of the output file, else `text`."""
+    """Give the chosen format: by name, or by the extension of the output file, else `text`."""
     command = chosen.parser
     ending = os.path.splitext(chosen.output or "")[1].lower()
     if ending in (".yaml", ".yml"):
@@ -39,7 +39,7 @@ def chosen_format(chosen: Chosen) -> str:
 
 
 def _known_format(command: Parser, name: str) -> str:
-    """Give the name of a format, or refuse it."""
+    """Check the name of a format, and give it."""
     if name in ("csv", "json", "text"):
         return name
     if name in NOT_OFFERED:
@@ -53,14 +53,14 @@ def _known_format(command: Parser, name: str) -> str:
 
 
 def look(chosen: Chosen) -> Look:
-    """Say how a person will look at the answer: on a terminal, or in a file."""
+    """Give the look of the answer: for a terminal, or for a file."""
     if chosen.output is not None:
         return Look()
     return Look(terminal.width(), terminal.color())
 
 
 def write(chosen: Chosen, answer: str) -> None:
-    """Write an answer to the file asked for, or to standard output."""
+    """Write an answer to the chosen file, or to standard output."""
     if chosen.output is not None:
         files.write(chosen.output, answer)
     else:
@@ -68,12 +68,12 @@ def write(chosen: Chosen, answer: str) -> None:
 
 
 def write_tables(chosen: Chosen, style: str, several: list[Table]) -> None:
-    """Write tables in a format for programs or for other documents; as csv, the first of them."""
+    """Write tables in a format for programs or other documents; for csv, only the first."""
     write(chosen, text.csv(several[0]) if style == "csv" else text.formatted(several, style))
 
 
 def one_csv(titles: list[str], several: list[Table]) -> str:
-    """Put one table of each scenario into one csv, with the scenario's title in each row."""
+    """Write one table of each scenario as one csv, with the scenario's title in each row."""
     if len(several) == 1:
         return text.csv(several[0])
     rows = [title for title, table in zip(titles, several, strict=True) for _ in table.rows]

@@ -44,14 +44,14 @@ def _refuse_no_command(whole: Parser) -> None:
 
 
 def _left_over(words: list[str]) -> tuple[list[str], list[str]]:
-    """Part what argparse leaves over: options that are not known, and arguments behind options."""
+    """Split what argparse leaves over: unknown options, and arguments after options."""
     end = words.index("--") if "--" in words else len(words)
     options = [word for word in words[:end] if word.startswith("-") and word != "-"]
     return options, [*(word for word in words[:end] if word not in options), *words[end + 1 :]]
 
 
 def _add(chosen: Chosen, more: list[str]) -> None:
-    """Add arguments that stand behind options to those before, where a command takes several."""
+    """Add arguments after options to those before them, if a command takes several."""
     command = chosen.parser
     for action in command._actions:
         if not action.option_strings and action.nargs in ("+", "*"):
@@ -63,8 +63,8 @@ def _add(chosen: Chosen, more: list[str]) -> None:
 def parser(command: str | None = None) -> Parser:
     """Make the parser of the whole command line.
 
-    Without a name, every command has its arguments; else the command of that name alone has
-    them, and its module alone is imported.
+    Without a name, every command has its arguments.  With a name, only that command has them,
+    and only its module is imported.
     """
     whole = Parser(
         prog="tradein",
@@ -83,9 +83,9 @@ def parser(command: str | None = None) -> Parser:
 
 
 def _loaded(load: Callable[[], ModuleType]) -> ModuleType:
-    """Import the module of a command; raises MemoryError where Python could not compile it.
+    """Import the module of a command; raises MemoryError if Python could not compile it.
 
-    Python's compiler raises ValueError for a part of the tree that it had no memory to make.
+    Python's compiler raises ValueError if it had no memory for a part of the tree.
     """
     try:
         return load()
@@ -94,7 +94,7 @@ def _loaded(load: Callable[[], ModuleType]) -> ModuleType:
 
 
 def _fill(subparser: Parser, module: ModuleType) -> None:
-    """Give the parser of a command its arguments and its body, from the command's module."""
+    """Add the arguments and the body of a command to its parser, from the command's module."""
     module.add_arguments(subparser)
     subparser.set_defaults(run=module.run)
     for action in subparser._actions:

@@ -12,14 +12,14 @@ from tradein.scenario.yaml_source import render
 
 
 def play_files(chosen: Chosen) -> list[tuple[Reading, Results]]:
-    """Read and play every file; tell all problems, and end the run where there are any."""
+    """Read and play every file; report all problems, and end the run if there are any."""
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
     return reading.each_file(chosen.files, play)
 
 
 def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
-    """Read and play one scenario; tell its warnings, or tell every problem and give None."""
+    """Read and play one scenario and report its warnings; or report its problems and give None."""
     try:
         read = reader.read(name, data)
         try:
@@ -34,7 +34,7 @@ def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
 
 
 def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
-    """Play each scenario through a common month; tell all problems, and end the run where there are any."""
+    """Play each scenario through a common month; report all problems and end the run if any."""
     common = [_through(read, outcome, month) for read, outcome in played]
     aligned = [
         Aligned(own, through) for (_, own), through in zip(played, common, strict=True) if through
@@ -45,7 +45,7 @@ def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
 
 
 def _through(read: Reading, outcome: Results, month: int) -> Results | None:
-    """Play one scenario through a month, or tell why that cannot be and give None."""
+    """Play one scenario through a month; or report why it cannot be played and give None."""
     if outcome.summary.months == month:
         return outcome
     try:
@@ -57,7 +57,7 @@ def _through(read: Reading, outcome: Results, month: int) -> Results | None:
 
 
 def _warn(name: str, read: Reading, outcome: Results) -> None:
-    """Tell what is doubtful in a scenario that was read and played."""
+    """Report the warnings of a scenario that was read and played."""
     ledger = outcome.ledger
     raised = warnings.raised(outcome.turns, ledger.warnings, ledger.changes)
     located = [

@@ -11,10 +11,10 @@ EVERY_SECONDS = 0.2
 
 
 class Progress:
-    """How far a task is, in one line of standard error, which is erased at the task's end."""
+    """The progress of a task, in one line of standard error that is erased at the end."""
 
     def __init__(self, what: str) -> None:
-        """Begin a task of some number of things, such as `files`."""
+        """Begin a task; `what` names its items, such as files."""
         self._what, self._next = what, time.monotonic() + AFTER_SECONDS
         self._terminal = sys.stderr is not None and sys.stderr.isatty()
 
@@ -25,7 +25,7 @@ class Progress:
         erase()
 
     def __call__(self, done: int, of: int) -> None:
-        """Say that so many are done, where a person has waited long enough for it."""
+        """Show how many are done, once a person has waited long enough."""
         if not self._terminal or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + EVERY_SECONDS
@@ -38,7 +38,7 @@ _on_screen: list[str] = []
 
 
 def erase() -> None:
-    """Take the line off the screen, so that something else can be written there."""
+    """Erase the line, so that something else can be written there."""
     if _on_screen:
         blank = " " * len(_on_screen.pop())
         _put(f"\r{blank}\r")

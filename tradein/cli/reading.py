@@ -12,9 +12,9 @@ Result = TypeVar("Result")
 
 
 def each_file(paths: list[str], act: Callable[[str, bytes], Result | None]) -> list[Result]:
-    """Act on the name and the bytes of each file; end the run where any file has problems.
+    """Act on the name and the bytes of each file; end the run if any file has problems.
 
-    `act` tells the problems itself and then gives None, so that every file is heard first.
+    `act` reports problems itself and then gives None, so that every file is read first.
     """
     if paths.count("-") > 1:
         raise CommandError("standard input can be read once; name - once", USAGE)
@@ -38,7 +38,7 @@ def each_file(paths: list[str], act: Callable[[str, bytes], Result | None]) -> l
 
 
 def positions(name: str, data: bytes) -> list[Position] | None:
-    """Read a file of positions; tell what is wrong with it and give None."""
+    """Read a file of positions; or report its problems and give None."""
     try:
         return reader.read_positions(name, data)
     except reader.ScenarioError as error:

@@ -23,7 +23,7 @@ _PLAIN = {"−": "-", "–": "-", "—": "-", "…": "...", "’": "'", "“": '
 
 
 def _admit_any_text() -> None:
-    """Let both streams take any text: what their encoding has no room for is written plainer."""
+    """Let both streams take any text: write plainer characters that their encoding lacks."""
     codecs.register_error("tradein-plainer", _plainer)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -31,7 +31,7 @@ def _admit_any_text() -> None:
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """Give plain characters for those that cannot be encoded, and where to go on."""
+    """Give plain characters for those that cannot be encoded, and the next position."""
     assert isinstance(error, UnicodeEncodeError)
     written = error.object[error.start : error.end]
     escaped = (_PLAIN.get(c) or c.encode("ascii", "backslashreplace").decode() for c in written)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Write an answer to standard output, all of it, and find out whether that worked."""
+    """Write a whole answer to standard output; raises CommandError if that fails."""
     if sys.stdout is None:
         raise CommandError("standard output is closed; the answer could not be written")
     try:
@@ -27,10 +27,10 @@ def say(text: str) -> None:
 
 
 def _send(stream: TextIO, text: str) -> None:
-    """Write a text whole, past the stream's own layers.
+    """Write a whole text, bypassing the stream's own layers.
 
-    Without a buffer these forget what a disk or a pipe has not taken, and with one they try
-    again, and fail again, as the interpreter ends.
+    Without a buffer the layers lose what a disk or a pipe did not accept.  With one they try
+    again, and fail again, when the interpreter ends.
     """
     stream.flush()
     layer = getattr(stream, "buffer", None)
@@ -42,7 +42,7 @@ def _send(stream: TextIO, text: str) -> None:
 
 
 def tell(text: str) -> bool:
-    """Write a message to standard error, if there is one, and say whether it is not lost."""
+    """Write a message to standard error, if anybody can read it; False if that fails."""
     if sys.stderr is None:
         return True
     progress.erase()
@@ -57,7 +57,7 @@ def tell(text: str) -> bool:
 
 
 def write_whole(raw: RawIOBase, data: bytes) -> None:
-    """Write every byte to a file without a buffer, waiting where it can take no more for now."""
+    """Write every byte to an unbuffered file, waiting while it cannot take more."""
     rest = memoryview(data)
     while rest:
         count = raw.write(rest)
@@ -67,7 +67,7 @@ def write_whole(raw: RawIOBase, data: bytes) -> None:
 
 
 def _await_room(raw: RawIOBase) -> None:
-    """Wait until a pipe that does not wait by itself can take more."""
+    """Wait until a non-blocking pipe can take more."""
     room = select.poll()
     room.register(raw, select.POLLOUT)
     room.poll()

@@ -5,7 +5,7 @@ import sys
 
 
 def width() -> int | None:
-    """Give the columns that an answer may take: COLUMNS, or the terminal's, None for no limit."""
+    """Give the width for an answer: COLUMNS, or the terminal's; None for no limit."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
@@ -18,7 +18,7 @@ def width() -> int | None:
 
 
 def color() -> bool:
-    """Say whether color is wanted: only on a terminal, never with NO_COLOR."""
+    """Say whether to use color: only on a terminal, never with NO_COLOR."""
     dumb = os.environ.get("TERM") == "dumb"
     return _on_terminal() and not os.environ.get("NO_COLOR") and not dumb
 

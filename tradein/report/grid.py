@@ -7,9 +7,9 @@ _APART = 2
 
 
 class Drawn(NamedTuple):
-    """A column as it is shown: its label, its cells, and the width that both have room in.
+    """A column as shown: its label, its cells, and the width that fits both.
 
-    A label or a cell may have several lines; cells stand at the left, or at the `right`.
+    A label or a cell may have several lines; cells are aligned left, or `right`.
     """
 
     label: str
@@ -19,7 +19,7 @@ class Drawn(NamedTuple):
 
 
 def column(label: str, cells: list[str], right: bool) -> Drawn:
-    """Make a column of cells, without white space around them, and measure it."""
+    """Make a column of stripped cells, and measure its width."""
     cells = [cell.strip() for cell in cells]
     label = label.strip()
     lines = (line for cell in (label, *cells) for line in cell.split("\n"))
@@ -27,12 +27,12 @@ def column(label: str, cells: list[str], right: bool) -> Drawn:
 
 
 def width_of(columns: list[Drawn]) -> int:
-    """Give the width of some columns side by side."""
+    """Give the total width of columns side by side."""
     return sum(column.width for column in columns) + _APART * (len(columns) - 1)
 
 
 def width(text: str) -> int:
-    """Give the columns that a text takes on a screen."""
+    """Give the number of screen columns that a text takes."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

@@ -259,7 +259,7 @@ def dollars(cents: int) -> Number:
 
 
 def ratio(part: int, whole: int) -> Number | None:
-    """Give a ratio in percent with two decimals; None where there is nothing to measure by."""
+    """Give a ratio in percent with two decimals; None if there is none."""
     basis_points = money.basis_points(part, whole)
     return None if basis_points is None else dollars(basis_points)
 

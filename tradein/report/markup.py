@@ -9,14 +9,14 @@ NOT_OFFERED = ("orgtbl", "youtrack")
 
 
 def _doubled(signs: str) -> str:
-    """Make the pattern of signs that are obeyed where they stand twice."""
+    """Make a pattern for signs that are markup only when doubled."""
     return "|".join(f"{sign}(?={sign})|(?<={sign}){sign}" for sign in map(re.escape, signs))
 
 
 class _Rules(NamedTuple):
-    """Which characters a format obeys, a match each, and what is written instead of one.
+    """The characters that are markup in a format, one per match, and what replaces each.
 
-    `begins` says that a cell is read like a paragraph, in which the beginning may be a list.
+    `begins` says that a cell is read like a paragraph, so that it may begin a list.
     """
 
     obeyed: str
@@ -36,17 +36,17 @@ _LATEX = {
 
 
 def _reference(character: str) -> str:
-    """Give the reference that HTML and its relatives show as the character."""
+    """Give the HTML character reference of a character."""
     return _NAMED.get(character) or f"&#{ord(character)};"
 
 
 def _markdown(character: str) -> str:
-    """Give a backslash and the character, or its reference where not every dialect takes that."""
+    """Escape a character with a backslash, or with its reference if some dialect ignores that."""
     return _reference(character) if character in "<>&~$^:.=" else f"\\{character}"
 
 
 def _jira(character: str) -> str:
-    """Give a backslash and the character; two backslashes would break the line."""
+    """Escape a character with a backslash; two backslashes would break the line."""
     return _reference(character) if character == "\\" else f"\\{character}"
 
 
@@ -90,10 +90,10 @@ _RULES = {
 
 
 def escaped(text: str, table_format: str, begins: bool = False) -> str:
-    """Write a text so that a format shows it as it is; as it is where the format is no markup.
+    """Escape a text so that a format shows it literally; unchanged if the format is not markup.
 
-    A text that `begins` a paragraph of its own must not begin a list or a heading either.
-    tabulate itself sees to html and latex.
+    A text that `begins` a paragraph must not begin a list or a heading either.  tabulate itself
+    escapes html and latex.
     """
     rules = _RULES.get(table_format)
     if rules is None:
@@ -105,7 +105,7 @@ def escaped(text: str, table_format: str, begins: bool = False) -> str:
 
 
 def rows_begun(written: str, table_format: str) -> str:
-    """Keep LaTeX from taking the first cell of a row for an argument of the row before."""
+    """Keep LaTeX from reading the first cell of a row as an argument of the row before."""
     if not table_format.startswith("latex"):
         return written
     return re.sub(r"^(\s*)(?=[\[*])", r"\1{}", written, flags=re.MULTILINE)

@@ -21,14 +21,14 @@ _FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫"
 
 
 class Look(NamedTuple):
-    """How a person sees the output: the width of the terminal (None: unlimited), and color."""
+    """The terminal that shows the output: its width (None: unlimited), and color."""
 
     width: int | None = None
     color: bool = False
 
 
 def page(title: str, parts: list[str | Table], look: Look) -> str:
-    """Write a title, sentences and tables for a person, a blank line between them."""
+    """Write a title, sentences and tables for a person, with blank lines between them."""
     written = [_bold(_wrapped(title, look), look)]
     for part in parts:
         written.append(_wrapped(part, look) if isinstance(part, str) else _captioned(part, look))
@@ -36,7 +36,7 @@ def page(title: str, parts: list[str | Table], look: Look) -> str:
 
 
 def lines(sentences: list[str], look: Look) -> str:
-    """Write sentences, a line each."""
+    """Write sentences, one on each line."""
     return "\n".join(_wrapped(sentence, look) for sentence in sentences) + "\n"
 
 
@@ -48,7 +48,7 @@ def formats() -> list[str]:
 
 
 def formatted(tables: list[Table], table_format: str) -> str:
-    """Write tables in one of tabulate's formats; several of them have their titles above."""
+    """Write tables in one of tabulate's formats; if there are several, with their titles."""
     if len(tables) == 1:
         return _format(tables[0], table_format) + "\n"
     parts = [part for t in tables for part in (_title(t, table_format), _format(t, table_format))]
@@ -56,7 +56,7 @@ def formatted(tables: list[Table], table_format: str) -> str:
 
 
 def _title(table: Table, table_format: str) -> str:
-    """Write the title of a table in a way that its format allows."""
+    """Write the title of a table in its format."""
     if table_format in ("html", "unsafehtml"):
         from html import escape
 
@@ -70,7 +70,7 @@ def csv(table: Table, scenarios: list[str] | None = None) -> str:
     """Write one table as comma-separated values, numbers as numbers (RFC 4180).
 
     `scenarios` gives each row's scenario in a leading column.  Text that a spreadsheet
-    would take for a formula gets a leading apostrophe.
+    would read as a formula gets a leading apostrophe.
     """
     import csv as format_csv
     import io
@@ -93,7 +93,7 @@ def json(document: dict[str, Any]) -> str:
 
 
 def _bold(text: str, look: Look) -> str:
-    """Set a text in bold where there is color."""
+    """Make a text bold if there is color."""
     return f"\033[1m{text}\033[0m" if look.color and text else text
 
 
@@ -102,7 +102,7 @@ def _wrapped(paragraph: str, look: Look) -> str:
 
 
 def _wrap(text: str, width: int) -> str:
-    """Break a text into lines of at most so many columns, inside a word only where it must."""
+    """Break a text into lines of at most `width` columns, inside a word only if necessary."""
     if text.isascii():
         return textwrap.fill(text, max(width, 1))
     lines = [""]
@@ -138,10 +138,10 @@ def fitted(table: Table, look: Look) -> str:
 
 
 def _narrower(table: Table) -> Iterator[list[Drawn]]:
-    """Try all columns, then with text wrapped, with narrow labels, then fewer of them.
+    """Try all columns, then wrapped text, then narrow labels, then fewer columns.
 
-    The column least needed goes first.  A column is drawn and measured once for each width at
-    which its text wraps.
+    Drop the least needed column first.  Draw and measure a column once for each width at which
+    its text wraps.
     """
     drawn = cache(partial(_drawn, table))
     texts = {i for i in range(len(table.columns)) if _is_text(table, i)}
@@ -155,14 +155,14 @@ def _narrower(table: Table) -> Iterator[list[Drawn]]:
 
 
 def _drawn(table: Table, index: int, wrap: int | None, narrow: bool) -> Drawn:
-    """Make a column of a table; its label wraps, and its text does where that is asked."""
+    """Make a column of a table; wrap its label, and its text if asked."""
     cells = [_for_people(row[index], wrap) for row in table.rows]
     label = _label(table.columns[index], narrow)
     return grid.column(label, cells, right=bool(cells) and not _is_text(table, index))
 
 
 def _label(column: Column, narrow: bool) -> str:
-    """Wrap a label, unless a narrow one is asked for and there, which has its own line breaks."""
+    """Wrap a label, or give the narrow one if wanted, which has its own line breaks."""
     return column.narrow if narrow and column.narrow else _wrap(column.label, 12)
 
 
@@ -192,7 +192,7 @@ def _beside(columns: list[Drawn]) -> str:
 
 
 def _sideways(table: Table, look: Look) -> str:
-    """Write a table with a column a thing, in blocks of as many as fit."""
+    """Write a table with a column for each row, in blocks of as many as fit."""
     for count in range(len(table.rows), 0, -1):
         for label_width in (40, 20):
             blocks = [
@@ -205,7 +205,7 @@ def _sideways(table: Table, look: Look) -> str:
 
 
 def _block(table: Table, rows: list[list[Cell]], label_width: int) -> list[Drawn]:
-    """Make columns of some rows of a table as columns; the first two cells of each are its head."""
+    """Turn some rows of a table into columns; the first two cells of each are its head."""
     cells = [[_for_people(cell, None) for cell in row] for row in rows]
     widest = max(grid.width(cell) for row in cells for cell in row[2:])
     heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
@@ -222,7 +222,7 @@ def _head(number: str, name: str, width: int) -> str:
 
 
 def _stacked(table: Table, look: Look) -> str:
-    """Write a table as lines of label and cell, a paragraph a row."""
+    """Write a table as lines of label and cell, with a paragraph for each row."""
     if len(table.columns) == 2:
         return "\n".join(_pair(str(row[0]), row[1], look) for row in table.rows)
     paragraphs = [
@@ -237,7 +237,7 @@ def _stacked(table: Table, look: Look) -> str:
 
 
 def _pair(label: str, cell: Cell, look: Look) -> str:
-    """Write a label and its cell at the two ends of a line, or below each other."""
+    """Write a label and its cell at the two ends of a line, or on two lines."""
     text = _for_people(cell, None)
     width = look.width or 40
     space = min(width, 40) - grid.width(label) - grid.width(text)
@@ -247,7 +247,7 @@ def _pair(label: str, cell: Cell, look: Look) -> str:
 
 
 def _format(table: Table, table_format: str) -> str:
-    """Write a table in any of tabulate's formats, on its side where that reads better."""
+    """Write a table in any of tabulate's formats, turned on its side if that reads better."""
     table = _without_idle(table)
     labels = [_escaped(column.label, table_format) for column in table.columns]
     if len(table.rows) > table.sideways:
@@ -263,13 +263,13 @@ def _format(table: Table, table_format: str) -> str:
 
 
 def _literal(cell: Cell, table_format: str) -> str:
-    """Write a cell; a figure of our own is no markup in any format."""
+    """Write a cell, escaping text only: our own figures are not markup in any format."""
     shown = _for_people(cell, None)
     return _escaped(shown, table_format) if isinstance(cell, str) else shown
 
 
 def _escaped(text: str, table_format: str) -> str:
-    """Keep a text from being read as markup, or by a spreadsheet as a formula."""
+    """Escape a text so that it is not read as markup, or by a spreadsheet as a formula."""
     if table_format == "tsv":
         return text if _is_number(text) else _harmless(text)
     return markup.escaped(text, table_format)
@@ -288,7 +288,7 @@ def _is_text(table: Table, index: int) -> bool:
 
 
 def _tabulate(rows: list[list[str]], headers: list[str], style: str, align: list[str]) -> str:
-    """Call tabulate with cells that are ready-made, none of them to be read as a number."""
+    """Call tabulate with finished cells, none of them to be parsed as a number."""
     import tabulate
 
     usual = {name: vars(tabulate)[name] for name in ("MIN_PADDING", "WIDE_CHARS_MODE", "wcwidth")}
@@ -309,7 +309,7 @@ class _Widths:
 
     @staticmethod
     def wcswidth(text: str) -> int:
-        """Give the columns that a text takes."""
+        """Give the number of screen columns that a text takes."""
         return grid.width(text)
 
 
@@ -352,7 +352,7 @@ def _plain(cell: Cell) -> str | int:
 
 
 def _harmless(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula, whatever is unseen before its sign."""
+    """Keep a spreadsheet from running a text as a formula, even after invisible characters."""
     bare = next((c for c in text if not (c.isspace() or unseen(c))), "")
     led = bare and bare in _FORMULA
     return f"'{text}" if led or text.startswith(("\t", "\r", "\n", "\0")) else text

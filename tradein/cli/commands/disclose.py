@@ -14,7 +14,7 @@ def add_arguments(command: Parser) -> None:
 
 
 def run(chosen: Chosen) -> None:
-    """Show what a Truth in Lending statement of each purchase would."""
+    """Show the Truth in Lending disclosure of each purchase."""
     style = output.chosen_format(chosen)
     ledgers = [results.ledger for _, results in playing.play_files(chosen)]
     disclosures = [(ledger.title, disclosure.of(ledger)) for ledger in ledgers]

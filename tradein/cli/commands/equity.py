@@ -30,7 +30,7 @@ def add_arguments(command: Parser) -> None:
 
 
 def run(chosen: Chosen) -> None:
-    """Say where an owner stands with an asset, or with several from a file."""
+    """Show the owner's equity in an asset, or in several from a file."""
     _refuse_file_with_amounts(chosen)
     style = output.chosen_format(chosen)
     if chosen.file is None:
@@ -73,7 +73,7 @@ def _positions_of_file(chosen: Chosen) -> list[EquityPosition]:
 
 
 def _write_one(chosen: Chosen, style: str, position: EquityPosition) -> None:
-    """Write where the owner stands with one asset."""
+    """Write the owner's equity in one asset."""
     if style == "json":
         output.write(chosen, text.json(json_document.standing(position)))
     elif style == "text":
@@ -83,7 +83,7 @@ def _write_one(chosen: Chosen, style: str, position: EquityPosition) -> None:
 
 
 def _write_several(chosen: Chosen, style: str, positions: list[EquityPosition]) -> None:
-    """Write where the owner stands with each asset of a file."""
+    """Write the owner's equity in each asset of a file."""
     if style == "json":
         output.write(chosen, text.json(json_document.standings(positions)))
     elif style == "text":

@@ -44,7 +44,7 @@ def run(chosen: Chosen) -> None:
 
 
 def _candidates(reading: Reading) -> list[Candidate]:
-    """Play a scenario in every reading; end the run where a statement is outside it."""
+    """Play a scenario in every reading; end the run if a statement is outside it."""
     try:
         with Progress("loans tried") as progress:
             return reconcile.readings(reading.scenario, progress)

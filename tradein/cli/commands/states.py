@@ -16,7 +16,7 @@ def add_arguments(command: Parser) -> None:
 
 
 def run(chosen: Chosen) -> None:
-    """List what is known of the states' taxes on vehicles; of those named, with the sources."""
+    """List what is known about the states' taxes on vehicles, with sources for named states."""
     style = output.chosen_format(chosen)
     try:
         listed = [states.find(states.code(name)) for name in chosen.codes or states.codes()]

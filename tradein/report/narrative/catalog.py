@@ -24,7 +24,7 @@ HOW_TO_READ_STATES = (
 
 
 def curve(built_in: "BuiltIn") -> str:
-    """Say what a curve is, where it comes from and how well it is known."""
+    """Say what a curve is, where it comes from, and how reliable it is."""
     return (
         f"{built_in.curve.built_in}: {built_in.label}; {built_in.channel}, {built_in.era}, "
         f"{built_in.confidence} confidence{_miles(built_in)}. {built_in.notes} "
@@ -38,7 +38,7 @@ def _miles(built_in: "BuiltIn") -> str:
 
 
 def retail() -> str:
-    """Say what a retail curve is multiplied by, to two decimals, and how well it is known."""
+    """Say what a retail curve is multiplied by, to two decimals, and how reliable that is."""
     whole, part = divmod(money.half_up(value.RETAIL_PPM, 10_000), 100)
     return (
         f"A retail curve shows dealers' asking prices. It is multiplied by {whole}.{part:02} to "
@@ -56,7 +56,7 @@ def history(series: "History") -> str:
 
 
 def state(known: "State") -> str:
-    """Say what is known of a state, how well, and from which sources."""
+    """Say what is known about a state's taxes, how reliably, and from which sources."""
     parts = [
         _fact("rate", known.rate, money.percent),
         _fact("credit", known.credit, lambda cents: f"up to ${cents // 100:,}"),
@@ -75,7 +75,7 @@ def state(known: "State") -> str:
 
 
 def _local(known: "State") -> str:
-    """Say what becomes of a local tax, and on how much it is due."""
+    """Say how a local tax is handled, and on how much it is due."""
     up_to = known.local_up_to
     return f"local tax {known.local}" + ("" if up_to is None else f" on the first {_even(up_to)}")
 
@@ -91,7 +91,7 @@ def _even(cents: int) -> str:
 
 
 def _fact(what: str, fact: "Fact", shown: "Callable[[int], str]") -> str:
-    """Say what is known of a rate or a credit, with the days from which each value holds."""
+    """Say what is known about a rate or a credit, with the first day of each value."""
     texts = []
     for since, figure in fact.values:
         text = shown(figure) if isinstance(figure, int) else figure

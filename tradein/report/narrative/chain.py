@@ -7,7 +7,7 @@ from tradein.finance import money
 
 
 def simulate(results: Results) -> list[str]:
-    """Give the answer on a chain in a few sentences, a paragraph each."""
+    """Describe a chain in a few paragraphs."""
     last = results.turns[-1]
     first = [_where_you_stand(results, last)]
     if last.signed.gap >= _SHOWN:
@@ -193,7 +193,7 @@ def _declined(results: Results) -> list[str]:
 
 
 def _on_the_way(results: Results, turn: Turn) -> list[str]:
-    """Say where no payment is made, and where unpaid interest becomes debt."""
+    """Say when no payment is made, and when unpaid interest becomes debt."""
     own = results.months(turn)
     refinanced = {change.month for change in results.changes(turn) if change.kind == "refinance"}
     late = results.behind(turn)
@@ -222,7 +222,7 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
 
 
 def _months(rows: list[MonthEnd]) -> str:
-    """Name months, those that follow each other by the first and the last."""
+    """List months, with ranges for consecutive ones."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row.month == runs[-1][-1] + 1:
@@ -260,7 +260,7 @@ def _refundable(turn: Turn) -> str:
 
 
 def _refunded(results: Results, turn: Turn) -> str:
-    """Say what comes back for products that are cancelled, and to whom it is paid."""
+    """Say what is refunded for canceled products, and who receives it."""
     if turn.refunds < _SHOWN:
         return ""
     rows = [row for row in results.months(turn) if row.refund >= _SHOWN]

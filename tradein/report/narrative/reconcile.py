@@ -7,7 +7,7 @@ _WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
 
 
 def best_fit(candidates: list[Candidate], best: Candidate) -> str:
-    """Say which candidate fits best, how well, and what to write; or that none explains it."""
+    """Say which candidate fits best, how well, and what to write; or that none fits."""
     changed = [fit.reading for fit in candidates if not fit.payments]  # else it is as written
     ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
     write = [_WRITE[best.reading]] if ways else []

@@ -79,7 +79,7 @@ def state_parts(known: "list[State]", named: bool) -> list[str | Table]:
 
 
 def states(known: "list[State]") -> Table:
-    """Show the states' taxes: what is known, how well, whether tradein computes it, the rest."""
+    """Show the states' taxes: what is known, how reliably, whether tradein computes it, notes."""
     columns = [
         Column("state", "state"),
         Column("name", "name"),

@@ -67,7 +67,7 @@ def _itemization(box: Disclosure) -> Table:
 
 
 def table(title: str, statements: list[Statement], several: bool) -> Table:
-    """Show the disclosures of a chain, a row a purchase; its title is in front where there are several."""
+    """Show the disclosures of a chain, a row for each purchase; titled if `several`."""
     head = [Column("purchase", "#"), Column("vehicle", "vehicle"), Column("date", "date", True)]
     columns = [*head, *(Column(name, label, name in _SPARE) for name, label in _FIGURES)]
     rows = [_row(statement) for statement in statements]

@@ -23,7 +23,7 @@ def table(quote: Quote, title: str = "") -> Table:
 
 
 def rows(quotes: list[Quote]) -> Table:
-    """Show quotes a row each, for programs."""
+    """Show quotes for programs, a row for each."""
     names = ["purchase", "vehicle", "on", "balance", "unpaid_interest", "interest_since", "days"]
     names += ["interest", "payoff", "per_diem", "good_through", "payoff_then"]
     columns = [Column(name, name.replace("_", " ")) for name in names]

@@ -6,7 +6,7 @@ from tradein.report.tables.table import ON_ITS_SIDE, Table
 
 
 def asked(results: Results, names: list[str]) -> list[Table]:
-    """Make the tables asked for by name, or the trade table, the changes and the summary."""
+    """Make the tables chosen by name, or else the trade table, the changes and the summary."""
     make = {
         "monthly": months.monthly,
         "schedule": months.schedule,
@@ -21,7 +21,7 @@ def asked(results: Results, names: list[str]) -> list[Table]:
 
 
 def for_people(results: Results, names: list[str]) -> list[Table]:
-    """Make the tables asked for as a person reads them: many trades shorter, why in two."""
+    """Make the chosen tables for a person: many trades shortened, and `why` in two tables."""
     shown = []
     if not names:
         shown = asked(results, names)
@@ -36,7 +36,7 @@ def for_people(results: Results, names: list[str]) -> list[Table]:
 
 
 def named(several: list[Results], names: list[str]) -> list[Table]:
-    """Make the tables asked for, with the scenario in their titles where there are several."""
+    """Make the chosen tables, with the scenario in their titles if there are several."""
     shown = []
     for results in several:
         lead = f"{results.ledger.title}: " if len(several) > 1 else ""

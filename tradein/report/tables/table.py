@@ -57,7 +57,7 @@ def without(table: Table, *names: str) -> Table:
 
 
 def together(tables: list[Table]) -> Table:
-    """Put tables of one kind below each other, with every column that any of them has."""
+    """Join tables of one kind, with every column that any of them has."""
     columns = list(dict.fromkeys(column for table in tables for column in table.columns))
     rows: list[list[Cell]] = []
     for table in tables:

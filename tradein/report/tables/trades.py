@@ -20,7 +20,7 @@ def trades(results: Results) -> Table:
 
 
 def many_trades(results: Results) -> Table:
-    """Show many purchases, a row each, with the figures that led to its gaps."""
+    """Show many purchases, a row for each, with the figures behind its gaps."""
     full = trades(results)
     index = {column.name: i for i, column in enumerate(full.columns)}
     columns = [
@@ -66,7 +66,7 @@ def _line(name: str) -> Callable[[Turn], Cell]:
 
 
 def _old(name: str) -> Callable[[Turn], Cell]:
-    """Make the cell of a figure of the vehicle traded in, where there is one."""
+    """Make the cell of a figure of the vehicle traded in, if there is one."""
 
     def cell(turn: Turn) -> Cell:
         deal = turn.contract.deal
@@ -82,7 +82,7 @@ def _equity_in(turn: Turn) -> Cell:
 
 
 def _not_rolled(turn: Turn) -> Cell:
-    """Give what of the shortfall is neither paid as such nor rolled in: other cash covers it."""
+    """Give the part of the shortfall that is neither paid nor rolled in: other cash covers it."""
     deal = turn.contract.deal
     old = deal.trade_in if deal else None
     return Dollars(old.shortfall - old.paid - deal.rolled_in) if deal and old else None
