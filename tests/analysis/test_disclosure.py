@@ -59,21 +59,28 @@ def test_the_lines_of_every_box_fit_together_to_the_cent(first):
         assert box.total_of_payments == box.amount_financed + box.finance_charge
         assert box.total_sale_price == box.total_of_payments + box.items.down_payment
         assert box.items.down_payment >= 0
-        assert box.items.prior_lien == 0 or box.items.cash_down == 0
+        assert box.items.fees == sum(cents for _, cents in box.fees)
+        assert box.items.products == sum(cents for _, cents in box.products)
+        assert box.whole_cash is None or box.whole_cash.prior_lien >= box.items.prior_lien
+        if (first := box.lien_first or box.items).prior_lien:
+            assert first.cash_down == 0
 
 
 @pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_either_reading_of_cash_finances_the_same(first):
     """The down payment and the total sale price move by the same cash; nothing else moves."""
-    others = [box for _, box in boxes(SEEDS[first : first + 60]) if box.whole_cash]
+    found = [box for _, box in boxes(SEEDS[first : first + 60])]
+    whole = [(box, box.whole_cash, 1) for box in found if box.whole_cash]
+    lien = [(box, box.lien_first, -1) for box in found if box.lien_first]
 
-    assert others
-    for box in others:
-        moved = box.whole_cash.down_payment - box.items.down_payment
+    assert whole
+    assert lien
+    for box, other, sign in [*whole, *lien]:
+        moved = other.down_payment - box.items.down_payment
 
-        assert moved > 0
-        assert box.amount_financed == box.whole_cash.charges - box.whole_cash.down_payment
-        assert moved == box.sale_price(box.whole_cash) - box.total_sale_price
+        assert sign * moved > 0
+        assert box.amount_financed == other.charges - other.down_payment
+        assert moved == box.sale_price(other) - box.total_sale_price
 
 
 @pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
@@ -235,9 +242,9 @@ def test_decimals_of_a_rate_are_rounded_once_halves_up():
 # What a person reads
 
 
-def said(**trade_in):
+def said(down=0, **trade_in):
     """What is said beside the box of a van that costs $15,000, $10,000 being owed on one of $9,000."""
-    deal = DealTerms(price=15_000_00, rebate=0, trade_in=TradeInTerms(**trade_in))
+    deal = DealTerms(price=15_000_00, down=down, trade_in=TradeInTerms(**trade_in))
     made = statements(two_vans.FIRST, evolve(two_vans.SECOND, deal=deal))
     return [part for part in tables.parts(made[1:]) if isinstance(part, str)][2:]
 
@@ -256,6 +263,38 @@ def test_a_shortfall_paid_partly_in_cash():
 
     assert lent.endswith("cash pays $400.00 and the new loan pays $600.00.")
     assert "The down payment is then $400.00, $1,000.00 is paid to the old lender" in whole
+
+
+def test_cash_down_is_no_payment_to_the_old_lender_unless_a_creditor_counts_it_so():
+    lent, other = said(down=6_000_00)
+
+    assert lent.endswith("negative down payment: the new loan pays it.")
+    assert "A creditor may let it pay the old lender first instead." in other
+    assert "The down payment is then $5,000.00, $0.00 is paid to the old lender" in other
+
+
+def test_cash_written_in_two_ways_has_two_other_readings():
+    lent, whole, lien = said(down=500_00, cash=400_00)
+
+    assert lent.endswith("cash pays $400.00 and the new loan pays $600.00.")
+    assert "The down payment is then $900.00, $1,000.00 is paid to the old lender" in whole
+    assert "The down payment is then $0.00, $100.00 is paid to the old lender" in lien
+
+
+def test_products_and_fees_are_lines_of_their_own():
+    ledger = playing.found(
+        "purchases:\n  - {vehicle: a, price: 9000, fees: 150, products: {GAP: 795, wax: 0, "
+        "service contract: 2400}, loan: {apr: 5%, months: 9}}\n"
+    ).ledger
+    itemization = tables.parts(disclosure.of(ledger))[2]
+
+    assert [
+        ["price of the vehicle", Dollars(9_000_00)],
+        ["fees", Dollars(150_00)],
+        ["GAP", Dollars(795_00)],
+        ["service contract", Dollars(2_400_00)],
+        ["Amount Financed", Dollars(12_345_00)],
+    ] == itemization.rows
 
 
 def test_a_shortfall_paid_in_cash():

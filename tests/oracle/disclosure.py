@@ -15,7 +15,7 @@ from oracle.dates import Dates, nth_due
 from oracle.events import Debt
 from oracle.loan import PER_YEAR, Loan
 from oracle.rate import annual_percentage_rate, four_places
-from oracle.reading import in_dollars
+from oracle.reading import amounts, in_dollars, with_assumed
 
 
 def quoted(chain: Chain, on: str) -> tuple[int, int]:
@@ -27,11 +27,12 @@ def quoted(chain: Chain, on: str) -> tuple[int, int]:
 def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The JSON of every purchase's disclosure; of one without a box, why it has none."""
     chain = played(scenario, known)
-    signed = zip(chain.purchases, chain.dates, strict=True)
-    return [in_dollars(disclosed(bought, dates)) for bought, dates in signed]
+    written = [with_assumed(own, scenario.get("assume", {})) for own in scenario["purchases"]]
+    signed = zip(chain.purchases, chain.dates, written, strict=False)  # one may be declined
+    return [in_dollars(disclosed(*each)) for each in signed]
 
 
-def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
+def disclosed(bought: dict[str, Any], dates: Dates, terms: dict[str, Any]) -> dict[str, Any]:
     if bought["price"] is None:
         return {"missing": "owed before"}
     if bought["amount_financed"] == 0:
@@ -41,10 +42,10 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
         return {"missing": "never paid off"}
     old = bought["trade_in"]
     excess = max(0, -old["equity"]) if old else 0
-    price, whole = sale(bought, dues, excess, whole_cash=False), None
-    if min(excess, bought["cash_due"]):
-        whole = sale(bought, dues, excess, whole_cash=True)
-        whole = {key: whole[key] for key in ("down_payment", "prior_lien", "total_sale_price")}
+    to_lender = old["paid"] if old else 0
+    price = sale(bought, dues, excess, to_lender)
+    whole = other_reading(price, sale(bought, dues, excess, 0))
+    lien = other_reading(price, sale(bought, dues, excess, min(excess, bought["cash_due"])))
     prepaid = bought["prepaid_finance_charge"]
     credit = bought["amount_financed"] - prepaid
     return {
@@ -59,10 +60,13 @@ def disclosed(bought: dict[str, Any], dates: Dates) -> dict[str, Any]:
             **{key: bought[key] for key in ("price", "tax", "products", "rebate")},
             "fees": bought["fees"] - prepaid,
             **{key: price[key] for key in ("prior_lien", "cash_down", "net_trade_in")},
+            "fee_lines": lines("fees", terms),
+            "product_lines": lines("products", terms),
         },
         "prepaid_finance_charge": prepaid,
         "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
         "whole_cash": whole,
+        "lien_first": lien,
         "payments": in_blocks(dues, dates, PER_YEAR[bought["frequency"]]),
     }
 
@@ -90,14 +94,28 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     return dues
 
 
-def sale(bought: dict[str, Any], dues: list[int], excess: int, whole_cash: bool) -> dict[str, Any]:
-    """What is put down and what the purchase costs on credit, by either reading of the cash."""
-    cash = bought["cash_due"]
+def lines(kind: str, terms: dict[str, Any]) -> list[dict[str, Any]]:
+    """The names with their amounts; a lone amount is called by what it is."""
+    if kind not in terms:
+        return []
+    return [
+        {"name": name or kind, "amount": amount} for name, amount in amounts(terms[kind]).items()
+    ]
+
+
+def other_reading(written: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | None:
+    """The figures by another reading of the cash, where they are others."""
+    if written == other:
+        return None
+    return {key: other[key] for key in ("down_payment", "prior_lien", "total_sale_price")}
+
+
+def sale(bought: dict[str, Any], dues: list[int], excess: int, to_lender: int) -> dict[str, Any]:
+    """What is put down and what the purchase costs on credit, if so much of the cash pays the old lender."""
+    down = bought["cash_due"] - to_lender
     equity = max(0, bought["trade_in"]["equity"]) if bought["trade_in"] else 0
-    lien = excess if whole_cash else max(0, excess - cash)
-    down = cash if whole_cash else max(0, cash - excess)
     return {
-        "prior_lien": lien,
+        "prior_lien": excess - to_lender,
         "cash_down": down,
         "net_trade_in": equity,
         "down_payment": bought["rebate"] + down + equity,

@@ -17,6 +17,7 @@ from tradein.finance import apr, money
 from tradein.finance.apr import MONTH
 from tradein.finance.deal import Deal
 from tradein.finance.loan import DatedInstallment, Installment
+from tradein.finance.terms import Items
 
 Rows = Sequence[Installment | DatedInstallment]
 
@@ -38,6 +39,7 @@ class Itemization(NamedTuple):
     """What the amount financed is made of, 18(c), in cents; the last three are subtracted.
 
     `prior_lien` is what the new loan pays to the old lender.  A net trade-in is never negative.
+    `fees` and `products` are sums; the box has their names.
     """
 
     price: int
@@ -64,8 +66,9 @@ class Itemization(NamedTuple):
 class Disclosure:
     """The box of one contract; `apr` is a percentage, unrounded.
 
-    `whole_cash` is the itemization by the other reading of cash that comment 2(a)(18)-3
-    allows, where the two differ.
+    `items` has the cash as it was written.  `whole_cash` and `lien_first` are the readings of it
+    that comment 2(a)(18)-3 allows, all of it as down payment or to the old lender first; each is
+    None where it differs in nothing.  `fees` and `products` are names with cents.
     """
 
     apr: float
@@ -74,6 +77,9 @@ class Disclosure:
     total_of_payments: int
     items: Itemization
     whole_cash: Itemization | None
+    lien_first: Itemization | None
+    fees: Items
+    products: Items
     payments: list[Block]
 
     @property
@@ -132,14 +138,25 @@ def _box(contract: Contract, deal: Deal, rows: Rows) -> Disclosure:
     days = [contract.calendar.due(row.number) for row in rows]
     prepaid = contracts.prepaid_finance_charge(contract)
     shortfall = deal.trade_in.shortfall if deal.trade_in else 0
-    covered = money.minimum(deal.cash_due, shortfall)
+    items, whole, lien_first = (
+        _itemized(deal, prepaid, shortfall - paid, deal.cash_due - paid)
+        for paid in (
+            deal.trade_in.paid if deal.trade_in else 0,
+            0,
+            money.minimum(deal.cash_due, shortfall),
+        )
+    )
+    signed = contract.deal_terms
     return Disclosure(
         apr=_apr(contract.owed - prepaid, contract.date, rows, days),
         interest=sum(row.interest for row in rows),
         prepaid_finance_charge=prepaid,
         total_of_payments=sum(row.payment for row in rows),
-        items=_itemized(deal, prepaid, shortfall - covered, deal.cash_due - covered),
-        whole_cash=_itemized(deal, prepaid, shortfall, deal.cash_due) if covered else None,
+        items=items,
+        whole_cash=None if whole == items else whole,
+        lien_first=None if lien_first == items else lien_first,
+        fees=signed.fees if signed else (),
+        products=signed.products if signed else (),
         payments=_blocks(contract, rows, days),
     )
 

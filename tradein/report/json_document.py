@@ -19,8 +19,9 @@ from tradein.finance.terms import DAILY
 from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
-    from tradein.analysis.disclosure import Block, Disclosure, Statement
+    from tradein.analysis.disclosure import Block, Disclosure, Itemization, Statement
     from tradein.analysis.reconcile import Candidate
+    from tradein.finance.terms import Items
 
 Number = int | float
 """Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
@@ -165,18 +166,26 @@ def _box(contract: Contract, box: "Disclosure") -> dict[str, Any]:
         dollars(box.total_of_payments),
         dollars(box.total_sale_price),
         dollars(items.down_payment),
-        {name: dollars(cents) for name, cents in items._asdict().items()},
+        {
+            **{name: dollars(cents) for name, cents in items._asdict().items()},
+            "fee_lines": _lines(box.fees),
+            "product_lines": _lines(box.products),
+        },
         dollars(box.prepaid_finance_charge),
         {"allowance": dollars(old.allowance), "payoff": dollars(old.payoff)} if old else None,
-        _whole_cash(box),
+        _reading(box, box.whole_cash),
+        _reading(box, box.lien_first),
         [_payments(block) for block in box.payments],
     )
     return dict(zip(_BOX, figures, strict=True))
 
 
-def _whole_cash(box: "Disclosure") -> dict[str, Any] | None:
-    """Give the figures that change where all cash counts as down payment."""
-    other = box.whole_cash
+def _lines(items: "Items") -> list[dict[str, Any]]:
+    return [{"name": name, "amount": dollars(cents)} for name, cents in items]
+
+
+def _reading(box: "Disclosure", other: "Itemization | None") -> dict[str, Any] | None:
+    """Give the figures that change where the cash is read in another way."""
     return other and {
         "down_payment": dollars(other.down_payment),
         "prior_lien": dollars(other.prior_lien),
@@ -205,6 +214,7 @@ _BOX = (
     "prepaid_finance_charge",
     "trade_in",
     "whole_cash",
+    "lien_first",
     "payments",
 )
 """The fields of a purchase that has a box; they are null where it has none."""

@@ -6,6 +6,7 @@ from tradein.analysis.disclosure import (
     OWED_BEFORE,
     Block,
     Disclosure,
+    Itemization,
 )
 from tradein.engine.ledger import Contract
 from tradein.finance import money
@@ -54,14 +55,11 @@ def notes(contract: Contract, box: Disclosure) -> list[str]:
     """Say how the trade-in, cash and a rebate count, and how a creditor may count them instead."""
     old = contract.deal.trade_in if contract.deal else None
     notes = [] if old is None else [_about_trade_in(old, box)]
-    if box.whole_cash is not None:
-        whole = box.whole_cash
-        notes.append(
-            "Here your cash pays the old lender first. A creditor may count all of it as down "
-            f"payment instead. The down payment is then {money.dollars(whole.down_payment)}, "
-            f"{money.dollars(whole.prior_lien)} is paid to the old lender, and the Total Sale "
-            f"Price is {money.dollars(box.sale_price(whole))}. The other four figures do not change."
-        )
+    readings = (
+        (box.whole_cash, "count all of it as down payment"),
+        (box.lien_first, "let it pay the old lender first"),
+    )
+    notes += [_other_reading(box, items, what) for items, what in readings if items is not None]
     if box.items.rebate:
         notes.append(
             "The rebate counts as down payment. If it were subtracted from the price instead, the "
@@ -70,13 +68,22 @@ def notes(contract: Contract, box: Disclosure) -> list[str]:
     return notes
 
 
+def _other_reading(box: Disclosure, items: Itemization, what: str) -> str:
+    """Give the figures by another reading of the cash, 2(a)(18)-3."""
+    return (
+        f"Here your cash counts as you wrote it. A creditor may {what} instead. The down payment "
+        f"is then {money.dollars(items.down_payment)}, {money.dollars(items.prior_lien)} is paid "
+        f"to the old lender, and the Total Sale Price is {money.dollars(box.sale_price(items))}. "
+        "The other four figures do not change."
+    )
+
+
 def _about_trade_in(old: TradeIn, box: Disclosure) -> str:
     """Say what the trade-in counts for, and who pays the shortfall."""
     allowed, payoff = money.dollars(old.allowance), money.dollars(old.payoff)
     if not old.shortfall:
         return f"The net trade-in is the allowance of {allowed} less the payoff of {payoff}."
-    lent = box.items.prior_lien
-    cash = old.shortfall - lent
+    lent, cash = box.items.prior_lien, old.paid
     paid = "the new loan pays it" if lent else "cash pays it"
     if lent and cash:
         paid = f"cash pays {money.dollars(cash)} and the new loan pays {money.dollars(lent)}"

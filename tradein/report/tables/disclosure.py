@@ -55,7 +55,12 @@ _LINES = (
 
 def _itemization(box: Disclosure) -> Table:
     """Show what the amount financed is made of, without lines of zero."""
-    lines = [(label, getattr(box.items, name)) for name, label in _LINES]
+    named = {"fees": box.fees, "products": box.products}
+    lines = [
+        line
+        for name, label in _LINES
+        for line in named.get(name, ((label, getattr(box.items, name)),))
+    ]
     rows: list[list[Cell]] = [[label, Dollars(cents)] for label, cents in lines if cents]
     rows.append(["Amount Financed", Dollars(box.amount_financed)])
     if box.prepaid_finance_charge:
