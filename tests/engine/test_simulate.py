@@ -446,6 +446,8 @@ def test_half_a_cent_grown_at_a_hundred_percent_may_end_a_loan_early(amount):
 def test_terms_that_do_not_fit_a_chain_are_refused():
     with pytest.raises(ValueError, match="rolled must be at most"):
         owned(owed=100, rolled=200)
+    with pytest.raises(ValueError, match="whose loan is not known is traded on the first day"):
+        owned(loan=None, keep_months=1)
     with pytest.raises(ValueError, match="no vehicle before it"):
         Scenario(title="T", purchases=(bought(deal=DealTerms(price=1, trade_in=TradeInTerms())),))
 

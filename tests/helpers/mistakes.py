@@ -104,6 +104,16 @@ OWED: dict[str, Any] = {
         },
     ],
 }
+GIVEN_IN: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "trade_in": {"allowance": "$9,000", "payoff": "$8,000"},
+            "loan": {"apr": "9%", "months": "60"},
+        },
+    ],
+}
 PLAIN: dict[str, Any] = {
     "purchases": [
         {"vehicle": "first", "price": "$31,400", "loan": {"apr": "9%", "months": "60"}},
@@ -400,6 +410,7 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
             moved = moved or field.name in ("first_payment", "day_count", "add_on", "refund")
+            moved = moved or base is GIVEN_IN
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
@@ -425,6 +436,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
         return ON_THE_WAY, ("purchases", 0, "loan", field.name)
     if field.name in ("owed", "rolled") and at[0] == "purchases":
         return OWED, at
+    if spot.group is fields.TRADE_IN and field.name in ("worth", "vehicle"):
+        return GIVEN_IN, ("purchases", 0, "trade_in", field.name)
     return (BOUGHT, ("purchases", 1, "trade_in")) if field.name == "trade_in" else (spot.base, at)
 
 
@@ -459,6 +472,7 @@ def _admits(kind: ScalarType, text: str) -> bool:
 def _by_hand() -> Iterator[tuple[str, bool, str]]:
     """Give files with a name, whether they are right, and their text."""
     first, second = ("purchases", 0), ("purchases", 1)
+    given = (*first, "trade_in")
     for at in (("purchases",), (*first, "vehicle"), (*first, "price"), (*second, "vehicle")):
         yield f"without {_path(at)}", False, changed(BOUGHT, at, None)
     for at in (("title",), ("market",), ("start",), (*first, "keep"), (*first, "loan", "apr")):
@@ -492,6 +506,14 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "owed with a payment", True, changed(OWED, (*first, "loan", "payment"), "$500")
     yield "owed second", False, changed(BOUGHT, (*second, "owed"), "$5")
     yield "trade_in first", False, changed(BOUGHT, (*first, "trade_in"), "{cash: all}")
+    free = "{allowance: $9000, payoff: $0}"
+    yield "trade_in first, paid off", True, changed(BOUGHT, (*first, "trade_in"), free)
+    worth = "{worth: $9000, payoff: $8000}"
+    yield "trade_in first, at its worth", True, changed(BOUGHT, (*first, "trade_in"), worth)
+    yield "trade_in first, no worth", False, changed(GIVEN_IN, (*given, "allowance"), None)
+    yield "trade_in first, no payoff", False, changed(GIVEN_IN, (*given, "payoff"), None)
+    for key in ("worth", "vehicle"):
+        yield f"{key} of a later trade_in", False, changed(BOUGHT, (*second, "trade_in", key), "$5")
     yield "owed with a fee for its loan", False, changed(OWED, (*first, "loan", "fee"), "$5")
     ending = changed(PLAIN, (*first, "loan", "months"), None)
     endless = ending.replace("9%", "9%\n      payment: $900\n      balloon: $5")

@@ -486,6 +486,8 @@ def bought(rng: random.Random, assume: Terms, debt: int, trades: bool) -> Terms:
         entry["down"] = money(rng, rng.choice((amount(rng), amount(rng), price // 5, large)))
     if trades and (debt > LIMIT // 2 or chance(rng, 85)):
         entry["trade_in"] = trade_in(rng, debt)
+    if not trades and chance(rng, 30):
+        entry["trade_in"] = given_in(rng, price)
     if chance(rng, 4):
         entry |= to_the_limit(rng, merged(entry, assume), debt)
     return entry
@@ -555,6 +557,16 @@ def trade_in(rng: random.Random, debt: int) -> Terms:
     return made
 
 
+def given_in(rng: random.Random, price: int) -> Terms:
+    """A vehicle that the first purchase gives in, with all that is known of it."""
+    owed = min(LIMIT - price, rng.choice((0, rng.randint(1, 500), rng.randint(1, 2 * price))))
+    made = {**trade_in(rng, owed), "payoff": money(rng, owed)}
+    if "allowance" not in made or chance(rng, 50):
+        near = rng.choice((owed, owed // 2, rng.randint(0, 2 * owed + 1)))
+        made["worth"] = money(rng, min(LIMIT, near))
+    return made | ({"vehicle": rng.choice(VEHICLES)} if chance(rng, 50) else {})
+
+
 def most_financed(entry: Terms, assume: Terms, debt: int) -> int:
     """As much as can be financed, all of it taxed, with nothing allowed where the allowance is left to the value."""
     terms = merged(entry, assume)
@@ -621,6 +633,9 @@ def least_financed(entry: Terms, assume: Terms) -> int:
     """What is lent at least where nothing is traded in: tax, fees and products come on top."""
     terms = {**assume, **entry}
     put_in = in_cents(terms.get("down", "0")) + in_cents(terms.get("rebate", "0"))
+    old = terms.get("trade_in", {})
+    put_in += in_cents(old.get("allowance", old.get("worth", "0")))
+    put_in += 0 if old.get("cash") == "all" else in_cents(old.get("cash", "0"))
     return in_cents(terms["owed"]) if "owed" in terms else in_cents(terms["price"]) - put_in
 
 

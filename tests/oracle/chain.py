@@ -43,8 +43,7 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
     """The whole chain, in cents."""
     chain = Chain(scenario.get("start"))
     old: Vehicle | None = None
-    for number, written in enumerate(scenario["purchases"]):
-        terms = with_assumed(written, scenario.get("assume", {}))
+    for number, terms in enumerate(turns(scenario)):
         if "income" in scenario:
             terms["income"] = scenario["income"]
         vehicle = Vehicle(terms, chain.month, known, scenario.get("market"), chain.start)
@@ -55,6 +54,23 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
             return kept(scenario, known, number, owed, told(vehicle, declined.args[0], chain))
     chain.purchases[-1]["ended"]["how"] = "end"
     return chain
+
+
+def turns(scenario: dict[str, Any]) -> list[dict[str, Any]]:
+    """The purchases, after the vehicle that the first one gives in, with nothing but what is owed on it."""
+    entries = [with_assumed(one, scenario.get("assume", {})) for one in scenario["purchases"]]
+    if "owed" not in entries[0] and (given := entries[0].get("trade_in")):
+        worth = given.get("worth", given.get("allowance"))
+        before = {
+            "vehicle": given.get("vehicle", "previous vehicle"),
+            "owed": given["payoff"],
+            "worth": worth,
+            "value": {"appraisals": {"0": worth}},
+            "loan": {},
+            "keep": "0 months",
+        }
+        entries.insert(0, before)
+    return entries
 
 
 def told(vehicle: Vehicle, deal: Deal, chain: Chain) -> dict[str, Any]:
@@ -77,16 +93,12 @@ def kept(
     declined: dict[str, Any],
 ) -> Chain:
     """The chain in which the vehicle before is kept: until it is paid off, or to that day where it is."""
-    if number == 0:
-        raise SimulationError("there is no vehicle to keep")
-    bought = [dict(written) for written in scenario["purchases"][:number]]
-    assume = scenario.get("assume", {})
+    bought = turns(scenario)[:number]
+    if number == 0 or (owed and not bought[-1]["loan"]):
+        raise SimulationError("there is no vehicle to keep, or it is not known what its loan is")
     if owed:
-        bought[-1].pop("keep", None)
-        assume = {key: one for key, one in assume.items() if key != "keep"}
-        for before, written in zip(bought[:-1], scenario["purchases"], strict=False):
-            before.setdefault("keep", with_assumed(written, scenario.get("assume", {}))["keep"])
-    chain = played({**scenario, "assume": assume, "purchases": bought}, known)
+        bought[-1].pop("keep")
+    chain = played({**scenario, "assume": {}, "purchases": bought}, known)
     chain.purchases[-1]["ended"]["how"] = "kept"
     chain.declined = declined
     return chain
@@ -97,7 +109,8 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     number = len(chain.purchases) + 1
     deal = sign(chain, vehicle, old, number)
     chain.owed_interest = 0
-    loan = loan_on(deal.financed, vehicle.terms.get("loan", {}))
+    unknown = "owed" in vehicle.terms and not vehicle.terms["loan"]
+    loan = Loan() if unknown else loan_on(deal.financed, vehicle.terms.get("loan", {}))
     anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
     often = loan.per_year > 12
     first, anchor = (
@@ -291,7 +304,7 @@ def purchase(
         else None,
         "apr_percent": None if loan.apr is None else percent(loan.apr, 4),
         "months": loan.months,
-        "payment": loan.payment,
+        "payment": None if loan.apr is None and deal.financed else loan.payment,
         "prepaid_finance_charge": deal.prepaid,
         "interest": "precomputed" if loan.plan else "daily" if loan.daily else "monthly",
         "day_count": loan.day_count if loan.daily else None,

@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.books import Chain
-from oracle.chain import played
+from oracle.chain import played, turns
 from oracle.dates import Dates, nth_due
 from oracle.events import Debt
 from oracle.loan import PER_YEAR, Loan
 from oracle.rate import annual_percentage_rate, four_places
-from oracle.reading import amounts, in_dollars, with_assumed
+from oracle.reading import amounts, in_dollars
 
 
 def quoted(chain: Chain, on: str) -> tuple[int, int]:
@@ -27,8 +27,7 @@ def quoted(chain: Chain, on: str) -> tuple[int, int]:
 def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The JSON of every purchase's disclosure; of one without a box, why it has none."""
     chain = played(scenario, known)
-    written = [with_assumed(own, scenario.get("assume", {})) for own in scenario["purchases"]]
-    signed = zip(chain.purchases, chain.dates, written, strict=False)  # one may be declined
+    signed = zip(chain.purchases, chain.dates, turns(scenario), strict=False)  # one may be declined
     return [in_dollars(disclosed(*each)) for each in signed]
 
 

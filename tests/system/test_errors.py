@@ -50,7 +50,7 @@ Each message says how to write what was probably meant.
 What is missing, or does not go together
 All problems of a file are told at once, up to twenty.
     no-purchases price-missing keep-missing rate-of-the-loan-missing term-missing
-    trade-in-on-a-first-purchase owed-further-down owed-and-price owed-without-worth
+    trade-in-on-a-first-purchase worth-of-a-vehicle-that-is-valued-already owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     balloon-without-a-term fee-of-a-loan-that-exists
@@ -67,6 +67,7 @@ All problems of a file are told at once, up to twenty.
 What only the run can know
 These come from playing the scenario, which `tradein check` does too.
     payment-over-its-share-of-the-income price-that-never-fits declined-with-nothing-to-keep
+    declined-with-an-unknown-loan-to-keep
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase

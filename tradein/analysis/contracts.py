@@ -11,6 +11,12 @@ def income(contract: Contract) -> int | None:
     return limits.income if limits else None
 
 
+def payment(contract: Contract) -> int | None:
+    """Give the payment, in cents; None where the terms of what is owed are not known."""
+    unknown = contract.terms is None and contract.owed > 0
+    return None if unknown else contract.loan.payment
+
+
 def prepaid_finance_charge(contract: Contract) -> int:
     """Give the part of the debt, in cents, that the lender keeps as a charge on the first day."""
     return contract.deal_terms.prepaid_finance_charge if contract.deal_terms else 0

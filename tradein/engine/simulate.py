@@ -200,7 +200,7 @@ def _begin(
         return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
     day = journal.day(month)
     struck = _strike(journal, number, turn, held, worth, day)
-    if (declined := _declined(number, turn, struck, month, day)) is not None:
+    if (declined := _declined(number, turn, held, struck, day)) is not None:
         return declined
     if journal.active_products is not None:
         refund_credit = struck.trade_in.refund_credit if struck.trade_in else 0
@@ -249,6 +249,8 @@ def _take_over(journal: Journal, turn: Owned, worth: int) -> LoanState:
         transactions.open_existing(turn.owed, turn.valuation.worth or worth, day)
     )
     held = LoanState(ActiveTerms(1), 0)
+    if turn.loan is None:
+        return LoanState(ActiveTerms(1), turn.owed)
     if turn.owed > 0:
         held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
     return held
@@ -288,7 +290,7 @@ def _strike(
 
 
 def _declined(
-    number: int, turn: Purchase, struck: Deal, month: int, day: date | None
+    number: int, turn: Purchase, held: Ownership | None, struck: Deal, day: date | None
 ) -> Declined | None:
     """Give the lender's refusal, if any; raises SimulationError if there is no vehicle to keep."""
     if turn.deal.limits is None:
@@ -299,10 +301,16 @@ def _declined(
     over = underwriting.declines(turn.deal.limits, struck, path)
     if over is None:
         return None
-    if number == 1:
-        message = f"the loan is {money.dollars(over[1])} over the lender's limit, and no vehicle"
-        raise SimulationError(f"{path}.over_limit", f"{message} is there to keep; write cash")
-    return Declined(number, turn.vehicle, month, day, *over)
+    short = f"the loan is {money.dollars(over[1])} over the lender's limit"
+    if held is None:
+        message = f"{short}, and no vehicle is there to keep; write cash"
+        raise SimulationError(f"{path}.over_limit", message)
+    if held.turn.loan is None and money.any_path(held.state.balance > 0):
+        message = f"{short}, and the loan on the vehicle to keep is not known; write that vehicle"
+        raise SimulationError(
+            f"{path}.over_limit", f"{message} as a first entry with owed and its loan, or cash here"
+        )
+    return Declined(number, turn.vehicle, held.month, day, *over)
 
 
 def _stay(journal: Journal, held: Ownership | None) -> Ownership:

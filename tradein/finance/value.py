@@ -50,15 +50,21 @@ class BeyondLimit(ValueError):
     """A value above the largest that the program computes, or a share that falls to zero."""
 
 
-def _points(highest: int, minimum: int = 1) -> Callable[[object, Any, Points], None]:
-    """Make an attrs validator: increasing months, each with a whole number above zero."""
+def _points(
+    highest: int, minimum: int = 1, zero_alone: bool = False
+) -> Callable[[object, Any, Points], None]:
+    """Make an attrs validator: increasing months, each with a whole number above zero.
+
+    With `zero_alone` a single month may have zero: nothing is then worked out between two.
+    """
 
     def validate(_: object, attribute: Any, points: Points) -> None:
+        lowest = 0 if zero_alone and len(points) == 1 else 1
         if len(points) < minimum:
             raise ValueError(f"{attribute.name} needs at least {minimum} month")
         for month, amount in points:
             money.check(month, 0, money.LIMIT, "month")
-            money.check(amount, 1, highest, attribute.name)
+            money.check(amount, lowest, highest, attribute.name)
         if any(earlier[0] >= later[0] for earlier, later in pairwise(points)):
             raise ValueError(f"the months of {attribute.name} must be increasing")
 
@@ -93,7 +99,7 @@ class YearlyLoss:
 class Appraisals:
     """Values in cents by months of ownership, which override any curve or market."""
 
-    points: Points = field(validator=_points(money.LIMIT))
+    points: Points = field(validator=_points(money.LIMIT, zero_alone=True))
 
 
 @frozen(kw_only=True)

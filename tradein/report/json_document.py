@@ -282,7 +282,7 @@ def rate(ppm: int | None) -> Number | None:
 
 
 def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
-    contract = turn.contract
+    contract, payment = turn.contract, contracts.payment(turn.contract)
     return {
         "number": contract.number,
         "vehicle": contract.vehicle,
@@ -299,7 +299,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         ),
         "apr_percent": rate(contract.apr_ppm),
         "months": contract.terms.months if contract.terms else None,
-        "payment": dollars(contract.loan.payment),
+        "payment": None if payment is None else dollars(payment),
         "interest": contract.interest,
         "day_count": contract.loan.day_count if contract.interest == DAILY else None,
         "frequency": contract.calendar.frequency,

@@ -18,7 +18,7 @@ def between(readings: list[Reading]) -> dict[str, list[str | None]]:
     """
     effective = [_effective(reading) for reading in readings]
     paths = sorted({path for settings in effective for path in settings}, key=_order)
-    counts = [len(reading.scenario.purchases) for reading in readings]
+    counts = [_count(reading) for reading in readings]
     differing = {}
     for path in paths:
         number = _order(path)[0]
@@ -38,11 +38,16 @@ def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
     """Give the settings in effect for each purchase, by path: the value and its text."""
     values, places = reading.context.values, reading.context.places
     assumed = [path.removeprefix("assume") for path in values if path.startswith("assume.")]
-    numbers = range(1, len(reading.scenario.purchases) + 1)
+    numbers = range(1, _count(reading) + 1)
     paths = {path for path in values if not path.startswith("assume.") and path not in _NAMES}
     paths.update(f"purchases[{number}]{rest}" for number in numbers for rest in assumed)
     origins = {path: merge.origin(path, places) for path in paths}
     return {path: values[origin] for path, origin in origins.items() if origin is not None}
+
+
+def _count(reading: Reading) -> int:
+    """Count the purchases of a file; a vehicle that the first one gives in is none of them."""
+    return len(reading.scenario.purchases) - reading.scenario.begins_with_trade
 
 
 def _order(path: str) -> tuple[int, int, int, str]:

@@ -205,13 +205,26 @@ TRADE_IN = Group(
             "payoff",
             scalars.MONEY,
             "What the old lender asked, where known; the difference from the balance is interest.",
-            "the balance",
+            "the balance; needed in a first purchase",
         ),
         Field(
             "cash",
             scalars.word_or_money("all"),
             "Cash toward the shortfall: an amount, or all of it; more counts as `down`.",
             "nothing: all of it is rolled in",
+        ),
+        Field(
+            "worth",
+            scalars.MONEY,
+            "First purchase only: what the previous vehicle is worth on the day.",
+            "the allowance",
+            input_hints.odd_price,
+        ),
+        Field(
+            "vehicle",
+            scalars.text(scalars.NAME_LIMIT),
+            "First purchase only: the name of the previous vehicle.",
+            "previous vehicle",
         ),
     )
 )

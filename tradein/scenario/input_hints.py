@@ -123,16 +123,14 @@ def elsewhere(name: str, written: str, path: str, start: date | None) -> str | N
         return f"the tax belongs under tax of a purchase; write `rate: {rate}` below `tax:`"
     if name in _YEAR:
         return f"a model year is not read; {_age(written, start)}"
-    return _about_old_debt(path) if name in _OLD_DEBT else None
+    return _ABOUT_OLD_DEBT if name in _OLD_DEBT else None
 
 
-def _about_old_debt(path: str) -> str:
-    """Say what to write so that old debt is rolled in."""
-    follows = "what is rolled in follows from the trade"
-    if re.match(r"purchases\[(?!1\])", path):
-        return f"{follows}; write `trade_in:` with `allowance` and `payoff` below it, as agreed"
-    first = "write the old vehicle as a first entry with owed, worth, age, loan"
-    return f"{follows}; {first} and `keep: 0 months`"
+_ABOUT_OLD_DEBT = (
+    "what is rolled in follows from the trade; write `trade_in:` with `allowance` and `payoff` "
+    "below it, as agreed"
+)
+"""What to write so that old debt is rolled in."""
 
 
 def model_year(text: str, start: date | None) -> str | None:

@@ -42,13 +42,14 @@ class Owned:
     """A vehicle and a loan that exist already on the first day of the chain.
 
     `owed` is the balance in cents, `rolled` the part of it that came from earlier vehicles;
-    the valuation's `worth` and `age_months` are those of that day.
+    the valuation's `worth` and `age_months` are those of that day.  `loan` is None where its
+    terms are not known: the vehicle is then traded on that day.
     """
 
     vehicle: str
     owed: int = field(validator=within(0, LIMIT))
     rolled: int = field(default=0, validator=within(0, LIMIT))
-    loan: LoanTerms
+    loan: LoanTerms | None
     valuation: Valuation
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
@@ -58,6 +59,8 @@ class Owned:
         """Require that the rolled part is at most the whole debt."""
         if self.rolled > self.owed:
             raise ValueError(f"rolled must be at most what is owed, not {self.rolled}")
+        if self.loan is None and self.keep_months != 0:
+            raise ValueError("a vehicle whose loan is not known is traded on the first day")
 
 
 class Statement(NamedTuple):
@@ -83,7 +86,7 @@ class Scenario:
 
     def __attrs_post_init__(self) -> None:
         """Require a chain that the engine can play."""
-        if not 1 <= len(self.purchases) <= PURCHASES:
+        if not 1 <= len(self.purchases) - self.begins_with_trade <= PURCHASES:
             raise ValueError(f"a chain has 1 to {PURCHASES} purchases")
         first = self.purchases[0]
         if isinstance(first, Purchase) and first.deal.trade_in is not None:
@@ -94,6 +97,12 @@ class Scenario:
             raise ValueError("every purchase but the last needs keep_months")
         if self.start is None and any(_dated(turn) for turn in self.purchases):
             raise ValueError("a state's tax that depends on the day of delivery needs start")
+
+    @property
+    def begins_with_trade(self) -> bool:
+        """Say whether the first entry only gives its vehicle in, on a loan of unknown terms."""
+        first = self.purchases[0] if self.purchases else None
+        return isinstance(first, Owned) and first.loan is None
 
 
 def _dated(turn: Owned | Purchase) -> bool:

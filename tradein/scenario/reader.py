@@ -72,6 +72,7 @@ class Reading(NamedTuple):
 
     def refusal(self, path: str, message: str) -> ScenarioError:
         """Make the error for a refusal during the run, at the place of its setting."""
+        path = self._in_file(path)
         problem = Diagnostic(message, self.context.place(path), path)
         return ScenarioError(self.source.name, [problem], self.source)
 
@@ -94,7 +95,15 @@ class Reading(NamedTuple):
 
     def located(self, diagnostic: Diagnostic) -> Diagnostic:
         """Add its place in the file to a warning of the simulation or analysis."""
-        return diagnostic._replace(place=self.context.place(diagnostic.path))
+        path = self._in_file(diagnostic.path)
+        return diagnostic._replace(path=path, place=self.context.place(path))
+
+    def _in_file(self, path: str) -> str:
+        """Give the path in the file of one whose purchases are counted as in the scenario."""
+        if not self.scenario.begins_with_trade or not path.startswith("purchases["):
+            return path
+        number, rest = path[len("purchases[") :].split("]", 1)
+        return f"purchases[{int(number) - 1}]{rest}"
 
 
 class Position(NamedTuple):
@@ -119,11 +128,7 @@ def read(name: str, data: bytes) -> Reading:
         title=settings.get("title") or _stem(name),
         about=settings.get("about"),
         start=settings.get("start"),
-        purchases=tuple(
-            _turn(purchase, settings.get("income"))
-            for purchase in purchases
-            if purchase is not None
-        ),
+        purchases=_turns(purchases, settings.get("income")),
         market=_market(settings.get("market") or (), settings.get("start")),
         statements=tuple(Statement(**item) for item in settings.get("statements") or () if item),
     )
@@ -210,6 +215,27 @@ def _stem(name: str) -> str:
         return "scenario"
     stem = "".join(c for c in splitext(basename(name))[0] if c.isprintable())
     return stem[: scalars.NAME_LIMIT].strip("-") or "scenario"
+
+
+def _turns(
+    purchases: list[dict[str, Any] | None], income: int | None
+) -> tuple[Owned | Purchase, ...]:
+    """Build the chain from settings that were checked; a vehicle given in at once comes first."""
+    turns = [_turn(purchase, income) for purchase in purchases if purchase is not None]
+    given_in = (purchases[0] or {}).get("trade_in")
+    return tuple(turns) if given_in is None else (_given_in(given_in), *turns)
+
+
+def _given_in(trade_in: dict[str, Any]) -> Owned:
+    """Build the vehicle that a first purchase gives in, with what is owed on it that day."""
+    worth = trade_in["worth"] if "worth" in trade_in else trade_in["allowance"]
+    return Owned(
+        vehicle=trade_in.get("vehicle", "previous vehicle"),
+        owed=trade_in["payoff"],
+        loan=None,
+        valuation=Valuation(method=Appraisals(points=((0, worth),)), worth=worth),
+        keep_months=0,
+    )
 
 
 def _turn(settings: dict[str, Any], income: int | None) -> Owned | Purchase:

@@ -66,14 +66,16 @@ def _entry() -> dict[str, Any]:
 
 
 def _first_and_others() -> dict[str, Any]:
-    """Forbid a trade-in in the first entry, and `owed` in all others.
+    """Allow `owed` in the first entry only, and say what a trade-in has there and later.
 
     Use `unevaluatedItems`, not `items`: an editor that does not know `prefixItems` ignores
     both, and would otherwise apply the rule for the others to every entry.
     """
+    given_in = {"required": ["payoff"], "anyOf": _any_of("allowance", "worth")}
+    later = {"properties": dict.fromkeys(("worth", "vehicle"), False)}
     return {
-        "prefixItems": [{"properties": {"trade_in": False}}],
-        "unevaluatedItems": {"properties": {"owed": False}},
+        "prefixItems": [{"properties": {"trade_in": given_in}}],
+        "unevaluatedItems": {"properties": {"owed": False, "trade_in": later}},
     }
 
 

@@ -105,12 +105,8 @@ def _check_bought(
     """Check an entry that is a purchase."""
     if f"{path}.price" not in context.places:
         context.wrong(path, "price is missing; write price, or owed for a loan that exists already")
-    if number == 1 and "trade_in" in written:
-        message = (
-            "a first purchase has no vehicle before it to trade in; write that vehicle as a "
-            "first entry with owed and `keep: 0 months`"
-        )
-        context.wrong(f"{path}.trade_in", message)
+    if "trade_in" in written:
+        _check_trade_in(context, path, number, written["trade_in"])
     if "rolled" in written.get("loan", {}):
         message = "rolled goes with owed only; what is rolled in here follows from the trade"
         context.wrong(f"{path}.loan.rolled", f"{message}; remove it")
@@ -121,6 +117,26 @@ def _check_bought(
         context.warn_once(f"{path}.loan.months", warn)
     if "tax" in settings:
         _check_tax(context, path, settings)
+
+
+def _check_trade_in(context: ReadContext, path: str, number: int, trade_in: dict[str, Any]) -> None:
+    """Check that a first purchase says what the previous vehicle is, and no other one does."""
+    here = f"{path}.trade_in"
+    if number > 1:
+        for key in ("worth", "vehicle"):
+            if key in trade_in:
+                message = f"the vehicle that is traded in here is that of purchase {number - 1}"
+                context.wrong(f"{here}.{key}", f"{message}; {_OF_THE_TURN[key]}")
+        return
+    if not context.written(f"{here}.payoff"):
+        message = "payoff is missing; write what is still owed on the vehicle traded in"
+        context.wrong(here, f"{message}, `payoff: $0` for nothing")
+    if not any(context.written(f"{here}.{key}") for key in ("allowance", "worth")):
+        context.wrong(here, "allowance is missing; write what the dealer allows")
+
+
+_OF_THE_TURN = {"worth": "write value.appraisals there", "vehicle": "remove this"}
+"""What to write in place of settings that only the trade-in of a first purchase has."""
 
 
 def _equity_in(settings: dict[str, Any]) -> int:

@@ -96,6 +96,11 @@ def _apr(turn: Turn) -> Cell:
     return None if turn.contract.apr_ppm is None else Percent(turn.contract.apr_ppm, 4)
 
 
+def _payment(turn: Turn) -> Cell:
+    payment = contracts.payment(turn.contract)
+    return None if payment is None else Dollars(payment)
+
+
 def _months(turn: Turn) -> Cell:
     return None if turn.contract.terms is None else turn.contract.terms.months
 
@@ -141,7 +146,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("apr_percent", "APR", True, 9, _apr),
     ("months", "months", True, 9, _months),
     ("frequency", "paid", True, 9, _frequency),
-    ("payment", "payment", False, 3, lambda turn: Dollars(turn.contract.loan.payment)),
+    ("payment", "payment", False, 3, _payment),
     ("value", "value", False, 5, lambda turn: Dollars(turn.signed.value)),
     ("ltv_percent", "loan to value (LTV)", True, 9, _ltv),
     ("pti_percent", "payment to income", True, 9, _pti),
