@@ -160,6 +160,7 @@ def test_most_settings_are_shown() -> None:
     shown = set(re.findall(r"^[ #-]*([a-z_]+):", catalog.starter(), re.MULTILINE))
 
     limits = {"invoice", "retail", "ltv_base", "ltv_without", "max_pti", "over_limit"}
+    limits |= {"late_fee", "grace"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
     assert {"first_payment", "day_count", "history", "local", *limits} == names - shown

@@ -73,13 +73,14 @@ ON_THE_WAY: dict[str, Any] = {
                 {"month": "16", "payment": "$50"},
                 {"month": "17", "rate": "8%"},
                 {"date": "2022-12-01", "extra": "$50", "then": "lower payment"},
+                {"month": "20", "late": "20 days"},
                 {"month": "30", "refinance": {"apr": "5.9%", "months": "48"}},
             ],
         },
     ],
 }
 EVENT_OF = {"defer": 1, "capitalize": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
-EVENT_OF |= {"refinance": 6}
+EVENT_OF |= {"late": 6, "refinance": 7}
 """The event of that file in which a setting stands; the others stand in the first."""
 CANCELLED: dict[str, Any] = {
     "purchases": [
@@ -123,6 +124,15 @@ FIXED: dict[str, Any] = {
     "assume": {"loan": {"apr": "9%"}},
     "purchases": [
         {"vehicle": "it", "price": "$9,000", "loan": {"months": "60", "interest": "precomputed"}},
+    ],
+}
+LATE: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "loan": {"apr": "9%", "months": "60", "late_fee": "$25", "grace": "5 days"},
+        },
     ],
 }
 POSITIONS: dict[str, Any] = {
@@ -210,6 +220,8 @@ MISTAKES = {
     "money": ("money", "scalar"),
     "word or money": ("money", "scalar", "word"),
     "some money": ("money", "scalar"),
+    "money or share": ("money", "scalar"),
+    "days": ("days", "scalar"),
     "pause": ("length", "bare", "scalar"),
     "rate": ("rate", "scalar"),
     "length": ("length", "bare", "scalar"),
@@ -243,6 +255,8 @@ RIGHT: dict[str, tuple[str, ...]] = {
         "1,234,567.89", "31400.29", "4.35",
     ),
     "some money": ("0.5", "$31,400", '"31400"', "10000000", "4.35"),
+    "money or share": ("0.5", "$25", "'25'", "5%", "0.0001%", "50%", "12.3456%"),
+    "days": ("1 day", "10 days", "27 days", '"10 days"'),
     "pause": ("1 month", "12 months", "1 year"),
     "rate": ("0.5%", "8.9%", "8.1234%", "15%", "19.9999%", "20%", "20.0000%", "1%", "'9%'"),
     "length": ("1 month", "1 months", "12 months", "1 year", "2 years", "360 months", "30 years"),
@@ -286,6 +300,9 @@ WRONG_OF_FIELD = {
     "refund": ("rule of 72", "78"),
     "extra": ("0", "$0.00"),
     "every": ("month and year", "week", "2 months"),
+    "late": ("28 days", "1 month", "20"),
+    "late_fee": ("50.0001%", "0%", "0", "0.0%"),
+    "grace": ("61 days", "-1 days"),
     "then": ("sooner", "Shorter"),
     "until": ("40", "601 months", "0 months"),
     "skip": ("2", "0 months", "13 months"),
@@ -329,6 +346,7 @@ RIGHT_OF_FIELD = {
     "add_on": ("0%", "50%", "7%"),
     "refund": ("rule of 78", "actuarial"),
     "every": ("month", "year"),
+    "grace": ("0 days", "60 days"),
     "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed",),
     "rounding": ("up", "nearest"),
@@ -378,7 +396,7 @@ SPOTS = (
     Spot(fields.VALUE, BOUGHT, ("purchases", 0, "value")),
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
-    Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 6, "refinance")),
+    Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
     Spot(fields.TRADE_IN, BOUGHT, ("purchases", 1, "trade_in")),
     Spot(fields.POSITIONS, POSITIONS, ()),
@@ -402,15 +420,19 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
         base, at = _home(spot, field)
         wrong = [f"{sort}: {text}" for sort in MISTAKES[kind] for text in WRONG[sort]]
         wrong += [f"{field.name}: {text}" for text in WRONG_OF_FIELD.get(named, ())]
-        if kind == "some money":
+        if kind in ("some money", "money or share"):
             wrong.remove("money: -0")  # which is nothing, as the schema says for once
+        if kind == "money or share":
+            wrong.remove("money: 50%")
+        if field.name == "grace":
+            wrong.remove("days: 0 days")
         right = [f"{kind}: {text}" for text in RIGHT[_right_kind(kind)]]
         right += [f"{field.name}: {text}" for text in RIGHT_OF_FIELD.get(named, ())]
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
+            moved = moved or base is GIVEN_IN or base is LATE
             moved = moved or field.name in ("first_payment", "day_count", "add_on", "refund")
-            moved = moved or base is GIVEN_IN
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
@@ -432,6 +454,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
         return ON_THE_WAY, (*spot.at[:-1], EVENT_OF.get(field.name, 0), field.name)
     if field.name in ("add_on", "refund"):
         return FIXED, ("purchases", 0, "loan", field.name)
+    if field.name == "grace":
+        return LATE, ("purchases", 0, "loan", field.name)
     if field.name in ("first_payment", "day_count"):
         return ON_THE_WAY, ("purchases", 0, "loan", field.name)
     if field.name in ("owed", "rolled") and at[0] == "purchases":
@@ -565,13 +589,17 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         yield f"{name} beside event {number + 1}", False, changed(ON_THE_WAY, at, other)
     at = (*first, "events", 3, "date")
     yield "a payment with its number and day", True, changed(ON_THE_WAY, at, "1901-05-20")
-    for number, name in ((0, "month"), (0, "extra"), (0, "every"), (1, "defer"), (6, "refinance")):
+    for number, name in ((0, "month"), (0, "extra"), (0, "every"), (1, "defer"), (7, "refinance")):
         at = (*first, "events", number, name)
         yield f"event {number + 1} without {name}", False, changed(ON_THE_WAY, at, None)
     for name in ("apr", "months"):
-        at = (*first, "events", 6, "refinance", name)
+        at = (*first, "events", 7, "refinance", name)
         yield f"refinanced without {name}", False, changed(ON_THE_WAY, at, None)
     yield "events", True, written(ON_THE_WAY)
+    lateness = changed(ON_THE_WAY, (*first, "events", 6, "late"), "2 days\n        every: year")
+    yield "a series of late payments", True, lateness
+    yield "a late payment then", False, lateness.replace("every: year", "then: shorter")
+    yield "grace without a late fee", False, changed(LATE, (*first, "loan", "late_fee"), None)
     former = written(ON_THE_WAY).replace("capitalize: yes", "capitalise: yes")
     yield "a former name", True, former
     both = former.replace("capitalise: yes", "capitalise: yes\n        capitalize: yes")

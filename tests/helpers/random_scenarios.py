@@ -126,6 +126,9 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 50):
         give_back(rng, made)
     fixed_charges(rng, made)
+    for entry in made["purchases"]:
+        if "loan" in entry and chance(rng, 80 if "events" in entry else 10):
+            entry["loan"] |= late_fee(rng)
     return made
 
 
@@ -820,9 +823,9 @@ def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
         made[0]["date"] = on_the_way(rng, turn, pause)
         del made[0]["month"]
     some = rng.sample(made, rng.randint(1, len(made)))
-    unfit = {"payment"} if often else set()
+    unfit = {"payment", "late"} if often else set()
     if made[0] in some:
-        unfit |= {"skip", "defer", "payment"}
+        unfit |= {"skip", "defer", "payment", "late"}
     return [one for one in some if one is made[0] or not unfit & {*one}] or [made[2]]
 
 
@@ -857,7 +860,7 @@ def how_often(rng: random.Random, made: Terms) -> None:
     assume = made.get("assume", {})
     for entry in made["purchases"]:
         terms = merged(entry, assume)
-        told = any("payment" in event for event in terms.get("events", []))
+        told = any({"payment", "late"} & {*event} for event in terms.get("events", []))
         dated = "start" in made and "first_payment" not in terms.get("loan", {})
         if dated and "loan" in entry and not told and chance(rng, 30):
             often = rng.choice(("weekly", "biweekly", "semimonthly", "monthly"))
@@ -878,7 +881,7 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
     for entry in made["purchases"]:
         terms = merged(entry, assume)
         agreed, events = terms.get("loan", {}), terms.get("events", [])
-        other = any("refinance" not in event for event in events)
+        other = any(not {"refinance", "late"} & {*event} for event in events)
         if "loan" not in entry or "owed" in entry or other or unfit & {*agreed}:
             continue
         if "months" not in agreed or not chance(rng, 25):
@@ -920,7 +923,7 @@ def first_payment(written: str, signed: datetime.date) -> datetime.date:
 def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
     """Some events, of which mostly only one takes the place of a payment, since two may clash."""
     made = [event(rng, turn) for _ in range(count)]
-    in_place = [one for one in made if {"skip", "defer", "payment"} & {*one}]
+    in_place = [one for one in made if {"skip", "defer", "payment", "late"} & {*one}]
     others = [id(one) for one in in_place[1:]]
     return made if chance(rng, 15) else [one for one in made if id(one) not in others]
 
@@ -950,8 +953,21 @@ def when(rng: random.Random, turn: Turn) -> Terms:
 
 def happening(rng: random.Random, turn: Turn) -> Terms:
     kind = rng.choice(
-        ("extra", "extra", "skip", "defer", "payment", "payment", "rate", "refinance")
+        (
+            "extra",
+            "extra",
+            "skip",
+            "defer",
+            "payment",
+            "payment",
+            "rate",
+            "refinance",
+            "late",
+            "late",
+        )
     )
+    if kind == "late":
+        return late(rng, turn)
     if kind == "extra":
         return extra(rng, turn)
     if kind == "rate":
@@ -964,6 +980,26 @@ def happening(rng: random.Random, turn: Turn) -> Terms:
     made = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
     if kind == "defer" and chance(rng, 60):
         made["capitalize"] = rng.choice(("yes", "yes", "no"))
+    return made
+
+
+def late(rng: random.Random, turn: Turn) -> Terms:
+    days = rng.choice((1, 5, 10, 11, 16, 27))
+    made = {"late": f"{days} day{'' if days == 1 else 's'}"}
+    if chance(rng, 60):
+        made["every"] = rng.choice(("month", "month", "year"))
+        if chance(rng, 60):
+            made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))
+    return made
+
+
+def late_fee(rng: random.Random) -> Terms:
+    """What a late payment costs, with the days of grace or without."""
+    made = {"late_fee": rng.choice(("$25", "5%", "$0.01", "12.3456%", "50%"))}
+    if chance(rng, 60):
+        made["grace"] = rng.choice(
+            ("0 days", "0 days", "4 days", "10 days", "26 days", "31 days", "60 days")
+        )
     return made
 
 

@@ -24,11 +24,12 @@ class State:
     since: str
     apr: Fraction
     year: Fraction
+    fees: int = 0
 
     def payoff(self, on: str) -> int:
         days = datetime.date.fromisoformat(on) - datetime.date.fromisoformat(self.since)
         grown = interest_of_days(self.balance, self.apr, days.days, self.year)
-        return self.balance + self.unpaid + grown
+        return self.balance + self.unpaid + self.fees + grown
 
 
 def shared(amount: int, layers: Layers) -> Layers:
@@ -75,6 +76,8 @@ class Chain:
     dates: list[Dates] = field(default_factory=list)
     states: list[list[State]] = field(default_factory=list)
     owed_interest: int = 0
+    owed_fees: int = 0
+    late_fees: int = 0
 
     def __post_init__(self) -> None:
         self.anchor = (0, self.start)
@@ -86,7 +89,7 @@ class Chain:
 
     def payoff(self) -> int:
         """What closes the loan today."""
-        return self.balance() + self.owed_interest
+        return self.balance() + self.owed_interest + self.owed_fees
 
     def balance(self) -> int:
         return sum(self.layers.values())

@@ -127,7 +127,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     chain.covers = covers_of(vehicle.terms) if deal.price is not None else []
     keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
     by_days = loan.by_days() is not None
-    diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000)
+    diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000, loan)
     debt = Debt(loan, number, chain.today(), changes=bought["changes"])
     debt.note(chain.balance(), chain.today())
     chain.states.append(debt.states)
@@ -141,6 +141,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         back = 0
         if owed and (anew or chain.balance() == 0):
             back = canceled(chain, [c for c in chain.covers if c.ends == "loan"], held)
+        chain.owed_fees = debt.fees
         chain.owed_interest = debt.owed_interest(
             chain.balance(), chain.today(), month_is_over=False
         )
@@ -243,7 +244,8 @@ def refund_at_trade(chain: Chain, old: Vehicle, asked: int) -> int:
 def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> tuple[int, int]:
     """The allowance and the payoff; what the lender asks beyond the balance is interest."""
     payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.payoff()
-    chain.accrue(sold, payoff - chain.balance())
+    chain.accrue(sold, payoff - chain.balance() - chain.owed_fees)
+    chain.owed_fees = 0
     worth = old.value(chain.month - old.signed)
     return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff
 
@@ -346,6 +348,7 @@ def summary(chain: Chain) -> dict[str, Any]:
         "interest_on_rolled_debt": chain.interest_on_rolled,
         "total_rolled_in": sum(deal["rolled_in"] for deal in bought),
         "total_old_debt": chain.old_debt,
+        "total_late_fees": chain.late_fees,
         "peak_gap": peak["gap"],
         "peak_gap_month": peak["month"],
         "months_under_water": sum(gap > 0 for gap in gaps.values()),

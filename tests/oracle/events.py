@@ -37,29 +37,39 @@ class Diary:
 
 
 def diary_of(
-    events: list[dict[str, Any]], dates: Dates, keep: int | None, daily: bool, end: int
+    events: list[dict[str, Any]],
+    dates: Dates,
+    keep: int | None,
+    daily: bool,
+    end: int,
+    loan: Loan,
 ) -> Diary:
     """Lay events out by month of ownership; `end` is a month in which nothing is owed for long."""
-    diary = Diary()
-    named = set().union(*(named_by(event, dates, keep) for event in events))
+    diary, end = Diary(), min(end, keep or end)
+    named = set().union(*(named_by(event, dates, keep, end) for event in events))
     for event in events:
         first = first_month(event, dates, keep)
         if "skip" in event or "defer" in event:
             pause(diary, event, first)
         elif "payment" in event:
-            really_paid(diary, event, dates, daily, named)
+            really_paid(diary, event, dates, daily, named, loan)
+        elif "late" in event:
+            for month in late_months(event, first, end):
+                pays_late(diary, event, dates, daily, loan, month)
         else:
-            for month, date in times(event, first, dates, min(end, keep or end)):
+            for month, date in times(event, first, dates, end):
                 between = date if daily and date != dates.due(month) else None
                 diary.beside.append(Happening(month, between, event))
     return diary
 
 
-def named_by(event: dict[str, Any], dates: Dates, keep: int | None) -> set[int]:
+def named_by(event: dict[str, Any], dates: Dates, keep: int | None, end: int) -> set[int]:
     """The payments that an event names: those of a pause, one with its number, one on a due date."""
     first = first_month(event, dates, keep)
     if "skip" in event or "defer" in event:
         return {*range(first, first + length(event.get("skip") or event["defer"]))}
+    if "late" in event:
+        return {*late_months(event, first, end)}
     if "payment" not in event:
         return set()
     if "month" in event:
@@ -85,19 +95,69 @@ def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
         diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
 
 
+NOTHING = {"later": False, "ends": False, "capitalise": False}
+
+
+def days_after(date: str | None, days: int) -> str:
+    there = datetime.date.fromisoformat(str(date)) + datetime.timedelta(days=days)
+    return there.isoformat()
+
+
+def late_months(event: dict[str, Any], first: int, end: int) -> list[int]:
+    """The months whose payments are late: none but the first without `every`."""
+    if "every" not in event:
+        return [first]
+    day_is_not_looked_at = {**event, "date": None}
+    del day_is_not_looked_at["date"]
+    months = times(day_is_not_looked_at, first, Dates(None, None, 0), end)
+    return [first, *(month for month, _ in months if month != first)]
+
+
+def pays_late(
+    diary: Diary, event: dict[str, Any], dates: Dates, daily: bool, loan: Loan, month: int
+) -> None:
+    """A payment by the day is made after its due date; by the month it only costs a fee."""
+    days = int(event["late"].split()[0])
+    if not daily:
+        diary.instead(month, {"paid": None, "fee": loan.too_late(days)})
+        return
+    diary.instead(month, {**NOTHING, "missed": month})
+    charge(diary, dates, loan, month, days)
+    on = days_after(dates.due(month), days)
+    diary.beside.append(Happening(month + 1, on, {"makes": month}))
+
+
+def charge(diary: Diary, dates: Dates, loan: Loan, month: int, days: int) -> None:
+    """The fee for a late payment falls due on the day after the grace."""
+    if loan.too_late(days):
+        grace = int(loan.late.get("grace", "10 days").split()[0])
+        on = days_after(dates.due(month), grace + 1)
+        there = dates.on_or_before_due(on)
+        between = None if on == dates.due(there) else on
+        diary.beside.append(Happening(there, between, {"fee for": month}))
+
+
 def really_paid(
-    diary: Diary, event: dict[str, Any], dates: Dates, daily: bool, named: set[int]
+    diary: Diary, event: dict[str, Any], dates: Dates, daily: bool, named: set[int], loan: Loan
 ) -> None:
     known = "month" in event
     month = length(event["month"]) if known else dates.payment_made(event["date"], named)
     named.add(month)
+    late = 0
+    if "date" in event:
+        written = datetime.date.fromisoformat(event["date"])
+        late = (written - datetime.date.fromisoformat(str(dates.due(month)))).days
+    counts = late if cents(event["payment"]) else 0
     if daily and "date" in event and event["date"] != dates.due(month):
-        diary.instead(month, {"later": False, "ends": False, "capitalise": False})
+        diary.instead(month, {**NOTHING, "missed": month} if late > 0 else NOTHING)
+        charge(diary, dates, loan, month, counts)
         there = dates.on_or_before_due(event["date"])
+        event = {**event, "makes": month} if late > 0 else event
         between = None if event["date"] == dates.due(there) else event["date"]
         diary.beside.append(Happening(there, between, event))
     else:
-        diary.instead(month, {"paid": cents(event["payment"])})
+        fee = loan.too_late(counts)
+        diary.instead(month, {"paid": cents(event["payment"]), "fee": fee})
 
 
 def times(
@@ -130,6 +190,8 @@ class Debt:
     counted: str | None
     gone: int = 0
     unpaid: int = 0
+    fees: int = 0
+    missing: set[int] = field(default_factory=set)
     flows: dict[str, int] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
@@ -140,7 +202,8 @@ class Debt:
             since = self.counted if self.loan.by_days() else date
             apr = Fraction(0) if self.loan.plan else self.loan.apr or Fraction(0)
             year = self.loan.by_days() or Fraction(365)
-            self.states.append(State(date, balance, self.unpaid, str(since), apr, year))
+            state = State(date, balance, self.unpaid, str(since), apr, year, self.fees)
+            self.states.append(state)
 
     def owed_interest(self, balance: int, date: str | None, month_is_over: bool) -> int:
         """The interest owed by a day: what was carried, and this period's."""
@@ -206,6 +269,8 @@ def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> No
 def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: str | None) -> None:
     loan = debt.loan
     debt.gone += 1
+    if instead and instead.get("fee"):
+        charged(chain, debt)
     if loan.plan is not None:
         paid, after = loan.plan.payments[debt.gone - 1], loan.plan.balances[debt.gone]
         take(chain, debt, paid, paid - chain.balance() + after, may_grow=True)
@@ -214,11 +279,14 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
         everything = chain.balance() + interest
         is_last = loan.payments is not None and debt.gone >= loan.payments
-        paid = min(loan.payment if instead is None else instead["paid"], everything)
-        paid = everything if is_last and instead is None else paid
+        written = None if instead is None else instead["paid"]
+        paid = min(loan.payment if written is None else written, everything)
+        paid = everything if is_last and written is None else paid
         take(chain, debt, paid, interest, may_grow=loan.grows)
         debt.counted = due
         return
+    if "missed" in instead:
+        debt.missing.add(instead["missed"])
     if instead["later"] and loan.payments is not None:
         loan.payments += 1
     if not loan.by_days():
@@ -232,12 +300,19 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         change(chain, debt, "defer", due)
 
 
+def charged(chain: Chain, debt: Debt) -> None:
+    debt.fees += debt.loan.late_fee()
+    chain.late_fees += debt.loan.late_fee()
+
+
 def take(
     chain: Chain, debt: Debt, paid: int, interest: int, may_grow: bool = False, **others: int
 ) -> None:
     """A payment goes to interest first, then to principal."""
     of_interest = interest if may_grow else min(paid, interest)
-    went(chain, debt, paid, of_interest, **others)
+    fee = debt.fees if paid else 0
+    debt.fees -= fee
+    went(chain, debt, paid + fee, of_interest, fee=fee, **others)
     chain.layers = added(chain.layers, shared(paid - of_interest, chain.layers), -1)
     debt.unpaid = interest - of_interest
 
@@ -261,7 +336,20 @@ def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> No
     if not chain.balance():
         return
     interest = debt.owed_interest(chain.balance(), date, month_is_over=False)
-    if "extra" in event or "payment" in event:
+    late = event.get("fee for", event.get("makes"))
+    if late is not None and late not in debt.missing:
+        return
+    if "fee for" in event:
+        charged(chain, debt)
+        return
+    debt.missing.discard(event.get("makes", 0))
+    if "makes" in event and "payment" not in event:
+        everything, loan = chain.balance() + interest, debt.loan
+        is_last = loan.payments is not None and debt.gone >= loan.payments
+        paid = everything if is_last else min(loan.payment, everything)
+        take(chain, debt, paid, interest)
+        debt.counted = date
+    elif "extra" in event or "payment" in event:
         paid = min(cents(event.get("extra") or event["payment"]), chain.balance() + interest)
         take(chain, debt, paid, interest, extra=paid if "extra" in event else 0)
         debt.counted = date
@@ -293,10 +381,12 @@ def refinance(
     chain: Chain, debt: Debt, terms: dict[str, str], interest: int, date: str | None
 ) -> None:
     fee, out, brought = (cents(terms.get(key)) for key in ("fee", "cash_out", "cash_in"))
-    lent = chain.balance() + interest + fee + out - brought
+    fee, lent = fee + debt.fees, chain.balance() + interest + debt.fees + fee + out - brought
+    debt.fees, debt.missing = 0, set()
     if not 0 < lent <= MOST_FINANCED:
         raise SimulationError("a new loan of nothing, or of too much")
     agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
+    agreed |= debt.loan.late
     agreed["rounding"] = "up" if debt.loan.up else "nearest"
     agreed["day_count"] = debt.loan.day_count
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]

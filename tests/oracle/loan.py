@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
@@ -35,6 +35,16 @@ class Loan:
     payments: int | None = None
     plan: PrecomputedSchedule | None = None
     day_count: str = "actual/365"
+    late: Mapping[str, str] = field(default_factory=dict)
+
+    def late_fee(self) -> int:
+        """What a payment costs beside it that comes too late."""
+        written = self.late["late_fee"]
+        return half_up(self.payment * share(written)) if "%" in written else cents(written)
+
+    def too_late(self, days: int) -> bool:
+        grace = int(self.late.get("grace", "10 days").split()[0])
+        return "late_fee" in self.late and days > grace
 
     def interest(self, balance: int) -> int:
         return half_up(balance * (self.apr or Fraction(0)) / self.per_year)
@@ -130,6 +140,12 @@ def plan_of(
 
 
 def loan_on(financed: int, terms: Mapping[str, str]) -> Loan:
+    loan = lent_on(financed, terms)
+    loan.late = {key: terms[key] for key in ("late_fee", "grace") if key in terms}
+    return loan
+
+
+def lent_on(financed: int, terms: Mapping[str, str]) -> Loan:
     if financed == 0:
         return Loan()
     if financed > MOST_FINANCED:

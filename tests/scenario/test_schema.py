@@ -35,6 +35,7 @@ REMAINDER = {
     'yes or no: "yes"': "an editor sees no quotes, and to YAML 1.2 `yes` is text",
     "yes or no: True": "YAML makes a boolean of it, whatever its capitals",
     "yes or no: FALSE": "YAML makes a boolean of it, whatever its capitals",
+    "grace without a late fee": "the other may be assumed, or this from there",
     "date: 2021-02-29": "a pattern knows no leap years",
     "date: 1900-02-29": "a pattern knows no leap years",
     "names: warranty": "a schema cannot look up the names of fees and products",

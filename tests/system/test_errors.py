@@ -59,7 +59,7 @@ All problems of a file are told at once, up to twenty.
     day-count-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
-    refund-of-no-product
+    refund-of-no-product grace-without-a-late-fee late-beyond-the-next-payment
     unknown-state state-that-is-not-computed state-by-the-day-without-a-start
     local-tax-without-a-state local-tax-too-high
     position-without-a-value many-mistakes more-than-twenty-mistakes
@@ -72,6 +72,7 @@ These come from playing the scenario, which `tradein check` does too.
     balance-that-grows-too-large too-much-to-finance value-beyond-every-limit
     first-payment-before-the-purchase event-before-the-purchase
     extra-payment-on-a-fixed-charge two-events-for-one-payment payment-of-a-month-among-weeks
+    late-payment-among-weeks
     series-that-ends-before-it-begins lower-payment-without-a-term
     rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
 
@@ -82,6 +83,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-miles-of-no-effect warning-months-outside-the-history
     warning-payoff-below-the-balance warning-large-last-payment warning-event-without-a-loan
     warning-event-after-the-trade warning-payment-of-an-unclear-month
+    warning-late-payment-of-a-refinanced-loan warning-late-payment-before-a-trade
     warning-refund-to-without-refunds warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none

@@ -18,9 +18,9 @@ from tradein.engine import simulate, transactions
 from tradein.engine.ledger import CAPITALIZED, CASH, EXTRA, INTEREST, LOAN, PAID, SKIPPED, Account
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import dates, deal, loan
-from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
+from tradein.finance.terms import DealTerms, LateFee, LoanTerms, TradeInTerms
 from tradein.finance.value import Valuation, YearlyLoss
-from tradein.scenario.events import Defer, Extra, NewRate, Paid, Refinance, Skip
+from tradein.scenario.events import Defer, Extra, Late, NewRate, Paid, Refinance, Skip
 from tradein.scenario.model import Purchase, Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
@@ -37,6 +37,7 @@ WAYS = st.sampled_from(("level", "level", "double", "open", "grows"))
 
 AGREED = st.tuples(RATES, TERMS, st.booleans(), FIRSTS, WAYS)
 TRADES = 4
+LATE_FEE = LateFee(share_ppm=50_000, grace_days=10)
 
 
 class Chain(RuleBasedStateMachine):
@@ -68,11 +69,12 @@ class Chain(RuleBasedStateMachine):
             negative_amortization=way == "grows",
             daily=daily,
             first_payment=first if daily else None,
+            late_fee=LATE_FEE,
         )
         self.entries.append(transactions.buy(number, struck, self.month, self.today))
         payment = level if known is None else known
         lent = ActiveTerms(number, apr, payment, terms.months, way == "grows" and not daily)
-        lent = lent if financed else ActiveTerms(number)
+        lent = lent._replace(late_fee=LATE_FEE) if financed else ActiveTerms(number)
         self.held = LoanState(lent, financed, accrued_through=self.today if daily else None)
         self.deals.append(struck)
         self.turns.append((price, allowance, terms, []))
@@ -190,6 +192,28 @@ class Chain(RuleBasedStateMachine):
         self.did(after, Paid(at=self.kept, cents=cents))
 
     @precondition(lambda self: self.held.balance)
+    @rule(days=st.integers(1, 27), refinanced=st.booleans(), apr=RATES)
+    def pay_late(self, days, refinanced, apr):
+        """By the day the payment is made later, unless the loan is refinanced before."""
+        self.goes_on()
+        due, month, event = self.today, self.month + 1, Late(at=self.kept, days=days)
+        if not self.held.accrued_through:
+            if days > LATE_FEE.grace_days:
+                self.did(transactions.charge_late_fee(self.held, self.month, due))
+            self.did(transactions.pay(self.held, self.month, due), event)
+            return
+        self.did(transactions.skip_payment(self.held, self.month, due), event)
+        if refinanced and days > 1:
+            on = due + timedelta(days=1)
+            self.refinance_on(on, on, month, apr, 12, 0, 0)
+            return
+        if days > LATE_FEE.grace_days:
+            on = due + timedelta(days=LATE_FEE.grace_days + 1)
+            self.did(transactions.charge_late_fee(self.held, month, on))
+        self.today = due + timedelta(days=days)
+        self.did(transactions.pay_late(self.held, month, self.today))
+
+    @precondition(lambda self: self.held.balance)
     @rule(apr=RATES, later=PASSED)
     def change_the_rate(self, apr, later):
         without_end = self.held.loan.payments is None
@@ -210,13 +234,14 @@ class Chain(RuleBasedStateMachine):
         later=PASSED,
     )
     def refinance(self, apr, months, fee, cash, later):
-        if not (moment := self.moment(later)):
-            return
-        at, day, month = moment
+        if moment := self.moment(later):
+            self.refinance_on(*moment, apr, months, fee, cash)
+
+    def refinance_on(self, at, day, month, apr, months, fee, cash):
         amount = transactions.payoff(self.held, day) + fee + cash
         lent = ActiveTerms(
             self.held.loan.number, apr, loan.level_payment(amount, apr, months), months
-        )
+        )._replace(late_fee=LATE_FEE)
         event = Refinance(at=at, apr_ppm=apr, months=months, fee=fee, cash_out=cash)
         self.did(transactions.refinance(self.held, lent, fee, cash, month, day), event)
         self.today = day

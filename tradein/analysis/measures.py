@@ -14,6 +14,7 @@ from tradein.engine.ledger import (
     CASH,
     EXTRA,
     INTEREST,
+    LATE_FEE,
     LOAN,
     PAYOFF,
     PRIVATE,
@@ -130,6 +131,7 @@ class Summary(NamedTuple):
     total_interest: int
     total_rolled_in: int
     total_old_debt: int
+    total_late_fees: int
     peak_gap: int
     peak_gap_month: int
     months_under_water: int
@@ -186,13 +188,13 @@ def _flows(entry: Entry) -> Flows:
     """Give what one entry after signing paid."""
     number, posted = entry.purchase, entry.postings
     paid, interest = -posted[CASH, number], posted[INTEREST, number]
-    anew = entry.kind == REFINANCED
+    fee, anew = posted.get((Account.FEES, number), 0), entry.kind == REFINANCED
     return Flows(
         payment=0 if anew else paid,
         interest=interest,
         principal=posted[LOAN, number],
-        extra=paid if entry.kind == EXTRA else 0,
-        fee=posted[Account.FEES, number] if anew else 0,
+        extra=paid - fee if entry.kind == EXTRA else 0,
+        fee=fee,
         capitalised=interest if entry.kind == CAPITALIZED else 0,
         cash_out=-paid if anew else 0,
     )
@@ -260,6 +262,7 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
         total_interest=ledger.total(INTEREST),
         total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
         total_old_debt=sum(old_debt(ledger, contract) for contract in ledger.contracts),
+        total_late_fees=sum(late_fees(ledger, c.number)[1] for c in ledger.contracts),
         peak_gap=peak.gap,
         peak_gap_month=peak.month,
         months_under_water=len(under),
@@ -267,6 +270,17 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
         last_signed=next(row for row in rows if row.purchase == number),
         last=rows[-1],
     )
+
+
+def late_fees(ledger: Ledger, number: int) -> tuple[int, int]:
+    """Give how many late fees a purchase was charged, and their sum in cents."""
+    count, total, owed = 0, 0, 0
+    for entry in of_purchase(ledger.entries, number):
+        if entry.kind == LATE_FEE:
+            count, total = count + 1, total + entry.fees_owed - owed
+        if entry.kind != REFUNDED:
+            owed = entry.fees_owed
+    return count, total
 
 
 def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:

@@ -19,8 +19,8 @@ class DateOutsideScenario(ValueError):
 class Quote(NamedTuple):
     """A payoff quote in cents: what is owed on a day, and what each further day adds.
 
-    `interest` is for the days `since` the last payment; `accrued_unpaid` is older interest.  The
-    quote is good for `more_days` after the day; the payoff is then `later`.
+    `interest` is for the days `since` the last payment; `accrued_unpaid` is older interest, and
+    `late_fees` are those that were charged and not paid.  The quote is good for `more_days` after the day; the payoff is then `later`.
     """
 
     contract: Contract
@@ -32,11 +32,12 @@ class Quote(NamedTuple):
     per_diem: int
     more_days: int
     later: int
+    late_fees: int = 0
 
     @property
     def payoff(self) -> int:
         """Give what pays off the loan on the day."""
-        return self.balance + self.accrued_unpaid + self.interest
+        return self.balance + self.accrued_unpaid + self.late_fees + self.interest
 
     @property
     def through(self) -> date:
@@ -89,7 +90,8 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
         interest=interest(days),
         per_diem=interest(1),
         more_days=more_days,
-        later=balance + last.accrued_unpaid + interest(days + more_days),
+        later=balance + last.accrued_unpaid + last.fees_owed + interest(days + more_days),
+        late_fees=last.fees_owed,
     )
 
 

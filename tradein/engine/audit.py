@@ -6,6 +6,7 @@ from tradein.engine.ledger import (
     CAPITALIZED,
     CASH,
     INTEREST,
+    LATE_FEE,
     LOAN,
     PAYOFF,
     REFINANCED,
@@ -105,7 +106,8 @@ def _check_deal(contract: Contract) -> None:
 def _check_settlement(entry: Entry) -> None:
     """Check that a trade leaves either a shortfall or equity, of the right size (I11)."""
     old, new, posted = entry.purchase - 1, entry.purchase, entry.postings
-    payoff = posted[LOAN, old] + posted[INTEREST, old] + posted.get((Account.PRODUCTS, old), 0)
+    others = posted.get((Account.PRODUCTS, old), 0) + posted.get((Account.FEES, old), 0)
+    payoff = posted[LOAN, old] + posted[INTEREST, old] + others
     allowance, equity = -posted[Account.VEHICLE, old], posted[Account.CREDIT, new]
     rolled = -posted[LOAN, new]
     shortfall = rolled - posted[CASH, new]
@@ -126,12 +128,13 @@ def _check_loan(turn: _Turn, left: int) -> None:
     contract, balance = turn.contract, turn.contract.owed
     closing = {contract.month: balance}
     _demand("I2", _lent(turn) == balance, contract, "lends another amount")
-    day = contract.date
+    day, fees = contract.date, 0
     for entry in turn.way:
         _demand("I5", any_path(balance > 0), entry, "comes after the last payment")
         if day is not None and entry.date is not None:
             _demand("I18", entry.date >= day, entry, "goes back in time")
             day = entry.date
+        fees = _check_fees(entry, fees)
         balance = balance - _check_flows(contract, entry)
         _demand("I1", balance >= 0, entry, "leaves less than nothing owed")
         closing[entry.month] = balance
@@ -151,7 +154,7 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     if entry.kind == CAPITALIZED:
         _demand("I3", (paid == 0) & (charged == -principal), entry, "adds another sum to the debt")
         return principal
-    fee = posted[Account.FEES, number] if entry.kind == REFINANCED else 0
+    fee = posted.get((Account.FEES, number), 0)
     _demand("I3", paid == charged + principal + fee, entry, "pays another sum")
     if entry.kind == REFINANCED:
         return principal
@@ -161,6 +164,18 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     if contract.interest == MONTHLY and not contract.eventful:
         _demand("I1", entry.accrued_unpaid == 0, entry, "does not pay its interest")
     return principal
+
+
+def _check_fees(entry: Entry, before: int) -> int:
+    """Check the late fees (cents) that are owed before and after an entry (I3); give the latter."""
+    after, paid = entry.fees_owed, entry.postings.get((Account.FEES, entry.purchase), 0)
+    if entry.kind == LATE_FEE:
+        _demand("I3", (after >= before) & (paid == 0), entry, "charges less than nothing")
+    elif entry.kind == REFINANCED:
+        _demand("I3", (after == 0) & (paid >= before), entry, "does not pay the late fees off")
+    else:
+        _demand("I3", after == before - paid, entry, "loses a late fee")
+    return after
 
 
 def _check_payoffs(turn: _Turn, closing: dict[int, int]) -> None:
@@ -269,6 +284,8 @@ def _by_account(totals: Postings) -> dict[Account, int]:
 
 
 def _fees(ledger: Ledger, deals: list[Deal]) -> int:
-    """Give the fees of all deals, and those for new loans that pay old ones off."""
-    anew = sum(entry.postings[Account.FEES, entry.purchase] for entry in ledger.of(REFINANCED))
-    return sum(deal.fees for deal in deals) + anew
+    """Give the fees of all deals, of new loans that pay old ones off, and for late payments."""
+    way = (e for e in ledger.entries if e.kind not in (*SIGNING, REFUNDED))
+    later = sum(entry.postings.get((Account.FEES, entry.purchase), 0) for entry in way)
+    late = sum(e.postings.get((Account.FEES, e.purchase - 1), 0) for e in ledger.of(SETTLED))
+    return sum(deal.fees for deal in deals) + later + late

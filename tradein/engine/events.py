@@ -1,7 +1,7 @@
 """A vehicle's events, month by month: what happens in addition to a payment or in its place."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -12,11 +12,13 @@ from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.engine.transactions import SimulationError
 from tradein.finance import dates, loan, money
 from tradein.finance.calendar import PaymentCalendar, period
+from tradein.finance.terms import LateFee
 from tradein.scenario.events import (
     LAST_MONTH,
     Defer,
     Event,
     Extra,
+    Late,
     NewRate,
     Paid,
     Refinance,
@@ -55,6 +57,9 @@ class PaymentOverride(NamedTuple):
     first: bool = True
     """Whether it is the first of its event; only the first warns if nothing is owed."""
 
+    repeats: bool = False
+    """Whether it is one of a series after the first, which may end before its last one."""
+
 
 class ScheduledAction(NamedTuple):
     """An action in addition to the payment."""
@@ -71,12 +76,25 @@ class ScheduledAction(NamedTuple):
     first: bool = True
     """Whether it is the first of its event; only the first warns if nothing is owed."""
 
+    late_for: int | None = None
+    """The month whose late payment it makes, None if it is no such payment."""
+
 
 class Agenda:
     """The events of one turn by month: those that replace a payment, and other actions."""
 
-    def __init__(self, calendar: PaymentCalendar, kept: int | None, daily: bool) -> None:
-        """Start empty, before the first payment of the loan's calendar."""
+    def __init__(
+        self,
+        calendar: PaymentCalendar,
+        kept: int | None,
+        daily: bool,
+        late_fee: LateFee | None = None,
+    ) -> None:
+        """Start empty, before the first payment of the loan's calendar.
+
+        `kept` is how many months the vehicle is kept, None if unknown.
+        """
+        self.late_fee = late_fee
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
@@ -142,21 +160,14 @@ class Agenda:
         self.acts.setdefault(month, []).append(act._replace(day=None) if on_time else act)
 
 
-def plan(
-    events: tuple[Event, ...],
-    path: str,
-    calendar: PaymentCalendar,
-    kept: int | None,
-    daily: bool,
-    precomputed: bool = False,
-) -> Agenda:
-    """Schedule the events of a turn by month.
+def plan(events: tuple[Event, ...], path: str, agenda: Agenda, precomputed: bool = False) -> Agenda:
+    """Schedule the events of a turn by month in an agenda that is empty.
 
-    `kept` is how many months the vehicle is kept, None if unknown.  With monthly interest an
-    event between due dates counts on the next one.  Raises SimulationError for a date that is
-    not after the purchase, and for two events that change one payment.
+    With monthly interest an event between due dates counts on the next one.  Raises
+    SimulationError for a date that is not after the purchase, and for two events that change one
+    payment.
     """
-    agenda, named = Agenda(calendar, kept, daily), set[int]()
+    named = set[int]()
     if precomputed:
         _check_precomputed(events, path)
     for number, event in enumerate(events, start=1):
@@ -171,6 +182,8 @@ def plan(
                 _put_pause(agenda, here, event, _defer, end)
             case Paid():
                 _put_paid(agenda, here, event, named)
+            case Late():
+                _put_late(agenda, here, event)
             case Extra():
                 _put_series(agenda, here, event, partial(_pay_extra, path=here, event=event))
             case NewRate():
@@ -186,6 +199,8 @@ def _named(agenda: Agenda, path: str, event: Event) -> Iterable[int]:
         case Skip() | Defer():
             first = agenda.month(path, event.at)
             return range(first, first + event.months)
+        case Late():
+            return [month for month, _ in _times(agenda, path, event)]
         case Paid():
             month = event.number or agenda.month(path, event.at)
             exact = event.number or event.at in (month, agenda.calendar.day(month))
@@ -194,9 +209,9 @@ def _named(agenda: Agenda, path: str, event: Event) -> Iterable[int]:
 
 
 def _check_precomputed(events: tuple[Event, ...], path: str) -> None:
-    """Refuse every event but a refinance: no other event changes a precomputed charge."""
+    """Refuse every event that would change a precomputed charge."""
     for number, event in enumerate(events, start=1):
-        if not isinstance(event, Refinance):
+        if not isinstance(event, Refinance | Late):
             message = (
                 "the charge of this loan was fixed at signing, and only paying it off changes it"
             )
@@ -223,16 +238,84 @@ def _put_pause(
 
 def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
     """Replace a scheduled payment with the amount actually paid."""
-    if not agenda.calendar.monthly:
-        message = "this stands for a month's payment, and there are more; write a skip and an extra"
-        raise SimulationError(f"{path}.payment", message)
+    _check_monthly(agenda, f"{path}.payment", "write a skip and an extra")
     month = event.number or agenda.meant(path, event.at, named)
     named.add(month)
-    if not agenda.daily or event.at in (month, agenda.calendar.day(month)):
-        agenda.put_due(month, PaymentOverride(path, partial(_pay_instead, cents=event.cents)))
-        return
-    agenda.put_due(month, PaymentOverride(path, _skip, first=False))
-    _put_once(agenda, path, event, partial(_pay_on_another_day, cents=event.cents))
+    due = agenda.calendar.day(month)
+    on = event.at if isinstance(event.at, date) else None
+    days = (on - due).days if on is not None and due is not None else 0
+    charged = event.cents > 0 and _costs(agenda, days)
+    if not agenda.daily or days == 0:
+        pay = partial(_pay_instead, cents=event.cents, charged=charged)
+        agenda.put_due(month, PaymentOverride(path, pay))
+    elif days < 0:
+        agenda.put_due(month, PaymentOverride(path, _skip, first=False))
+        _put_once(agenda, path, event, partial(_pay_on_another_day, cents=event.cents))
+    else:
+        agenda.put_due(month, PaymentOverride(path, partial(_let_pass, number=month), first=False))
+        if charged:
+            _put_charge(agenda, path, month)
+        pay = partial(_pay_missed, path=path, number=month, cents=event.cents)
+        act = ScheduledAction(path, pay, on, late_for=month)
+        agenda.put(agenda.month(path, event.at), act)
+
+
+def _check_monthly(agenda: Agenda, path: str, remedy: str) -> None:
+    """Refuse what stands for the one payment of a month where there are more."""
+    if not agenda.calendar.monthly:
+        message = "this stands for a month's payment, and there are more"
+        raise SimulationError(path, f"{message}; {remedy}")
+
+
+def _costs(agenda: Agenda, days: int) -> bool:
+    """Say whether a payment so many days late costs a fee."""
+    return agenda.late_fee is not None and agenda.late_fee.charges(days)
+
+
+def _put_charge(agenda: Agenda, path: str, number: int) -> None:
+    """Schedule the fee for the late payment of a month, on the first day after the grace."""
+    due, fee = agenda.calendar.day(number), agenda.late_fee
+    if due is not None and fee is not None:
+        on = due + timedelta(days=fee.grace_days + 1)
+        act = ScheduledAction(path, partial(_charge, number=number), on, first=False)
+        agenda.put(agenda.month(path, on), act)
+
+
+def _put_late(agenda: Agenda, path: str, event: Late) -> None:
+    """Let the payments of an event be made so many days after they are due."""
+    _check_monthly(agenda, f"{path}.late", "remove it")
+    charged = _costs(agenda, event.days)
+    for month, first in _times(agenda, path, event):
+        due = agenda.calendar.day(month)
+        if not agenda.daily or due is None:
+            pay = partial(_pay_instead, cents=None, charged=charged)
+            agenda.put_due(month, PaymentOverride(path, pay, first=first, repeats=not first))
+            continue
+        step = partial(_let_pass, number=month)
+        agenda.put_due(month, PaymentOverride(path, step, first=False, repeats=not first))
+        if charged:
+            _put_charge(agenda, path, month)
+        pay = partial(_pay_missed, path=path, number=month)
+        on = due + timedelta(days=event.days)
+        agenda.put(month + 1, ScheduledAction(path, pay, on, first, month))
+
+
+def _times(agenda: Agenda, path: str, event: Late) -> Iterator[tuple[int, bool]]:
+    """List the months of a series of due dates, and whether each is the first."""
+    first, last = agenda.month(path, event.at), _last_of(agenda, path, event)
+    step = event.every_months or LAST_MONTH
+    return ((month, month == first) for month in range(first, max(first, last) + 1, step))
+
+
+def _last_of(agenda: Agenda, path: str, event: Extra | Late) -> int:
+    """Give the last month of a series; raises SimulationError if that comes before its first."""
+    if event.until_month is None:
+        return agenda.last
+    first = agenda.month(path, event.at)
+    if event.until_month < first:
+        message = f"the series begins in month {first}, after month {event.until_month}"
+        raise SimulationError(f"{path}.until", f"{message}; write a later end")
+    return min(event.until_month, agenda.last)
 
 
 def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
@@ -240,11 +323,7 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
     if event.every_months is None:
         _put_once(agenda, path, event, step)
         return
-    last = agenda.last if event.until_month is None else min(event.until_month, agenda.last)
-    first = agenda.month(path, event.at)
-    if event.until_month is not None and event.until_month < first:
-        message = f"the series begins in month {first}, after month {event.until_month}"
-        raise SimulationError(f"{path}.until", f"{message}; write a later end")
+    last, first = _last_of(agenda, path, event), agenda.month(path, event.at)
     _put_once(agenda, path, event, step)
     month = first
     for count in range(1, LAST_MONTH):
@@ -292,12 +371,19 @@ def _due(
     return due.then(played, month, day) if due.then and last else played
 
 
-def unreached(agenda: Agenda, kept: int) -> Iterator[Diagnostic]:
-    """Warn of events scheduled after the month in which the turn ends."""
-    comes = {a.path: [m] for m, some in agenda.acts.items() for a in some if a.first}
+def unreached(agenda: Agenda, kept: int, held: LoanState) -> Iterator[Diagnostic]:
+    """Warn of events scheduled after the month in which the turn ends, given the loan then."""
+    acts = [(m, act) for m, some in agenda.acts.items() for act in some]
+    comes = {act.path: [m] for m, act in acts if act.first and act.late_for is None}
     for month, due in agenda.due.items():
+        if due.repeats:
+            continue
         comes.setdefault(due.path, []).append(month)
     why = "the loan is paid off" if agenda.kept is None else "the vehicle's turn ends"
+    for m, act in acts:
+        if act.late_for in held.outstanding and m > kept:
+            message = f"payment {act.late_for} is never made: {why} in month {kept}"
+            yield warning(act.path, f"{message}, and the payoff has what was due")
     for path, months in sorted(comes.items(), key=lambda item: item[1]):
         late = sum(month > kept for month in months)
         if late == len(months):
@@ -339,8 +425,12 @@ def _act(played: MonthResult, act: ScheduledAction, month: int, day: date | None
     return act.apply(played, month, day)
 
 
-def _pay_instead(played: MonthResult, month: int, day: date | None, cents: int) -> MonthResult:
-    """Pay the actual amount (cents) on a due date."""
+def _pay_instead(
+    played: MonthResult, month: int, day: date | None, cents: int | None, charged: bool
+) -> MonthResult:
+    """Pay the actual amount (cents) on a due date, None for what is due, and a fee if charged."""
+    if charged:
+        played = _booked(played, transactions.charge_late_fee(played.held, month, day))
     return _booked(played, transactions.pay(played.held, month, day, cents))
 
 
@@ -349,6 +439,42 @@ def _pay_on_another_day(
 ) -> MonthResult:
     """Pay the actual amount (cents) on a day that is not a due date."""
     return _booked(played, transactions.pay_extra(played.held, month, day, cents, PAID))
+
+
+def _let_pass(played: MonthResult, month: int, day: date | None, number: int) -> MonthResult:
+    """Let the due date of a payment go by, which is to be made later."""
+    played = _skip(played, month, day)
+    outstanding = (*played.held.outstanding, number)
+    return played._replace(held=played.held._replace(outstanding=outstanding))
+
+
+def _charge(played: MonthResult, month: int, day: date | None, number: int) -> MonthResult:
+    """Charge the fee for a late payment, unless it is no longer to be made."""
+    if number not in played.held.outstanding:
+        return played
+    return _booked(played, transactions.charge_late_fee(played.held, month, day))
+
+
+def _pay_missed(
+    played: MonthResult,
+    month: int,
+    day: date | None,
+    path: str,
+    number: int,
+    cents: int | None = None,
+) -> MonthResult:
+    """Make the late payment of a month, of so many cents or of what was due.
+
+    A loan that was refinanced in between has no such payment: its payoff had it.
+    """
+    held = played.held
+    if number not in held.outstanding:
+        message = f"payment {number} is never made: the loan was refinanced before"
+        return _warned(played, path, f"{message}, and the payoff has what was due")
+    held = held._replace(outstanding=tuple(n for n in held.outstanding if n != number))
+    if cents is None:
+        return _booked(played, transactions.pay_late(held, month, day))
+    return _booked(played, transactions.pay_extra(held, month, day, cents, PAID))
 
 
 def _skip(played: MonthResult, month: int, day: date | None) -> MonthResult:

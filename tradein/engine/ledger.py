@@ -31,6 +31,9 @@ SIGNING = (OPENING, SETTLED, BOUGHT)
 REFUNDED, RATE_CHANGED = "refunded", "rated"
 """The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
 
+LATE_FEE = "late_fee"
+"""The kind of entry of a late fee that is charged; it is booked when it is paid."""
+
 TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 """The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
 the loan, where that is not the balance."""
@@ -55,7 +58,7 @@ class Account(StrEnum):
     """The sales tax of the deal."""
 
     FEES = "fees"
-    """The fees of the deal, and those of new loans that pay the old one off."""
+    """The fees of the deal, those of new loans that pay the old one off, and late fees."""
 
     PRODUCTS = "products"
     """What was paid for products: their price at signing, minus what is refunded later."""
@@ -148,7 +151,8 @@ class Entry(NamedTuple):
     """Something that happened: postings (cents by account and purchase) that sum to zero.
 
     `accrued_unpaid` is the interest that is owed after it and was not booked yet; where interest is
-    by days, it is counted up to the day `accrued_through`.
+    by days, it is counted up to the day `accrued_through`.  `fees_owed` are the late fees that are
+    owed after it.
     """
 
     kind: str
@@ -158,6 +162,7 @@ class Entry(NamedTuple):
     date: datetime.date | None = None
     accrued_unpaid: int = 0
     accrued_through: datetime.date | None = None
+    fees_owed: int = 0
 
 
 class Mark(NamedTuple):

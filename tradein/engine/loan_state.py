@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tradein.finance.calendar import MONTHLY
 from tradein.finance.precomputed import PrecomputedSchedule
-from tradein.finance.terms import ACTUAL_365, PER_YEAR, LoanTerms
+from tradein.finance.terms import ACTUAL_365, PER_YEAR, LateFee, LoanTerms
 
 
 class ActiveTerms(NamedTuple):
@@ -41,6 +41,9 @@ class ActiveTerms(NamedTuple):
     plan: PrecomputedSchedule | None = None
     """What was fixed at signing, where the charge was."""
 
+    late_fee: LateFee | None = None
+    """What a late payment costs; None for nothing."""
+
 
 class LoanState(NamedTuple):
     """A vehicle held and what is owed on it, in cents."""
@@ -59,6 +62,12 @@ class LoanState(NamedTuple):
 
     accrued_through: date | None = None
     """The day through which interest is counted; None where it is not counted by days."""
+
+    fees_owed: int = 0
+    """Late fees that were charged and not paid, in cents; they bear no interest."""
+
+    outstanding: tuple[int, ...] = ()
+    """The months whose payments are late: due, and to be made on another day."""
 
     @property
     def left(self) -> int | None:
@@ -87,6 +96,7 @@ def activated(
         per_year=terms.per_year,
         day_count=_day_count(terms),
         plan=plan,
+        late_fee=terms.late_fee,
     )
 
 

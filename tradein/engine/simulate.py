@@ -232,7 +232,8 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
     if held.events is not None:
         from tradein.engine.events import unreached
 
-        journal.warnings += [*held.events.warnings, *unreached(held.events, held.kept)]
+        late = unreached(held.events, held.kept, held.state)
+        journal.warnings += [*held.events.warnings, *late]
 
 
 def _last_ending(journal: Journal, held: Ownership) -> Ending:
@@ -508,8 +509,9 @@ def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Ag
     from tradein.engine import events
 
     path = f"purchases[{contract.number}]"
-    daily, fixed = state.accrued_through is not None, contract.loan.plan is not None
-    return events.plan(turn.events, path, contract.calendar, contract.keep_months, daily, fixed)
+    daily, loan = state.accrued_through is not None, contract.loan
+    agenda = events.Agenda(contract.calendar, contract.keep_months, daily, loan.late_fee)
+    return events.plan(turn.events, path, agenda, loan.plan is not None)
 
 
 def _end_with_loan(

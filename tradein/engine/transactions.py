@@ -8,6 +8,7 @@ from tradein.engine.ledger import (
     CASH,
     EXTRA,
     INTEREST,
+    LATE_FEE,
     LOAN,
     OPENING,
     PAID,
@@ -45,8 +46,8 @@ def settle(
 ) -> Entry:
     """Close the old loan by allowance, cash and what is rolled into the next loan.
 
-    The entry belongs to the next purchase.  What the old lender asks beyond the balance is
-    interest; equity is left in `credit` for the next vehicle.  A product refund that is
+    The entry belongs to the next purchase.  What the old lender asks beyond the balance and
+    late fees is interest; equity is left in `credit` for the next vehicle.  A product refund that is
     paid to the old lender reduces the cost of the products.
     """
     old, new = held.loan.number, held.loan.number + 1
@@ -59,6 +60,9 @@ def settle(
         (LOAN, new): -rolled_in,
         (CASH, new): rolled_in - trade_in.shortfall,
     }
+    if money.any_path(held.fees_owed > 0):
+        postings[INTEREST, old] -= held.fees_owed
+        postings[Account.FEES, old] = held.fees_owed
     if money.any_path(trade_in.refund_credit != 0):
         postings[Account.PRODUCTS, old] = -trade_in.refund_credit
     return Entry(SETTLED, month, new, postings, day)
@@ -95,11 +99,13 @@ def period_interest(held: LoanState) -> int:
 
 
 def payoff(held: LoanState, day: date | None) -> int:
-    """Give the payoff on a day, in cents: the balance plus the interest owed by then.
+    """Give the payoff on a day, in cents: the balance plus the interest and late fees owed by then."""
+    return held.balance + interest_owed(held, day) + held.fees_owed
 
-    Monthly interest counts completed months only.
-    """
-    owed = held.balance + held.accrued_unpaid
+
+def interest_owed(held: LoanState, day: date | None) -> int:
+    """Give the interest owed on a day, in cents; monthly interest counts completed months only."""
+    owed = held.accrued_unpaid
     return owed if held.accrued_through is None or day is None else owed + _by_days(held, day)
 
 
@@ -114,14 +120,26 @@ def _payment(number: int, paid: int, interest: int, principal: int) -> Postings:
     return {(CASH, number): -paid, (INTEREST, number): interest, (LOAN, number): principal}
 
 
+def _with_fee(held: LoanState, postings: Postings, paid: int) -> tuple[Postings, int]:
+    """Add the late fees owed to a payment; give its postings, and the fees still owed, in cents.
+
+    Where nothing is `paid`, the fees stay owed.
+    """
+    if not money.any_path(held.fees_owed > 0):
+        return postings, 0
+    number, fee = held.loan.number, held.fees_owed * (paid > 0)
+    more = {(CASH, number): postings[CASH, number] - fee, (Account.FEES, number): fee}
+    return {**postings, **more}, held.fees_owed - fee
+
+
 def pay(
     held: LoanState, month: int, day: date | None = None, payment: int | None = None
 ) -> tuple[LoanState, Entry]:
-    """Make the payment of a due date: first interest, then principal.
+    """Make the payment of a due date: first interest, then principal; late fees are paid on top.
 
     `payment` is the amount actually paid in cents, if it is not the amount due.
     """
-    lent, balance, paid, _, accrued_through = held
+    lent, balance, paid, _, accrued_through, *_ = held
     if lent.plan is not None:
         return _pay_by_plan(held, lent.plan, month, day)
     number, charged = lent.number, interest_by(held, day)
@@ -129,10 +147,29 @@ def pay(
     due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
     interest = charged if lent.negative_amortization else money.minimum(due, charged)
     principal, unpaid = due - interest, charged - interest
-    postings = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
-    accrued_through = accrued_through and day
-    after = LoanState(lent, balance - principal, paid + 1, unpaid, accrued_through)
-    return after, Entry(PAID, month, number, postings, day, unpaid, accrued_through)
+    parts = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
+    postings, fees = _with_fee(held, parts, due)
+    through, late = accrued_through and day, held.outstanding
+    after = LoanState(lent, balance - principal, paid + 1, unpaid, through, fees, late)
+    return after, Entry(PAID, month, number, postings, day, unpaid, through, fees)
+
+
+def pay_late(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+    """Make the regular payment of the latest due date, which was let go by, on a later day."""
+    return pay(held._replace(payments_made=held.payments_made - 1), month, day)
+
+
+def charge_late_fee(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+    """Charge the fee for a late payment: it is owed, and paid with the next payment."""
+    fee = held.loan.late_fee.of(held.loan.payment) if held.loan.late_fee else 0
+    after = held._replace(fees_owed=held.fees_owed + fee)
+    return after, _moving_nothing(LATE_FEE, after, month, day)
+
+
+def _moving_nothing(kind: str, held: LoanState, month: int, day: date | None) -> Entry:
+    """Make an entry of something that leaves the balance as it is."""
+    owed, number = (held.accrued_unpaid, held.accrued_through), held.loan.number
+    return Entry(kind, month, number, _payment(number, 0, 0, 0), day, *owed, held.fees_owed)
 
 
 def _pay_by_plan(
@@ -142,55 +179,61 @@ def _pay_by_plan(
     lent, paid = held.loan, held.payments_made + 1
     due, after = plan.payments[held.payments_made], plan.balances[paid]
     principal = held.balance - after
-    postings = _payment(lent.number, due, due - principal, principal)
-    return LoanState(lent, after, paid), Entry(PAID, month, lent.number, postings, day)
+    parts = _payment(lent.number, due, due - principal, principal)
+    postings, fees = _with_fee(held, parts, due)
+    entry = Entry(PAID, month, lent.number, postings, day, fees_owed=fees)
+    return LoanState(lent, after, paid, fees_owed=fees), entry
 
 
 def pay_extra(
     held: LoanState, month: int, day: date | None, extra: int, kind: str = EXTRA
 ) -> tuple[LoanState, Entry]:
-    """Pay an extra amount (cents): first the interest owed by that day, then principal."""
-    lent, whole = held.loan, payoff(held, day)
-    paid = money.minimum(extra, whole)
-    charged = whole - held.balance
+    """Pay an extra amount (cents): first the interest owed by that day, then principal.
+
+    Late fees are paid on top.
+    """
+    lent, charged = held.loan, interest_owed(held, day)
+    paid = money.minimum(extra, held.balance + charged)
     interest = money.minimum(paid, charged)
     principal, unpaid = paid - interest, charged - interest
-    postings = _payment(lent.number, paid, interest, principal)
-    accrued_through = None if held.accrued_through is None else day
-    after = LoanState(lent, held.balance - principal, held.payments_made, unpaid, accrued_through)
-    return after, Entry(kind, month, lent.number, postings, day, unpaid, accrued_through)
+    postings, fees = _with_fee(held, _payment(lent.number, paid, interest, principal), paid)
+    through = None if held.accrued_through is None else day
+    after = held._replace(
+        balance=held.balance - principal,
+        accrued_unpaid=unpaid,
+        accrued_through=through,
+        fees_owed=fees,
+    )
+    return after, Entry(kind, month, lent.number, postings, day, unpaid, through, fees)
 
 
 def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Skip the payment of a due date: interest accrues, but is not added to the balance."""
-    lent = held.loan
     unpaid = held.accrued_unpaid if held.accrued_through else interest_by(held, day)
-    postings = _payment(lent.number, 0, 0, 0)
-    after = LoanState(lent, held.balance, held.payments_made + 1, unpaid, held.accrued_through)
-    return after, Entry(SKIPPED, month, lent.number, postings, day, unpaid, held.accrued_through)
+    after = held._replace(payments_made=held.payments_made + 1, accrued_unpaid=unpaid)
+    return after, _moving_nothing(SKIPPED, after, month, day)
 
 
 def capitalize(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Add the unpaid interest to the balance."""
-    lent, whole = held.loan, payoff(held, day)
-    charged = whole - held.balance
+    lent, charged = held.loan, interest_owed(held, day)
+    through, fees = day if held.accrued_through else None, held.fees_owed
     postings = _payment(lent.number, 0, charged, -charged)
-    after = LoanState(lent, whole, held.payments_made, 0, day if held.accrued_through else None)
-    return after, Entry(CAPITALIZED, month, lent.number, postings, day, 0, after.accrued_through)
+    whole = held.balance + charged
+    after = held._replace(balance=whole, accrued_unpaid=0, accrued_through=through)
+    return after, Entry(CAPITALIZED, month, lent.number, postings, day, 0, through, fees)
 
 
 def change_rate(
     held: LoanState, month: int, day: date | None, apr_ppm: int
 ) -> tuple[LoanState, Entry]:
     """Change the rate: interest up to that day accrues at the old one."""
-    unpaid, accrued_through = (
-        payoff(held, day) - held.balance,
-        day if held.accrued_through else None,
+    after = held._replace(
+        loan=held.loan._replace(apr_ppm=apr_ppm),
+        accrued_unpaid=interest_owed(held, day),
+        accrued_through=day if held.accrued_through else None,
     )
-    lent = held.loan._replace(apr_ppm=apr_ppm)
-    postings = _payment(lent.number, 0, 0, 0)
-    after = LoanState(lent, held.balance, held.payments_made, unpaid, accrued_through)
-    return after, Entry(RATE_CHANGED, month, lent.number, postings, day, unpaid, accrued_through)
+    return after, _moving_nothing(RATE_CHANGED, after, month, day)
 
 
 def reamortize(held: LoanState) -> LoanState:
@@ -214,8 +257,8 @@ def refinance(
     amount = whole + fee + cash
     postings = {
         (LOAN, number): held.balance - amount,
-        (INTEREST, number): whole - held.balance,
-        (Account.FEES, number): fee,
+        (INTEREST, number): interest_owed(held, day),
+        (Account.FEES, number): fee + held.fees_owed,
         (CASH, number): cash,
     }
     after = LoanState(lent, amount, 0, 0, day if held.accrued_through else None)

@@ -70,6 +70,18 @@ REFUND_TO = (CASH, PAYOFF)
 MILES_A_YEAR, ODOMETER = (0, 200_000), (0, 1_000_000)
 """The fewest and the most miles driven in a year, and on a vehicle."""
 
+LATE_FEE_PPM = (0, 500_000)
+"""The lowest and the highest share of a payment that a late fee may be: 0 to 50 %."""
+
+GRACE = (0, 60)
+"""The fewest and the most days after a due date up to which a payment costs no fee."""
+
+GRACE_DAYS = 10
+"""Those days where the contract does not say them."""
+
+LATE_DAYS = (1, 27)
+"""The fewest and the most days by which a payment is late: the next one is not due yet."""
+
 RATE_PPM = (0, 200_000)
 """The lowest and the highest tax rate: 0 to 20 %."""
 
@@ -132,6 +144,28 @@ class PrecomputedTerms:
 
 
 @frozen(kw_only=True)
+class LateFee:
+    """What a late payment costs: an amount, or a share of the payment."""
+
+    cents: int = field(default=0, validator=_amount)
+    """The amount, in cents, where it is not a share."""
+
+    share_ppm: int = field(default=0, validator=money.within(*LATE_FEE_PPM))
+    """The share of the level payment, in millionths."""
+
+    grace_days: int = field(default=GRACE_DAYS, validator=money.within(*GRACE))
+    """The days after the due date up to which a payment costs no fee."""
+
+    def of(self, payment: int) -> int:
+        """Give the fee for a payment, both in cents."""
+        return self.cents + money.half_up(payment * self.share_ppm, 1_000_000)
+
+    def charges(self, days: int) -> bool:
+        """Say whether a payment so many days after its due date costs the fee."""
+        return days > self.grace_days
+
+
+@frozen(kw_only=True)
 class LoanTerms:
     """What borrower and lender signed."""
 
@@ -167,6 +201,9 @@ class LoanTerms:
 
     precomputed: PrecomputedTerms | None = None
     """The terms of a charge that is fixed at signing; None where interest accrues."""
+
+    late_fee: LateFee | None = None
+    """What a late payment costs; None for nothing."""
 
     @property
     def interest(self) -> str:

@@ -85,6 +85,7 @@ def summary(results: Results) -> dict[str, Any]:
         "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
         "total_rolled_in": dollars(totals.total_rolled_in),
         "total_old_debt": dollars(totals.total_old_debt),
+        "total_late_fees": dollars(totals.total_late_fees),
         "peak_gap": dollars(totals.peak_gap),
         "peak_gap_month": totals.peak_gap_month,
         "months_under_water": totals.months_under_water,

@@ -3,13 +3,18 @@
 from typing import Any
 
 from tradein.scenario.containers import ReadContext
-from tradein.scenario.events import Defer, Event, Extra, NewRate, Paid, Refinance, Skip
+from tradein.scenario.events import Defer, Event, Extra, Late, NewRate, Paid, Refinance, Skip
 
-ACTIONS = ("extra", "skip", "defer", "refinance", "rate", "payment")
+ACTIONS = ("extra", "skip", "defer", "refinance", "rate", "payment", "late")
 """What happens in an event: one of these."""
 
-ONLY_WITH = {"every": "extra", "until": "every", "then": "extra", "capitalize": "defer"}
-"""Settings that say more about another one."""
+ONLY_WITH = {
+    "every": ("extra", "late"),
+    "until": ("every",),
+    "then": ("extra",),
+    "capitalize": ("defer",),
+}
+"""Settings that say more about another one, which is one of these."""
 
 
 def check(context: ReadContext, path: str, items: list[dict[str, Any] | None], dated: bool) -> None:
@@ -38,11 +43,10 @@ def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -
     for action in actions[1:]:
         message = f"{actions[0]} and {action} in one event; write two events"
         context.wrong_once(f"{path}.{action}", message)
-    for key, other in ONLY_WITH.items():
-        if key in written and other not in written:
-            context.wrong_once(
-                f"{path}.{key}", f"{key} goes with {other}; write it, or remove this"
-            )
+    for key, others in ONLY_WITH.items():
+        if key in written and not {*others} & {*written}:
+            message = f"{key} goes with {' or '.join(others)}; write it, or remove this"
+            context.wrong_once(f"{path}.{key}", message)
     if "refinance" in item:
         _check_refinance(context, f"{path}.refinance")
 
@@ -66,11 +70,15 @@ def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:
 
 def _event(item: dict[str, Any]) -> Event:
     at = item["date"] if "date" in item else item["month"]
+    every = {"month": 1, "year": 12, None: None}[item.get("every")]
+    if "late" in item:
+        until = item.get("until")
+        return Late(at=at, days=item["late"], every_months=every, until_month=until)
     if "extra" in item:
         return Extra(
             at=at,
             cents=item["extra"],
-            every_months={"month": 1, "year": 12, None: None}[item.get("every")],
+            every_months=every,
             until_month=item.get("until"),
             lower_payment=item.get("then") == "lower payment",
         )

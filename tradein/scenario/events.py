@@ -97,4 +97,17 @@ class Paid:
     number: int | None = field(default=None, validator=optional(within(1, LAST_MONTH)))
 
 
-Event = Extra | Skip | Defer | Refinance | NewRate | Paid
+@frozen(kw_only=True)
+class Late:
+    """A regular payment that is made `days` after it is due: once, or every so many months.
+
+    A series ends after `until_month` of ownership, where that is given.
+    """
+
+    at: int | date
+    days: int = field(validator=within(*terms.LATE_DAYS))
+    every_months: int | None = field(default=None, validator=within(*terms.MONTHS))
+    until_month: int | None = field(default=None, validator=within(1, LAST_MONTH))
+
+
+Event = Extra | Skip | Defer | Refinance | NewRate | Paid | Late

@@ -112,6 +112,18 @@ LOAN = Group(
             "nothing",
         ),
         Field(
+            "late_fee",
+            scalars.money_or_share(terms.LATE_FEE_PPM[1]),
+            "What a late payment costs beside it: an amount, or a share of the level payment.",
+            "nothing",
+        ),
+        Field(
+            "grace",
+            scalars.days(terms.GRACE[1], low=terms.GRACE[0]),
+            "The days after a due date up to which a payment costs no `late_fee`.",
+            f"{terms.GRACE_DAYS} days",
+        ),
+        Field(
             "balloon",
             scalars.SOME_MONEY,
             "What is left for the last payment, beside a level one; needs `months`.",
@@ -291,7 +303,12 @@ EVENT = Group(
             "`month` in its place",
         ),
         Field("extra", scalars.SOME_MONEY, "Paid beside what is due.", "another event"),
-        Field("every", scalars.choice("month", "year"), "Makes a series of an `extra`.", "once"),
+        Field(
+            "every",
+            scalars.choice("month", "year"),
+            "Makes a series of an `extra` or of a `late`.",
+            "once",
+        ),
         Field(
             "until",
             scalars.length(1, model.KEEP_MONTHS[1]),
@@ -303,6 +320,12 @@ EVENT = Group(
             scalars.choice("shorter", "lower payment"),
             "What an `extra` makes of the loan: it ends sooner, or its payment falls.",
             "shorter",
+        ),
+        Field(
+            "late",
+            scalars.days(terms.LATE_DAYS[1], beyond="; for more, write skip and an extra"),
+            "The regular payment is made so many days after it is due.",
+            "another event",
         ),
         Field(
             "skip",

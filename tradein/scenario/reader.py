@@ -14,11 +14,13 @@ from tradein.finance.terms import (
     ACTUAL_365,
     CASH,
     DAILY,
+    GRACE_DAYS,
     MONTHLY,
     PER_YEAR,
     PRECOMPUTED,
     UP,
     DealTerms,
+    LateFee,
     LoanTerms,
     PrecomputedTerms,
     RefundTerms,
@@ -39,6 +41,7 @@ from tradein.scenario import (
 )
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.model import Owned, Purchase, Scenario, Statement
+from tradein.scenario.scalars import Share
 from tradein.scenario.yaml_source import (
     SIZE_LIMIT,
     Mapping,
@@ -361,7 +364,18 @@ def _loan_terms(settings: dict[str, Any]) -> LoanTerms:
         balloon=settings.get("balloon", 0),
         per_year=PER_YEAR[settings.get("frequency", MONTHLY)],
         precomputed=_precomputed(settings) if settings.get("interest") == PRECOMPUTED else None,
+        late_fee=_late_fee(settings),
     )
+
+
+def _late_fee(settings: dict[str, Any]) -> LateFee | None:
+    """Build the fee for a late payment, an amount or a share; None if there is none."""
+    fee, grace = settings.get("late_fee"), settings.get("grace", GRACE_DAYS)
+    if fee is None:
+        return None
+    if isinstance(fee, Share):
+        return LateFee(share_ppm=fee.ppm, grace_days=grace)
+    return LateFee(cents=fee, grace_days=grace)
 
 
 def _events(settings: list[dict[str, Any]] | None) -> "tuple[Event, ...]":

@@ -309,6 +309,29 @@ def word_or_money(*words: str) -> ScalarType:
     return ScalarType("amount", read, schema, f"{', '.join(f'`{w}`' for w in words)} or money")
 
 
+class Share(NamedTuple):
+    """A share that is written where an amount might be, in millionths."""
+
+    ppm: int
+
+
+def money_or_share(high_ppm: int) -> ScalarType:
+    """Make a kind: an amount, or a share up to a limit in millionths."""
+    share = rate(high_ppm, above_zero=True)
+
+    def read(scalar: Scalar) -> int | Share:
+        if scalar.text.endswith("%"):
+            return Share(share.read(scalar))
+        try:
+            return int(SOME_MONEY.read(scalar))
+        except ValueFormatError as wrong:
+            raise ValueFormatError(f"{wrong}, or a share like 5%") from None
+
+    schema = {"anyOf": [share.schema, *SOME_MONEY.schema["anyOf"]]}
+    limit = money.percent(high_ppm)
+    return ScalarType("money or share", read, schema, f"money, or a share up to {limit}")
+
+
 def rate(
     high_ppm: int, annual: bool = False, above_zero: bool = False, like: str = "8.9%"
 ) -> ScalarType:
@@ -564,11 +587,11 @@ def _with_units(text: str, low: int, high: int) -> str:
     return f"it is {f'at least {_months(low)}' if number < low else f'at most {high} months'}"
 
 
-_DAYS = re.compile(r"([1-9][0-9]{0,8}) days?")
+_DAYS = re.compile(r"(0|[1-9][0-9]{0,8}) days?")
 
 
-def days(high: int) -> ScalarType:
-    """Make a kind: a number of days, at least one."""
+def days(high: int, low: int = 1, beyond: str = "") -> ScalarType:
+    """Make a kind: a number of days; `beyond` says what to do with more."""
 
     def read(scalar: Scalar) -> int:
         match = _DAYS.fullmatch(scalar.text)
@@ -577,12 +600,16 @@ def days(high: int) -> ScalarType:
         number = int(match.group(1))
         if number > high:
             raise ValueFormatError(
-                f"over the limit, {quote(scalar.text)}; it is at most {high} days"
+                f"over the limit, {quote(scalar.text)}; it is at most {high} days{beyond}"
             )
+        if number < low:
+            raise ValueFormatError(_not_days(scalar.text, high))
         return number
 
-    schema = {"type": "string", "pattern": rf"^(?!0)(?:{_up_to(high)}) days?$"}
-    return ScalarType("days", read, schema, f"1 to {high} days, `45 days`")
+    some = "(?!0)" if low else ""
+    schema = {"type": "string", "pattern": rf"^{some}(?:{_up_to(high)}) days?$"}
+    like = "45 days" if high >= 45 else "20 days"
+    return ScalarType("days", read, schema, f"{low} to {high} days, `{like}`")
 
 
 def _not_days(text: str, high: int) -> str:
@@ -596,7 +623,7 @@ def _not_days(text: str, high: int) -> str:
         meant = number * (30 if unit == "month" else 365)
         remedy = f"write days, like {meant} days" if 1 <= meant <= high else limit
         return f"not a number of days, {shown}; {remedy}"
-    return f"not a number of days, {shown}; write it like 45 days"
+    return f"not a number of days, {shown}; write it like {'45' if high >= 45 else '20'} days"
 
 
 def days_or_date(high: int) -> ScalarType:

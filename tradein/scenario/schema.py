@@ -118,7 +118,7 @@ def _former(group: Group) -> dict[str, Any]:
 def _event() -> dict[str, Any]:
     """Require a time and exactly one action of an event, and allow only matching settings."""
     former = {field.former: field.name for field in fields.EVENT.fields if field.former}
-    goes_with = {key: [other] for key, other in event_reader.ONLY_WITH.items()}
+    goes_with = {key: {"anyOf": _any_of(*others)} for key, others in event_reader.ONLY_WITH.items()}
     goes_with |= {old: goes_with[new] for old, new in former.items()}
     one_time = [{"not": {"required": ["month", "date"]}}, {"required": ["payment"]}]
     return {
@@ -127,7 +127,7 @@ def _event() -> dict[str, Any]:
             {"anyOf": one_time},
             {"oneOf": _any_of(*event_reader.ACTIONS)},
         ],
-        "dependentRequired": goes_with,
+        "dependentSchemas": goes_with,
         "not": {"anyOf": [{"required": [old, new]} for old, new in former.items()]},
     }
 

@@ -283,6 +283,9 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
         if "first_payment" in loan and not daily:
             message = "monthly interest counts whole months; write interest: daily beside it"
             context.wrong_once(f"{path}.loan.first_payment", message)
+        if "grace" in loan and "late_fee" not in loan:
+            message = "grace goes with late_fee; write that beside it, or remove this"
+            context.wrong_once(f"{path}.loan.grace", message)
         if "day_count" in loan and not daily:
             message = "day_count goes with interest: daily; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.day_count", message)

@@ -1,6 +1,6 @@
 """Sentences on a chain: where the owner stands, why, and what happened on the way."""
 
-from tradein.analysis import contracts
+from tradein.analysis import contracts, measures
 from tradein.analysis.measures import MonthEnd, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.finance import money
@@ -208,6 +208,12 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
         sentences.append(f"{lead}, and {others} made on another day; interest continues.")
     elif passed:
         sentences.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
+    number, fees = measures.late_fees(results.ledger, turn.contract.number)
+    if number:
+        times = "once" if number == 1 else f"{number} times"
+        sentences.append(
+            f"The lender charges a late fee on {whose}, {times}: {whole(fees)} in all."
+        )
     if unpaid:
         largest = max(unpaid, key=lambda row: row.payoff - row.balance)
         owed, lead = whole(largest.payoff - largest.balance), f"Interest on {whose}, is left unpaid"

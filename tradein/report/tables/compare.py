@@ -5,7 +5,7 @@ from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
 from tradein.finance import money
 from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table, without
-from tradein.report.tables.trades import any_hidden, measured
+from tradein.report.tables.trades import measured, not_worth_showing
 
 
 def positions(standings: list[EquityPosition]) -> Table:
@@ -45,8 +45,8 @@ def comparison(
     `month` as in `compared`; `differing` as in `inputs`, which is left out where it is empty.
     """
     side_by_side = compared(several, month)
-    if not any_hidden([scenario.common for scenario in several]):
-        side_by_side = without(side_by_side, "total_old_debt")
+    for name in not_worth_showing([scenario.common for scenario in several]):
+        side_by_side = without(side_by_side, name)
     shown = [side_by_side, differences(side_by_side)]
     if differing:
         shown.append(inputs(differing, [scenario.own.ledger.title for scenario in several]))

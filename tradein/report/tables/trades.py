@@ -165,21 +165,26 @@ taken off.
 
 def summary(results: Results) -> Table:
     """Show the measures of the whole chain, one line each."""
-    same = not any_hidden([results])
+    hidden = not_worth_showing([results])
     rows: list[list[Cell]] = [
-        [label, cell]
-        for name, label, cell in measured(results)
-        if not (same and name == "total_old_debt")
+        [label, cell] for name, label, cell in measured(results) if name not in hidden
     ]
     return Table(
         "Summary, in dollars", [Column("measure", "measure"), Column("figure", "figure")], rows
     )
 
 
-def any_hidden(several: list[Results]) -> bool:
-    """Say whether an over-allowance hides old debt in any of some chains."""
+def not_worth_showing(several: list[Results]) -> list[str]:
+    """Name the measures that tell nothing of any of some chains.
+
+    These are the old debt, where no over-allowance hides any of it, and late fees of zero.
+    """
     totals = [results.summary for results in several]
-    return any(total.total_old_debt != total.total_rolled_in for total in totals)
+    empty = {
+        "total_old_debt": all(one.total_old_debt == one.total_rolled_in for one in totals),
+        "total_late_fees": all(one.total_late_fees == 0 for one in totals),
+    }
+    return [name for name, nothing in empty.items() if nothing]
 
 
 def measured(results: Results) -> list[tuple[str, str, Cell]]:
@@ -199,6 +204,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ),
         ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
         ("total_old_debt", "total old debt carried", Dollars(totals.total_old_debt)),
+        ("total_late_fees", "late fees", Dollars(totals.total_late_fees)),
         ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
         ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
         ("months_under_water", "months under water", totals.months_under_water),
