@@ -266,7 +266,7 @@ def test_a_new_loan_by_days_may_end_a_payment_early():
 
 def test_an_income_of_which_every_payment_is_under_three_percent_is_doubted():
     message = (
-        "$578.60 a month, the highest payment, is under 3 % of an income of $48,000.00 a month; "
+        "a payment of $578.60 a month is under 3 % of an income of $48,000.00 a month; "
         "write $4,000.00 if this is a year's"
     )
 
@@ -281,19 +281,25 @@ def test_an_income_is_doubted_below_three_percent_only(income, doubted):
     assert doubted == len(of_car(top=f"income: {income}"))
 
 
-def test_a_small_loan_is_no_reason_to_doubt_an_income():
-    """A payment of 120 is under 3 % of 9,999.99, which is no year's income of a borrower."""
-    small = CAR.format(loan="", rest="", top="income: {}").replace("$33,000", "$6,000")
+def test_an_income_of_any_size_is_doubted():
+    """The payment is 120.14: 3 % of 4,004.67."""
+    small = CAR.format(loan="", rest="", top="income: {}").replace("$33,000", "$6,852")
 
-    assert [] == of_text(small.replace("{}", "$9,999.99"))
-    assert 1 == len(of_text(small.replace("{}", "$10,000")))
+    assert [] == of_text(small.replace("{}", "$4,004.66"))
+    assert 1 == len(of_text(small.replace("{}", "$4,004.67")))
 
 
-def test_the_highest_payment_of_a_chain_counts():
-    second = "  - {vehicle: other, price: $3000, tax: {rate: 0%}, loan: {apr: 8%, months: 36}}"
+def test_an_income_is_doubted_once_by_the_lowest_payment_of_a_chain():
+    """The first car is paid with 578.60 a month, the second with 125.27."""
+    second = "  - {vehicle: other, price: $7000, tax: {rate: 0%}, loan: {apr: 8%, months: 36}}"
 
-    assert [] == of_car(rest=second, top="income: $15,000")
-    assert 1 == len(of_car(rest=second, top="income: $40,000"))
+    assert [] == of_car(rest=second, top="income: $4,000")
+    for income in ("$15,000.00", "$40,000.00"):
+        (doubt,) = of_car(rest=second, top=f"income: {income}")
+        assert "income" == doubt.path
+        assert (
+            f"a payment of $125.27 a month is under 3 % of an income of {income}" in doubt.message
+        )
 
 
 def test_an_income_without_a_loan_is_not_doubted():

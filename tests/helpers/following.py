@@ -76,7 +76,9 @@ def follow(text: str, told: Told) -> str | None:
         new = mended
     elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.said):
         return "\n".join(lines[told.line : int(fence[1]) - 1])
-    elif found := re.search(r"'(\S+)' is read as \d+; write (.+?)(?: for |, or |$)", told.said):
+    elif found := re.search(
+        r"splits? '(\S+)' into \d+ entries; write (.+?)(?: for | without |, or |$)", told.said
+    ):
         new = line.replace(found[1], found[2], 1)
     elif found := re.search(r"missing (?:space|colon).*?[;?] ?write '([^']+)'", told.said):
         new = _restored(lines, told, found[1])

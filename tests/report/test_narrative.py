@@ -151,8 +151,8 @@ def test_the_cap_products_and_the_default_curve_have_a_line_each():
         "before its loan ends. No refund is counted."
     )
     assert estimate == (
-        "The value of old car, new car is an estimate from the curve avg_2025_wholesale, because "
-        "the scenario gives no value."
+        "The values of old car and new car are estimates from the curve avg_2025_wholesale, "
+        "because the scenario gives no value."
     )
 
 

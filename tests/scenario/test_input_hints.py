@@ -115,3 +115,49 @@ def test_a_model_year_without_a_start_is_asked_for_as_an_age(model_year):
     (message,) = told(CAR.replace("    keep", f"    {model_year}\n    keep"))
 
     assert message.endswith("; write its age when bought, like `age: 3 years`")
+
+
+@pytest.mark.parametrize(
+    ("share", "remedy"),
+    [
+        ("0.49%", "check it"),
+        ("0.5%", "did you mean 50%?"),
+        ("1.25%", "did you mean 125%?"),
+        ("3%", "did you mean 300%?"),
+        ("3.01%", "check it"),
+        ("9%", "check it"),
+    ],
+)
+def test_a_low_cap_is_taken_for_a_fraction_only_where_that_is_likely(share, remedy):
+    text = CAR.replace("months: 72", f"months: 72, max_ltv: {share}", 1)
+
+    assert [f"warning: {share} is unusually low; {remedy}"] == [
+        doubt.text for doubt in reader.read("s.yaml", text.encode()).warnings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        (
+            "price: 20000",
+            "sales_tax: 6%\n    price: 20000",
+            "the `tax` of line 5, in place of its rate",
+        ),
+        ("{rate: 0%}", "{state: TX}\n    sales_tax: 6%", "the `tax` of line 4"),
+        ("tax: {rate: 0%}", "sales_tax: 6%", None),
+        ("tax: {rate: 0%}", "tax: 6%\n    sales_tax: 6%", None),
+        ("keep:", "fees: {doc: 1}\n    title_fee: 20\n    keep:", "the `fees` of line 6"),
+        (
+            "keep:",
+            "fees: {title: 1}\n    title_fee: 20\n    keep:",
+            "the `fees` of line 6, in place of its title",
+        ),
+    ],
+)
+def test_a_line_goes_among_those_that_are_there_already(old, new, where):
+    """No remedy leads to a second `tax:` in a purchase, or a second `rate:` in a tax."""
+    (message,) = [m for m in told(CAR.replace(old, new, 1)) if "belongs under" in m]
+
+    assert message.endswith(f"` under {where}") == (where is not None)
+    assert bool(re.search("` below `(tax|fees):`$", message)) == (where is None)

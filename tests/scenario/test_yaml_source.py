@@ -51,7 +51,10 @@ def test_a_list_of_liens(written, cents):
         ("[900,250]", ["write 900, 250 for 2 amounts, or 900250 for one"]),
         ("[900,250.50]", ["write 900, 250.50 for 2 amounts, or 900250.50 for one"]),
         ("[900,250,100]", ["write 900, 250, 100 for 3 amounts"]),
-        ("[$150,000, $30,250]", [f"write ${n}, or a list below the key" for n in (150000, 30250)]),
+        (
+            "[$150,000, $30,250]",
+            [f"write ${n} without the comma, or a list below the key" for n in (150000, 30250)],
+        ),
         (
             "[12,500, 3,200]",
             [
@@ -59,8 +62,8 @@ def test_a_list_of_liens(written, cents):
                 "write 3200 for one, or 3, 200 for 2 amounts",
             ],
         ),
-        ("[1,000,000]", ["write 1000000, or a list below the key"]),
-        ("[$150, 000]", ["write $150000, or a list below the key"]),
+        ("[1,000,000]", ["write 1000000 without commas"]),
+        ("[$150, 000]", ["write $150000 without the comma"]),
     ],
 )
 def test_a_comma_before_a_digit_may_be_one_amount_or_two(written, remedies):
@@ -82,7 +85,10 @@ def test_a_comma_before_a_digit_may_be_one_amount_or_two(written, remedies):
         ("[]", "write one amount, or names with amounts"),
         ("{doc: 150, 220}", "'220' has no name; write its name before it, or one amount without"),
         ("{GAP: $2, 400}", "'400' has no name; write its name before it, or one amount without"),
-        ("{GAP: $2,400}", "'$2,400' is read as 2; write $2400, or a list below the key"),
+        (
+            "{GAP: $2,400}",
+            "the comma splits '$2,400' into 2 entries; write $2400 without the comma",
+        ),
     ],
 )
 def test_fees_in_a_list(written, message):

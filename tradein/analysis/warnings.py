@@ -27,26 +27,21 @@ def raised(
     return unusual
 
 
-_MINIMUM_ANNUAL_INCOME = 10_000_00
-"""An income in cents below which nobody buys on credit, if it is that of a year."""
-
 _MAXIMUM_MONTHLY_INCOME = 50_000_00
 """An income in cents that gets a warning when it is read, whatever the payments."""
 
 
 def _about_income(turns: list[Turn]) -> list[Diagnostic]:
-    """Warn of an income that is likely a year's: every payment is under 3 % of it."""
+    """Warn, once, of an income that is likely a year's: a payment is under 3 % of it."""
     signed = [turn.contract for turn in turns]
     income = next((known for contract in signed if (known := contracts.income(contract))), 0)
-    highest = max(contract.loan.payment * contract.calendar.per_year for contract in signed)
-    if (
-        not _MINIMUM_ANNUAL_INCOME <= income < _MAXIMUM_MONTHLY_INCOME
-        or not 0 < 100 * highest < 3 * 12 * income
-    ):
+    payments = (contract.loan.payment * contract.calendar.per_year for contract in signed)
+    lowest = min((payment for payment in payments if payment > 0), default=None)
+    if lowest is None or income >= _MAXIMUM_MONTHLY_INCOME or 100 * lowest >= 3 * 12 * income:
         return []
-    paid, a_month = money.dollars(money.half_up(highest, 12)), money.half_up(income, 12)
+    paid, a_month = money.dollars(money.half_up(lowest, 12)), money.half_up(income, 12)
     message = (
-        f"{paid} a month, the highest payment, is under 3 % of an income of "
+        f"a payment of {paid} a month is under 3 % of an income of "
         f"{money.dollars(income)} a month; write {money.dollars(a_month)} if this is a year's"
     )
     return [warning("income", message)]

@@ -201,7 +201,8 @@ class Group(NamedTuple):
                 message = f"one setting by two names, {written.text} here; keep one of them"
                 context.wrong(here, message, key.place)
             if key.text not in known:
-                context.wrong(here, self._unknown(key, inner, path, context), key.place)
+                message = self._unknown(key, inner, path, context)
+                context.wrong(here, _among(message, node), key.place)
                 continue
             context.places[here] = inner.place if _filled(inner) else key.place
             got = _read(known[key.text], inner, here, context)
@@ -236,6 +237,25 @@ class Group(NamedTuple):
         if meant is not None:
             return f"{text}; did you mean {meant}?"
         return f"{text}; known: {scalars.listed(names)}"
+
+
+_BELOW = re.compile(r"write `(?P<name>[^`:]+): [^`]*` (?P<below>below `(?P<home>\w+):`)")
+
+
+def _among(message: str, node: Mapping) -> str:
+    """Say of a line to write below a key that stands there already where it goes.
+
+    What has its name there makes room for it.
+    """
+    if (line := _BELOW.search(message)) is None:
+        return message
+    for key, inner in node.pairs:
+        if key.text == line["home"] and isinstance(inner, Mapping):
+            there = f"under the `{line['home']}` of line {key.place.line}"
+            if any(other.text == line["name"] for other, _ in inner.pairs):
+                there += f", in place of its {line['name']}"
+            return message.replace(line["below"], there)
+    return message
 
 
 Homes = tuple[tuple[str, Group], ...]

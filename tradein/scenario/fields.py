@@ -135,7 +135,7 @@ LOAN = Group(
             "The lender's cap on the amount financed, as a share of the sticker price of a new "
             "vehicle or of the value on the day of a used one, or of `ltv_base`.",
             "none",
-            input_hints.low_rate(100_000),
+            input_hints.low_share,
         ),
         Field(
             "ltv_base",
@@ -403,7 +403,7 @@ PRIVATE_SALE = Group(
             _SHARE,
             "What a private buyer pays, as a share of the trade-in value.",
             "100%",
-            input_hints.low_rate(100_000),
+            input_hints.low_share,
         ),
         Field("costs", scalars.MONEY, "What selling costs.", "nothing"),
     )
@@ -518,7 +518,7 @@ PURCHASE = Group(
             scalars.rate(value.CONDITION_PPM[1], above_zero=True, like="92%"),
             "Its value as a share of what its curve says, on every day.",
             "100%",
-            input_hints.low_rate(100_000),
+            input_hints.low_share,
         ),
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
         Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),

@@ -149,16 +149,28 @@ def _age(year: str, start: date | None) -> str:
     return f"write its age when bought, `age: {age} {unit}`" if age else "write `age: 0 months`"
 
 
-def low_rate(below_ppm: int) -> Callable[[int], str | None]:
-    """Warn of a rate that looks like a fraction written with a percent sign."""
+def low_rate(
+    below_ppm: int, likely_ppm: tuple[int, int] | None = None
+) -> Callable[[int], str | None]:
+    """Warn of a rate that looks like a fraction written with a percent sign.
+
+    The rate that it would be is offered where it is a likely one, between two rates.
+    """
 
     def warn(ppm: int) -> str | None:
         if not 0 < ppm < below_ppm:
             return None
-        written, meant = money.percent(ppm), money.percent(ppm * 100)
-        return f"{written} is unusually low; did you mean {meant}?"
+        low, meant = f"{money.percent(ppm)} is unusually low", 100 * ppm
+        if likely_ppm is not None and not likely_ppm[0] <= meant <= likely_ppm[1]:
+            return f"{low}; check it"
+        return f"{low}; did you mean {money.percent(meant)}?"
 
     return warn
+
+
+def low_share(ppm: int) -> str | None:
+    """Warn of a share near the whole that looks like a fraction: half of it to three times it."""
+    return low_rate(100_000, (500_000, 3_000_000))(ppm)
 
 
 _HIGHEST_APR_PPM = 360_000

@@ -760,8 +760,9 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
         if (same := others.get(scalar.text.lower())) is not None:
             raise ValueFormatError(f"not one of {', '.join(words)}, {shown}; did you mean {same}?")
         other = scalar.text.lower() in _OTHER_WORDS or scalar.text[:1].isdecimal()
-        hint = f"; known: {listed(words)}" if other else near(scalar.text, words)
-        raise ValueFormatError(f"not one of {', '.join(words)}, {shown}{hint}")
+        meant = None if other else nearest(scalar.text, words)
+        remedy = f"did you mean {meant}?" if meant else "write one of them"
+        raise ValueFormatError(f"not one of {', '.join(words)}, {shown}; {remedy}")
 
     return ScalarType("choice", read, {"enum": list(words)}, ", ".join(f"`{w}`" for w in words))
 

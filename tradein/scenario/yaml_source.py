@@ -388,18 +388,23 @@ class _Composer(NamedTuple):
         written = _WHOLE_AMOUNT.match(self.lines[first.place.line - 1][start : start + 40])
         whole = written.group() if written else f"{first.text},{'' if adjoin else ' '}{second.text}"
         bare = listed and "," in whole and not whole.startswith("$") and ",0" not in whole
-        message = (
-            f"a comma inside brackets or braces ends an entry: '{whole}' is read as "
-            f"{whole.count(',') + 1}; write {_readings(whole, apart) if bare else _one(whole)}"
-        )
+        remedy = _readings(whole, apart) if bare else _one(whole, apart and adjoin)
+        message = f"{_splits(whole)} into {whole.count(',') + 1} entries; write {remedy}"
         self.told.append(Place(first.place.line, first.place.column, len(whole)))
         self.problems.append(Diagnostic(message, second.place))
         return True
 
 
-def _one(whole: str) -> str:
-    """Say how to write an amount that a comma has split."""
-    return f"{whole.replace(',', '').replace(' ', '')}, or a list below the key"
+def _splits(whole: str) -> str:
+    """Say what splits an amount."""
+    return f"the comma splits '{whole}'" if whole.count(",") == 1 else f"commas split '{whole}'"
+
+
+def _one(whole: str, listed: bool) -> str:
+    """Say how to write an amount that a comma has split; `listed` beside others."""
+    commas = "the comma" if whole.count(",") == 1 else "commas"
+    below = ", or a list below the key" if listed else ""
+    return f"{whole.replace(',', '').replace(' ', '')} without {commas}{below}"
 
 
 def _readings(whole: str, apart: bool) -> str:

@@ -284,12 +284,12 @@ def _estimated(results: Results) -> list[str]:
     if not estimated:
         return []
     names = list(dict.fromkeys(contract.vehicle for contract in estimated))
-    listed = ", ".join(names[:_NAMED]) + (
-        f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
-    )
+    more = [f"{len(names) - _NAMED} more"] * (len(names) > _NAMED)
+    listed = _listed([*names[:_NAMED], *more])
+    stated = "value of {} is an estimate" if len(names) == 1 else "values of {} are estimates"
     why = "because the scenario gives no value"
     curve = contracts.valued_by(estimated[0])
-    return [f"The value of {listed} is an estimate from the curve {curve}, {why}."]
+    return [f"The {stated.format(listed)} from the curve {curve}, {why}."]
 
 
 _SHOWN = 50
