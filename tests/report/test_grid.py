@@ -81,3 +81,19 @@ def test_a_cell_of_several_lines_makes_a_row_of_as_many():
         "of mine",
         "car      12,345.00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("☀", 1),
+        ("☀\ufe0f", 2),
+        ("🚗", 2),
+        ("🚗\ufe0f", 2),
+        ("a☀\ufe0f🚗\ufe0fb", 6),
+        ("e\u0301", 1),
+    ],
+)
+def test_an_emoji_in_color_takes_two_columns(text, columns):
+    """As Unicode's annex on widths has it, and terminals that draw it in color."""
+    assert columns == grid.width(text)

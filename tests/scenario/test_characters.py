@@ -6,7 +6,7 @@ import pytest
 
 from tradein.scenario import scalars, spaces
 from tradein.scenario.yaml_source import Place, Scalar
-from tradein.visible import unseen, visible
+from tradein.visible import first_unseen, unseen, visible
 
 LOOKALIKES = [
     chr(code)
@@ -71,3 +71,27 @@ def test_the_other_lines_with_one_after_a_colon_or_a_dash_are_counted():
 def test_a_line_of_nothing_else_is_an_indentation():
     """It goes on with the value above, though it looks blank."""
     assert (2, 3, 1) == spaces.slip(["keep: 2 years", "  \u00a0"], [1, 2])[1:]
+
+
+@pytest.mark.parametrize("emoji", "🚗☀❤➡↔🏍🛻")
+def test_an_emoji_may_be_in_color(emoji):
+    """U+FE0F right after an emoji is part of how it looks."""
+    text = f"My {emoji}\ufe0f car {emoji}\ufe0f"
+
+    assert text == scalars.text(20).read(Scalar(text, Place(1, 1), False))
+    assert text == visible(text)
+    assert first_unseen(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a\ufe0f", "5\ufe0f", "#\ufe0f", " \ufe0f", "\ufe0f", "é\ufe0f", "가\ufe0f", "❶\ufe0f"),
+        *("🚗\ufe0e", "🚗\ufe0f\ufe0f", "🚗 \ufe0f", "𝐀\ufe0f", "🄰\ufe0f"),
+    ],
+)
+def test_nothing_else_may_be_in_color(text):
+    """A letter that a selector follows looks like one without, and no two names may."""
+    with pytest.raises(scalars.ValueFormatError, match="one not seen, U\\+FE0"):
+        scalars.text(20).read(Scalar(text, Place(1, 1), False))
+    assert "U+FE0" in visible(text)

@@ -143,6 +143,14 @@ def test_a_comment_in_json_is_told_on_its_line(either_loader, number, mark):
     assert (number, len(lines[number - 1]) - len(mark) + 1) == problem.place[:2]
 
 
+@pytest.mark.parametrize("last", ["  ```\n", ""])
+def test_the_caret_is_below_an_indented_fence(either_loader, last):
+    with pytest.raises(reader.ScenarioError) as refused:
+        reader.read("it.yaml", f"   ```yaml\n{TEXT}{last}".encode())
+
+    assert (1, 4, 7) == refused.value.problems[0].place
+
+
 @pytest.mark.parametrize("name", ["fence-of-a-chat", "mark-of-a-merge"])
 def test_lines_that_are_to_be_removed(either_loader, name):
     """What is left without the lines that a message names can be read."""

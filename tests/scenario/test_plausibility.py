@@ -191,7 +191,6 @@ def test_the_same_purchase_twice_is_doubted():
         )
     ] == doubted(CAR + other + one)
     assert [] == doubted(CAR + one.replace("24 months", "25 months"))
-    assert [] == doubted(CAR + one + one), "a chain of the same on purpose"
 
 
 @pytest.mark.parametrize(
@@ -206,3 +205,72 @@ def test_the_same_extra_twice_is_doubted(events, path):
     told = doubted(with_line(f"events: [{events}]"))
 
     assert [f"purchases[1].events[{path}]"] * (path is not None) == [one for one, _ in told]
+
+
+@pytest.mark.parametrize(("times", "others"), [(3, "2 and 3"), (4, "2, 3 and 4")])
+def test_what_is_pasted_again_and_again_is_doubted_once(times, others):
+    one, extra = CAR.removeprefix("purchases:\n"), "{month: 3, extra: $500}"
+    events = ", ".join([extra] * times)
+    end = "if they were pasted, remove them"
+
+    assert [
+        ("purchases[2]", f"warning: purchases {others} say the same as purchase 1; {end}")
+    ] == doubted("purchases:\n" + one * times)
+    assert [
+        ("purchases[1].events[2]", f"warning: events {others} say the same as event 1; {end}")
+    ] == doubted(with_line(f"events: [{events}]"))
+
+
+OWED = """\
+start: 2026-01-15
+assume:
+  loan: {{apr: 8%{assumed}}}
+purchases:
+  - vehicle: van
+    owed: $18,000
+    worth: $20,000
+    age: 3 years
+    loan: {{payment: {payment}{loan}}}
+"""
+
+
+def early(payment: str, loan: str = ", months: 60", assumed: str = "") -> list[str]:
+    """List what is doubted of the payment of a loan that exists."""
+    text = OWED.format(payment=payment, loan=loan, assumed=assumed)
+    return [message for path, message in doubted(text) if path == "purchases[1].loan.payment"]
+
+
+@pytest.mark.parametrize(
+    ("payment", "loan", "what"),
+    [
+        ("$500", ", months: 60", "$500.00 pays off what is owed in month 42 of 60; $364.98"),
+        ("$230", ", months: 60, frequency: biweekly", "in month 42 of 60; $168.21"),
+        ("$500", ", months: 60, interest: daily", "in month 42 of 60; $364.98"),
+    ],
+)
+def test_a_payment_above_the_one_that_fits_what_is_owed_is_doubted(payment, loan, what):
+    """18,000 at 8 % over 60 months takes 364.98 a month, and 168.21 every two weeks."""
+    [message] = early(payment, loan)
+
+    assert what in message
+    assert message.endswith(" would fit the term; check owed and months")
+
+
+@pytest.mark.parametrize(
+    ("payment", "loan", "assumed"),
+    [
+        ("$364.98", ", months: 60", ""),
+        ("$365.50", ", months: 60", ""),
+        ("$371", ", months: 60, interest: daily", ""),
+        ("$300", ", months: 60", ""),
+        ("$500", "", ", months: 60"),
+        ("$500", "", ""),
+    ],
+)
+def test_a_payment_that_fits_or_whose_months_are_assumed_is_not_doubted(payment, loan, assumed):
+    """What is assumed is the term of the loans to come; a payment less is no reason by the day."""
+    assert [] == early(payment, loan, assumed)
+
+
+def test_the_same_payment_by_the_month_is_doubted_a_payment_early():
+    assert 1 == len(early("$371"))

@@ -90,7 +90,8 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-local-tax-that-is-not-sourced
     warning-settings-among-the-fees warning-payment-too-high warning-payment-of-a-new-loan
     warning-income-of-which-little-is-paid warning-figures-seldom-meant
-    warning-down-above-the-price warning-pasted-twice
+    warning-down-above-the-price warning-pasted-twice warning-pasted-again-and-again
+    warning-payment-too-high-for-what-is-owed
 """
 """The sections of the page: a heading, an opening sentence, the names of the files in order."""
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from tradein.visible import COLOR
+
 _APART = 2
 """The number of blanks between two columns."""
 
@@ -32,9 +34,11 @@ def width_of(columns: list[Drawn]) -> int:
 
 
 def width(text: str) -> int:
-    """Give the number of screen columns that a text takes."""
+    """Give the columns that a text takes on a screen: an emoji in color takes two."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    wide = [0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text]
+    colored = [i for i, c in enumerate(text) if c == COLOR and i and wide[i - 1] == 2]
+    return sum(wide) - len(colored)

@@ -92,12 +92,13 @@ def _fence(lines: list[str], stop: Stop) -> Found | None:
     first, last = fences[0], fences[-1]
     text = _line(lines, first).strip()
     what = f"a fence, {text[:3]}, as a chat shows a file"
+    column = _line(lines, first).index(text) + 1
     outside = [n for n, line in enumerate(lines, 1) if line.strip() and not first <= n <= last]
     if first == last:
-        return Found(f"{what}; remove this line", first, 1, len(text))
+        return Found(f"{what}; remove this line", first, column, len(text))
     remedy = f"remove this line and line {last}"
     remedy += ", and what stands outside them" if outside else ""
-    return Found(f"{what}; {remedy}", first, 1, len(text))
+    return Found(f"{what}; {remedy}", first, column, len(text))
 
 
 def _full_width(lines: list[str], _: Stop) -> Found | None:

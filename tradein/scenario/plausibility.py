@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tradein.finance import money
+from tradein.finance import loan, money
+from tradein.finance.terms import LoanTerms
 from tradein.scenario import scalars
 from tradein.scenario.containers import ReadContext, shown
+from tradein.scenario.model import Owned, Purchase
 
 Settings = dict[str, Any]
 
@@ -41,11 +43,16 @@ _SUM = re.compile(
 """Names of lines that add up other lines."""
 
 
-def warn(context: ReadContext, settings: Settings, purchases: list[Settings]) -> None:
-    """Warn of unlikely settings in a valid file.
+def warn(
+    context: ReadContext, settings: Settings, purchases: list[Settings], first: Owned | Purchase
+) -> None:
+    """Warn of what is unlikely in a file that is right.
 
-    `settings` are those of the file; `purchases` are its purchases merged with `assume`.
+    `settings` is what it says, and `purchases` each of its purchases with what is assumed; `first`
+    is what the first of them says.
     """
+    if isinstance(first, Owned) and "months" in settings["purchases"][0].get("loan", ()):
+        _warn_early(context, first.owed, first.loan)
     for path, entry in _written(settings):
         _warn_names(context, path, entry)
         _warn_repeated_extras(context, f"{path}.events", entry.get("events") or [])
@@ -91,25 +98,33 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.strip().casefold())
 
 
-_REPEATED = "this says the same as {} {}; if it was pasted twice, remove this one"
-
-
 def _warn_repeated_purchases(context: ReadContext, written: list[Settings]) -> None:
-    """Warn of a purchase with the same settings as an earlier one.
-
-    Three or more alike are taken as intended.
-    """
+    """Warn of purchases that say all that one before them says."""
     for first, *others in _alike(written):
-        if len(others) == 1:
-            context.warn(f"purchases[{others[0]}]", _REPEATED.format("purchase", first))
+        _warn_repeated(context, "purchases", "purchase", first, others)
 
 
 def _warn_repeated_extras(context: ReadContext, path: str, events: list[Settings]) -> None:
-    """Warn of an extra payment with the same settings as an earlier one."""
+    """Warn of extra payments that say all that an event before them says."""
     for first, *others in _alike(events):
-        for number in others:
-            if "extra" in events[number - 1]:
-                context.warn(f"{path}[{number}]", _REPEATED.format("event", first))
+        if "extra" in events[first - 1]:
+            _warn_repeated(context, path, "event", first, others)
+
+
+def _warn_repeated(
+    context: ReadContext, path: str, what: str, first: int, others: list[int]
+) -> None:
+    """Warn once, at the first of some items that say the same as one before, of all of them."""
+    if not others:
+        return
+    message = f"this says the same as {what} {first}; if it was pasted twice, remove this one"
+    if len(others) > 1:
+        *before, last = [f"{number}" for number in others]
+        message = (
+            f"{what}s {', '.join(before)} and {last} say the same as {what} {first}; "
+            "if they were pasted, remove them"
+        )
+    context.warn(f"{path}[{others[0]}]", message)
 
 
 def _alike(items: list[Settings]) -> list[list[int]]:
@@ -118,6 +133,30 @@ def _alike(items: list[Settings]) -> list[list[int]]:
     for number, item in enumerate(items, start=1):
         numbers.setdefault(repr(sorted(item.items())), []).append(number)
     return list(numbers.values())
+
+
+def _warn_early(context: ReadContext, owed: int, terms: LoanTerms) -> None:
+    """Warn of a payment that pays off what is owed before the months that are written are over.
+
+    The payments are those that are due, by the month; interest by the day may differ by one.
+    """
+    number = loan.number_of_payments(terms)
+    if number is None or terms.payment is None or terms.precomputed is not None:
+        return
+    fits = loan.payment_for(terms, owed, number, nearest=True)
+    if terms.payment <= fits + 1:
+        return
+    payments = loan.schedule(
+        owed, terms.apr_ppm, number, payment=terms.payment, per_year=terms.per_year
+    )
+    if len(payments) + terms.daily >= number:
+        return
+    last = money.ceil_div(len(payments) * 12, terms.per_year)
+    context.warn(
+        "purchases[1].loan.payment",
+        f"a payment of {money.dollars(terms.payment)} pays off what is owed in month {last} of "
+        f"{terms.months}; {money.dollars(fits)} would fit the term; check owed and months",
+    )
 
 
 _FEW_MILES = 1_000

@@ -137,7 +137,7 @@ def read(name: str, data: bytes) -> Reading:
     )
     bought = [purchase for purchase in purchases if purchase is not None]
     validation.warn(context, assumed, bought)
-    plausibility.warn(context, settings, bought)
+    plausibility.warn(context, settings, bought, scenario.purchases[0])
     return Reading(source, scenario, sorted(context.warnings, key=_by_place), context)
 
 

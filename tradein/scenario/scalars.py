@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tradein.finance import dates, money
 from tradein.scenario.yaml_source import Scalar, cut
-from tradein.visible import unseen, visible
+from tradein.visible import EMOJI_PATTERN, first_unseen, visible
 
 NAME_LIMIT, ABOUT_LIMIT = 80, 2_000
 """The most characters of a name, and of a scenario's `about`."""
@@ -37,6 +37,10 @@ _SEEN = (
     r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0]"
 )
 """What a text may hold, in the words of a schema: no control characters, none unseen."""
+
+
+_COLORED = rf"(?:[{EMOJI_PATTERN}]|[^\u0000-\uffff])\ufe0f"
+"""An emoji in color; of the later planes any character, as not every schema can name them."""
 
 
 class ValueFormatError(ValueError):
@@ -719,13 +723,14 @@ def text(limit: int, lines: bool = False) -> ScalarType:
         if len(written) > limit:
             raise ValueFormatError(f"too long, {len(written)} characters; the limit is {limit}")
         line = written.replace("\n", "") if lines else written
-        for character in "" if line.isascii() and line.isprintable() else line:
-            if unseen(character):
-                code = f"U+{ord(character):04X}"
-                raise ValueFormatError(f"a control character or one not seen, {code}; remove it")
+        plain = line.isascii() and line.isprintable()
+        if not plain and (character := first_unseen(line)) is not None:
+            code = f"U+{ord(character):04X}"
+            raise ValueFormatError(f"a control character or one not seen, {code}; remove it")
         return written
 
-    seen = f"(?:{_SEEN}|\\n)" if lines else _SEEN
+    breaks = r"|\n" if lines else ""
+    seen = rf"(?:{_SEEN}|{_COLORED}{breaks})"
     some = r"(?=[\s\S]*\S)"
     schema: dict[str, Any] = {
         "type": ["string", "number", "boolean"],

@@ -15,7 +15,7 @@ import yaml
 from tradein.diagnostic import Diagnostic, Place
 from tradein.finance import money
 from tradein.scenario import foreign, spaces
-from tradein.visible import unseen, visible
+from tradein.visible import replaced, visible
 
 SIZE_LIMIT = 1_000_000
 """The most bytes of a file."""
@@ -154,7 +154,7 @@ def _excerpt(text: str, column: int) -> tuple[str, int]:
     """Cut a line to an excerpt around a column; also give the column in the excerpt."""
     start = max(0, column - 41) if len(text) > EXCERPT_LIMIT else 0
     text = text.replace("\t", " ")[start : start + EXCERPT_LIMIT]
-    return "".join("\ufffd" if unseen(c) else c for c in text), column - start
+    return replaced(text, lambda _: "\ufffd"), column - start
 
 
 def _decode(data: bytes) -> str:
