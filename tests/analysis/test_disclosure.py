@@ -23,7 +23,7 @@ from tradein.scenario.model import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
-SEEDS = range(240)
+SEEDS = range(120)
 
 
 def statements(*turns, start=None):

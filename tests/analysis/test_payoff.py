@@ -156,7 +156,7 @@ def test_a_loan_that_is_paid_off_asks_nothing():
 
 # Random chains with dates
 
-SEEDS = range(int(os.environ.get("TRADEIN_SEEDS", "400")))
+SEEDS = range(int(os.environ.get("TRADEIN_SEEDS", "250")))
 BLOCK = 50
 
 

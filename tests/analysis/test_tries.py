@@ -145,7 +145,7 @@ def test_the_payments_are_those_of_whole_chains_played_again(seed, off):
     held(evolve(scenario, statements=statements(scenario, chance, 9, off)))
 
 
-@pytest.mark.parametrize("seed", [3, 11, 19, 27, 35, 43])
+@pytest.mark.parametrize("seed", [3, 11, 19, 27])
 def test_so_they_are_in_random_chains(seed):
     chance = random.Random(seed)
     while True:

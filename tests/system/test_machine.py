@@ -408,7 +408,7 @@ def purchase(turn):
 
 TestChain = pytest.mark.no_cover(Chain.TestCase)
 TestChain.settings = settings(
-    max_examples=50 if os.environ.get("HYPOTHESIS_PROFILE") == "few" else 500,
+    max_examples=50 if os.environ.get("HYPOTHESIS_PROFILE") == "few" else 200,
     stateful_step_count=20,
     derandomize=True,
     database=None,

@@ -1,6 +1,6 @@
 """Compare the program with a second implementation: random chains, schedules, deals and layers, to the cent.
 
-`TRADEIN_SEEDS=20000 pytest tests/system/test_oracle.py` plays more chains than the default 400.
+`TRADEIN_SEEDS=20000 pytest tests/system/test_oracle.py` plays more chains than the default 250.
 """
 
 import os
@@ -19,7 +19,7 @@ from tradein.scenario import reader
 
 pytestmark = pytest.mark.slow
 
-SEEDS = int(os.environ.get("TRADEIN_SEEDS", "400"))
+SEEDS = int(os.environ.get("TRADEIN_SEEDS", "250"))
 BLOCK = 50
 
 

@@ -4,7 +4,7 @@ Several plain statements are false by some cents, since a payment and each month
 slack, in multiples of what one cent a month grows to over the months in question.  Half cents occur at 6, 7.2, 12, 18
 and 24 percent, so these rates are drawn often.
 
-HYPOTHESIS_PROFILE=nightly runs 100,000 random examples of each property; the default, ci, the same 250 every time;
+HYPOTHESIS_PROFILE=nightly runs 100,000 random examples of each property; the default, ci, the same 100 every time;
 few, 25 of them, for a quick look.
 """
 
@@ -33,7 +33,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("ci", max_examples=250, derandomize=True, database=None, **ALWAYS)
+settings.register_profile("ci", max_examples=100, derandomize=True, database=None, **ALWAYS)
 settings.register_profile("few", max_examples=25, derandomize=True, database=None, **ALWAYS)
 settings.register_profile("nightly", max_examples=100_000, print_blob=True, **ALWAYS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

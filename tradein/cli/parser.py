@@ -75,9 +75,12 @@ def parser(command: str | None = None) -> Parser:
     whole.add_argument("--version", action="version", version=f"tradein {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name, (sentence, load) in COMMANDS.items():
-        subparser = commands.add_parser(name, help=sentence, description=f"{sentence}.")
+        chosen = command in (None, name)
+        subparser = commands.add_parser(
+            name, help=sentence, description=f"{sentence}.", add_help=chosen
+        )
         subparser.set_defaults(parser=subparser)
-        if command in (None, name):
+        if chosen:
             _fill(subparser, _loaded(load))
     return whole
 

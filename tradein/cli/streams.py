@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import sys
 
 from tradein.cli import CommandError, progress
@@ -68,6 +67,8 @@ def write_whole(raw: RawIOBase, data: bytes) -> None:
 
 def _await_room(raw: RawIOBase) -> None:
     """Wait until a non-blocking pipe can take more."""
+    import select  # few answers have to wait
+
     room = select.poll()
     room.register(raw, select.POLLOUT)
     room.poll()
