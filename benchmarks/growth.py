@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from attrs import evolve
 
@@ -40,12 +41,13 @@ def scenario(number: int, keep: int, frequency: str = "monthly", events: str = "
 
 def stated(number: int, frequency: str) -> Scenario:
     """Make a chain with twelve statements of each loan, each some cents off."""
-    made = scenario(number, 12, frequency)
-    ledger = simulate.simulate(made)
+    unstated = scenario(number, 12, frequency)
+    ledger = simulate.simulate(unstated)
     balances = Balances(ledger)
-    days = [c.date + timedelta(29 * k) for c in ledger.contracts for k in range(1, 13)]
-    cents = (balances.on(day)[1] + day.day for day in days)
-    return evolve(made, statements=tuple(map(Statement, days, cents)))
+    signed = [contract.date for contract in ledger.contracts if contract.date is not None]
+    days = [date + timedelta(29 * k) for date in signed for k in range(1, 13)]
+    statements = (Statement(day, balances.on(day)[1] + day.day) for day in days)
+    return evolve(unstated, statements=tuple(statements))
 
 
 def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
@@ -58,16 +60,16 @@ def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
     return min(times) * 1000
 
 
-def page(found: results.Results, asked: list[str]) -> str:
+def page(answers: results.Results, asked: list[str]) -> str:
     """Write an answer for a person at 80 columns."""
-    said = [] if asked else chain.simulate(found)
-    return text.page("Fifty", [*said, *selection.for_people(found, asked)], LOOK)
+    sentences = [] if asked else chain.simulate(answers)
+    return text.page("Fifty", [*sentences, *selection.for_people(answers, asked)], LOOK)
 
 
 def figures() -> list[tuple[str, float, float, float]]:
     """Give each figure: its name, its measured and its reference milliseconds, its limit."""
     many, few = (results.of(simulate.simulate(scenario(n, 84))) for n in (MANY, FEW))
-    made = [
+    measured = [
         (
             "text of 50 purchases / the same as JSON",
             milliseconds(lambda: page(many, [])),
@@ -76,13 +78,13 @@ def figures() -> list[tuple[str, float, float, float]]:
         )
     ]
     for name in ("monthly", "why"):
-        times = [milliseconds(lambda f=f, n=name: page(f, [n])) for f in (many, few)]
-        made.append((f"--{name} of 50 purchases / of 10", *times, 8.0))
+        times = [milliseconds(partial(page, f, [name])) for f in (many, few)]
+        measured.append((f"--{name} of 50 purchases / of 10", times[0], times[1], 8.0))
     for frequency in ("monthly", "weekly"):
         pair = [stated(number, frequency) for number in (MANY, FEW)]
-        times = [milliseconds(lambda s=s: reconcile.readings(s), 2) for s in pair]
-        made.append((f"match of 50 {frequency} loans / of 10", *times, 8.0))
+        times = [milliseconds(partial(reconcile.readings, s), 2) for s in pair]
+        measured.append((f"match of 50 {frequency} loans / of 10", times[0], times[1], 8.0))
         pair = [scenario(number, 84, frequency, SERIES) for number in (MANY, FEW)]
-        times = [milliseconds(lambda s=s: simulate.simulate(s), 2) for s in pair]
-        made.append((f"40 series on 50 {frequency} loans / on 10", *times, 8.0))
-    return made
+        times = [milliseconds(partial(simulate.simulate, s), 2) for s in pair]
+        measured.append((f"40 series on 50 {frequency} loans / on 10", times[0], times[1], 8.0))
+    return measured

@@ -12,8 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from tradein.scenario.model import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIO = str(ROOT / "scenarios" / "rollover.yaml")
@@ -64,7 +68,7 @@ def compile_everything() -> None:
     import yaml
 
     folders = [ROOT / "tradein"]
-    folders += [Path(module.__file__).parent for module in (attr, attrs, yaml, tabulate)]
+    folders += [Path(str(m.__file__)).parent for m in (attr, attrs, yaml, tabulate)]
     for folder in folders:
         compileall.compile_dir(folder, quiet=2)
 
@@ -199,8 +203,8 @@ def long_chains() -> list[Figure]:
     rolled = [simulate.simulate(many_purchases(n, 84, months=360)) for n in (FEW, MANY)]
     layers = [sum(map(len, origins.trace(ledger).layers.values())) for ledger in rolled]
 
-    def of_each(work: Callable[[object], object], some: list) -> list[Callable[[], object]]:
-        return [lambda one=one: work(one) for one in some]
+    def of_each(work: Callable[[Any], object], several: list[Any]) -> list[Callable[[], object]]:
+        return [partial(work, chain) for chain in several]
 
     return [
         growing("play, with 20 series each", of_each(simulate.simulate, [s for _, s in scenarios])),
@@ -224,7 +228,7 @@ def growing(
     return Figure(f"{name}: {MANY} purchases / {FEW}", *least, 1.6, "ms")
 
 
-def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) -> object:
+def many_purchases(number: int, keep: int, months: int = 72, series: int = 0) -> "Scenario":
     """Make a scenario of so many purchases, each with some series of extra payments."""
     from tradein.finance.terms import DealTerms, LoanTerms
     from tradein.finance.value import Valuation, YearlyLoss
@@ -249,7 +253,7 @@ def by_length() -> list[Figure]:
     """Measure how the work grows with the chain."""
     import growth
 
-    return [Figure(*one, "ms") for one in growth.figures()]
+    return [Figure(*figure, "ms") for figure in growth.figures()]
 
 
 if __name__ == "__main__":
