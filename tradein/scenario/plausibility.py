@@ -51,7 +51,8 @@ def warn(
     `settings` is what it says, and `purchases` each of its purchases with what is assumed; `first`
     is what the first of them says.
     """
-    if isinstance(first, Owned) and "months" in settings["purchases"][0].get("loan", ()):
+    months_are_written = "months" in settings["purchases"][0].get("loan", ())
+    if isinstance(first, Owned) and first.loan is not None and months_are_written:
         _warn_early(context, first.owed, first.loan)
     for path, entry in _written(settings):
         _warn_names(context, path, entry)
