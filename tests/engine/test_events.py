@@ -6,12 +6,14 @@ import pytest
 from attrs import evolve
 
 from helpers import playing, two_vans
+from helpers.markets import Several
 from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
 from tradein.analysis import payoff
 from tradein.engine import simulate
 from tradein.engine.ledger import LOAN, Account
 from tradein.engine.simulate import SimulationError
 from tradein.finance.terms import LoanTerms
+from tradein.finance.value import Market
 from tradein.scenario import reader
 from tradein.scenario.events import Extra, Refinance, Skip
 from tradein.scenario.model import Scenario
@@ -462,6 +464,92 @@ def test_a_late_payment_names_the_payment_for_an_event_beside_it():
     events = ("date: 2025-03-05, payment: $400", "month: 1, late: 10 days")
 
     assert [] == told(DAILY, *events)
+
+
+# A lender's cap on a new loan
+
+CAPPED = f"{MONTHLY}, max_ltv: 100%"
+NEW_LOAN = "month: 1, refinance: {apr: 0%, months: 10, cash_out: $1000"
+OVER = "the new loan is $600.00 over the lender's max_ltv cap"
+
+
+@pytest.mark.parametrize(
+    "over_limit", ["", "\n    over_limit: cash", "\n    over_limit: lower price"]
+)
+def test_what_a_new_loan_lends_over_the_cap_is_paid_in_cash(over_limit):
+    """$9,600 are owed and $1,000 taken out; the van is worth $10,000."""
+    played = found(CAPPED, f"{NEW_LOAN}}}", price="$10,000" + over_limit)
+
+    assert 10_000_00 == played.ledger.changes[0].state.balance
+    assert (400_00, 10_000_00) == (played.rows[1].cash_out, played.rows[1].balance)
+    assert [("purchases[1].events[1].refinance", f"{OVER}; you pay that in cash")] == [
+        (one.path, one.message) for one in played.ledger.warnings
+    ]
+
+
+def test_a_lender_may_decline_a_new_loan_over_the_cap_and_the_old_one_goes_on():
+    price = "$10,000\n    over_limit: keep the vehicle"
+    declined = found(CAPPED, f"{NEW_LOAN}}}", price=price)
+    fits = found(CAPPED, f"{NEW_LOAN}, cash_in: $600.00}}", price=price)
+
+    assert found(CAPPED).rows == declined.rows
+    assert () == declined.ledger.changes
+    assert [f"declined: {OVER}, and the old one goes on; `cash_in: $600.00` makes it fit"] == [
+        one.message for one in declined.ledger.warnings
+    ]
+    assert 10_000_00 == fits.ledger.changes[0].state.balance
+    assert () == fits.ledger.warnings
+
+
+def test_the_cap_is_a_share_of_the_value_in_the_month_of_the_new_loan():
+    """$8,800 are left of $12,000 after three months, 70 % of it are $7,000."""
+    loan = "apr: 0%, months: 12, max_ltv: 100%"
+    text = (
+        f"purchases:\n  - vehicle: van\n    price: $12000\n    loan: {{{loan}}}\n"
+        "    value: {appraisals: {0: $12000, 3: $7000}}\n"
+        "    events:\n      - month: 3\n        refinance: {apr: 0%, months: 10}\n"
+    )
+    played = playing.found(text)
+
+    assert (7_000_00, -2_000_00) == (played.rows[3].balance, played.rows[3].cash_out)
+
+
+def test_the_cap_holds_for_a_loan_that_exists_already():
+    text = (
+        "purchases:\n  - vehicle: van\n    owed: $9000\n    worth: $5000\n    age: 2 years\n"
+        "    loan: {apr: 0%, months: 9, max_ltv: 120%}\n    value: {yearly_loss: 0%}\n"
+        "    events:\n      - month: 1\n        refinance: {apr: 0%, months: 10}\n"
+    )
+    played = playing.found(text)
+
+    assert 6_000_00 == played.rows[1].balance
+    assert [] == [
+        one for one in reader.read("x.yaml", text.encode()).warnings if "max_ltv" in one.message
+    ]
+
+
+def test_a_new_loan_that_is_declined_in_some_markets_only_is_refused():
+    text = (
+        "purchases:\n  - vehicle: van\n    price: $10000\n    msrp: $10000\n    down: $5000\n"
+        "    over_limit: keep the vehicle\n    loan: {apr: 0%, months: 20, max_ltv: 100%}\n"
+        "    value: {yearly_loss: 0%}\n    events:\n"
+        "      - {month: 1, refinance: {apr: 0%, months: 10}}\n"
+    )
+    scenario = reader.read("x.yaml", text.encode()).scenario
+    low = Market(points=((0, 1_000_000), (1, 250_000)))
+
+    with pytest.raises(SimulationError, match="in some markets and not in others; write cash_in"):
+        simulate.simulate(scenario, Several([Market(), low]))
+
+
+def test_a_new_loan_of_which_everything_is_over_the_cap_is_refused():
+    text = (
+        "purchases:\n  - vehicle: van\n    owed: $9000\n    worth: $5000\n    age: 2 years\n"
+        "    loan: {apr: 0%, months: 9, max_ltv: 0%}\n    value: {yearly_loss: 0%}\n"
+        "    events:\n      - month: 1\n        refinance: {apr: 0%, months: 10}\n"
+    )
+    with pytest.raises(SimulationError, match="nothing is left to lend"):
+        playing.found(text)
 
 
 # Extra payments

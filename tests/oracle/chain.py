@@ -129,6 +129,9 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     by_days = loan.by_days() is not None
     diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000, loan)
     debt = Debt(loan, number, chain.today(), changes=bought["changes"])
+    debt.value = lambda: vehicle.value(chain.month - vehicle.signed)
+    debt.cap = vehicle.terms.get("loan", {}).get("max_ltv")
+    debt.declines = vehicle.terms.get("over_limit") == "keep the vehicle"
     debt.note(chain.balance(), chain.today())
     chain.states.append(debt.states)
     for held in owned_months(chain, keep):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from oracle.books import Chain, State, added, shared
@@ -194,6 +195,9 @@ class Debt:
     missing: set[int] = field(default_factory=set)
     flows: dict[str, int] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    value: Callable[[], int] = lambda: 0
+    cap: str | None = None
+    declines: bool = False
     states: list[State] = field(default_factory=list)
 
     def note(self, balance: int, date: str | None) -> None:
@@ -327,8 +331,14 @@ def change(chain: Chain, debt: Debt, what: str, date: str | None) -> None:
             "apr_percent": percent(debt.loan.apr or Fraction(0), 4),
             "payments": debt.left(),
             "payment": debt.loan.payment,
+            "ltv_percent": loan_to_value(chain, debt) if what == "refinance" else None,
         }
     )
+
+
+def loan_to_value(chain: Chain, debt: Debt) -> Any:
+    worth = debt.value()
+    return percent(Fraction(chain.balance(), worth), 2) if worth else None
 
 
 def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> None:
@@ -382,6 +392,10 @@ def refinance(
 ) -> None:
     fee, out, brought = (cents(terms.get(key)) for key in ("fee", "cash_out", "cash_in"))
     fee, lent = fee + debt.fees, chain.balance() + interest + debt.fees + fee + out - brought
+    over = 0 if debt.cap is None else max(0, lent - floor(share(debt.cap) * debt.value()))
+    if over and debt.declines:
+        return
+    brought, lent = brought + over, lent - over
     debt.fees, debt.missing = 0, set()
     if not 0 < lent <= MOST_FINANCED:
         raise SimulationError("a new loan of nothing, or of too much")

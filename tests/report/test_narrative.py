@@ -5,7 +5,10 @@ import pytest
 from helpers import playing
 from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
+from tradein.report import json_document
 from tradein.report.narrative import chain, compare
+from tradein.report.tables import months, trades
+from tradein.report.tables.table import Percent
 
 CAR = """
 title: T
@@ -459,3 +462,60 @@ def test_a_payment_that_never_covers_the_interest_is_told():
     text = ON_THE_WAY.replace("    events:\n", "").replace("loan: {apr: 12%, months: 40}", grows)
 
     assert "The balance of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]
+
+
+LOAN_OF_VAN = """
+start: 2025-01-15
+purchases:
+  - vehicle: van
+    price: $10000
+    loan: {{apr: 12%, months: 24, payment: $500, late_fee: $25}}
+    value: {{appraisals: {{0: $10000, 1: $5000, 2: $20000}}}}
+    keep: 6 months
+    events: [{events}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("{month: 3, late: 11 days}", "once: $25 in all"),
+        ("{month: 1, late: 11 days, every: month, until: 3 months}", "3 times: $75 in all"),
+        ("{month: 1, late: 10 days, every: month, until: 3 months}", None),
+    ],
+)
+def test_late_fees_are_told_with_their_number(event, told):
+    found = playing.found(LOAN_OF_VAN.format(events=event))
+    sentences = " ".join(chain.simulate(found))
+
+    lead = "The lender charges a late fee on purchase 1, van,"
+    assert (f"{lead} {told}." in sentences) == (lead in sentences) == (told is not None)
+    labels = [row[0] for row in trades.summary(found).rows]
+    assert ("late fees" in labels) == (told is not None)
+
+
+def test_a_new_loan_above_the_value_is_told_and_shown():
+    """$9,600 are 192 % of $5,000, and the $9,200 of the next one 46 % of $20,000."""
+    anew = "refinance: {apr: 0%, months: 24}"
+    events = "{month: 1, " + anew + "}, {month: 2, " + anew + "}, {month: 3, rate: 1%}"
+    found = playing.found(LOAN_OF_VAN.format(events=events))
+    lead = "The new loan on purchase 1, van, in month"
+
+    assert [f"{lead} 1 is 192% of the vehicle's value (LTV): $9,600."] == [
+        sentence for sentence in chain.simulate(found) if sentence.startswith(lead)
+    ]
+    assert [Percent(192_00), Percent(46_00), None] == [
+        row[-1] for row in months.changes(found).rows
+    ]
+    changes = json_document.scenario(found)["purchases"][0]["changes"]
+    assert [192, 46, None] == [change["ltv_percent"] for change in changes]
+
+
+def test_a_new_loan_on_a_vehicle_worth_nothing_has_no_ratio():
+    text = LOAN_OF_VAN.format(events="{month: 1, refinance: {apr: 0%, months: 24}}")
+    found = playing.found(
+        text.replace("{appraisals: {0: $10000, 1: $5000, 2: $20000}}", "{delivery_loss: 100%}")
+    )
+
+    assert None is months.changes(found).rows[0][-1]
+    assert "The new loan" not in " ".join(chain.simulate(found))

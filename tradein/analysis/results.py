@@ -44,6 +44,13 @@ class Results(NamedTuple):
         """Give the changes to the loan of a turn."""
         return list(of_purchase(self.ledger.changes, turn.contract.number))
 
+    def refinanced_value(self, change: LoanModification) -> int | None:
+        """Give the value of the vehicle (cents) in the month of a refinancing; else None."""
+        if change.kind != "refinance":
+            return None
+        own = of_purchase(self.rows, change.purchase)
+        return next(row.value for row in own if row.month == change.month)
+
 
 def rule_of_78_cost(results: Results, turn: Turn) -> int | None:
     """Give the cost of the Rule of 78 at the end of a turn: its payoff less the actuarial, in cents.

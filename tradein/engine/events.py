@@ -38,6 +38,17 @@ class MonthResult(NamedTuple):
 CLEAR_DAYS = 7
 """A payment with no number is that of a due date which is no more than so many days away."""
 
+
+class RefinanceCap(NamedTuple):
+    """A lender's cap on a loan that pays the old one off."""
+
+    largest: Callable[[int], int]
+    """The most that is lent in a month of the chain, in cents."""
+
+    declines: bool
+    """Whether the lender declines a larger loan; otherwise the rest is paid in cash."""
+
+
 Step = Callable[[MonthResult, int, date | None], MonthResult]
 """A change to a loan in a month of the chain, on a day."""
 
@@ -89,12 +100,13 @@ class Agenda:
         kept: int | None,
         daily: bool,
         late_fee: LateFee | None = None,
+        cap: RefinanceCap | None = None,
     ) -> None:
         """Start empty, before the first payment of the loan's calendar.
 
         `kept` is how many months the vehicle is kept, None if unknown.
         """
-        self.late_fee = late_fee
+        self.late_fee, self.cap = late_fee, cap
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
@@ -189,7 +201,8 @@ def plan(events: tuple[Event, ...], path: str, agenda: Agenda, precomputed: bool
             case NewRate():
                 _put_once(agenda, here, event, partial(_new_rate, path=here, event=event))
             case Refinance():
-                _put_once(agenda, here, event, partial(_refinance, path=here, event=event))
+                step = partial(_refinance, path=here, event=event, cap=agenda.cap)
+                _put_once(agenda, here, event, step)
     return agenda
 
 
@@ -531,13 +544,50 @@ def _period(lent: ActiveTerms) -> str:
     return f"a {period(lent.per_year)}'s"
 
 
+def _over_cap(cap: RefinanceCap | None, amount: int, month: int, path: str) -> int:
+    """Give what a new loan lends over the lender's cap, in cents.
+
+    Raises SimulationError if the lender declines it in some markets only.
+    """
+    over = 0 if cap is None else money.maximum(amount - cap.largest(month), 0)
+    some = money.any_path(over > 0) and money.any_path((over == 0) & (amount > 0))
+    if cap is not None and cap.declines and some:
+        message = "the lender declines this in some markets and not in others; write cash_in"
+        raise SimulationError(path, message)
+    return over
+
+
+def _told_of_cap(
+    played: MonthResult, cap: RefinanceCap, over: int, path: str, event: Refinance
+) -> MonthResult:
+    """Warn that a new loan is over the lender's cap, and of the cash that makes it fit."""
+    lead, more = "the new loan is", money.dollars(over)
+    if not cap.declines:
+        message = f"{lead} {more} over the lender's max_ltv cap; you pay that in cash"
+        return _warned(played, path, message)
+    fits = money.dollars(event.cash_in + over)
+    message = f"declined: {lead} {more} over the lender's max_ltv cap, and the old one goes on"
+    return _warned(played, path, f"{message}; `cash_in: {fits}` makes it fit")
+
+
 def _refinance(
-    played: MonthResult, month: int, day: date | None, path: str, event: Refinance
+    played: MonthResult,
+    month: int,
+    day: date | None,
+    path: str,
+    event: Refinance,
+    cap: RefinanceCap | None,
 ) -> MonthResult:
     held, here = played.held, f"{path}.refinance"
     owing = held.balance > 0
     fee, cash = event.fee * owing, (event.cash_out - event.cash_in) * owing
-    amount = transactions.payoff(held, day) + fee + cash
+    amount = (transactions.payoff(held, day) + fee + cash) * owing
+    excess = _over_cap(cap, amount, month, here)
+    if cap is not None and money.any_path(excess > 0):
+        played = _told_of_cap(played, cap, excess, here, event)
+        if cap.declines:
+            return played
+        cash, amount = cash - excess, amount - excess
     if money.any_path((amount <= 0) & owing):
         raise SimulationError(
             f"{here}.cash_in", "nothing is left to lend; write extra to pay the loan off"

@@ -28,13 +28,13 @@ from tradein.engine.transactions import SimulationError
 from tradein.finance import calendar, deal, loan, money, precomputed, value
 from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
 from tradein.finance.deal import Deal
-from tradein.finance.terms import LoanTerms, TradeInTerms
+from tradein.finance.terms import KEEP, LoanTerms, TradeInTerms
 from tradein.finance.value import Market, Valuation
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tradein.engine.events import Agenda
+    from tradein.engine.events import Agenda, RefinanceCap
     from tradein.engine.products import ActiveProducts
 
 __all__ = ["SimulationError", "Steps", "simulate"]
@@ -222,7 +222,7 @@ def _started(
 ) -> Ownership:
     """Record the contract of a turn, schedule its events, and mark its first day."""
     contract = _record_contract(journal, turn, state, month, struck)
-    held = Ownership(turn, contract, state, _agenda(turn, contract, state))
+    held = Ownership(turn, contract, state, _agenda(journal, turn, contract, state))
     return _mark(journal, held, journal.day(month))
 
 
@@ -332,7 +332,7 @@ def _keep(journal: Journal, held: Ownership, keep_months: int | None) -> Ownersh
     held = held._replace(contract=contract)
     if not money.any_path(held.state.balance > 0):
         return held
-    events = _agenda(held.turn, contract, held.state)
+    events = _agenda(journal, held.turn, contract, held.state)
     if events is not None and held.events is not None:
         events.next_payment = held.events.next_payment
     return held._replace(events=events)
@@ -502,7 +502,9 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
     return _mark(journal, held, day)
 
 
-def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Agenda | None":
+def _agenda(
+    journal: Journal, turn: Owned | Purchase, contract: Contract, state: LoanState
+) -> "Agenda | None":
     """Schedule the events of a turn; None if every month has its payment and nothing else."""
     if contract.calendar.monthly and not turn.events:
         return None
@@ -510,8 +512,30 @@ def _agenda(turn: Owned | Purchase, contract: Contract, state: LoanState) -> "Ag
 
     path = f"purchases[{contract.number}]"
     daily, loan = state.accrued_through is not None, contract.loan
-    agenda = events.Agenda(contract.calendar, contract.keep_months, daily, loan.late_fee)
+    cap = _refinance_cap(journal, turn, contract)
+    agenda = events.Agenda(contract.calendar, contract.keep_months, daily, loan.late_fee, cap)
     return events.plan(turn.events, path, agenda, loan.plan is not None)
+
+
+def _refinance_cap(
+    journal: Journal, turn: Owned | Purchase, contract: Contract
+) -> "RefinanceCap | None":
+    """Give the lender's cap on a loan that pays the current one off; None if there is none.
+
+    It is a share of what the vehicle is worth in the month of the new loan.
+    """
+    share = turn.max_ltv_ppm if isinstance(turn, Owned) else turn.deal.max_ltv_ppm
+    if share is None:
+        return None
+    from tradein.engine.events import RefinanceCap
+
+    def largest(month: int) -> int:
+        kept = month - contract.month
+        worth = _value(journal, contract.number, turn.valuation, month, kept)
+        return money.floor_div(worth * share, 1_000_000)
+
+    limits = turn.deal.limits if isinstance(turn, Purchase) else None
+    return RefinanceCap(largest, limits is not None and limits.over == KEEP)
 
 
 def _end_with_loan(

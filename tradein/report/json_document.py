@@ -309,7 +309,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
         "balloon": dollars(contract.terms.balloon if contract.terms else 0),
         "rule_of_78_cost": _cost_of_rule(results, turn),
-        "changes": [_change(change) for change in results.changes(turn)],
+        "changes": [_change(results, change) for change in results.changes(turn)],
         "valued_by": contracts.valued_by(contract),
         "estimated": contracts.estimated(contract),
         "refunds": dollars(turn.refunds),
@@ -359,8 +359,9 @@ def _declined(declined: Declined | None) -> dict[str, Any] | None:
     }
 
 
-def _change(change: LoanModification) -> dict[str, Any]:
+def _change(results: Results, change: LoanModification) -> dict[str, Any]:
     """Give a change to a loan after signing."""
+    value = results.refinanced_value(change)
     return {
         "month": change.month,
         "date": _day(change.date),
@@ -369,6 +370,7 @@ def _change(change: LoanModification) -> dict[str, Any]:
         "apr_percent": rate(change.state.loan.apr_ppm),
         "payments": change.state.left,
         "payment": dollars(change.state.loan.payment),
+        "ltv_percent": None if value is None else ratio(change.state.balance, value),
     }
 
 

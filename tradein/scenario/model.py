@@ -43,7 +43,8 @@ class Owned:
 
     `owed` is the balance in cents, `rolled` the part of it that came from earlier vehicles;
     the valuation's `worth` and `age_months` are those of that day.  `loan` is None where its
-    terms are not known: the vehicle is then traded on that day.
+    terms are not known: the vehicle is then traded on that day.  `max_ltv_ppm` is a lender's cap, in
+    millionths of the value on the day, on a loan that pays this one off.
     """
 
     vehicle: str
@@ -54,6 +55,7 @@ class Owned:
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
+    max_ltv_ppm: int | None = None
 
     def __attrs_post_init__(self) -> None:
         """Require that the rolled part is at most the whole debt."""

@@ -295,6 +295,7 @@ def _owned(settings: dict[str, Any]) -> Owned:
         private_sale=_private_sale(settings.get("private_sale")),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
+        max_ltv_ppm=settings["loan"].get("max_ltv"),
     )
 
 

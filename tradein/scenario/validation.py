@@ -84,8 +84,9 @@ def _check_owned(
         if key not in settings and not context.written(f"{path}.{key}"):
             context.wrong(path, f"{key} is missing; an owed vehicle needs worth and age")
     loan = settings.get("loan", {})
+    anew = any("refinance" in event for event in settings.get("events") or () if event)
     for key in LIMITS:
-        if key in written.get("loan", {}):
+        if key in written.get("loan", {}) and not (anew and key == "max_ltv"):
             context.warn(
                 f"{path}.loan.{key}", f"{key} does nothing to a loan that exists; remove it"
             )

@@ -17,6 +17,7 @@ def simulate(results: Results) -> list[str]:
     sentences += [sentence for turn in results.turns if (sentence := _over_allowed(turn))]
     sentences += _over_the_cap(results) + _lowered(results) + _declined(results)
     sentences += [sentence for turn in results.turns for sentence in _on_the_way(results, turn)]
+    sentences += [sentence for turn in results.turns for sentence in _refinanced(results, turn)]
     sentences += [sentence for turn in results.turns if (sentence := _refunded(results, turn))]
     sentences += [sentence for turn in results.turns if (sentence := _by_rule_of_78(results, turn))]
     sentences += [_refundable(turn) for turn in results.turns if _ends_early(turn)]
@@ -224,6 +225,19 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
         cents = whole(-sum(row.principal for row in grown))
         lead = f"The balance of {whose}, grows by {cents} {_months(grown)}"
         sentences.append(f"{lead}, because unpaid interest is added to it.")
+    return sentences
+
+
+def _refinanced(results: Results, turn: Turn) -> list[str]:
+    """Say where a new loan is more than the vehicle is worth that month."""
+    sentences = []
+    for change in results.changes(turn):
+        value = results.refinanced_value(change)
+        if value and change.state.balance > value:
+            share = f"{money.half_up(100 * change.state.balance, value)}%"
+            whose = f"purchase {turn.contract.number}, {turn.contract.vehicle},"
+            lead = f"The new loan on {whose} in month {change.month} is {share} of the"
+            sentences.append(f"{lead} vehicle's value (LTV): {whole(change.state.balance)}.")
     return sentences
 
 

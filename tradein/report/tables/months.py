@@ -6,6 +6,7 @@ from tradein.analysis import measures
 from tradein.analysis.measures import MonthEnd
 from tradein.analysis.results import Results
 from tradein.engine.ledger import LoanModification
+from tradein.finance import money
 from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
 
 _WHEN = [
@@ -74,6 +75,7 @@ def changes(results: Results) -> Table:
     columns = [
         *_when_columns(results),
         *(Column(name, label) for name, label in zip(names, labels, strict=True)),
+        Column("ltv_percent", "LTV", True),
     ]
     rows: list[list[Cell]] = []
     for (kind, _), group in groupby(
@@ -81,13 +83,13 @@ def changes(results: Results) -> Table:
     ):
         series = [*group]
         if kind == "extra" and len(series) > 1:  # the last change shows the result
-            rows.append(_change(series[-1], f"{_CHANGES[kind]}, {len(series)} times"))
+            rows.append(_change(results, series[-1], f"{_CHANGES[kind]}, {len(series)} times"))
         else:
-            rows += [_change(change, _CHANGES[kind]) for change in series]
+            rows += [_change(results, change, _CHANGES[kind]) for change in series]
     return Table("Loan changes, in dollars", columns, rows)
 
 
-def _change(change: LoanModification, what: str) -> list[Cell]:
+def _change(results: Results, change: LoanModification, what: str) -> list[Cell]:
     when: list[Cell] = [
         change.month,
         change.date.isoformat() if change.date else None,
@@ -95,7 +97,10 @@ def _change(change: LoanModification, what: str) -> list[Cell]:
     ]
     state = change.state
     apr, payment = Percent(state.loan.apr_ppm, 4), Dollars(state.loan.payment)
-    return [*when, what, Dollars(state.balance), apr, state.left, payment]
+    value = results.refinanced_value(change)
+    ltv = None if value is None else money.basis_points(state.balance, value)
+    share: Cell = None if ltv is None else Percent(ltv)
+    return [*when, what, Dollars(state.balance), apr, state.left, payment, share]
 
 
 def exits(results: Results) -> Table:
