@@ -348,7 +348,7 @@ RIGHT_OF_FIELD = {
     "every": ("month", "year"),
     "grace": ("0 days", "60 days"),
     "then": ("shorter", "lower payment"),
-    "negative_amortization": ("allowed",),
+    "negative_amortization": ("allowed", "no"),
     "rounding": ("up", "nearest"),
     "frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
     "day_count": ("actual/365", "actual/360", "actual/365.25", "actual/366"),

@@ -647,6 +647,8 @@ def shape(rng: random.Random, agreed: Terms, financed: int) -> Terms:
     made: Terms = {}
     if chance(rng, 20):
         made["rounding"] = rng.choice(("up", "up", "nearest"))
+    if "negative_amortization" not in agreed and chance(rng, 5):
+        made["negative_amortization"] = "no"
     if financed < 100 or "max_ltv" in agreed or "payment" in agreed:
         return made
     if chance(rng, 40):
@@ -882,6 +884,8 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
         terms = merged(entry, assume)
         agreed, events = terms.get("loan", {}), terms.get("events", [])
         other = any(not {"refinance", "late"} & {*event} for event in events)
+        if agreed.get("negative_amortization") == "no":
+            agreed = {key: word for key, word in agreed.items() if key != "negative_amortization"}
         if "loan" not in entry or "owed" in entry or other or unfit & {*agreed}:
             continue
         if "months" not in agreed or not chance(rng, 25):

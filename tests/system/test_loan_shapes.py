@@ -16,6 +16,7 @@ from tradein.finance import loan, precomputed
 from tradein.finance.terms import PrecomputedTerms
 from tradein.report.narrative import chain
 from tradein.report.tables import disclosure as tables
+from tradein.scenario import reader
 
 START = "start: 2025-01-31\n"
 
@@ -460,3 +461,39 @@ def test_a_fixed_charge_in_several_markets_is_that_of_each(charge, months):
 
         assert [int(balance[number]) for balance in together.balances] == [*alone.balances]
         assert alone.apr_ppm == int(np.broadcast_to(together.apr_ppm, 5)[number])
+
+
+SMALL = "apr: 12%, months: 24, payment: $300"
+
+
+def test_negative_amortization_may_be_refused_where_it_is_assumed():
+    """$30,000 at 12 % bears $300 in the first month; a cent of it left unpaid grows by compound interest."""
+    assumed = turn(f"{SMALL}").replace(
+        "purchases:", "assume: {loan: {negative_amortization: allowed}}\npurchases:"
+    )
+
+    assert 30_000_00 == playing.found(assumed).rows[23].balance
+    with pytest.raises(SimulationError, match="does not cover more than"):
+        playing.found(assumed.replace("$300}", "$300, negative_amortization: no}"))
+
+
+def test_a_payment_without_a_term_goes_with_no_negative_amortization():
+    found = played("apr: 12%, payment: $1000, negative_amortization: no")
+
+    assert 0 == found.rows[-1].balance
+    assert 0 < played(f"{FIXED}, negative_amortization: no", 25_000).rows[1].payment
+
+
+def test_a_purchase_may_have_400_events():
+    """400 extras of $1, of which the loan ends none sooner by more than their sum."""
+    extras = [
+        f"{{date: {2025 + n // 336}-{1 + n // 28 % 12:02}-{1 + n % 28:02}, extra: $1}}"
+        for n in range(28, 429)
+    ]
+    text = "    events: [{}]\n"
+    daily = "apr: 0%, months: 72, interest: daily"
+    found = played(daily, more=text.format(", ".join(extras[:-1])))
+
+    assert 30_000_00 - 400_00 - 15 * 416_67 == found.rows[15].balance
+    with pytest.raises(reader.ScenarioError, match="400"):
+        played(daily, more=text.format(", ".join(extras)))

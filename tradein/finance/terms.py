@@ -32,6 +32,9 @@ DAY_COUNTS = ACTUAL_365, *_ = ("actual/365", "actual/360", "actual/365.25", "act
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
 
+NEGATIVE_AMORTIZATION = ALLOWED, _NO = ("allowed", "no")
+"""Whether a payment may leave interest unpaid that becomes debt."""
+
 ROUNDING = NEAREST, UP = ("nearest", "up")
 """How a computed payment is rounded to the cent."""
 

@@ -54,9 +54,10 @@ LOAN = Group(
         ),
         Field(
             "negative_amortization",
-            scalars.choice("allowed"),
-            "`allowed` admits a payment that does not exceed the interest; needs `months`.",
-            "not allowed",
+            scalars.choice(*terms.NEGATIVE_AMORTIZATION, meant=input_hints.NEGATIVE_AMORTIZATION),
+            "`allowed` admits a payment that does not exceed the interest, and needs `months`; "
+            "`no` refuses it.",
+            "no",
         ),
         Field(
             "interest",
@@ -363,7 +364,7 @@ EVENT = Group(
     )
 )
 
-EVENTS = 40
+EVENTS = 400
 """The most events of one purchase."""
 
 VALUE = Group(

@@ -47,6 +47,12 @@ ALIASES = {
 }
 """Names that people write for a setting that is called something else."""
 
+NEGATIVE_AMORTIZATION = {
+    **dict.fromkeys(("false", "none", "never", "off", "not allowed"), "no"),
+    **dict.fromkeys(("yes", "true", "on", "permitted"), "allowed"),
+}
+"""What people write of negative amortization, and the word for it."""
+
 INTEREST = {
     "simple": "daily",
     "simple interest": "daily",

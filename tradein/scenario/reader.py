@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tradein.diagnostic import Diagnostic, warning
 from tradein.finance.terms import (
     ACTUAL_365,
+    ALLOWED,
     CASH,
     DAILY,
     GRACE_DAYS,
@@ -357,7 +358,7 @@ def _loan_terms(settings: dict[str, Any]) -> LoanTerms:
         apr_ppm=settings.get("apr", 0),
         months=settings.get("months"),
         payment=settings.get("payment"),
-        negative_amortization="negative_amortization" in settings,
+        negative_amortization=settings.get("negative_amortization") == ALLOWED,
         daily=settings.get("interest") == DAILY,
         day_count=settings.get("day_count", ACTUAL_365),
         first_payment=settings.get("first_payment"),

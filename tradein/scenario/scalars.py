@@ -740,9 +740,6 @@ def text(limit: int, lines: bool = False) -> ScalarType:
     return ScalarType("text", read, schema, f"text of up to {limit} characters", lines)
 
 
-_DENIED = ("no", "false", "none", "never", "off")
-"""Words that deny what a setting of one word would say."""
-
 _OTHER_WORDS = ("bimonthly", "compound")
 """Words that are spelled like a known one and mean another thing."""
 
@@ -755,13 +752,6 @@ def choice(*words: str, meant: dict[str, str] | None = None) -> ScalarType:
         if scalar.text in words:
             return scalar.text
         shown = quote(scalar.text)
-        if len(words) == 1:
-            kept_out = scalar.text.lower() in _DENIED or scalar.text.lower().startswith("not ")
-            ways = ("remove it", f"write {words[0]}")
-            first, second = ways if kept_out else ways[::-1]
-            raise ValueFormatError(
-                f"not {words[0]}, the only word allowed here, {shown}; {first}, or {second}"
-            )
         if (same := others.get(scalar.text.lower())) is not None:
             raise ValueFormatError(f"not one of {', '.join(words)}, {shown}; did you mean {same}?")
         other = scalar.text.lower() in _OTHER_WORDS or scalar.text[:1].isdecimal()

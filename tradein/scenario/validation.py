@@ -5,7 +5,7 @@ from typing import Any
 
 from tradein.diagnostic import note
 from tradein.finance import money
-from tradein.finance.terms import ALL, DAILY, MONTHLY, PRECOMPUTED
+from tradein.finance.terms import ALL, ALLOWED, DAILY, MONTHLY, PRECOMPUTED
 from tradein.scenario import catalog, input_hints, merge, scalars
 from tradein.scenario.containers import ReadContext
 
@@ -167,10 +167,6 @@ def _check_local(context: ReadContext, path: str, tax: dict[str, Any]) -> None:
         context.wrong_once(f"{path}.tax.local", message)
 
 
-_NOT_FIXED = ("balloon", "negative_amortization")
-"""What cannot be agreed of a loan whose charge is fixed at signing."""
-
-
 def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
     """Check that the other settings of a loan go with a charge fixed at signing."""
     here = f"{path}.loan"
@@ -187,9 +183,13 @@ def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
         context.wrong_once(
             f"{here}.interest", "a charge fixed at signing needs the term; write months"
         )
-    often = loan.get("frequency", MONTHLY) != MONTHLY
-    for key in (*_NOT_FIXED, "frequency"):
-        if key in loan and (key != "frequency" or often):
+    often = "frequency" in loan and loan["frequency"] != MONTHLY
+    for key, wrong in (
+        ("balloon", "balloon" in loan),
+        ("negative_amortization", loan.get("negative_amortization") == ALLOWED),
+        ("frequency", often),
+    ):
+        if wrong:
             message = "this does not go with interest: precomputed; remove one of the two"
             context.wrong_once(f"{here}.{key}", message)
     if "add_on" in loan:
@@ -219,7 +219,7 @@ def _check_loan(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
     has_payment = "payment" in loan or context.written(f"{path}.loan.payment")
     if not has_months and not has_payment:
         context.wrong(here, "months is missing; write the term, like `months: 72`, or a payment")
-    if "negative_amortization" in loan and not has_months:
+    if loan.get("negative_amortization") == ALLOWED and not has_months:
         message = "a loan that may grow needs an end; write months"
         context.wrong(f"{here}.negative_amortization", message)
     if "balloon" in loan and not has_months:
