@@ -161,6 +161,8 @@ def test_most_settings_are_shown() -> None:
 
     limits = {"invoice", "retail", "ltv_base", "ltv_without", "max_pti", "over_limit"}
     limits |= {"late_fee", "grace"}
+    limits |= {"prior_lien", "cash_down", "net_trade_in", "down_payment", "last_payment"}
+    limits |= {"prepaid_finance_charge", "total_sale_price"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
     assert {"first_payment", "day_count", "history", "local", *limits} == names - shown

@@ -49,6 +49,7 @@ BOUGHT: dict[str, Any] = {
             "tax": {"rate": "0%"},
             "loan": {"apr": "8.9%", "months": "84"},
             "value": {"curve": "suv_2025"},
+            "paper": {"price": "$31,400", "finance_charge": "$9,000", "apr": "8.9%"},
             "keep": "26 months",
         },
         {
@@ -212,6 +213,7 @@ WRONG: dict[str, tuple[str, ...]] = {
         "[" + ", ".join(["5"] * 41) + "]",
     ),
     "group": ("5", "abc", "true", "[a]", "[]", "[{a: 1}]", "{colour: red}", '""'),
+    "few": ("-5", "2001", "2,001", "72 months", "72.5", "abc", "1,0", "$72", "72%", "true"),
     "many": ("5", "abc", "{}", "{a: 1}", "[]", "[5]", "[[]]", "[{}]", "[~]"),
 }  # fmt: skip
 """By the sort of mistake, texts that are refused in a place where that mistake can be made."""
@@ -227,6 +229,7 @@ MISTAKES = {
     "length": ("length", "bare", "scalar"),
     "bare length": ("length", "number", "scalar"),
     "whole number": ("miles", "scalar"),
+    "count": ("few", "scalar"),
     "yes or no": ("yes or no", "scalar"),
     "date": ("date", "scalar"),
     "days or a date": ("days", "scalar"),
@@ -261,6 +264,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "rate": ("0.5%", "8.9%", "8.1234%", "15%", "19.9999%", "20%", "20.0000%", "1%", "'9%'"),
     "length": ("1 month", "1 months", "12 months", "1 year", "2 years", "360 months", "30 years"),
     "bare length": ("72", '"72"', "1", "360", "72 months", "1 month", "30 years"),
+    "count": ("0", "72", '"72"', "1,560", "1560", "2,000", "2000"),
     "whole number": ("0", "18,000", "18000", '"18,000"', "7", "200,000", "200000", "199,999", "1,000"),
     "yes or no": ("yes", "no", "true", "false"),
     "days or a date": ("1 day", "45 days", "366 days", "2021-04-29", '"45 days"'),
@@ -369,6 +373,7 @@ RIGHT_OF_FIELD = {
     "value": ("{yearly_loss: 15%, delivery_loss: 10%}", "{delivery_loss: 10%}"),
     "private_sale": ("{}",),
     "trade_in": ("{}",),
+    "paper": ("{}",),
     "assume": ("{}",),
 }
 
@@ -395,6 +400,7 @@ SPOTS = (
     Spot(fields.TAX, BOUGHT, ("purchases", 0, "tax")),
     Spot(fields.VALUE, BOUGHT, ("purchases", 0, "value")),
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
+    Spot(fields.PAPER, BOUGHT, ("purchases", 0, "paper")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
@@ -473,6 +479,8 @@ def kind_of(field: Field) -> str:
     admits = {text for text in ("72", "a\nb") if _admits(kind, text)}
     if field.name in ("skip", "defer"):
         return "pause"
+    if field.name == "payments":
+        return "count"
     if kind is scalars.SOME_MONEY:
         return "some money"
     special = {"amount": "word or money", "text": "text" if "a\nb" in admits else "line"}
@@ -508,6 +516,7 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         yield f"a loan without {name}", False, changed(PLAIN, (*first, "loan", name), None)
     for name in ("price", "down", "rebate", "fees", "products", "invoice", "retail"):
         yield f"owed with {name}", False, changed(OWED, (*first, name), "$5")
+    yield "owed with paper", False, changed(OWED, (*first, "paper"), "{price: $5}")
     yield "owed with refund_to", False, changed(OWED, (*first, "refund_to"), "cash")
     yield "owed with refunds", False, changed(OWED, (*first, "refunds"), "{GAP: {fee: 5}}")
     yield "miles not driven", False, changed(CANCELLED, (*first, "miles_a_year"), None)

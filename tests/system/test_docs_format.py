@@ -29,6 +29,7 @@ GROUPS = {
     "tax": fields.TAX,
     "trade_in": fields.TRADE_IN,
     "event": fields.EVENT,
+    "paper": fields.PAPER,
     "statement": fields.STATEMENT,
     "refinance": fields.REFINANCE,
     "refund": fields.REFUND,
@@ -91,7 +92,7 @@ def test_every_group_has_its_table() -> None:
     assert set(GROUPS) == set(re.findall(r"<!-- fields: (\w+) -->", TEXT))
     assert all(field in fields.PURCHASE.fields for field in fields.ASSUME.fields)
     assert "but `vehicle`, `price`, `owed` and `trade_in`" in TEXT
-    assert fields.PER_PURCHASE == ("vehicle", "price", "owed", "trade_in")
+    assert fields.PER_PURCHASE == ("vehicle", "price", "owed", "trade_in", "paper")
     assert "inside `loan`, `tax` and `private_sale` merge" in TEXT
     assert merge.MERGED == ("loan", "tax", "private_sale")
 

@@ -57,7 +57,7 @@ All problems of a file are told at once, up to twenty.
     fixed-charge-with-what-does-not-fit add-on-without-a-fixed-charge
     weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month
     day-count-by-the-month event-that-is-not-whole
-    statement-without-a-balance statements-without-a-start
+    statement-without-a-balance statements-without-a-start paper-with-words-for-figures
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     refund-of-no-product grace-without-a-late-fee late-beyond-the-next-payment
     unknown-state state-that-is-not-computed state-by-the-day-without-a-start

@@ -6,17 +6,19 @@ Numbers such as 18(b) are paragraphs of Regulation Z, 12 CFR 1026.  Amounts are 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from attrs import frozen
 
 from tradein.analysis import contracts, scheduled_payments
+from tradein.analysis.paper import Comparison, compare
 from tradein.engine.ledger import Contract, Ledger
 from tradein.finance import apr, money
 from tradein.finance.apr import MONTH
 from tradein.finance.deal import Deal
 from tradein.finance.loan import DatedInstallment, Installment
+from tradein.finance.paper import Paper
 from tradein.finance.terms import Items
 
 Rows = Sequence[Installment | DatedInstallment]
@@ -108,16 +110,28 @@ class Disclosure:
 
 
 class Statement(NamedTuple):
-    """A contract with its box; if it has none, `missing` says why."""
+    """A contract with its box; if it has none, `missing` says why.
+
+    `paper` is what the buyer's paper says, where it is known, and `compared` that beside the box.
+    """
 
     contract: Contract
     box: Disclosure | None
     missing: str | None = None
+    paper: Paper | None = None
+
+    @property
+    def compared(self) -> Comparison | None:
+        """Give the paper compared with the box, where there are both."""
+        if self.paper is None or self.box is None:
+            return None
+        return compare(self.paper, self.box)
 
 
-def of(ledger: Ledger) -> list[Statement]:
-    """Give the statement of every purchase of a chain."""
-    return [_statement(contract) for contract in ledger.contracts]
+def of(ledger: Ledger, papers: Sequence[Paper | None] = ()) -> list[Statement]:
+    """Give the statement of every purchase of a chain, with its paper where there are any."""
+    pairs = zip_longest(ledger.contracts, papers[: len(ledger.contracts)])
+    return [_statement(contract)._replace(paper=paper) for contract, paper in pairs]
 
 
 def _statement(contract: Contract) -> Statement:

@@ -20,6 +20,7 @@ from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Block, Disclosure, Itemization, Statement
+    from tradein.analysis.paper import Comparison, Line
     from tradein.analysis.reconcile import Candidate
     from tradein.finance.terms import Items
 
@@ -153,7 +154,41 @@ def _disclosed(statement: "Statement") -> dict[str, Any]:
         "date": contract.date.isoformat() if contract.date else None,
         "missing": statement.missing,
         **(dict.fromkeys(_BOX) if box is None else _box(contract, box)),
+        "paper": None if statement.compared is None else _paper(statement.compared),
     }
+
+
+def _paper(compared: "Comparison") -> dict[str, Any]:
+    """Give a paper's figures beside ours, and those of its sums that are wrong."""
+    sums = [
+        {
+            "of": wrong.of,
+            "total": wrong.total,
+            "paper": dollars(wrong.stated),
+            "adds_up_to": dollars(wrong.adds_up_to),
+            "difference": dollars(wrong.stated - wrong.adds_up_to),
+        }
+        for wrong in compared.sums
+    ]
+    lines = [_paper_line(line) for line in compared.lines]
+    return {"agrees": compared.agrees, "cash": compared.reading, "lines": lines, "sums": sums}
+
+
+def _paper_line(line: "Line") -> dict[str, Any]:
+    return {
+        "line": line.name,
+        "item": line.item,
+        "paper": _paper_figure(line.name, line.paper),
+        "simulated": _paper_figure(line.name, line.simulated),
+        "difference": _paper_figure(line.name, line.difference),
+    }
+
+
+def _paper_figure(name: str, figure: int | None) -> Number | None:
+    """Give a figure of a paper in its unit."""
+    if figure is None or name == "payments":
+        return figure
+    return rate(figure) if name == "apr" else dollars(figure)
 
 
 def _box(contract: Contract, box: "Disclosure") -> dict[str, Any]:

@@ -110,6 +110,7 @@ class ReadContext:
         written = key.text
         name, names = written.lower().replace(" ", "_").replace("-", "_"), group.names()
         homes = [(home, g) for home, g in self.homes if name in g.names()]
+        homes = [(home, g) for home, g in homes if not g.echoes] or homes
         homes = homes or [(home, g) for home, g in self.abroad if name in g.names()]
         text = f"unknown setting {scalars.quote(written)} here"
         if (remark := self._remark(name, names, node, path)) is not None:
@@ -171,9 +172,13 @@ class Field(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A mapping of fields."""
+    """A mapping of fields.
+
+    Where `echoes`, it repeats names of other groups, and those come first for a misplaced name.
+    """
 
     fields: tuple[Field, ...]
+    echoes: bool = False
 
     def names(self) -> list[str]:
         """Give the names of its settings."""

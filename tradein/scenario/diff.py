@@ -8,6 +8,9 @@ from tradein.scenario.reader import Reading
 _NAMES = ("title", "about")
 """What a scenario is called is no difference."""
 
+_PAPER = "].paper."
+"""Nor is what papers say, in the path of a setting."""
+
 
 def between(readings: list[Reading]) -> dict[str, list[str | None]]:
     """Give the paths of settings that differ between scenarios, with what each one writes.
@@ -40,6 +43,7 @@ def _effective(reading: Reading) -> dict[str, tuple[Any, str]]:
     assumed = [path.removeprefix("assume") for path in values if path.startswith("assume.")]
     numbers = range(1, _count(reading) + 1)
     paths = {path for path in values if not path.startswith("assume.") and path not in _NAMES}
+    paths = {path for path in paths if _PAPER not in path}
     paths.update(f"purchases[{number}]{rest}" for number in numbers for rest in assumed)
     origins = {path: merge.origin(path, places) for path in paths}
     return {path: values[origin] for path, origin in origins.items() if origin is not None}

@@ -410,6 +410,64 @@ PRIVATE_SALE = Group(
     )
 )
 
+PAPER = Group(
+    (
+        Field("price", scalars.MONEY, "The cash price of the vehicle.", "not compared"),
+        Field("tax", scalars.MONEY, "The sales tax, in dollars.", "not compared"),
+        Field("fees", Amounts("fees"), "The fees: their sum, or each by its name.", "not compared"),
+        Field(
+            "products",
+            Amounts("products"),
+            "The products: their sum, or each by its name.",
+            "not compared",
+        ),
+        Field("prior_lien", scalars.MONEY, "What is paid to the old lender.", "not compared"),
+        Field("rebate", scalars.MONEY, "The manufacturer's rebate.", "not compared"),
+        Field("cash_down", scalars.MONEY, "The cash in the down payment.", "not compared"),
+        Field("net_trade_in", scalars.MONEY, "The trade-in less its payoff.", "not compared"),
+        Field(
+            "prepaid_finance_charge",
+            scalars.MONEY,
+            "What is lent and counts as a finance charge paid in advance.",
+            "not compared",
+        ),
+        Field(
+            "down_payment",
+            scalars.MONEY,
+            "The down payment: rebate, cash and net trade-in.",
+            "not compared",
+        ),
+        Field("amount_financed", scalars.MONEY, "The Amount Financed of the box.", "not compared"),
+        Field(
+            "apr",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "The annual percentage rate of the box.",
+            "not compared",
+        ),
+        Field(
+            "payments",
+            scalars.whole(2_000, "payments", like="72"),
+            "How many payments there are, the last one included.",
+            "not compared",
+        ),
+        Field("payment", scalars.MONEY, "The level payment.", "not compared"),
+        Field(
+            "last_payment",
+            scalars.MONEY,
+            "The last payment, where the paper has it apart.",
+            "not compared",
+        ),
+        Field("finance_charge", scalars.MONEY, "The Finance Charge of the box.", "not compared"),
+        Field(
+            "total_of_payments", scalars.MONEY, "The Total of Payments of the box.", "not compared"
+        ),
+        Field(
+            "total_sale_price", scalars.MONEY, "The Total Sale Price of the box.", "not compared"
+        ),
+    ),
+    echoes=True,
+)
+
 PURCHASE = Group(
     (
         Field("vehicle", scalars.text(scalars.NAME_LIMIT), "Its name; two may bear the same."),
@@ -524,6 +582,13 @@ PURCHASE = Group(
         Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
         Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
+            "paper",
+            PAPER,
+            "The figures of the contract or the Truth in Lending statement as printed, which "
+            "`tradein disclose` compares; they change nothing.",
+            "nothing to compare",
+        ),
+        Field(
             "keep",
             scalars.length(*model.KEEP_MONTHS),
             "How long it is kept, then traded for the next; `0 months` is a trade on the day.",
@@ -532,7 +597,7 @@ PURCHASE = Group(
     )
 )
 
-PER_PURCHASE = ("vehicle", "price", "owed", "trade_in")
+PER_PURCHASE = ("vehicle", "price", "owed", "trade_in", "paper")
 """The settings of a purchase that cannot be assumed for all of them."""
 
 ASSUME = Group(tuple(field for field in PURCHASE.fields if field.name not in PER_PURCHASE))
@@ -625,6 +690,7 @@ HOMES = (
     ("a name under refunds", REFUND),
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
+    ("paper of a purchase", PAPER),
     ("statements", STATEMENT),
     ("market", MARKET),
     ("the top level", SCENARIO),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from attrs import Factory, field, frozen
 
 from tradein.finance.money import LIMIT, within
+from tradein.finance.paper import Paper
 from tradein.finance.terms import DealTerms, LoanTerms
 from tradein.finance.value import Market, PrivateSale, Valuation
 
@@ -35,6 +36,7 @@ class Purchase:
     private_sale: PrivateSale | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
+    paper: Paper | None = None
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ from os.path import basename, splitext
 from typing import Any, NamedTuple
 
 from tradein.diagnostic import Diagnostic, warning
+from tradein.finance.paper import Paper
 from tradein.finance.terms import (
     ACTUAL_365,
     ALLOWED,
@@ -322,7 +323,16 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
         private_sale=_private_sale(settings.get("private_sale")),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
+        paper=_paper(settings.get("paper")),
     )
+
+
+def _paper(settings: dict[str, Any] | None) -> Paper | None:
+    """Build what a paper says; None where it says nothing."""
+    if not settings:
+        return None
+    figures = {key: cents for key, cents in settings.items() if key not in ("fees", "products")}
+    return Paper(tuple(figures.items()), settings.get("fees"), settings.get("products"))
 
 
 def _limits(settings: dict[str, Any], income: int | None) -> UnderwritingLimits | None:

@@ -260,12 +260,12 @@ SOME_MONEY = ScalarType(
 """Money where nothing has no place, as on a line of logarithms."""
 
 
-def whole(high: int, unit: str) -> ScalarType:
+def whole(high: int, unit: str, like: str = "18,000") -> ScalarType:
     """Make a kind: a whole number of some unit, up to a limit of whole thousands."""
 
     def read(scalar: Scalar) -> int:
         if not re.fullmatch(_WHOLE, scalar.text):
-            raise ValueFormatError(_not_whole(scalar.text, high, unit))
+            raise ValueFormatError(_not_whole(scalar.text, high, unit, like))
         number = int(scalar.text.replace(",", ""))
         if number > high:
             raise ValueFormatError(
@@ -276,11 +276,12 @@ def whole(high: int, unit: str) -> ScalarType:
     grouped = rf"(?!0)(?:{_up_to(high // 1_000 - 1)}),[0-9]{{3}}|{high:,}"
     text = {"type": "string", "pattern": rf"^(?:{_up_to(high)}|{grouped})$"}
     number = {"type": "integer", "minimum": 0, "maximum": high}
-    written = f"0 to {high:,} {unit}, `18,000` or `18000`"
+    forms = dict.fromkeys((like, like.replace(",", "")))
+    written = f"0 to {high:,} {unit}, {' or '.join(f'`{form}`' for form in forms)}"
     return ScalarType("whole number", read, {"anyOf": [text, number]}, written)
 
 
-def _not_whole(text: str, high: int, unit: str) -> str:
+def _not_whole(text: str, high: int, unit: str, like: str) -> str:
     """Say why a text is not a whole number of some unit up to a limit."""
     shown, digits = quote(text), re.sub("[^0-9]", "", text)
     what = f"not a whole number of {unit}, {shown}"
@@ -295,7 +296,7 @@ def _not_whole(text: str, high: int, unit: str) -> str:
         return f"{what}; write {int(digits):,}" if fits else f"{what}; it is too large"
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) and int(digits) <= high:
         return f"{what}; write {int(digits):,} where thousands are meant"
-    return f"{what}; write digits, like 18,000"
+    return f"{what}; write digits, like {like}"
 
 
 def word_or_money(*words: str) -> ScalarType:

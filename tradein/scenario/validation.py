@@ -11,7 +11,7 @@ from tradein.scenario.containers import ReadContext
 
 NOT_OWNED = (
     *("price", "down", "rebate", "fees", "products", "tax", "trade_in"),
-    *("invoice", "retail", "over_limit", "refunds", "refund_to"),
+    *("invoice", "retail", "over_limit", "refunds", "refund_to", "paper"),
 )
 """What an entry with `owed` cannot have: its deal was made before the chain."""
 

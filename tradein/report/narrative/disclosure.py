@@ -33,7 +33,12 @@ def purchase(contract: Contract) -> str:
 
 def not_disclosed(contract: Contract, missing: str | None) -> str:
     """Say why a purchase has no disclosure."""
-    return f"{purchase(contract)}: {_WHY_NOT[missing or NOTHING_FINANCED]}."
+    return f"{purchase(contract)}: {why_not(missing)}."
+
+
+def why_not(missing: str | None) -> str:
+    """Say why there is nothing to disclose."""
+    return _WHY_NOT[missing or NOTHING_FINANCED]
 
 
 def payments(contract: Contract, blocks: list[Block]) -> str:

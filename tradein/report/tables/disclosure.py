@@ -1,22 +1,59 @@
 """Tables of Truth in Lending disclosures, one purchase at a time."""
 
 from tradein.analysis.disclosure import Disclosure, Statement
+from tradein.analysis.paper import Comparison, Line
 from tradein.engine.ledger import Contract
 from tradein.finance import money
 from tradein.report.narrative import disclosure as sentences
+from tradein.report.narrative import paper as paper_sentences
 from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
 
 
 def parts(statements: list[Statement]) -> list[str | Table]:
     """Give the disclosures of a chain for a person: box, itemization, payments of each purchase."""
-    shown: list[str | Table] = [sentences.BINDING]
-    for contract, box, missing in statements:
+    answers = paper_sentences.answers(statements)
+    shown: list[str | Table] = [*answers, sentences.BINDING]
+    for statement in statements:
+        contract, box = statement.contract, statement.box
         if box is None:
-            shown.append(sentences.not_disclosed(contract, missing))
+            shown.append(sentences.not_disclosed(contract, statement.missing))
         else:
             shown += [_box(contract, box), _itemization(box)]
             shown += [sentences.payments(contract, box.payments), *sentences.notes(contract, box)]
+            shown += papers([statement])
     return shown
+
+
+def papers(statements: list[Statement]) -> list[Table]:
+    """Show the figures of each paper beside ours."""
+    return [
+        _paper(statement.contract, statement.compared)
+        for statement in statements
+        if statement.compared is not None
+    ]
+
+
+def _paper(contract: Contract, compared: Comparison) -> Table:
+    """Show a paper beside the simulation; what one of the two lacks is empty."""
+    rows: list[list[Cell]] = [
+        [paper_sentences.label(line), *_figures(line)] for line in compared.lines
+    ]
+    heads = ("line", "paper", "simulated", "difference")
+    title = f"The paper of purchase {contract.number} compared with the simulation, in dollars"
+    return Table(title, [Column(head, head) for head in heads], rows)
+
+
+def _figures(line: Line) -> list[Cell]:
+    """Give the two figures of a line and their difference in their unit."""
+    figures = [line.paper, line.simulated, line.difference]
+    if line.name == "payments":
+        return [*figures]
+    if line.name != "apr":
+        return [None if cents is None else Dollars(cents) for cents in figures]
+    rates = [ppm or 0 for ppm in figures]
+    if any(ppm % 100 for ppm in rates):
+        return [Percent(ppm, 4) for ppm in rates]
+    return [Percent(ppm // 100) for ppm in rates]
 
 
 def _box(contract: Contract, box: Disclosure) -> Table:
@@ -101,7 +138,7 @@ _FIGURES = (
 
 
 def _row(statement: Statement) -> list[Cell]:
-    contract, box, missing = statement
+    contract, box, missing, *_ = statement
     day = contract.date.isoformat() if contract.date else None
     head: list[Cell] = [contract.number, contract.vehicle, day, missing]
     if box is None:
