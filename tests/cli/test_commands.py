@@ -36,6 +36,18 @@ def elsewhere(tmp_path, monkeypatch):
         (["equity", "--owed", "1"], 2, "needs --owed and --value"),
         (["equity", "--owed", "x", "--value", "1"], 2, "--owed: not an amount"),
         (["equity", "wrong.yaml"], 3, "owed is missing"),
+        (["equity", "--owed", "1", "--value", "1", "--set", "a=1"], 2, "--set replaces settings"),
+        (
+            ["equity", POSITIONS, "--set", "positions[1].owned=5"],
+            3,
+            "--set:1:14: positions[1].owned",
+        ),
+        (
+            ["simulate", ROLLOVER, "--set", "purchases[1].keep=3"],
+            3,
+            "--set:1:19: purchases[1].keep",
+        ),
+        (["simulate", ROLLOVER, "--set", "purchases[9].keep=3"], 3, "--set:1:10: purchases has 3"),
         (["check", ROLLOVER, "wrong.yaml", "bad.yaml"], 3, "value is missing"),
         (["curves", "suv"], 2, "did you mean"),
         (["disclose"], 2, "required: FILE"),
@@ -279,3 +291,58 @@ def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
     assert "series CUSR0000SETA02." in every
     assert "cpi-used-cars" not in one
     assert "assumes 12,400 miles a year" in one
+
+
+def told(arguments, capsys):
+    """The answer of a command in JSON."""
+    assert main([*arguments, "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+DAYS = str(SCENARIOS / "lender-counts-days.yaml")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["simulate", ROLLOVER],
+        ["simulate", ROLLOVER, DAYS],
+        ["compare", ROLLOVER, DAYS],
+        ["payoff", DAYS, "--on", "2022-09-20"],
+        ["match", DAYS],
+        ["disclose", ROLLOVER],
+    ],
+)
+def test_a_setting_of_the_command_line_counts_as_one_of_the_file(arguments, capsys):
+    """Of each file, by every command that plays."""
+    copies = []
+    for name in arguments:
+        if name.endswith(".yaml"):
+            copies.append(Path(Path(name).name))
+            lines = Path(name).read_text().replace("title: ", "title: New ", 1).split("\n")
+            copies[-1].write_text("\n".join(lines))
+    titles = [
+        line for path in copies for line in path.read_text().split("\n") if line[:6] == "title:"
+    ]
+    by_file = told([Path(a).name if a.endswith(".yaml") else a for a in arguments], capsys)
+    if len(titles) == 1:
+        argument = titles[0].replace("title: ", "title=", 1)
+        assert by_file == told([*arguments, "--set", argument], capsys)
+    several = told([*arguments, "--set", "title=Both"], capsys)
+    assert "New" in json.dumps(by_file)
+    assert "New" not in json.dumps(several)
+    assert max(len(titles), 1) == json.dumps(several).count('"title": "Both"')
+
+
+def test_a_position_may_be_replaced_too(capsys):
+    several = told(["equity", POSITIONS, "--set", "positions[1].owed=1.50"], capsys)
+
+    assert 1.5 == several["positions"][0]["owed"]
+
+
+def test_papers_are_tables_of_their_own_in_other_formats(capsys):
+    assert (
+        main(["disclose", str(SCENARIOS / "etching-on-the-paper.yaml"), "--format", "github"]) == 0
+    )
+
+    assert "| etching" in capsys.readouterr().out

@@ -73,6 +73,17 @@ def add_files(command: Parser, meaning: str = "a scenario file; - for stdin") ->
     command.add_argument("files", nargs="+", metavar="FILE", help=meaning)
 
 
+def add_settings(command: Parser) -> None:
+    """Add settings that replace those of the files, stored in `settings`."""
+    command.add_argument(
+        "--set",
+        action="append",
+        dest="settings",
+        metavar="PATH=VALUE",
+        help="replace a setting, like purchases[1].loan.apr=6.9%%; repeat it for more",
+    )
+
+
 def add_output(command: Parser) -> None:
     """Add the format of the answer and the file to write it to."""
     group = command.add_argument_group("output")

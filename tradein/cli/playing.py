@@ -1,5 +1,8 @@
 """Reads and plays scenario files, and tells their problems and warnings."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from tradein.analysis import results, warnings
 from tradein.analysis.compare import Aligned
 from tradein.analysis.results import Results
@@ -15,13 +18,13 @@ def play_files(chosen: Chosen) -> list[tuple[Reading, Results]]:
     """Read and play every file; report all problems, and end the run if there are any."""
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
-    return reading.each_file(chosen.files, play)
+    return reading.each_file(chosen.files, partial(play, settings=chosen.settings or ()))
 
 
-def play(name: str, data: bytes) -> tuple[Reading, Results] | None:
+def play(name: str, data: bytes, settings: Sequence[str] = ()) -> tuple[Reading, Results] | None:
     """Read and play one scenario and report its warnings; or report its problems and give None."""
     try:
-        read = reader.read(name, data)
+        read = reader.read(name, data, settings)
         try:
             outcome = results.of(simulate.simulate(read.scenario))
         except simulate.SimulationError as refused:

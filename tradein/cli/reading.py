@@ -1,6 +1,6 @@
 """Reads the files that a command names, and tells the problems of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tradein.cli import BAD_SCENARIO, DONE, USAGE, CommandError, files, streams
@@ -37,10 +37,10 @@ def each_file(paths: list[str], act: Callable[[str, bytes], Result | None]) -> l
     return outputs
 
 
-def positions(name: str, data: bytes) -> list[Position] | None:
+def positions(name: str, data: bytes, settings: Sequence[str] = ()) -> list[Position] | None:
     """Read a file of positions; or report its problems and give None."""
     try:
-        return reader.read_positions(name, data)
+        return reader.read_positions(name, data, settings)
     except reader.ScenarioError as error:
         streams.tell(str(error))
         return None

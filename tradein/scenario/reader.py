@@ -4,6 +4,7 @@ Every problem is found at once; each has the path of its setting, counted from 1
 place where it was written.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from os import PathLike
 from os.path import basename, splitext
@@ -37,6 +38,7 @@ from tradein.scenario import (
     fields,
     input_hints,
     merge,
+    paths,
     plausibility,
     scalars,
     validation,
@@ -46,6 +48,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario, Statement
 from tradein.scenario.scalars import Share
 from tradein.scenario.yaml_source import (
     SIZE_LIMIT,
+    Document,
     Mapping,
     Node,
     Source,
@@ -120,9 +123,33 @@ class Position(NamedTuple):
     sale_costs: int | None = None
 
 
-def read(name: str, data: bytes) -> Reading:
-    """Read a scenario from the bytes of a file; raises ScenarioError with all its problems."""
-    source, context, settings = _read(name, data, fields.SCENARIO, "purchases")
+def read(name: str, data: bytes, arguments: Sequence[str] = ()) -> Reading:
+    """Read a scenario from the bytes of a file; raises ScenarioError with all its problems.
+
+    Each of the `arguments`, `path=value`, replaces a setting of the file.
+    """
+    return read_document(document(name, data, arguments))
+
+
+def document(name: str, data: bytes, arguments: Sequence[str] = ()) -> Document:
+    """Read a file from YAML, and replace settings; raises ScenarioError."""
+    problems: list[Diagnostic] = []
+    source = None
+    try:
+        source = Source(name, data)
+        parsed = Document(source, source.nodes(problems), tuple(problems))
+        for argument in arguments:
+            parsed = paths.replaced(parsed, argument)
+    except Unreadable as unreadable:
+        problems = [*problems, unreadable.problem]
+        raise ScenarioError(name, problems, unreadable.source or source) from None
+    return parsed
+
+
+def read_document(parsed: Document) -> Reading:
+    """Read a scenario from a file's nodes; raises ScenarioError with all its problems."""
+    source, name = parsed.source, parsed.source.name
+    context, settings = _read(parsed, fields.SCENARIO, "purchases")
     assumed = settings.get("assume") or {}
     written = settings.get("purchases") or []
     purchases = [None if own is None else merge.settings(assumed, own) for own in written]
@@ -143,16 +170,17 @@ def read(name: str, data: bytes) -> Reading:
     return Reading(source, scenario, sorted(context.warnings, key=_by_place), context)
 
 
-def read_positions(name: str, data: bytes) -> list[Position]:
+def read_positions(name: str, data: bytes, arguments: Sequence[str] = ()) -> list[Position]:
     """Read the positions of a file for the equity calculator; raises ScenarioError."""
-    source, context, settings = _read(name, data, fields.POSITIONS, "positions")
+    parsed = document(name, data, arguments)
+    context, settings = _read(parsed, fields.POSITIONS, "positions")
     items = settings.get("positions") or []
     for number, item in enumerate(items, start=1):
         for key in ("what", "owed", "value"):
             if item is not None and f"positions[{number}].{key}" not in context.places:
                 context.wrong(f"positions[{number}]", f"{key} is missing; write it")
     if context.problems:
-        raise ScenarioError(name, sorted(context.problems, key=_by_place), source)
+        raise ScenarioError(name, sorted(context.problems, key=_by_place), parsed.source)
     return [Position(**item) for item in items if item is not None]
 
 
@@ -173,27 +201,20 @@ def load(path: str | PathLike[str]) -> Scenario:
 
 
 def _read(
-    name: str, data: bytes, group: containers.Group, needed: str
-) -> tuple[Source, ReadContext, dict[str, Any]]:
-    """Read the settings of a file; raises ScenarioError if it is not even YAML."""
+    parsed: Document, group: containers.Group, needed: str
+) -> tuple[ReadContext, dict[str, Any]]:
+    """Read the settings of a file; raises ScenarioError if it is plainly of another kind."""
     own, abroad = fields.homes(needed)
     context = ReadContext(own, input_hints.ALIASES, abroad, input_hints.elsewhere)
-    source = None
-    try:
-        source = Source(name, data)
-        node = source.nodes(context.problems)
-        context.skip({problem.place for problem in context.problems if problem.place})
-    except Unreadable as unreadable:
-        problems = [*context.problems, unreadable.problem]
-        raise ScenarioError(name, problems, source) from None
-    if misplaced := _other_file(node, needed):
-        raise ScenarioError(name, [misplaced], source)
-    settings = group.read(node, "", context) or {}
+    context.problems += parsed.problems
+    context.skip({problem.place for problem in context.problems if problem.place})
+    if misplaced := _other_file(parsed.node, needed):
+        raise ScenarioError(parsed.source.name, [misplaced], parsed.source)
+    settings = group.read(parsed.node, "", context) or {}
     if needed not in context.places and not context.problems:
-        context.wrong(
-            "", f"{needed} is missing; write `{needed}:` and the list below it", node.place
-        )
-    return source, context, settings
+        message = f"{needed} is missing; write `{needed}:` and the list below it"
+        context.wrong("", message, parsed.node.place)
+    return context, settings
 
 
 _COMMANDS = {"purchases": "`tradein simulate`", "positions": "`tradein equity`"}

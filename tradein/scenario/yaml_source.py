@@ -7,6 +7,7 @@ duplicate keys are refused.
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -22,6 +23,12 @@ SIZE_LIMIT = 1_000_000
 
 DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT = 12, 100_000, 2_000
 """The deepest nesting, the most nodes and the longest scalar of a file."""
+
+ARGUMENT = "--set"
+"""The option that an argument is of."""
+
+ARGUMENT_LINES = 1_000_000
+"""What the arguments `path=value` are counted from as lines, behind those of any file."""
 
 SHOWN_PROBLEMS = 20
 """The most problems that are listed before they are only counted."""
@@ -83,6 +90,8 @@ class Unreadable(ValueError):
         """Keep the problem that stops the reading."""
         super().__init__(message)
         self.problem = Diagnostic(message, place)
+        self.source: Source | None = None
+        """The text that the place is in, if it is not that of the file alone."""
 
 
 def cut(text: str) -> str:
@@ -98,6 +107,13 @@ class Source:
         self.name = name
         self.text = _decode(data)
         self.lines = self.text.split("\n")
+        self.arguments: tuple[str, ...] = ()
+
+    def with_argument(self, argument: str) -> "Source":
+        """Give the same text with one more argument, which replaces a setting."""
+        other = copy(self)
+        other.arguments = (*self.arguments, argument)
+        return other
 
     def nodes(self, problems: list[Diagnostic]) -> Node:
         """Give the file's only document as nodes, and add its mistakes to `problems`.
@@ -121,6 +137,46 @@ class Source:
         return node
 
 
+class Document(NamedTuple):
+    """A file that was read once: its text, its nodes, and the mistakes in its YAML."""
+
+    source: Source
+    node: Node
+    problems: tuple[Diagnostic, ...]
+
+
+def argument_value(argument: str, at: int, line: int) -> Node:
+    """Read the value of an argument from a character on; raises Unreadable with its place.
+
+    The nodes stand on the `line` of the argument.
+    """
+    problems: list[Diagnostic] = []
+    text = " " * at + argument[at:].replace("\n", " ")
+    try:
+        node = Source("", text.encode("utf-8", "surrogatepass")).nodes(problems)
+        if problems:
+            raise Unreadable(problems[0].message, problems[0].place)
+    except Unreadable as unreadable:
+        message, place = unreadable.problem[:2]
+        column, width = (place.column, place.width) if place else (1, 1)
+        raise Unreadable(message, Place(line, max(column, at + 1), width)) from None
+    return _on_line(node, line)
+
+
+def _on_line(node: Node, line: int) -> Node:
+    """Give a node, with what is in it, on another line."""
+    place = node.place._replace(line=line)
+    if isinstance(node, Scalar):
+        return node._replace(place=place)
+    if isinstance(node, Sequence):
+        return Sequence([_on_line(item, line) for item in node.items], place, node.flow)
+    pairs = [
+        (key._replace(place=key.place._replace(line=line)), _on_line(inner, line))
+        for key, inner in node.pairs
+    ]
+    return Mapping(pairs, place, node.flow)
+
+
 def render(source: Source | None, name: str, problems: list[Diagnostic]) -> str:
     """Write problems for a person: a line each, with an excerpt and a caret."""
     shown = [_render_one(source, name, problem) for problem in problems[:SHOWN_PROBLEMS]]
@@ -134,10 +190,13 @@ def _render_one(source: Source | None, name: str, problem: Diagnostic) -> str:
     if problem.place is None:
         return _head(f"{name}: {path}{problem.text}")
     line, column, width = problem.place
+    lines = source.lines if source else []
+    if source and line > ARGUMENT_LINES:
+        name, line, lines = ARGUMENT, line - ARGUMENT_LINES, [*source.arguments]
     head = _head(f"{name}:{line}:{column}: {path}{problem.text}")
-    if source is None or line > len(source.lines):
+    if line > len(lines):
         return head
-    text, column = _excerpt(source.lines[line - 1].rstrip("\r"), column)
+    text, column = _excerpt(lines[line - 1].rstrip("\r"), column)
     width = max(1, min(width, len(text) - column + 1))
     gutter = f"{line:>3} | "
     below = f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"

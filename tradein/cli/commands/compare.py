@@ -13,6 +13,7 @@ from tradein.scenario import diff
 def add_arguments(command: Parser) -> None:
     """Add the files, the month to compare at, and the output."""
     arguments.add_files(command, "two to eight scenario files")
+    arguments.add_settings(command)
     command.add_argument(
         "--at",
         type=arguments.month,

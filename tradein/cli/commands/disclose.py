@@ -14,6 +14,7 @@ from tradein.scenario.reader import Reading
 def add_arguments(command: Parser) -> None:
     """Add the files and the output."""
     arguments.add_files(command)
+    arguments.add_settings(command)
     arguments.add_output(command)
 
 

@@ -26,6 +26,7 @@ def add_arguments(command: Parser) -> None:
     )
     command.add_argument("--value", action=Once, metavar="AMOUNT", help="what it would sell for")
     command.add_argument("--sale-costs", action=Once, metavar="AMOUNT", help="what selling costs")
+    arguments.add_settings(command)
     arguments.add_output(command)
 
 
@@ -46,6 +47,8 @@ def _refuse_file_with_amounts(chosen: Chosen) -> None:
         raise CommandError(
             "equity takes a file of positions or --owed and --value, not both", USAGE
         )
+    if chosen.file is None and chosen.settings:
+        raise CommandError("--set replaces settings of a file; name one, or leave it out", USAGE)
     if chosen.file is None and (chosen.owed is None or chosen.value is None):
         message = "equity needs --owed and --value, like `--owed 25000 --value 20000`, or a file"
         raise CommandError(message, USAGE)
@@ -63,7 +66,7 @@ def _positions_of_file(chosen: Chosen) -> list[EquityPosition]:
     """Read the positions of a file; end the run where the file has mistakes."""
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [chosen.file])
-    positions = reading.positions(*files.read(chosen.file))
+    positions = reading.positions(*files.read(chosen.file), chosen.settings or ())
     if positions is None:
         raise SystemExit(BAD_SCENARIO)
     return [

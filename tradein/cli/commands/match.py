@@ -15,6 +15,7 @@ from tradein.scenario.reader import Reading
 def add_arguments(command: Parser) -> None:
     """Add the file and the output."""
     arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_settings(command)
     arguments.add_output(command)
 
 

@@ -15,6 +15,7 @@ from tradein.report.tables import payoff as tables
 def add_arguments(command: Parser) -> None:
     """Add the files, the date, how long the payoff is good, and the output."""
     arguments.add_files(command)
+    arguments.add_settings(command)
     command.add_argument(
         "--on", action=Once, required=True, metavar="DATE", help="the date, like 2027-03-18"
     )

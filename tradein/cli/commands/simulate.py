@@ -22,6 +22,7 @@ TABLES = {
 def add_arguments(command: Parser) -> None:
     """Add the files, an option for each table, and the output."""
     arguments.add_files(command)
+    arguments.add_settings(command)
     group = command.add_argument_group("tables, instead of the answer")
     for name, meaning in TABLES.items():
         group.add_argument(f"--{name}", action="store_true", help=meaning)
