@@ -83,7 +83,7 @@ def interest_after_payment(right):
     return pay
 
 
-@bug(loan, "due", by="I5")
+@bug(loan, "due")
 def no_final_adjustment(right):
     """The last scheduled payment is like the others, and leaves some cents owed."""
     return lambda balance, interest, payment, last: right(balance, interest, payment, False)
@@ -201,10 +201,10 @@ def extra_lost(right):
     return pay_extra
 
 
-@bug(transactions, "payoff")
+@bug(transactions, "interest_owed")
 def per_diem_lost(right):
     """A payoff forgets the days since the last payment."""
-    return lambda held, day: held.balance + held.accrued_unpaid
+    return lambda held, day: held.accrued_unpaid
 
 
 def caught(seed):
