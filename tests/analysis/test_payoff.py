@@ -59,8 +59,8 @@ def test_on_a_due_date_the_payoff_is_the_balance():
     books = ledger(DAILY)
     quote = payoff.quote(books, date(2025, 2, 1), 0)
 
-    # 31 days of $10,000 at 6 % are $50.96 of a payment of $193.33
-    assert (10_000_00 - 142_37, 0, 0) == (quote.balance, quote.interest, quote.accrued_unpaid)
+    # 31 days of $10,000 at 6 % are $50.96 of a payment of $193.31
+    assert (10_000_00 - 142_35, 0, 0) == (quote.balance, quote.interest, quote.accrued_unpaid)
     assert quote.balance == quote.payoff == quote.later
 
 

@@ -125,14 +125,14 @@ purchases:
   - vehicle: car
     price: 30000
     tax: {rate: 0%}
-    loan: {apr: 36%, months: 12, interest: daily, first_payment: 365 days}
+    loan: {apr: 36%, months: 12, interest: daily, level_by: months, first_payment: 365 days}
 """
     (doubt,) = warnings.raised(playing.found(text).turns)
 
     assert "purchases[1].loan.months" == doubt.path
     assert doubt.message.endswith(
         "in month 12; interest by the day and by the month differ, and the last payment makes up "
-        "the difference; write the payment of your contract as loan.payment"
+        "the difference; write level_by: days, or the payment of your contract as loan.payment"
     )
 
 

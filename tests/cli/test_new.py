@@ -165,4 +165,4 @@ def test_most_settings_are_shown() -> None:
     limits |= {"prepaid_finance_charge", "total_sale_price"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
-    assert {"first_payment", "day_count", "history", "local", *limits} == names - shown
+    assert {"first_payment", "day_count", "level_by", "history", "local", *limits} == names - shown

@@ -182,7 +182,7 @@ def test_by_the_month_a_dated_payment_is_that_of_the_same_due_date(day, month):
 @pytest.mark.parametrize("when", ["date: 2024-02-21", "month: 1, date: 2024-02-21"])
 def test_a_late_payment_bears_interest_to_its_day(when):
     """From 1 January: 50 days of $20,000 at 18 % by 20 February, and 51 by the payment."""
-    loan = "apr: 18%, months: 60, interest: daily"
+    loan = "apr: 18%, months: 60, interest: daily, level_by: months"
     found_late = found(loan, f"{when}, payment: $507.87", price="$20,000", start="2024-01-01")
 
     assert 10_485_78 == found_late.ledger.total(Account.INTEREST)

@@ -364,9 +364,9 @@ FOUR = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 3
 
 def test_a_dated_loan_row_by_row():
     expected = [
-        (1, 340_02, 9_53, 330_49, 669_51, 0, date(2024, 2, 29)),
-        (2, 340_02, 6_82, 333_20, 336_31, 0, date(2024, 3, 31)),
-        (3, 339_63, 3_32, 336_31, 0, 0, date(2024, 4, 30)),
+        (1, 339_89, 9_53, 330_36, 669_64, 0, date(2024, 2, 29)),
+        (2, 339_89, 6_82, 333_07, 336_57, 0, date(2024, 3, 31)),
+        (3, 339_89, 3_32, 336_57, 0, 0, date(2024, 4, 30)),
     ]
 
     assert expected == loan.schedule(1_000_00, 120_000, 3, dates=FOUR, day_count="actual/365")
@@ -377,10 +377,10 @@ def test_a_row_with_a_date_says_what_its_figures_are():
 
     expected = DatedInstallment(
         number=1,
-        payment=340_02,
+        payment=339_89,
         interest=9_53,
-        principal=330_49,
-        balance=669_51,
+        principal=330_36,
+        balance=669_64,
         unpaid=0,
         date=date(2024, 2, 29),
     )
@@ -505,9 +505,11 @@ def replayed(amount, apr_ppm, months, payment, days, day_count):
     """The rows of a dated schedule by the words of its documentation; None if never paid off."""
     rate = Fraction(apr_ppm, 1_000_000)
     if payment is None:
-        growth = 1 + rate / 12
-        level = amount * (growth - 1) / (1 - growth**-months) if rate else Fraction(amount, months)
-        payment = floor(level + Fraction(1, 2))
+        worth, worths = Fraction(1), Fraction(0)
+        for begin, end in pairwise(days):
+            worth /= 1 + rate * years(begin, end, day_count)
+            worths += worth
+        payment = floor(amount / worths + Fraction(1, 2))
     principal, interest, rows = amount, 0, []
     for number in range(1, len(days)):
         if principal == interest == 0:

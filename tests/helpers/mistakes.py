@@ -316,6 +316,7 @@ WRONG_OF_FIELD = {
     "rounding": ("down", "Up"),
     "frequency": ("fortnightly", "bi-weekly", "26"),
     "balloon": ("0", "$0.00"),
+    "level_by": ("weeks", "Days", "month"),
     "day_count": ("365", "30/360", "actual/364", "Actual/360"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
@@ -355,6 +356,7 @@ RIGHT_OF_FIELD = {
     "negative_amortization": ("allowed", "no"),
     "rounding": ("up", "nearest"),
     "frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
+    "level_by": ("days", "months"),
     "day_count": ("actual/365", "actual/360", "actual/365.25", "actual/366"),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
@@ -417,6 +419,9 @@ def cases() -> list[Case]:
     return [*made, *whole]
 
 
+OF_DAYS = ("first_payment", "day_count", "level_by")
+
+
 def _of_fields(spot: Spot) -> Iterator[Case]:
     """Write in each field of a group whatever can be wrong there, and what is right."""
     for field in spot.group.fields:
@@ -438,7 +443,7 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
             moved = moved or base is GIVEN_IN or base is LATE
-            moved = moved or field.name in ("first_payment", "day_count", "add_on", "refund")
+            moved = moved or field.name in OF_DAYS or field.name in ("add_on", "refund")
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
 
@@ -462,7 +467,7 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
         return FIXED, ("purchases", 0, "loan", field.name)
     if field.name == "grace":
         return LATE, ("purchases", 0, "loan", field.name)
-    if field.name in ("first_payment", "day_count"):
+    if field.name in OF_DAYS:
         return ON_THE_WAY, ("purchases", 0, "loan", field.name)
     if field.name in ("owed", "rolled") and at[0] == "purchases":
         return OWED, at

@@ -801,6 +801,8 @@ def days_of_its_own(rng: random.Random) -> Terms:
         made["first_payment"] = f"{days} day{'' if days == 1 else 's'}"
     if made["interest"] == "daily" and chance(rng, 60):
         made["day_count"] = rng.choice(DAY_COUNTS)
+    if made["interest"] == "daily" and chance(rng, 30):
+        made["level_by"] = "months"
     return made
 
 
@@ -879,6 +881,7 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
         "frequency",
         "first_payment",
         "day_count",
+        "level_by",
     }
     for entry in made["purchases"]:
         terms = merged(entry, assume)
@@ -909,6 +912,8 @@ def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Term
     by_days = "daily" in (agreed.get("interest"), made.get("interest"))
     if by_days and chance(rng, 40):
         made["day_count"] = rng.choice(DAY_COUNTS)
+    if by_days and chance(rng, 30):
+        made["level_by"] = rng.choice(("months", "months", "days"))
     if by_days and chance(rng, 35):
         days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
         date = signed + datetime.timedelta(days=days)

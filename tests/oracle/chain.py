@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.books import Chain, RefundableProduct, carried_over
-from oracle.dates import Dates, nth_due
+from oracle.dates import Dates, following, nth_due
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.events import Debt, diary_of, live
-from oracle.loan import PER_YEAR, Loan, loan_on
+from oracle.loan import PER_YEAR, Loan, level_over, loan_on
 from oracle.reading import (
     Declined,
     SimulationError,
@@ -106,17 +106,19 @@ def kept(
 
 def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     """Sign for a vehicle and keep it for its time."""
-    number = len(chain.purchases) + 1
+    number, written = len(chain.purchases) + 1, vehicle.terms.get("loan", {})
+    if "max_pti" in written and levels_days(written):
+        ahead, _ = dates_of(chain, PER_YEAR[written.get("frequency", "monthly")], written)
+        vehicle.level_days = level_days(ahead, written)
     deal = sign(chain, vehicle, old, number)
     chain.owed_interest = 0
-    unknown = "owed" in vehicle.terms and not vehicle.terms["loan"]
-    loan = Loan() if unknown else loan_on(deal.financed, vehicle.terms.get("loan", {}))
-    anchor = calendar_from(chain, loan, vehicle.terms.get("loan", {}))
-    often = loan.per_year > 12
-    first, anchor = (
-        (anchor[1], chain.anchor) if often and anchor != chain.anchor else (None, anchor)
-    )
-    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first)
+    unknown = "owed" in vehicle.terms and not written
+    loan = Loan() if unknown else loan_on(deal.financed, written)
+    dates, anchor = dates_of(chain, loan.per_year, {} if loan.apr is None else written)
+    if deal.financed and levels_days(written):
+        days, year = level_days(dates, written), loan.by_days() or Fraction(365)
+        shape = (loan.balloon, loan.up)
+        loan.payment = level_over(deal.financed, loan.apr or Fraction(0), days, year, *shape)
     if (plan := loan.plan) is not None:
         owing = zip(plan.payments, plan.balances[:-1], strict=True)
         dates.fixed = [paid for paid, before in owing if before]
@@ -128,7 +130,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
     by_days = loan.by_days() is not None
     diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000, loan)
-    debt = Debt(loan, number, chain.today(), changes=bought["changes"])
+    debt = Debt(loan, number, chain.today(), changes=bought["changes"], dates=dates)
     debt.value = lambda: vehicle.value(chain.month - vehicle.signed)
     debt.cap = vehicle.terms.get("loan", {}).get("max_ltv")
     debt.declines = vehicle.terms.get("over_limit") == "keep the vehicle"
@@ -160,9 +162,32 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     return vehicle
 
 
-def calendar_from(chain: Chain, loan: Loan, terms: dict[str, str]) -> tuple[int, str | None]:
+def levels_days(terms: Mapping[str, str]) -> bool:
+    """Whether the payment is worked out over the days between its due dates."""
+    by_days = terms.get("interest") == "daily" and terms.get("level_by", "days") == "days"
+    return by_days and "payment" not in terms and "months" in terms
+
+
+def level_days(dates: Dates, terms: Mapping[str, str]) -> list[str]:
+    """The day of the loan, and those of its payments."""
+    per_year = PER_YEAR[terms.get("frequency", "monthly")]
+    number = max(1, length(terms["months"]) * per_year // 12)
+    return [str(dates.signed), *following(dates, per_year, dates.signed, number)]
+
+
+def dates_of(
+    chain: Chain, per_year: int, terms: dict[str, str]
+) -> tuple[Dates, tuple[int, str | None]]:
+    """The due dates of a loan that is signed today, and from where those of the chain go on."""
+    anchor, first = calendar_from(chain, terms), None
+    if per_year > 12 and anchor != chain.anchor:
+        first, anchor = anchor[1], chain.anchor
+    return Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first), anchor
+
+
+def calendar_from(chain: Chain, terms: dict[str, str]) -> tuple[int, str | None]:
     """A month of the chain with its day, from which on due dates come a month apart."""
-    if "first_payment" not in terms or loan.apr is None:
+    if "first_payment" not in terms:
         return chain.anchor
     signed = datetime.date.fromisoformat(str(chain.today()))
     written = terms["first_payment"]

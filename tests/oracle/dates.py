@@ -72,6 +72,14 @@ def nth_due(dates: Dates, per_year: int, number: int) -> str | None:
     return (datetime.date.fromisoformat(base) + datetime.timedelta(days=more)).isoformat()
 
 
+def following(dates: Dates, per_year: int, date: str | None, number: int) -> list[str]:
+    """The days of the payments after a day, so many of them."""
+    first = 1
+    while str(nth_due(dates, per_year, first)) <= str(date):
+        first += 1
+    return [str(nth_due(dates, per_year, first + more)) for more in range(number)]
+
+
 def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
     """The due dates of a month of ownership: after the day of the month before, up to its own."""
     if per_year == 12:

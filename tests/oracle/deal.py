@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from oracle.loan import PER_YEAR
+from oracle.loan import DAYS_A_YEAR, PER_YEAR, worth_over
 from oracle.reading import Declined, SimulationError, amounts, cents, length, share
 from oracle.tax import tax_on
 from oracle.values import Vehicle
@@ -58,7 +58,8 @@ def lent_for_income(vehicle: Vehicle) -> int | None:
     loan = vehicle.terms.get("loan", {})
     if "max_pti" not in loan:
         return None
-    return borrowed_for(floor(share(loan["max_pti"]) * cents(vehicle.terms["income"])), loan)
+    a_month = floor(share(loan["max_pti"]) * cents(vehicle.terms["income"]))
+    return borrowed_for(a_month, loan, vehicle.level_days)
 
 
 def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
@@ -70,7 +71,9 @@ def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
     return room
 
 
-def borrowed_for(payment: int, loan: Mapping[str, str]) -> int | None:
+def borrowed_for(
+    payment: int, loan: Mapping[str, str], days: list[str] | None = None
+) -> int | None:
     """The most cents whose level payments come to this one a month at most; none where a known payment is low enough.
 
     The exact payment, a fixed multiple of the amount less what a balloon is worth on the first day, must stay below half
@@ -82,7 +85,12 @@ def borrowed_for(payment: int, loan: Mapping[str, str]) -> int | None:
         return 0 if cents(loan["payment"]) > payment else None
     rate, months = share(loan["apr"]) / per_year, max(1, length(loan["months"]) * per_year // 12)
     each = rate / (1 - 1 / (1 + rate) ** months) if rate else Fraction(1, months)
-    later = cents(loan.get("balloon")) / (1 + rate) ** months
+    last = 1 / (1 + rate) ** months
+    if days is not None:
+        year = DAYS_A_YEAR[loan.get("day_count", "actual/365")]
+        worth, last = worth_over(share(loan["apr"]), days, year)
+        each = 1 / worth
+    later = cents(loan.get("balloon")) * last
     if loan.get("rounding") == "up":
         return max(0, floor(payment / each + later))
     return max(0, ceil((payment + Fraction(1, 2)) / each + later) - 1)

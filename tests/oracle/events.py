@@ -10,8 +10,16 @@ from math import floor
 from typing import Any
 
 from oracle.books import Chain, State, added, shared
-from oracle.dates import Dates, dues_of
-from oracle.loan import MOST_FINANCED, PER_YEAR, Loan, interest_of_days, level_payment, loan_on
+from oracle.dates import Dates, dues_of, following
+from oracle.loan import (
+    MOST_FINANCED,
+    PER_YEAR,
+    Loan,
+    interest_of_days,
+    level_over,
+    level_payment,
+    loan_on,
+)
 from oracle.reading import SimulationError, cents, day, length, percent, share
 
 
@@ -199,6 +207,7 @@ class Debt:
     cap: str | None = None
     declines: bool = False
     states: list[State] = field(default_factory=list)
+    dates: Dates | None = None
 
     def note(self, balance: int, date: str | None) -> None:
         """Keep what is owed after something was done on a day."""
@@ -221,13 +230,18 @@ class Debt:
         """The payments that are left."""
         return None if self.loan.payments is None else max(1, self.loan.payments - self.gone)
 
-    def level(self, balance: int) -> None:
-        if self.loan.payments is not None:
-            apr, left = self.loan.apr or Fraction(0), self.left() or 1
-            balloon = min(self.loan.balloon, balance)
-            self.loan.payment = level_payment(
-                balance, apr, left, balloon, self.loan.up, self.loan.per_year
-            )
+    def level(self, balance: int, date: str | None) -> None:
+        """Pay what is owed on a day off by the payments left, over equal periods or the days to them."""
+        if self.loan.payments is None:
+            return
+        apr, left, year = self.loan.apr or Fraction(0), self.left() or 1, self.loan.by_days()
+        balloon = min(self.loan.balloon, balance)
+        shape = (balloon, self.loan.up)
+        if self.loan.level_by_days and self.dates and year:
+            days = following(self.dates, self.loan.per_year, date, left)
+            self.loan.payment = level_over(balance, apr, [str(date), *days], year, *shape)
+        else:
+            self.loan.payment = level_payment(balance, apr, left, *shape, self.loan.per_year)
 
 
 def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
@@ -374,13 +388,13 @@ def act(chain: Chain, debt: Debt, event: dict[str, Any], date: str | None) -> No
 def lower_payment(chain: Chain, debt: Debt, date: str | None) -> None:
     if debt.loan.payments is None:
         raise SimulationError("a lower payment over an unknown term")
-    debt.level(chain.balance())
+    debt.level(chain.balance(), date)
     change(chain, debt, "extra", date)
 
 
 def new_rate(chain: Chain, debt: Debt, apr: Fraction, interest: int, date: str | None) -> None:
     debt.unpaid, debt.counted, debt.loan.apr = interest, date, apr
-    debt.level(chain.balance())
+    debt.level(chain.balance(), date)
     never_ends = debt.loan.payment <= debt.loan.interest(chain.balance())
     if debt.loan.payments is None and never_ends:
         raise SimulationError("the payment does not exceed a month's interest at the new rate")
@@ -403,6 +417,7 @@ def refinance(
     agreed |= debt.loan.late
     agreed["rounding"] = "up" if debt.loan.up else "nearest"
     agreed["day_count"] = debt.loan.day_count
+    agreed["level_by"] = "days" if debt.loan.level_by_days else "months"
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
@@ -414,4 +429,6 @@ def refinance(
     else:
         chain.layers[debt.number] += more
     debt.loan, debt.gone, debt.unpaid, debt.counted = loan, 0, 0, date
+    if "payment" not in terms:
+        debt.level(chain.balance(), date)
     change(chain, debt, "refinance", date)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -35,6 +37,7 @@ class Loan:
     payments: int | None = None
     plan: PrecomputedSchedule | None = None
     day_count: str = "actual/365"
+    level_by_days: bool = False
     late: Mapping[str, str] = field(default_factory=dict)
 
     def late_fee(self) -> int:
@@ -79,6 +82,27 @@ def level_payment(
         return rounded(Fraction(owed - balloon, months))
     worth = 1 / (1 + rate) ** months
     return rounded((owed - balloon * worth) * rate / (1 - worth))
+
+
+def level_over(
+    owed: int, apr: Fraction, days: list[str], year: Fraction, balloon: int = 0, up: bool = False
+) -> int:
+    """The payment on each day but the first whose worth then is what is owed, but for the balloon's."""
+    worth, last = worth_over(apr, days, year)
+    return (ceil if up else half_up)((owed - balloon * last) / worth)
+
+
+def worth_over(apr: Fraction, days: list[str], year: Fraction) -> tuple[Fraction, Fraction]:
+    """What one on each of some days is worth on the first of them, and what one on the last is.
+
+    Interest is simple between two days; the worth is taken back from each to the one before.
+    """
+    on = [datetime.date.fromisoformat(date) for date in days]
+    all_top, last_top, bottom = 0, 1, 1
+    for begin, end in reversed([*itertools.pairwise(on)]):
+        grown, one = (1 + apr * (end - begin).days / year).as_integer_ratio()
+        all_top, last_top, bottom = (all_top + bottom) * one, last_top * one, bottom * grown
+    return Fraction(all_top, bottom), Fraction(last_top, bottom)
 
 
 @dataclass
@@ -167,6 +191,7 @@ def lent_on(financed: int, terms: Mapping[str, str]) -> Loan:
     payment = level_payment(financed, apr, number or 0, *shape) if known is None else known
     loan = Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
     loan.day_count = terms.get("day_count", "actual/365")
+    loan.level_by_days = daily and terms.get("level_by", "days") == "days"
     if known is not None and loan.payment <= loan.interest(financed) and not may_grow:
         raise SimulationError("the payment does not exceed the first month's interest")
     return loan

@@ -108,6 +108,7 @@ class Vehicle:
     known: Mapping[str, Any]
     market: Mapping[str, str] | None
     start: str | None = None
+    level_days: list[str] | None = None
     age: int = field(init=False)
     sticker: int = field(init=False)
 

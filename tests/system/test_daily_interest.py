@@ -68,9 +68,53 @@ def test_a_first_payment_may_be_a_date():
     assert [paid(row) for row in by_days] == [paid(row) for row in by_date]
 
 
-def test_an_odd_first_period_does_not_change_the_level_payment():
+@pytest.mark.parametrize(
+    ("days", "payment", "last"),
+    [(16, 626_82, 626_82), (31, 629_10, 629_10), (45, 631_60, 631_60), (90, 638_37, 636_74)],
+)
+def test_the_payment_is_level_over_the_days(days, payment, last):
+    """After 90 days the first payment leaves interest that bears none: the last one is less by that."""
+    loan = f"apr: 8.9%, months: 72, interest: daily, first_payment: {days} days"
+    played = rows(loan, price="$35,000", start="2025-01-15")
+
+    assert {payment} == {row.payment for row in played[1:72]}
+    assert abs(last - played[72].payment) <= 50
+
+
+def test_the_payment_over_days_is_that_of_actus():
+    """ACTUS, annuity case 01: 434.87."""
+    loan = "apr: 8%, months: 12, interest: daily"
+
+    assert 434_87 == rows(loan, price="$5,000", start="2013-01-01")[1].payment
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["month: 6, rate: 4%", "month: 6, extra: $1000, then: lower payment"],
+)
+def test_a_payment_computed_again_is_level_over_the_days_left(event):
+    played = rows(f"{DAILY}, first_payment: 45 days", event, start="2025-01-31")
+    payments = [row.payment for row in played[7:] if row.payment]
+
+    assert 1 == len({*payments[:-1]})
+    assert abs(payments[-1] - payments[0]) <= 50
+
+
+@pytest.mark.parametrize("new", ["", ", fee: $100"])
+def test_a_refinancing_is_level_over_the_days(new):
+    event = f"date: 2025-08-09, refinance: {{apr: 5%, months: 36{new}}}"
+    played = rows(DAILY, event, start="2025-01-31")
+    payments = [row.payment for row in played[7:] if row.payment]
+
+    assert 36 == len(payments)
+    assert abs(payments[-1] - payments[1]) <= 50
+
+
+def test_by_months_an_odd_first_period_does_not_change_the_level_payment():
     regular, odd = (
-        found(f"apr: 7.3%, months: 24, interest: daily{more}").ledger.contracts[0].loan.payment
+        found(f"apr: 7.3%, months: 24, interest: daily, level_by: months{more}")
+        .ledger.contracts[0]
+        .loan.payment
         for more in ("", ", first_payment: 75 days")
     )
 
@@ -79,7 +123,7 @@ def test_an_odd_first_period_does_not_change_the_level_payment():
 
 def test_the_last_payment_takes_up_the_days():
     regular, odd = (
-        rows(f"apr: 7.3%, months: 24, interest: daily{more}")[24].payment
+        rows(f"apr: 7.3%, months: 24, interest: daily, level_by: months{more}")[24].payment
         for more in ("", ", first_payment: 75 days")
     )
 
@@ -88,7 +132,7 @@ def test_the_last_payment_takes_up_the_days():
 
 def test_a_short_first_period_may_end_a_loan_before_its_term():
     """A day's interest in place of a month's is $290.14 less, at 36 % over 96 months worth a dozen payments."""
-    played = rows("apr: 36%, months: 96, interest: daily, first_payment: 1 day")
+    played = rows("apr: 36%, months: 96, interest: daily, level_by: months, first_payment: 1 day")
 
     assert (84, 0) == (played[-1].month, played[-1].balance)
 

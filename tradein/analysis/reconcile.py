@@ -103,6 +103,7 @@ def _of_days(scenario: Scenario) -> str | None:
     written = {
         "first_payment": any(terms.first_payment for terms in loans),
         "day_count": any(terms.day_count != ACTUAL_365 for terms in loans),
+        "level_by": any(terms.level_by_months for terms in loans),
     }
     return " and ".join(key for key, there in written.items() if there) or None
 

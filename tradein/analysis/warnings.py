@@ -1,5 +1,7 @@
 """Warnings about contracts: what is legal but unusual, with the path of its setting."""
 
+from datetime import date
+
 from tradein.analysis import contracts, scheduled_payments
 from tradein.analysis.measures import MonthEnd, Turn
 from tradein.diagnostic import Diagnostic, warning
@@ -122,7 +124,9 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
     if terms.payment is not None and contract.deal is not None:
         when = f"in month {contract.calendar.month_of(last.number)} of {terms.months}"
         why = "products or fees are likely missing from the amount financed"
-        if early := _paid_off_early(contract.loan, contract.owed, last.number, when, why):
+        if early := _paid_off_early(
+            contract.loan, contract.owed, contract.date, last.number, when, why
+        ):
             return [warning(f"purchases[{contract.number}].loan.payment", early)]
     if last.payment <= 2 * contract.loan.payment + terms.balloon:
         return []
@@ -131,7 +135,8 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
         f"{money.dollars(last.payment)} in month {contract.calendar.month_of(last.number)}"
     )
     if terms.payment is not None:
-        level = loan.payment_for(terms, contract.owed, last.number, nearest=True)
+        growth = contract.loan.growth(contract.date, last.number)
+        level = loan.payment_for(terms, contract.owed, last.number, growth, nearest=True)
         fits = money.dollars(level)
         return [
             warning(
@@ -140,22 +145,24 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
             )
         ]
     why = "rounding to cents adds up over the term"
-    if contract.interest == "daily":
+    if terms.level_by_months:
         why = (
             "interest by the day and by the month differ, and the last payment makes up the "
-            "difference; write the payment of your contract as loan.payment"
+            "difference; write level_by: days, or the payment of your contract as loan.payment"
         )
     return [warning(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]
 
 
-def _paid_off_early(terms: ActiveTerms, owed: int, last: int, when: str, why: str) -> str | None:
+def _paid_off_early(
+    terms: ActiveTerms, owed: int, day: date | None, last: int, when: str, why: str
+) -> str | None:
     """Say that a payment pays a loan off before its term is over; None where it does not.
 
-    `last` is the number of the payment that pays it off, and `when` its month. A cent more than
+    `day` is that of the loan, `last` the number of the payment that pays it off, and `when` its month. A cent more than
     the payment that fits is rounding.
     """
     number = terms.payments or last
-    fits = loan.payment_for(terms, owed, number, nearest=True)
+    fits = loan.payment_for(terms, owed, number, terms.growth(day, number), nearest=True)
     if last >= number or terms.payment <= fits + 1:
         return None
     by_month = terms._replace(per_year=12)
@@ -186,7 +193,8 @@ def _about_new_loan(contract: Contract, change: LoanModification) -> list[Diagno
         owed, terms.apr_ppm, terms.payments, payment=terms.payment, per_year=terms.per_year
     )[-1]
     if last.payment > 2 * terms.payment:
-        fits = loan.payment_for(terms, owed, terms.payments, nearest=True)
+        growth = terms.growth(change.date, terms.payments)
+        fits = loan.payment_for(terms, owed, terms.payments, growth, nearest=True)
         message = (
             f"a payment of {money.dollars(terms.payment)} leaves a last payment of "
             f"{money.dollars(last.payment)} in month {_months(terms, last.number)} of the new loan"
@@ -196,5 +204,5 @@ def _about_new_loan(contract: Contract, change: LoanModification) -> list[Diagno
         return []
     when = f"in month {_months(terms, last.number)} of {_months(terms, terms.payments)} of the new loan"
     why = "a fee or cash_out is likely missing"
-    early = _paid_off_early(terms, owed, last.number, when, why)
+    early = _paid_off_early(terms, owed, change.date, last.number, when, why)
     return [warning(path, early)] if early else []

@@ -523,14 +523,14 @@ def _pay_extra(
     if held.loan.payments is None:
         message = "a lower payment needs the term; write loan.months, or remove this"
         raise SimulationError(f"{path}.then", message)
-    return _changed(played, "extra", transactions.reamortize(held), month, day)
+    return _changed(played, "extra", transactions.reamortize(held, day), month, day)
 
 
 def _new_rate(
     played: MonthResult, month: int, day: date | None, path: str, event: NewRate
 ) -> MonthResult:
     played = _booked(played, transactions.change_rate(played.held, month, day, event.apr_ppm))
-    held = transactions.reamortize(played.held)
+    held = transactions.reamortize(played.held, day)
     interest, payment = transactions.period_interest(held), held.loan.payment
     if held.loan.payments is None and money.any_path((payment <= interest) & (held.balance > 0)):
         message = f"{money.dollars(payment)} does not cover {_period(held.loan)} interest of "
@@ -599,7 +599,8 @@ def _refinance(
     interest = loan.month_interest(amount, lent.apr_ppm, lent.per_year)
     if event.payment is None:
         number = lent.payments or loan.longest(lent.per_year)
-        lent = lent._replace(payment=loan.payment_for(lent, amount, number))
+        growth = lent.growth(day, number)
+        lent = lent._replace(payment=loan.payment_for(lent, amount, number, growth))
     elif money.any_path((event.payment <= interest) & owing):
         message = f"{money.dollars(event.payment)} does not cover more than {_period(lent)}"
         message = f"{message} interest of {money.dollars(interest)}"

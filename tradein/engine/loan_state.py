@@ -3,7 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from tradein.finance.calendar import MONTHLY
+from tradein.finance import loan
+from tradein.finance.calendar import MONTHLY, PaymentCalendar
+from tradein.finance.loan import Growth
 from tradein.finance.precomputed import PrecomputedSchedule
 from tradein.finance.terms import ACTUAL_365, PER_YEAR, LateFee, LoanTerms
 
@@ -44,6 +46,16 @@ class ActiveTerms(NamedTuple):
     late_fee: LateFee | None = None
     """What a late payment costs; None for nothing."""
 
+    level_over: PaymentCalendar | None = None
+    """The due dates over whose days a level payment is computed; None over equal periods."""
+
+    def growth(self, day: date | None, payments: int) -> Growth | None:
+        """Give the growth from a day over the next payments; None over equal periods."""
+        if self.level_over is None or day is None:
+            return None
+        days = [day, *self.level_over.following(day, payments)]
+        return loan.growth_by_days(self.apr_ppm, days, self.day_count)
+
 
 class LoanState(NamedTuple):
     """A vehicle held and what is owed on it, in cents."""
@@ -83,6 +95,7 @@ def activated(
     payment: int,
     payments: int | None,
     plan: PrecomputedSchedule | None = None,
+    calendar: PaymentCalendar | None = None,
 ) -> ActiveTerms:
     """Make the active terms of a signed loan, with its payment (cents) and number of payments."""
     return ActiveTerms(
@@ -97,6 +110,7 @@ def activated(
         day_count=_day_count(terms),
         plan=plan,
         late_fee=terms.late_fee,
+        level_over=calendar if terms.daily and not terms.level_by_months else None,
     )
 
 

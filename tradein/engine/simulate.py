@@ -214,7 +214,7 @@ def _begin(
         from tradein.engine.products import ActiveProducts
 
         journal.active_products = ActiveProducts(turn.deal.refunds, number, month)
-    return _started(journal, turn, _sign(number, turn, struck, day), month, struck)
+    return _started(journal, turn, _sign(journal, number, turn, struck, month), month, struck)
 
 
 def _started(
@@ -253,7 +253,8 @@ def _take_over(journal: Journal, turn: Owned, worth: int) -> LoanState:
     if turn.loan is None:
         return LoanState(ActiveTerms(1), turn.owed)
     if turn.owed > 0:
-        held = _lend("purchases[1]", 1, turn.owed, turn.loan, day)
+        agreed = _calendar(journal, turn.loan, 1, 0)
+        held = _lend("purchases[1]", 1, turn.owed, turn.loan, agreed)
     return held
 
 
@@ -282,7 +283,9 @@ def _strike(
         from tradein.engine import underwriting
 
         path = f"purchases[{number}]"
-        struck = underwriting.price_deal(turn, turn.deal.limits, path, trade_in, worth, day)
+        lent = turn.loan if turn.deal.limits.max_pti_ppm is not None else None
+        agreed = _calendar(journal, lent, number, held.month if held else 0)
+        struck = underwriting.price_deal(turn, turn.deal.limits, path, trade_in, worth, agreed)
     if money.any_path(struck.amount_financed > money.LIMIT):
         financed = money.dollars(struck.amount_financed)
         message = f"the amount financed, {financed}, is over the limit of $10,000,000"
@@ -346,7 +349,7 @@ def _told(declined: Declined | None) -> list[Diagnostic]:
     return [warning(f"purchases[{declined.number}].over_limit", message)]
 
 
-def _sign(number: int, turn: Purchase, struck: Deal, day: date | None) -> LoanState:
+def _sign(journal: Journal, number: int, turn: Purchase, struck: Deal, month: int) -> LoanState:
     """Take out the loan that the deal needs, if it needs one."""
     path, financed = f"purchases[{number}]", struck.amount_financed
     held = LoanState(ActiveTerms(number), financed)
@@ -355,7 +358,8 @@ def _sign(number: int, turn: Purchase, struck: Deal, day: date | None) -> LoanSt
         if turn.loan is None:
             message = f"{money.dollars(financed)} is to be financed; give loan.apr and loan.months"
             raise SimulationError(f"{path}.loan", f"{message}, or pay it down")
-        held = _lend(path, number, financed, turn.loan, day)
+        agreed = _calendar(journal, turn.loan, number, month)
+        held = _lend(path, number, financed, turn.loan, agreed)
     return held
 
 
@@ -369,8 +373,11 @@ def _check_fee(path: str, financed: int, turn: Purchase) -> None:
         )
 
 
-def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | None) -> LoanState:
+def _lend(
+    path: str, number: int, amount: int, terms: LoanTerms, agreed: PaymentCalendar
+) -> LoanState:
     """Start a loan of an amount in cents: compute its payment, or check the written one."""
+    day = agreed.signed
     if terms.daily and day is None:
         raise SimulationError(
             f"{path}.loan.interest", "daily interest counts days; write start with a day"
@@ -384,13 +391,15 @@ def _lend(path: str, number: int, amount: int, terms: LoanTerms, day: date | Non
     if terms.precomputed is not None:
         return _precompute(f"{path}.loan", number, amount, terms)
     number_of_payments, payment = loan.number_of_payments(terms), terms.payment
+    lent = activated(terms, number, payment or 0, number_of_payments, calendar=agreed)
     if payment is not None:
         _check_payment(f"{path}.loan.payment", amount, payment, terms)
     elif number_of_payments is None:
         raise SimulationError(f"{path}.loan", "months is missing; give months or payment")
     else:
-        payment = loan.payment_for(terms, amount, number_of_payments)
-    lent = activated(terms, number, payment, number_of_payments)
+        growth = lent.growth(day, number_of_payments)
+        payment = loan.payment_for(terms, amount, number_of_payments, growth)
+    lent = lent._replace(payment=payment)
     return LoanState(lent, amount, accrued_through=day if terms.daily or by_weeks(terms) else None)
 
 

@@ -236,13 +236,13 @@ def change_rate(
     return after, _moving_nothing(RATE_CHANGED, after, month, day)
 
 
-def reamortize(held: LoanState) -> LoanState:
-    """Compute the level payment that pays the balance off over the payments left."""
+def reamortize(held: LoanState, day: date | None) -> LoanState:
+    """Compute the level payment that pays the balance off over the payments left after a day."""
     lent, number = held.loan, held.left
     if number is None:
         return held
     terms = lent._replace(balloon=money.minimum(lent.balloon, held.balance))
-    level = loan.payment_for(terms, held.balance, number)
+    level = loan.payment_for(terms, held.balance, number, lent.growth(day, number))
     return held._replace(loan=lent._replace(payment=level))
 
 

@@ -1,14 +1,24 @@
 """Applies the lender's limits to a deal, and decides what happens to a deal over them."""
 
 from collections.abc import Callable
-from datetime import date
 
 from attrs import evolve
 
+from tradein.engine.loan_state import activated
 from tradein.engine.transactions import SimulationError
-from tradein.finance import deal, money, underwriting
+from tradein.finance import deal, loan, money, underwriting
+from tradein.finance.calendar import PaymentCalendar
 from tradein.finance.deal import Deal, TradeIn
-from tradein.finance.terms import CASH, INVOICE, KEEP, MSRP, RETAIL, WHOLESALE, UnderwritingLimits
+from tradein.finance.terms import (
+    CASH,
+    INVOICE,
+    KEEP,
+    MSRP,
+    RETAIL,
+    WHOLESALE,
+    LoanTerms,
+    UnderwritingLimits,
+)
 from tradein.scenario.model import Purchase
 
 
@@ -18,7 +28,7 @@ def price_deal(
     path: str,
     trade_in: TradeIn | None,
     worth: int,
-    day: date | None,
+    calendar: PaymentCalendar,
 ) -> Deal:
     """Price a deal under a lender's limits, lowering the price to fit if the rules say so.
 
@@ -32,10 +42,10 @@ def price_deal(
     maximum = None
     allowed = underwriting.largest_payment(rules)
     if allowed is not None and turn.loan is not None:
-        maximum = underwriting.largest_loan(turn.loan, allowed)
+        maximum = _largest_loan(turn.loan, allowed, calendar)
 
     def struck(price: int) -> Deal:
-        whole = deal.price_deal(terms, trade_in, base, day=day, used=used, price=price)
+        whole = deal.price_deal(terms, trade_in, base, day=calendar.signed, used=used, price=price)
         return _within(whole, turn.deal.max_ltv_ppm, rules.without, maximum)
 
     asked = struck(turn.deal.price)
@@ -44,6 +54,15 @@ def price_deal(
     if maximum == 0 and allowed is not None:
         _refuse_payment(turn, path, allowed)
     return asked if rules.over == CASH else _lowered(struck, turn.deal.price, path)
+
+
+def _largest_loan(terms: LoanTerms, allowed: int, calendar: PaymentCalendar) -> int | None:
+    """Give the largest loan whose payments over its due dates are allowed; None without a limit."""
+    growth, number = None, loan.number_of_payments(terms)
+    if terms.payment is None and number is not None:
+        lent = activated(terms, 0, 0, number, calendar=calendar)
+        growth = lent.growth(calendar.signed, number)
+    return underwriting.largest_loan(terms, allowed, growth)
 
 
 def declines(rules: UnderwritingLimits, struck: Deal, path: str) -> tuple[str, int] | None:

@@ -1,5 +1,6 @@
 """Payment calendars: the dates of a vehicle's months and of its loan's payments."""
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from tradein.finance.terms import FIRST_PAYMENT_DAYS, PER_YEAR, LoanTerms
 
 MONTHLY = 12
 """The payments in a year of a loan that is paid by the month."""
+
+_MOST = 100 * 52
+"""More payments than there are in the longest turn."""
 
 Anchor = tuple[int, date]
 """A number with its day; later numbers follow a month or a period apart."""
@@ -63,6 +67,11 @@ class PaymentCalendar(NamedTuple):
         while (on := self.due(number + len(due_dates))) is not None and on <= day:
             due_dates.append(on)
         return due_dates
+
+    def following(self, day: date, payments: int) -> list[date]:
+        """List the due dates of the next payments after a day, where days are known."""
+        first = bisect_right(range(1, _MOST), day, key=lambda number: self.due(number) or day) + 1
+        return [on for number in range(first, first + payments) if (on := self.due(number))]
 
     def month_of(self, number: int) -> int:
         """Give the month of ownership in which a payment (1 for the first) is due."""

@@ -6,6 +6,7 @@ Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are mont
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from math import gcd
 from typing import NamedTuple, Protocol, overload
 
 from tradein.finance import money
@@ -56,6 +57,25 @@ def number_of_payments(terms: LoanTerms) -> int | None:
     return None if terms.months is None else payments_in(terms.months, terms.per_year)
 
 
+class Growth(NamedTuple):
+    """What a debt and level payments on it grow to over given days, exactly, in one unit."""
+
+    debt: int
+    """What a debt of one grows to by the last day."""
+
+    payments: int
+    """What a payment of one on each due date grows to by then."""
+
+    unit: int
+    """What is one here."""
+
+    def level(self, amount: int, balloon: int, rounded_up: bool) -> int:
+        """Give the level payment in cents that pays an amount off but for a balloon."""
+        rounded = money.ceil_div if rounded_up else money.half_up
+        exact = money.to_bigint(amount) * self.debt - money.to_bigint(balloon) * self.unit
+        return money.to_int64(rounded(exact, self.payments))  # type: ignore[no-any-return]
+
+
 class Amortized(Protocol):
     """The terms that a level payment is computed from, as signed or as in force now."""
 
@@ -76,11 +96,21 @@ class Amortized(Protocol):
         """Give the number of payments in a year."""
 
 
-def payment_for(terms: Amortized, amount: int, number: int, *, nearest: bool = False) -> int:
+def payment_for(
+    terms: Amortized,
+    amount: int,
+    number: int,
+    growth: Growth | None = None,
+    *,
+    nearest: bool = False,
+) -> int:
     """Give the level payment in cents that pays an amount off by `number` payments.
 
-    With `nearest` it is rounded to the nearest cent, whatever the contract says.
+    It is that of equal periods, or by the `growth` over actual days.  With `nearest` it is to
+    the nearest cent, however the contract rounds.
     """
+    if growth is not None:
+        return growth.level(amount, terms.balloon, terms.rounded_up and not nearest)
     return level_payment(
         amount,
         terms.apr_ppm,
@@ -133,16 +163,23 @@ def level_payment_by_days(
     here.  In `schedule` it does not, so the last payment there is smaller by the difference.
     The payment is exact, in unbounded integers.  Raises ValueError as `schedule` does.
     """
+    return growth_by_days(apr_ppm, days, day_count).level(amount, balloon, rounded_up)
+
+
+def growth_by_days(apr_ppm: int, days: Sequence[date], day_count: str) -> Growth:
+    """Give the growth from the first of some days to the last, with a payment on each other.
+
+    Interest is simple from one day to the next.  Raises ValueError as `schedule`.
+    """
     _check_days(days, None, day_count)
     grown, paid, unit = 1, 0, 1
     for begin, end in pairwise(days):
         part, year = year_fraction(begin, end, day_count)
-        whole = year * _MILLION
-        growth, unit = whole + apr_ppm * part, unit * whole
+        common = gcd(year * _MILLION, apr_ppm)
+        whole = year * _MILLION // common
+        growth, unit = whole + apr_ppm // common * part, unit * whole
         grown, paid = grown * growth, paid * growth + unit
-    rounded = money.ceil_div if rounded_up else money.half_up
-    exact = money.to_bigint(amount) * grown - money.to_bigint(balloon) * unit
-    return money.to_int64(rounded(exact, paid))  # type: ignore[no-any-return]
+    return Growth(grown, paid, unit)
 
 
 def month_interest(balance: int, apr_ppm: int, per_year: int = 12) -> int:
@@ -229,8 +266,8 @@ def schedule(
 ) -> list[Installment] | list[DatedInstallment]:
     """List the payments of a loan until it is paid off.
 
-    `amount` and `payment` are cents.  Without `payment` the level payment is computed, and
-    `months` is required.  With a known payment, `months` still ends the loan: its last
+    `amount` and `payment` are cents.  Without `payment` the level payment is computed, with
+    `dates` by `level_payment_by_days`, and `months` is required.  With a known payment, `months` still ends the loan: its last
     payment is all that is left.  Without `months` the loan runs to zero; raises ValueError if
     that takes more than the longest term.  A balloon is left for the last payment if `payment`
     is the level payment for it.
@@ -246,14 +283,17 @@ def schedule(
     or too many dates, for dates out of order, for an unknown `day_count`, and for a `day_count`
     other than 30/360 without dates.
     """
-    if payment is None:
-        if months is None:
-            raise ValueError("a schedule needs months or payment")
-        payment = level_payment(amount, apr_ppm, months, per_year=per_year)
+    if payment is None and months is None:
+        raise ValueError("a schedule needs months or payment")
     if dates is not None:
+        _check_days(dates, months, day_count)
+        if payment is None:
+            payment = level_payment_by_days(amount, apr_ppm, dates, day_count=day_count)
         return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count)
     if day_count != "30/360":
         raise ValueError(f"day_count {day_count!r} needs dates; without them it is 30/360")
+    if payment is None:
+        payment = level_payment(amount, apr_ppm, months or 0, per_year=per_year)
     return _monthly_schedule(amount, apr_ppm, months, payment, per_year)
 
 
@@ -285,7 +325,6 @@ def _dated_schedule(
     day_count: str,
 ) -> list[DatedInstallment]:
     """List the payments that fall due on given days, after the day of the advance."""
-    _check_days(days, months, day_count)
     rows: list[DatedInstallment] = []
     balance, unpaid = amount, 0
     for number, (begin, end) in enumerate(pairwise(days), start=1):

@@ -29,6 +29,9 @@ INTEREST = MONTHLY, DAILY, PRECOMPUTED = ("monthly", "daily", "precomputed")
 DAY_COUNTS = ACTUAL_365, *_ = ("actual/365", "actual/360", "actual/365.25", "actual/366")
 """What part of the yearly rate is a day's interest, by the names of `finance.dates`."""
 
+LEVEL_BY = DAYS, LEVEL_MONTHS = ("days", "months")
+"""What a level payment is computed over where interest is daily: actual days, or equal periods."""
+
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
 
@@ -189,6 +192,9 @@ class LoanTerms:
 
     day_count: str = field(default=ACTUAL_365, validator=money.one_of(*DAY_COUNTS))
     """How much of the rate each of those days bears, one of `DAY_COUNTS`. Daily interest only."""
+
+    level_by_months: bool = False
+    """Whether a computed payment is that of equal periods though interest is daily."""
 
     first_payment: int | date | None = field(default=None, validator=_first_payment)
     """The first due date, or its days after signing; None for one period. Daily interest only."""

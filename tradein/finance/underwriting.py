@@ -4,6 +4,7 @@ Loaded only where a scenario says more of a lender's limits than its cap on the 
 """
 
 from tradein.finance import loan, money
+from tradein.finance.loan import Growth
 from tradein.finance.terms import LoanTerms, UnderwritingLimits
 
 
@@ -14,10 +15,10 @@ def largest_payment(limits: UnderwritingLimits) -> int | None:
     return money.floor_div(limits.income * limits.max_pti_ppm, 1_000_000)
 
 
-def largest_loan(terms: LoanTerms, payment: int) -> int | None:
+def largest_loan(terms: LoanTerms, payment: int, growth: Growth | None = None) -> int | None:
     """Give the largest loan, in cents, whose level payments are at most this much a month.
 
-    None if every amount fits: up to `money.LIMIT`, or because a written payment fits.  A written
+    `growth` is that over the days of the payments, where they count.  None if every amount fits: up to `money.LIMIT`, or because a written payment fits.  A written
     payment that is too high fits no amount: 0.  Found by search, since the payment is rounded.
     """
     allowed = money.floor_div(payment * 12, terms.per_year)
@@ -26,7 +27,7 @@ def largest_loan(terms: LoanTerms, payment: int) -> int | None:
     low, high, number = 0, money.LIMIT, loan.payments_in(terms.months, terms.per_year)
     while low < high:
         middle = (low + high + 1) // 2
-        if loan.payment_for(terms, middle, number) <= allowed:
+        if loan.payment_for(terms, middle, number, growth) <= allowed:
             low = middle
         else:
             high = middle - 1

@@ -94,6 +94,13 @@ LOAN = Group(
             terms.ACTUAL_365,
         ),
         Field(
+            "level_by",
+            scalars.choice(*terms.LEVEL_BY),
+            "Over what a computed payment is level: the actual days between the due dates, or equal "
+            "months. With daily interest.",
+            terms.DAYS,
+        ),
+        Field(
             "frequency",
             scalars.choice(*terms.PER_YEAR),
             "How often payments are made; other than monthly needs `start`.",

@@ -290,6 +290,9 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
         if "day_count" in loan and not daily:
             message = "day_count goes with interest: daily; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.day_count", message)
+        if "level_by" in loan and not daily:
+            message = "level_by goes with interest: daily; write that beside it, or remove this"
+            context.wrong_once(f"{path}.loan.level_by", message)
 
 
 def _check_events(
