@@ -201,7 +201,7 @@ def test_the_reading_is_said_where_it_is_another():
     figures = {"prior_lien": "2000", "down_payment": "801"}
 
     assert told(UNDER_WATER, **figures) == (
-        "The paper of purchase 2's down payment is $1.00 more than the simulation's $800.00. It "
+        "On the paper of purchase 2, the down payment is $1.00 more than the simulation's $800.00. It "
         "counts all the cash as down payment."
     )
     assert told(UNDER_WATER, prior_lien="1200").endswith(
@@ -241,7 +241,7 @@ def test_a_wrong_sum_alone_is_said_first():
     )
 
     assert not compared_alone.agrees
-    assert sentences.told(compared_alone, "The paper") == (
+    assert sentences.told(compared_alone, "The paper", "The paper's") == (
         "The paper does not add up: its payments make $30.00, and its total of payments is $31.00, "
         "$1.00 more."
     )

@@ -48,17 +48,23 @@ def answers(statements: list[Statement]) -> list[str]:
 
 
 def _answer(statement: Statement, several: bool) -> str:
-    paper = f"The paper of purchase {statement.contract.number}" if several else "The paper"
+    paper, own = "The paper", "The paper's"
+    if several:
+        paper = f"The paper of purchase {statement.contract.number}"
+        own = f"On the paper of purchase {statement.contract.number}, the"
     if statement.compared is None:
         return f"{paper} has nothing to agree with: {sentences.why_not(statement.missing)}."
-    return told(statement.compared, paper)
+    return told(statement.compared, paper, own)
 
 
-def told(compared: Comparison, paper: str) -> str:
-    """Say whether a paper agrees, and else each line and each sum that is off."""
+def told(compared: Comparison, paper: str, own: str) -> str:
+    """Say whether a paper agrees, and else each line and each sum that is off.
+
+    The first sentence begins with the name of the `paper`, or with `own`, "the paper's".
+    """
     off = [_difference(line) for line in compared.differing] + [_sum(s) for s in compared.sums]
     first, *others = off or ["{paper} agrees with the simulation to the cent."]
-    text = [first.format(paper=paper, own=f"{paper}'s")]
+    text = [first.format(paper=paper, own=own)]
     text += [sentence.format(paper="It", own="Its") for sentence in others]
     return " ".join([*text, *_reading(compared)])
 
