@@ -14,6 +14,10 @@ def test_a_purchase_without_a_rule_is_not_taxed():
     assert 0 == tax_due(TaxRule(), 30_000_00)
 
 
+def test_a_tax_as_printed_is_taken_as_it_is():
+    assert 597_86 == tax_due(TaxRule(amount=597_86), 30_000_00, 500_00, 1_000_00, 40_000_00)
+
+
 def test_the_official_ohio_example_of_a_new_vehicle():
     rule = TaxRule(rate_ppm=70_000)
 

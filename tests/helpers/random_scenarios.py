@@ -135,7 +135,8 @@ def scenario(rng: random.Random) -> Terms:
 def taxed_by_day(made: Terms) -> bool:
     """Whether a state is named whose tax goes by the day of delivery."""
     parts = (made.get("assume", {}), *made["purchases"])
-    return any(part.get("tax", {}).get("state") in BY_DAY for part in parts)
+    rules = [part.get("tax") for part in parts]
+    return any(isinstance(rule, dict) and rule.get("state") in BY_DAY for rule in rules)
 
 
 def chance(rng: random.Random, percent: int) -> bool:
@@ -440,6 +441,7 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
 
 def merged(entry: Terms, assume: Terms) -> Terms:
     both = [key for key in ("loan", "tax") if key in entry and key in assume]
+    both = [key for key in both if not isinstance(entry[key], str)]
     if "state" in entry.get("tax", {}):
         both = [key for key in both if key != "tax"]
     return {**assume, **entry, **{key: {**assume[key], **entry[key]} for key in both}}
@@ -482,6 +484,8 @@ def bought(rng: random.Random, assume: Terms, debt: int, trades: bool) -> Terms:
         rate = in_millionths(entry["tax"].get("rate", "0%"))
         if "local" in assume.get("tax", {}) and rate > MOST_WITH_LOCAL:
             entry["tax"]["rate"] = "7%"
+        if chance(rng, 10):
+            entry["tax"] = f"${rng.choice((0, rng.randint(0, price // 10))) / 100:.2f}"
     if chance(rng, 30):
         entry["rebate"] = money(rng, amount(rng))
     if chance(rng, 35):
@@ -575,6 +579,8 @@ def most_financed(entry: Terms, assume: Terms, debt: int) -> int:
     terms = merged(entry, assume)
     lines = in_cents(terms["price"]) + sum_of(terms.get("fees")) + sum_of(terms.get("products"))
     rule = terms.get("tax", {})
+    if isinstance(rule, str):
+        rule = {"rate": "20%"}
     rate = "20%" if "state" in rule else rule.get("rate", "0%")
     tax_at_most = lines * in_millionths(rate) // 1_000_000 + 75_00
     put_in = in_cents(terms.get("down", "0")) + in_cents(terms.get("rebate", "0"))

@@ -23,6 +23,7 @@ from oracle.reading import (
     whole,
     with_assumed,
 )
+from oracle.tax import state_of
 from oracle.values import Vehicle
 
 
@@ -313,7 +314,7 @@ def purchase(
         "price": deal.price,
         "price_lowered_by": deal.lowered,
         "tax": deal.tax,
-        "tax_state": None if deal.price is None else vehicle.terms.get("tax", {}).get("state"),
+        "tax_state": None if deal.price is None else state_of(vehicle.terms.get("tax")),
         "fees": deal.fees,
         "products": deal.products,
         "rebate": deal.rebate,

@@ -88,6 +88,8 @@ def amounts(listed: str | dict[str, str] | None) -> dict[str, int]:
 
 
 def with_assumed(written: dict[str, Any], assumed: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(written.get("tax"), str):
+        assumed = {key: one for key, one in assumed.items() if key != "tax"}
     if "state" in written.get("tax", {}):
         taxes = {key: one for key, one in assumed.get("tax", {}).items() if key == "taxes"}
         assumed = {**assumed, "tax": taxes}

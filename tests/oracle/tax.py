@@ -85,8 +85,15 @@ def parts(rule: dict[str, Any], local: Fraction) -> list[tuple[int, int, Fractio
     return found
 
 
+def state_of(rule: Any) -> str | None:
+    """The state of a tax, which an amount has none of."""
+    return rule.get("state") if isinstance(rule, dict) else None
+
+
 def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None) -> int:
     rule = terms.get("tax", {})
+    if isinstance(rule, str):
+        return cents(rule)
     if "state" not in rule:
         return tax_by(rule, terms, allowance)
     used = length(terms.get("age", "0 months")) > 0

@@ -29,6 +29,7 @@ def paths(prefix, settings):
         ({}, ASSUMED),
         ({"loan": {"months": 60}}, {**ASSUMED, "loan": {"apr": 60_000, "months": 60}}),
         ({"value": {"table": 1}}, {**ASSUMED, "value": {"table": 1}}),
+        ({"tax": {"amount": 597_86}}, {**ASSUMED, "tax": {"amount": 597_86}}),
         ({"tax": {"state": "OH"}}, {**ASSUMED, "tax": {"taxes": "all", "state": "OH"}}),
         (
             {"tax": {"rate": 50_000}},

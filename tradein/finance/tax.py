@@ -30,7 +30,12 @@ def base(rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: i
 
 
 def due(rule: TaxRule, taxable: int) -> int:
-    """Give the tax in cents on a taxable amount, rounded once, within a state's limits."""
+    """Give the tax in cents on a taxable amount, rounded once, within a state's limits.
+
+    A tax that is known as an amount is that amount.
+    """
+    if rule.amount is not None:
+        return rule.amount
     millionths = taxable * rule.rate_ppm
     if rule.state_rule is None:
         return money.half_up(millionths, 1_000_000)

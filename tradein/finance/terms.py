@@ -297,6 +297,9 @@ class TaxRule:
     state_rule: StateTaxRule | None = None
     """What the state's law adds; None where no state is named."""
 
+    amount: int | None = field(default=None, validator=_amount)
+    """The tax as printed on the papers, in cents, in place of all else; None where computed."""
+
     @taxes.validator
     def _check_taxes(self, _: object, taxes: object) -> None:
         if isinstance(taxes, str) and taxes != ALL:

@@ -492,6 +492,33 @@ class ChoiceSet:
         return chosen or None
 
 
+CLEARLY_MONEY = 20_00
+"""A lone number from so many cents on is an amount without a `$`; a lower one may mean a rate."""
+
+
+class AmountOr(NamedTuple):
+    """Settings, or one amount in their place."""
+
+    group: Group
+
+    def read(self, node: Node, path: str, context: ReadContext) -> dict[str, Any] | None:
+        """Read the settings, or the cents of an amount as the only one."""
+        if not isinstance(node, Scalar) or not _is_amount(node):
+            return self.group.read(node, path, context)
+        cents = _read_one(scalars.MONEY, node, path, context)
+        return None if cents is None else {merge.AMOUNT: cents}
+
+
+def _is_amount(scalar: Scalar) -> bool:
+    """Say whether a single value is meant as an amount, right or miswritten."""
+    if scalar.text.startswith("$"):
+        return True
+    try:
+        return bool(scalars.MONEY.read(scalar) >= CLEARLY_MONEY)
+    except ValueFormatError:
+        return False
+
+
 class Liens(NamedTuple):
     """One amount owed, or a list of them."""
 

@@ -7,6 +7,7 @@ a sentence and a default; groups of fields nest as they do in the file.
 from tradein.finance import money, terms, value
 from tradein.scenario import catalog, input_hints, model, scalars
 from tradein.scenario.containers import (
+    AmountOr,
     Amounts,
     ChoiceSet,
     Field,
@@ -549,7 +550,12 @@ PURCHASE = Group(
             "payoff.",
             "cash",
         ),
-        Field("tax", TAX, "How the purchase is taxed.", "no tax, with a note"),
+        Field(
+            "tax",
+            AmountOr(TAX),
+            "How the purchase is taxed, or the tax as the papers have it.",
+            "no tax, with a note",
+        ),
         Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),
         Field(
@@ -607,7 +613,13 @@ PURCHASE = Group(
 PER_PURCHASE = ("vehicle", "price", "owed", "trade_in", "paper")
 """The settings of a purchase that cannot be assumed for all of them."""
 
-ASSUME = Group(tuple(field for field in PURCHASE.fields if field.name not in PER_PURCHASE))
+ASSUME = Group(
+    tuple(
+        field._replace(kind=field.kind.group) if isinstance(field.kind, AmountOr) else field
+        for field in PURCHASE.fields
+        if field.name not in PER_PURCHASE
+    )
+)
 
 MARKET = Group(
     (

@@ -6,6 +6,9 @@ from typing import Any
 MERGED = ("loan", "tax", "private_sale")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
 
+AMOUNT = "amount"
+"""The setting that a lone amount is read as, in place of the group that it stands for."""
+
 OF_A_STATE = ("rate", "local", "trade_in_credit", "rebate_taxed")
 """What a tax that names a state of its own does not take from the one in `assume`."""
 
@@ -45,4 +48,6 @@ def origin(path: str, written: Container[str]) -> str | None:
 
 def _shared(group: str, key: str, own: Container[str]) -> bool:
     """Say whether a group with its `own` keys also takes an assumed key."""
-    return not (group == "tax" and key in OF_A_STATE and "state" in own)
+    if group != "tax":
+        return True
+    return AMOUNT not in own and not (key in OF_A_STATE and "state" in own)

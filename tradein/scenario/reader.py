@@ -431,6 +431,8 @@ def _trade_in_terms(settings: dict[str, Any]) -> TradeInTerms:
 
 
 def _tax_rule(settings: dict[str, Any]) -> TaxRule:
+    if merge.AMOUNT in settings:
+        return TaxRule(amount=settings[merge.AMOUNT])
     if "state" in settings:
         from tradein.scenario import state_tax
 

@@ -19,6 +19,8 @@ from tradein.scenario import (
     validation,
 )
 from tradein.scenario.containers import (
+    CLEARLY_MONEY,
+    AmountOr,
     Amounts,
     ChoiceSet,
     Field,
@@ -182,9 +184,18 @@ def _kind(kind: object) -> dict[str, Any]:
             return {**_named(_group(kind.group), kind.maximum), "minProperties": 1}
         case ChoiceSet():
             return {"anyOf": [kind.kind.schema, _list(kind.kind.schema, len(kind.words))]}
+        case AmountOr():
+            return {"anyOf": [_group(kind.group), _clear_amount()]}
         case Liens():
             return {"anyOf": [scalars.MONEY.schema, _list(scalars.MONEY.schema, terms.ITEMS)]}
     raise TypeError(f"no schema for {kind!r}")
+
+
+def _clear_amount() -> dict[str, Any]:
+    """Give the schema of an amount that cannot be meant as a rate."""
+    least = CLEARLY_MONEY // 100
+    pattern = r"^(?:\$|[2-9][0-9]|[1-9][0-9]{2}|[1-9][0-9]?,)"
+    return {"allOf": [scalars.MONEY.schema, {"minimum": least, "pattern": pattern}]}
 
 
 def _list(items: dict[str, Any], maximum: int) -> dict[str, Any]:

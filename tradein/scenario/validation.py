@@ -148,6 +148,8 @@ def _equity_in(settings: dict[str, Any]) -> int:
 
 def _check_tax(context: ReadContext, path: str, settings: dict[str, Any]) -> None:
     """Check that a tax has a rate: its own, or that of a state that can be computed."""
+    if merge.AMOUNT in settings["tax"]:
+        return
     if "state" in settings["tax"]:
         from tradein.scenario import state_tax
 
