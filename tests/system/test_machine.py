@@ -68,6 +68,7 @@ class Chain(RuleBasedStateMachine):
             payment=known,
             negative_amortization=way == "grows",
             daily=daily,
+            level_by_months=True,
             first_payment=first if daily else None,
             late_fee=LATE_FEE,
         )
@@ -223,7 +224,7 @@ class Chain(RuleBasedStateMachine):
         at, self.today, month = moment
         after = transactions.change_rate(self.held, month, self.today, apr)
         self.did(after, NewRate(at=at, apr_ppm=apr))
-        self.held = transactions.reamortize(self.held)
+        self.held = transactions.reamortize(self.held, self.today)
 
     @precondition(lambda self: self.held.balance)
     @rule(
