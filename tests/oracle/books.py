@@ -45,6 +45,19 @@ def shared(amount: int, layers: Layers) -> Layers:
     return parts
 
 
+@dataclass
+class Piece:
+    """What fell on one layer of a loan at one moment; `traded` at its end, a payment or the like before."""
+
+    loan: int
+    month: int
+    origin: int
+    traded: bool
+    paid: int
+    interest: int
+    more: int
+
+
 def added(layers: Layers, parts: Layers, sign: int = 1) -> Layers:
     return {origin: balance + sign * parts[origin] for origin, balance in layers.items()}
 
@@ -78,6 +91,7 @@ class Chain:
     owed_interest: int = 0
     owed_fees: int = 0
     late_fees: int = 0
+    pieces: list[Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.anchor = (0, self.start)
@@ -93,6 +107,23 @@ class Chain:
 
     def balance(self) -> int:
         return sum(self.layers.values())
+
+    def fell(
+        self,
+        loan: int,
+        before: Layers,
+        interest: Layers,
+        paid: int | None = None,
+        traded: bool = False,
+    ) -> None:
+        """Write down what changed each layer; what was paid and is for no older layer is for the own one."""
+        for origin in sorted({**before, **self.layers}):
+            more = self.layers.get(origin, 0) - before.get(origin, 0)
+            fell, share = interest.get(origin, 0), 0
+            if paid is not None:
+                share = paid if origin == loan else fell - more
+                paid -= share
+            self.pieces.append(Piece(loan, self.month, origin, traded, share, fell, more))
 
     def accrue(self, number: int, interest: int) -> Layers:
         """Count interest and say on which layers it fell."""

@@ -10,6 +10,7 @@ from typing import Any
 from oracle.books import Chain, RefundableProduct, carried_over
 from oracle.dates import Dates, following, nth_due
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
+from oracle.debts import whose_debt
 from oracle.events import Debt, diary_of, live
 from oracle.loan import PER_YEAR, Loan, level_over, loan_on
 from oracle.reading import (
@@ -35,6 +36,7 @@ def document(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, An
         "purchases": chain.purchases,
         "declined": chain.declined,
         "months": chain.rows,
+        "debts": whose_debt(chain),
         "summary": summary(chain),
     }
     return {key: in_dollars(part, key) for key, part in tree.items()}
@@ -221,10 +223,13 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         deal = owed_deal(vehicle.terms)
         chain.layers = {0: deal.rolled, 1: deal.financed - deal.rolled}
         chain.old_debt = deal.rolled
+        chain.fell(1, {}, {})
         return deal
-    traded, refund_credit = None, 0
+    traded, refund_credit, interest = None, 0, {}
     if old:
-        allowance, asked = settle(chain, vehicle.terms.get("trade_in", {}), old, number - 1)
+        allowance, asked, interest = settle(
+            chain, vehicle.terms.get("trade_in", {}), old, number - 1
+        )
         refund_credit = refund_at_trade(chain, old, asked)
         traded = allowance, asked - refund_credit
     worth = old.value(chain.month - old.signed) if old else 0
@@ -233,8 +238,11 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         raise SimulationError("nothing but a fee is financed")
     if deal.trade_in is not None:
         deal.trade_in["refund_credited"] = refund_credit
-    before = carried_over(chain.layers, number - 1, deal.old_debt) if old else {}
-    chain.layers = {**before, number: deal.financed - deal.old_debt}
+    before = chain.layers
+    chain.layers = carried = carried_over(before, number - 1, deal.old_debt) if old else {}
+    chain.fell(number - 1, before, interest, traded=True)
+    chain.layers = {**carried, number: deal.financed - deal.old_debt}
+    chain.fell(number, carried, {})
     chain.old_debt += deal.old_debt
     return deal
 
@@ -270,13 +278,15 @@ def refund_at_trade(chain: Chain, old: Vehicle, asked: int) -> int:
     return refund_credit
 
 
-def settle(chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int) -> tuple[int, int]:
-    """The allowance and the payoff; what the lender asks beyond the balance is interest."""
+def settle(
+    chain: Chain, trade_in: dict[str, str], old: Vehicle, sold: int
+) -> tuple[int, int, dict[int, int]]:
+    """The allowance and the payoff; what the lender asks beyond the balance is interest, given by layer."""
     payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.payoff()
-    chain.accrue(sold, payoff - chain.balance() - chain.owed_fees)
+    parts = chain.accrue(sold, payoff - chain.balance() - chain.owed_fees)
     chain.owed_fees = 0
     worth = old.value(chain.month - old.signed)
-    return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff
+    return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff, parts
 
 
 def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> dict[str, Any]:

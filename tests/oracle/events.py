@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from oracle.books import Chain, State, added, shared
+from oracle.books import Chain, Layers, State, added, shared
 from oracle.dates import Dates, dues_of, following
 from oracle.loan import (
     MOST_FINANCED,
@@ -244,10 +244,10 @@ class Debt:
             self.loan.payment = level_payment(balance, apr, left, *shape, self.loan.per_year)
 
 
-def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> None:
-    """Book a flow of the month: interest falls on the layers, principal comes off them."""
+def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> Layers:
+    """Book a flow of the month: interest falls on the layers, which are given, and principal comes off them."""
     fee = others.get("fee", 0)
-    chain.accrue(debt.number, interest)
+    parts = chain.accrue(debt.number, interest)
     principal = paid - interest - fee
     for name, amount in {
         "payment": paid,
@@ -256,6 +256,7 @@ def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> N
         **others,
     }.items():
         debt.flows[name] = debt.flows.get(name, 0) + amount
+    return parts
 
 
 def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> None:
@@ -311,8 +312,9 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         debt.unpaid = debt.owed_interest(chain.balance(), due, month_is_over=True)
     if instead["capitalise"]:
         grown = debt.owed_interest(chain.balance(), due, month_is_over=False)
-        went(chain, debt, 0, grown, capitalised=grown)
+        before, parts = chain.layers, went(chain, debt, 0, grown, capitalised=grown)
         chain.layers = added(chain.layers, shared(-grown, chain.layers), -1)
+        chain.fell(debt.number, before, parts)
         debt.unpaid, debt.counted = 0, due
     if instead["ends"]:
         change(chain, debt, "defer", due)
@@ -330,8 +332,9 @@ def take(
     of_interest = interest if may_grow else min(paid, interest)
     fee = debt.fees if paid else 0
     debt.fees -= fee
-    went(chain, debt, paid + fee, of_interest, fee=fee, **others)
+    before, parts = chain.layers, went(chain, debt, paid + fee, of_interest, fee=fee, **others)
     chain.layers = added(chain.layers, shared(paid - of_interest, chain.layers), -1)
+    chain.fell(debt.number, before, parts, paid + fee)
     debt.unpaid = interest - of_interest
 
 
@@ -421,13 +424,14 @@ def refinance(
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
-    went(chain, debt, brought - out, interest, fee=fee)
+    before, parts = dict(chain.layers), went(chain, debt, brought - out, interest, fee=fee)
     debt.flows["payment"] += out - brought
     debt.flows["cash_out"] = debt.flows.get("cash_out", 0) + out - brought
     if more < 0:
         chain.layers = added(chain.layers, shared(-more, chain.layers), -1)
     else:
         chain.layers[debt.number] += more
+    chain.fell(debt.number, before, parts)
     debt.loan, debt.gone, debt.unpaid, debt.counted = loan, 0, 0, date
     if "payment" not in terms:
         debt.level(chain.balance(), date)

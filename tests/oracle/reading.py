@@ -23,6 +23,7 @@ COUNTS = {
     "break_even_month",
     "times",
     "payments",
+    "last_month",
 }
 
 

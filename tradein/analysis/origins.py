@@ -1,5 +1,6 @@
 """The debt by original vehicle: each loan split by the purchases in which its debt began."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tradein.analysis.effective_deals import old_debt
@@ -123,3 +124,13 @@ def _on_older(interest: int, layers: list[Layer]) -> int:
     own = layers[-1].balance
     older = sum(layer.balance for layer in layers) - own
     return money.split(interest, (older, own))[0]
+
+
+def steps(ledger: Ledger) -> Iterator[tuple[Entry, list[Layer], list[Layer]]]:
+    """Go through the entries of a ledger, each with the layers before and after it."""
+    first = {contract.number: _first_day(ledger, contract) for contract in ledger.contracts}
+    layers: list[Layer] = []
+    for entry in ledger.entries:
+        after, _ = _owed(_apply(entry, layers, first)[0])
+        yield entry, layers, after
+        layers = after

@@ -7,11 +7,12 @@ in `_percent`.
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tradein.analysis import compare, contracts
+from tradein.analysis import compare, contracts, shares
 from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
+from tradein.analysis.shares import Debt, Share, Shares
 from tradein.engine.ledger import Contract, Declined, LoanModification
 from tradein.finance import money
 from tradein.finance.deal import Deal
@@ -30,11 +31,16 @@ Number = int | float
 
 def scenario(results: Results) -> dict[str, Any]:
     """Give the whole answer on one chain."""
+    parts = shares.of(results.ledger)
     return {
         "title": results.ledger.title,
-        "purchases": [_purchase(results, turn) for turn in results.turns],
+        "purchases": [
+            {**_purchase(results, turn), "layers": _layers(results, parts, turn)}
+            for turn in results.turns
+        ],
         "declined": _declined(results.ledger.declined),
-        "months": [_month(results, row) for row in results.rows],
+        "months": [{**_month(results, row), **_on_rolled(parts, row)} for row in results.rows],
+        "debts": [_debt(debt) for debt in shares.debts(results, parts)],
         "summary": summary(results),
     }
 
@@ -486,4 +492,45 @@ def _month(results: Results, row: MonthEnd) -> dict[str, Any]:
             {"origin": layer.origin, "balance": dollars(layer.balance)}
             for layer in results.layers(row)
         ],
+    }
+
+
+def _on_rolled(parts: Shares, row: MonthEnd) -> dict[str, Any]:
+    """Give what a month paid, and was charged, for vehicles that are gone."""
+    share = parts.months.get((row.purchase, row.month), Share())
+    return {
+        "payment_on_rolled_debt": dollars(share.payment),
+        "interest_on_rolled_debt": dollars(share.interest),
+    }
+
+
+def _layers(results: Results, parts: Shares, turn: Turn) -> list[dict[str, Any]]:
+    """Give a loan by the purchase that its debt came from, with its payments and interest."""
+    owed = {layer.origin: layer.balance for layer in results.layers(turn.signed)}
+    return [
+        {
+            "origin": origin,
+            "balance": dollars(owed.get(origin, 0)),
+            "payment": dollars(share.payment),
+            "interest": dollars(share.interest),
+        }
+        for origin, share in sorted(parts.of_loan(turn.contract.number).items())
+        if owed.get(origin, 0) or any(share)
+    ]
+
+
+def _debt(debt: Debt) -> dict[str, Any]:
+    """Give what became of the debt that began with one purchase."""
+    return {
+        "origin": debt.origin,
+        "vehicle": debt.vehicle,
+        "borrowed": dollars(debt.whole.borrowed),
+        "repaid": dollars(debt.whole.repaid),
+        "settled": dollars(debt.whole.settled),
+        "owed": dollars(debt.owed),
+        "payment": dollars(debt.whole.payment),
+        "interest": dollars(debt.whole.interest),
+        "payment_on_rolled_debt": dollars(debt.rolled.payment),
+        "interest_on_rolled_debt": dollars(debt.rolled.interest),
+        "last_month": debt.last_month,
     }

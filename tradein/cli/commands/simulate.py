@@ -1,10 +1,11 @@
 """The command `simulate`: play scenarios and show what happens."""
 
+from tradein.analysis import shares
 from tradein.analysis.results import Results
 from tradein.cli import USAGE, CommandError, arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
 from tradein.report import json_document, text
-from tradein.report.narrative import chain
+from tradein.report.narrative import chain, debts
 from tradein.report.tables import selection
 from tradein.report.text import Look
 from tradein.scenario.reader import Reading
@@ -13,7 +14,7 @@ TABLES = {
     "monthly": "balance, value and gap by month",
     "schedule": "interest and principal by month",
     "exit": "cash to exit by month",
-    "origins": "debt by original vehicle, by month",
+    "origins": "whose debt it is, by loan, vehicle and month",
     "why": "where the gap comes from, by month",
 }
 """The tables that replace the answer, each with its help."""
@@ -64,6 +65,12 @@ def _page(reading: Reading, results: Results, asked: list[str], look: Look) -> s
     """Write the answer on one scenario for a person, or the tables that replace it."""
     title, about = results.ledger.title, reading.scenario.about
     if asked:
-        return text.page(title, [*selection.for_people(results, asked)], look)
+        first = _sentences(results, asked)
+        return text.page(title, [*first, *selection.for_people(results, asked)], look)
     sentences = [*([about] if about else []), *chain.simulate(results)]
     return text.page(title, [*sentences, *selection.for_people(results, [])], look)
+
+
+def _sentences(results: Results, asked: list[str]) -> list[str]:
+    """Write what the tables say in sentences, where they have an answer of their own."""
+    return debts.origins(results, shares.of(results.ledger)) if "origins" in asked else []

@@ -58,10 +58,10 @@ def _made_of(results: Results, last: Turn) -> str:
         return f"All of that {first}."
     of = " of that" if not less else ""
     causes = [f"{whole(cents)}{of} {first}", *(f"{whole(more)} {part}" for more, part in others)]
-    return f"{_listed(causes)}{less}."
+    return f"{listed(causes)}{less}."
 
 
-def _listed(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
     """List some things: one, two and three."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
@@ -92,7 +92,7 @@ def _less(last: Turn) -> str:
         equity = deal.trade_in.equity if deal.trade_in else 0
         cash = deal.down + deal.cash_over_cap
         ways = (("rebate", deal.rebate), ("cash", cash), ("trade-in equity", equity))
-        by = _listed([name for name, cents in ways if cents > 0] or ["cash"])
+        by = listed([name for name, cents in ways if cents > 0] or ["cash"])
         less.append(f"{whole(lines.put_in)} put in by {by}")
     if lines.price_over_value <= -_SHOWN:
         less.append(f"{whole(-lines.price_over_value)} by which its value exceeds its price")
@@ -252,7 +252,7 @@ def _months(rows: list[MonthEnd]) -> str:
     named = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:_NAMED]]
     if len(runs) > _NAMED:
         named.append(f"{len(runs) - _NAMED} more")
-    return f"in month{'s' if len(rows) > 1 else ''} {_listed(named)}"
+    return f"in month{'s' if len(rows) > 1 else ''} {listed(named)}"
 
 
 def _ends_early(turn: Turn) -> bool:
@@ -289,7 +289,7 @@ def _refunded(results: Results, turn: Turn) -> str:
     if refund_credit >= _SHOWN:
         paid.append(f"{whole(refund_credit)} off the payoff in month {turn.ended.month}")
     whose = f"the products of purchase {turn.contract.number}, {turn.contract.vehicle}"
-    return f"When you cancel {whose}, you get back: {_listed(paid)}."
+    return f"When you cancel {whose}, you get back: {listed(paid)}."
 
 
 def _estimated(results: Results) -> list[str]:
@@ -299,11 +299,11 @@ def _estimated(results: Results) -> list[str]:
         return []
     names = list(dict.fromkeys(contract.vehicle for contract in estimated))
     more = [f"{len(names) - _NAMED} more"] * (len(names) > _NAMED)
-    listed = _listed([*names[:_NAMED], *more])
+    vehicles = listed([*names[:_NAMED], *more])
     stated = "value of {} is an estimate" if len(names) == 1 else "values of {} are estimates"
     why = "because the scenario gives no value"
     curve = contracts.valued_by(estimated[0])
-    return [f"The {stated.format(listed)} from the curve {curve}, {why}."]
+    return [f"The {stated.format(vehicles)} from the curve {curve}, {why}."]
 
 
 _SHOWN = 50

@@ -1,7 +1,8 @@
 """Which tables `simulate` shows: those asked for by option, or the trades and the summary."""
 
+from tradein.analysis import shares
 from tradein.analysis.results import Results
-from tradein.report.tables import months, trades
+from tradein.report.tables import debts, months, trades
 from tradein.report.tables.table import ON_ITS_SIDE, Table
 
 
@@ -11,7 +12,7 @@ def asked(results: Results, names: list[str]) -> list[Table]:
         "monthly": months.monthly,
         "schedule": months.schedule,
         "exit": months.exits,
-        "origins": months.origins,
+        "origins": _origins,
         "why": months.why,
     }
     if names:
@@ -20,8 +21,12 @@ def asked(results: Results, names: list[str]) -> list[Table]:
     return [trades.trades(results), *changed, trades.summary(results)]
 
 
+def _origins(results: Results) -> Table:
+    return debts.by_month(results, shares.of(results.ledger))
+
+
 def for_people(results: Results, names: list[str]) -> list[Table]:
-    """Make the chosen tables for a person: many trades shortened, and `why` in two tables."""
+    """Make the chosen tables for a person: many trades shortened, and some in several tables."""
     shown = []
     if not names:
         shown = asked(results, names)
@@ -30,6 +35,8 @@ def for_people(results: Results, names: list[str]) -> list[Table]:
     for name in names:
         if name == "why":
             shown += [months.why_at_signing(results), months.why_since(results)]
+        elif name == "origins":
+            shown += debts.of(results, shares.of(results.ledger))
         else:
             shown += asked(results, [name])
     return shown
