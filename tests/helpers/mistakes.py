@@ -116,6 +116,22 @@ GIVEN_IN: dict[str, Any] = {
         },
     ],
 }
+SOLD: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "loan": {"apr": "9%", "months": "60"},
+            "private_sale": {
+                "price": "$18,500",
+                "costs": "$200",
+                "note": {"apr": "11.9%", "months": "36"},
+            },
+            "keep": "24 months",
+        },
+        {"vehicle": "second", "price": "$9,000", "loan": {"apr": "9%", "months": "60"}},
+    ],
+}
 PLAIN: dict[str, Any] = {
     "purchases": [
         {"vehicle": "first", "price": "$31,400", "loan": {"apr": "9%", "months": "60"}},
@@ -226,6 +242,7 @@ MISTAKES = {
     "days": ("days", "scalar"),
     "pause": ("length", "bare", "scalar"),
     "rate": ("rate", "scalar"),
+    "share or money": ("rate", "scalar"),
     "length": ("length", "bare", "scalar"),
     "bare length": ("length", "number", "scalar"),
     "whole number": ("miles", "scalar"),
@@ -263,6 +280,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "days": ("1 day", "10 days", "27 days", '"10 days"'),
     "pause": ("1 month", "12 months", "1 year"),
     "rate": ("0.5%", "8.9%", "8.1234%", "15%", "19.9999%", "20%", "20.0000%", "1%", "'9%'"),
+    "share or money": ("0%", "0.5%", "112%", "1000%", "'87.5%'"),
     "length": ("1 month", "1 months", "12 months", "1 year", "2 years", "360 months", "30 years"),
     "bare length": ("72", '"72"', "1", "360", "72 months", "1 month", "30 years"),
     "count": ("0", "72", '"72"', "1,560", "1560", "2,000", "2000"),
@@ -405,6 +423,7 @@ SPOTS = (
     Spot(fields.VALUE, BOUGHT, ("purchases", 0, "value")),
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
     Spot(fields.PAPER, BOUGHT, ("purchases", 0, "paper")),
+    Spot(fields.NOTE, SOLD, ("purchases", 0, "private_sale", "note")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
@@ -552,6 +571,22 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "trade_in first, at its worth", True, changed(BOUGHT, (*first, "trade_in"), worth)
     yield "trade_in first, no worth", False, changed(GIVEN_IN, (*given, "allowance"), None)
     yield "trade_in first, no payoff", False, changed(GIVEN_IN, (*given, "payoff"), None)
+    sale = (*first, "private_sale")
+    for text in ("$18,500", "$0", "'$18500.50'", "$10,000,000"):
+        yield f"sold for {text}", True, changed(SOLD, (*sale, "price"), text)
+        yield (
+            f"all sold for {text}",
+            False,
+            changed(BOUGHT, ("assume", "private_sale", "price"), text),
+        )
+    for text in ("18500", "18,500", "112", "$18,50", "$18.500", "$1%", "$10,000,000.01", "1000"):
+        yield f"sold for {text}", False, changed(SOLD, (*sale, "price"), text)
+    yield "sold in cash", True, changed(SOLD, (*sale, "note"), None)
+    yield "a note without a sale", False, changed(SOLD, (*sale, "price"), "112%")
+    yield "a note for all", False, changed(SOLD, ("assume", "private_sale", "note"), "{apr: 9%}")
+    for key in ("apr", "months"):
+        yield f"a note without {key}", False, changed(SOLD, (*sale, "note", key), None)
+    yield "sold and traded", False, changed(SOLD, (*second, "trade_in"), "{allowance: $5}")
     for key in ("worth", "vehicle"):
         yield f"{key} of a later trade_in", False, changed(BOUGHT, (*second, "trade_in", key), "$5")
     yield "owed with a fee for its loan", False, changed(OWED, (*first, "loan", "fee"), "$5")

@@ -419,6 +419,26 @@ def assumed(rng: random.Random) -> Terms:
     return {key: part for key, part in parts.items() if chance(rng, 40)}
 
 
+def sale(rng: random.Random, debt: int) -> Terms:
+    """A sale to a private person near what is owed, or far from it, in cash or with a personal loan."""
+    near = rng.choice(
+        (debt, debt + 1, debt // 2, debt * 9 // 10, 2 * debt, rng.randint(0, 4_000_000))
+    )
+    made: Terms = {"price": "$" + money(rng, min(LIMIT, near)).lstrip("$")}
+    if chance(rng, 50):
+        made["costs"] = money(rng, amount(rng))
+    if chance(rng, 60):
+        made["note"] = {
+            "apr": rng.choice(("0%", "11.9%", "9%", "24.5555%")),
+            "months": length(rng, rng.choice((1, 6, 24, 36, 60))),
+        }
+    return made
+
+
+def sold(entry: Terms) -> bool:
+    return entry.get("private_sale", {}).get("price", "").startswith("$")
+
+
 # The chain, with a rough idea of what is owed
 
 
@@ -435,6 +455,11 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
         )
         entry.update(loan_and_keep(rng, entry, assume, financed, last, number == 0))
         debt = balance(merged(entry, assume), financed)
+        if made and sold(made[-1]):
+            entry.pop("trade_in", None)
+        if chance(rng, 20):
+            entry["private_sale"] = sale(rng, debt)
+            debt = 0
         made.append(entry)
     return made
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.dates import Dates
-from oracle.loan import interest_of_days
+from oracle.loan import Loan, interest_of_days
 from oracle.reading import day, half_up
 
 Layers = dict[int, int]
@@ -72,6 +72,31 @@ def carried_over(layers: Layers, sold: int, rolled: int) -> Layers:
 
 
 @dataclass
+class Note:
+    """A personal loan for what a private sale left unpaid, paid off month by month."""
+
+    loan: Loan
+    layers: Layers
+    paid: int = 0
+
+    def balance(self) -> int:
+        return sum(self.layers.values())
+
+    def pay(self, loan: int, month: int, pieces: list[Piece]) -> dict[str, int]:
+        if self.balance() == 0:
+            return {}
+        self.paid += 1
+        payment, interest = self.loan.pay(self.balance(), self.paid)
+        principal = payment - interest
+        charged, less = shared(interest, self.layers), shared(principal, self.layers)
+        for origin in self.layers:
+            paid = charged[origin] + less[origin]
+            pieces.append(Piece(loan, month, origin, False, paid, charged[origin], -less[origin]))
+        self.layers = added(self.layers, less, -1)
+        return {"payment": payment, "interest": interest, "principal": principal}
+
+
+@dataclass
 class Chain:
     """What has happened so far; amounts are cents, months count from the first purchase."""
 
@@ -92,6 +117,28 @@ class Chain:
     owed_fees: int = 0
     late_fees: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    cash_from_sales: int = 0
+
+    def on_notes(self) -> int:
+        return sum(note.balance() for note in self.notes)
+
+    def pay_notes(self, loan: int) -> dict[str, int]:
+        """The payments of a month on all personal loans; their interest is on old debt."""
+        flows = {"payment": 0, "interest": 0, "principal": 0}
+        for note in self.notes:
+            for name, amount in note.pay(loan, self.month, self.pieces).items():
+                flows[name] += amount
+        self.interest += flows["interest"]
+        self.interest_on_rolled += flows["interest"]
+        return flows
+
+    def all_layers(self) -> Layers:
+        owed: Layers = {}
+        for layers in (self.layers, *(note.layers for note in self.notes)):
+            for origin, balance in layers.items():
+                owed[origin] = owed.get(origin, 0) + balance
+        return dict(sorted(owed.items()))
 
     def __post_init__(self) -> None:
         self.anchor = (0, self.start)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from oracle.books import Chain, RefundableProduct, carried_over
+from oracle.books import Chain, Note, RefundableProduct, carried_over
 from oracle.dates import Dates, following, nth_due
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, diary_of, live
-from oracle.loan import PER_YEAR, Loan, level_over, loan_on
+from oracle.loan import PER_YEAR, Loan, level_over, level_payment, loan_on
 from oracle.reading import (
     Declined,
     SimulationError,
@@ -21,6 +21,7 @@ from oracle.reading import (
     in_dollars,
     length,
     percent,
+    share,
     whole,
     with_assumed,
 )
@@ -54,9 +55,59 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
         try:
             old = play(chain, vehicle, old)
         except Declined as declined:
+            if old is None:
+                raise SimulationError("there is no vehicle to keep") from None
             return kept(scenario, known, number, owed, told(vehicle, declined.args[0], chain))
-    chain.purchases[-1]["ended"]["how"] = "end"
+        if terms.get("private_sale", {}).get("price", "").startswith("$"):
+            sell(chain, vehicle)
+            old = None
+    if old is not None:
+        chain.purchases[-1]["ended"]["how"] = "end"
+        return chain
+    chain.rows.append(row(chain, None, len(chain.purchases) + 1, {}))
+    while chain.on_notes():
+        chain.month += 1
+        chain.rows.append(
+            row(chain, None, len(chain.purchases) + 1, chain.pay_notes(len(chain.purchases) + 1))
+        )
     return chain
+
+
+def sell(chain: Chain, vehicle: Vehicle) -> None:
+    """Sell a vehicle to a private person on the last day of its ownership."""
+    terms, number = vehicle.terms["private_sale"], len(chain.purchases)
+    asked = chain.payoff()
+    interest = chain.accrue(number, asked - chain.balance() - chain.owed_fees)
+    chain.owed_fees = 0
+    refund_credit = refund_at_trade(chain, vehicle, asked)
+    price, costs = cents(terms["price"]), cents(terms.get("costs"))
+    missing = max(0, asked - refund_credit - (price - costs))
+    note = None
+    if missing and "note" in terms:
+        apr, months = share(terms["note"]["apr"]), length(terms["note"]["months"])
+        loan = Loan(apr, months, level_payment(missing, apr, months), payments=months)
+        chain.notes.append(Note(loan, carried_over(chain.layers, number, missing)))
+        note = {
+            "amount": missing,
+            "apr_percent": percent(apr, 4),
+            "months": months,
+            "payment": loan.payment,
+        }
+    cash = price - costs - asked + refund_credit + (missing if note else 0)
+    chain.cash_from_sales += cash
+    before = chain.layers
+    chain.layers = dict(chain.notes[-1].layers) if note else dict.fromkeys(before, 0)
+    chain.fell(number, before, interest, traded=True)
+    chain.layers, chain.owed_interest = {}, 0
+    chain.purchases[-1]["ended"]["how"] = "sold"
+    chain.purchases[-1]["sale"] = {
+        "price": price,
+        "costs": costs,
+        "payoff": asked - refund_credit,
+        "refund_credited": refund_credit,
+        "cash": cash,
+        "note": note,
+    }
 
 
 def turns(scenario: dict[str, Any]) -> list[dict[str, Any]]:
@@ -145,6 +196,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         owed = chain.balance()
         live(chain, debt, diary, held, dates)
         ran_out(chain, debt)
+        on_notes = chain.pay_notes(number)
         anew = any(c["what"] == "refinance" and c["month"] == chain.month for c in debt.changes)
         back = 0
         if owed and (anew or chain.balance() == 0):
@@ -153,7 +205,9 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         chain.owed_interest = debt.owed_interest(
             chain.balance(), chain.today(), month_is_over=False
         )
-        chain.rows.append(row(chain, vehicle, number, debt.flows))
+        names = {*debt.flows, *on_notes}
+        flows = {name: debt.flows.get(name, 0) + on_notes.get(name, 0) for name in names}
+        chain.rows.append(row(chain, vehicle, number, flows, on_notes["payment"]))
         chain.rows[-1]["refund"] = back
         bought["refunds"] += back
     anew = [one["month"] for one in bought["changes"] if one["what"] == "refinance"]
@@ -289,25 +343,36 @@ def settle(
     return (cents(trade_in["allowance"]) if "allowance" in trade_in else worth), payoff, parts
 
 
-def row(chain: Chain, vehicle: Vehicle, number: int, flows: dict[str, int]) -> dict[str, Any]:
-    balance, value = chain.balance(), vehicle.value(chain.month - vehicle.signed)
+def row(
+    chain: Chain,
+    vehicle: Vehicle | None,
+    number: int,
+    flows: dict[str, int],
+    on_notes: int = 0,
+) -> dict[str, Any]:
+    value = vehicle.value(chain.month - vehicle.signed) if vehicle else 0
+    balance, payoff = chain.balance() + chain.on_notes(), chain.payoff() + chain.on_notes()
     names = ("payment", "interest", "principal", "extra", "fee", "capitalised", "cash_out")
     return {
         "month": chain.month,
         "date": chain.today(),
-        "purchase": number,
+        "purchase": number if vehicle else None,
         "balance": balance,
+        "note": chain.on_notes(),
+        "note_payment": on_notes if vehicle else flows.get("payment", 0),
         "value": value,
         "gap": balance - value,
         **{name: flows.get(name, 0) for name in names},
         "refund": 0,
-        "payoff": chain.payoff(),
+        "payoff": payoff,
         "exit": {
-            "trade_in": chain.payoff() - value,
-            "private": vehicle.private_exit(chain.payoff(), value),
+            "trade_in": payoff - value,
+            "private": vehicle.private_exit(payoff, value) if vehicle else None,
         },
         "layers": [
-            {"origin": origin, "balance": owed} for origin, owed in chain.layers.items() if owed
+            {"origin": origin, "balance": owed}
+            for origin, owed in chain.all_layers().items()
+            if owed
         ],
     }
 
@@ -354,7 +419,8 @@ def purchase(
         "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
         "changes": [],
         "refunds": 0,
-        "gap_at_signing": gap_at_signing(deal, value),
+        "gap_at_signing": gap_at_signing(deal, value, chain.on_notes()),
+        "sale": None,
     }
 
 
@@ -379,9 +445,17 @@ def summary(chain: Chain) -> dict[str, Any]:
     paid = sum(deal["cash_due"] - deal["cash_back"] for deal in bought) + sum(
         entry["payment"] - entry["cash_out"] - entry["refund"] for entry in rows
     )
+    paid -= chain.cash_from_sales
+    sales = sum(deal["sale"] is not None for deal in bought)
     return {
         "months": chain.month,
-        "trades": len(bought) - 1,
+        "trades": len(bought) - 1 - sum(deal["sale"] is not None for deal in bought[:-1]),
+        "sales": sales,
+        "total_notes": sum(
+            deal["sale"]["note"]["amount"]
+            for deal in bought
+            if deal["sale"] and deal["sale"]["note"]
+        ),
         "total_paid": paid,
         "total_interest": chain.interest,
         "interest_on_rolled_debt": chain.interest_on_rolled,

@@ -194,7 +194,7 @@ def deal_at(
     )
 
 
-def gap_at_signing(deal: Deal, value: int) -> dict[str, int | None]:
+def gap_at_signing(deal: Deal, value: int, notes: int) -> dict[str, int | None]:
     """The gap on the day, and the lines it is made of."""
     lines = {
         "tax": deal.tax,
@@ -208,12 +208,14 @@ def gap_at_signing(deal: Deal, value: int) -> dict[str, int | None]:
             "price_over_value": None,
             **dict.fromkeys(lines),
             "put_in": None,
+            "notes": None,
         }
     price = deal.price - deal.above_worth
     put_in = price + sum(line or 0 for line in lines.values()) - deal.financed
     return {
-        "gap": deal.financed - value,
+        "gap": deal.financed + notes - value,
         "price_over_value": price - value,
         **lines,
         "put_in": put_in,
+        "notes": notes,
     }

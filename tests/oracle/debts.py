@@ -14,7 +14,8 @@ def whose_debt(chain: Chain) -> list[dict[str, Any]]:
         here = [
             piece
             for piece in chain.pieces
-            if (piece.loan, piece.month) == (row["purchase"], row["month"])
+            if (piece.loan, piece.month)
+            == (row["purchase"] or len(chain.purchases) + 1, row["month"])
         ]
         older = [piece for piece in here if piece.origin < piece.loan and not piece.traded]
         row["payment_on_rolled_debt"] = sum(piece.paid for piece in older)

@@ -18,6 +18,7 @@ COUNTS = {
     "purchase",
     "origin",
     "trades",
+    "sales",
     "peak_gap_month",
     "months_under_water",
     "break_even_month",

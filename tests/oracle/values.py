@@ -168,7 +168,7 @@ class Vehicle:
 
     def private_exit(self, payoff: int, value: int) -> int | None:
         sale = self.terms.get("private_sale")
-        if sale is None:
+        if sale is None or sale.get("price", "").startswith("$"):
             return None
         price = half_up(share(sale.get("price", "100%")) * value)
         return payoff - (price - cents(sale.get("costs")))

@@ -24,6 +24,7 @@ CASES = cases()
 NUMBER = "YAML makes a number of it, and how it was written is gone"
 ASSUMED = "`assume` may give it"
 ORDER = "a schema knows no order among keys"
+ONE_GROUP = "a schema has one group for a purchase and `assume`"
 REMAINDER = {
     **{f"money: {one}": NUMBER for one in ("072", "1e4", "1E4", "0x1F", "0o17", "+5", "5.", ".5")},
     **{f"number: {one}": NUMBER for one in ("072", "72.0", "+72", "1e2", "0x48")},
@@ -77,6 +78,12 @@ REMAINDER = {
     "weeks without a start": "a schema cannot look from a loan up to the top",
     "not kept": "a schema cannot tell the last entry from the others, and `assume` may give it",
     "more rolled than owed": "a schema cannot compare two values",
+    **{
+        f"all sold for {text}": ONE_GROUP
+        for text in ("$18,500", "$0", "'$18500.50'", "$10,000,000")
+    },
+    "a note without a sale": ASSUMED,
+    "sold and traded": "a schema cannot look from one entry to the next",
 }
 """What only the reader catches, and why the schema cannot say it."""
 

@@ -33,6 +33,7 @@ GROUPS = {
     "statement": fields.STATEMENT,
     "refinance": fields.REFINANCE,
     "refund": fields.REFUND,
+    "note": fields.NOTE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
     "market": fields.MARKET,

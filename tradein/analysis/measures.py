@@ -21,15 +21,17 @@ from tradein.engine.ledger import (
     REFINANCED,
     REFUNDED,
     SIGNING,
+    SOLD,
     TRADE_IN,
     Account,
     Contract,
     Entry,
     Ledger,
+    Note,
     of_purchase,
 )
 from tradein.finance import money
-from tradein.finance.deal import Deal
+from tradein.finance.deal import Deal, Sale
 
 
 class MonthEnd(NamedTuple):
@@ -40,7 +42,9 @@ class MonthEnd(NamedTuple):
     Interest that became debt (`capitalised`) is in `interest` and, with a negative sign, in
     `principal`.  `cash_out` is the cash that a new loan paid out, negative if the owner paid cash.
     `private_net` is the price of a private sale less its costs, None if not asked for;
-    `refund` is what the owner was paid for products that were cancelled.
+    `refund` is what the owner was paid for products that were cancelled.  `note` is what of the
+    balance is owed on personal loans, and `note_payment` what of the payment is for them.  After
+    the last vehicle was `sold` there is none, and `purchase` is the number after its own.
     """
 
     month: int
@@ -58,6 +62,9 @@ class MonthEnd(NamedTuple):
     cash_out: int
     private_net: int | None
     refund: int = 0
+    note: int = 0
+    note_payment: int = 0
+    sold: bool = False
 
     @property
     def gap(self) -> int:
@@ -86,7 +93,7 @@ class GapLines(NamedTuple):
 
     The lines of the deal are those without its over-allowance.  `value_lost` and
     `principal_paid` count from signing.  For a vehicle owned on the first day only `taken_over`
-    is known, the gap of that day.
+    is known, the gap of that day.  `notes` is what is owed on personal loans that day.
     """
 
     gap: int
@@ -97,6 +104,7 @@ class GapLines(NamedTuple):
     rolled_in: int = 0
     put_in: int = 0
     taken_over: int = 0
+    notes: int = 0
     value_lost: int = 0
     principal_paid: int = 0
 
@@ -106,13 +114,15 @@ class Turn(NamedTuple):
 
     `over_allowance` is the allowance less the value of the trade-in that month, in cents,
     negative for an under-allowance; None without a trade-in.  `effective` is the deal without
-    it.  `refunds` is all that came back for its products, in cash or to its lender at the trade.
+    it.  `refunds` is all that came back for its products, in cash or to its lender at the end.
+    `sale` is the private sale that ended it.
     """
 
     contract: Contract
     signed: MonthEnd
     ended: MonthEnd
     traded: bool
+    sale: Sale | None
     at_signing: GapLines
     effective: Deal | None
     over_allowance: int | None
@@ -123,15 +133,18 @@ class Summary(NamedTuple):
     """The chain as a whole; money in cents, `break_even_month` None where it is never reached.
 
     `total_rolled_in` is as signed; `total_old_debt` also has what over-allowances hide of it.
+    `total_notes` is what personal loans took over at private sales.
     """
 
     months: int
     trades: int
+    sales: int
     total_paid: int
     total_interest: int
     total_rolled_in: int
     total_old_debt: int
     total_late_fees: int
+    total_notes: int
     peak_gap: int
     peak_gap_month: int
     months_under_water: int
@@ -161,7 +174,8 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
     """List every purchase and month in order, reading the balances off the entries."""
     entries: dict[tuple[int, int], list[Entry]] = {}
     for entry in ledger.entries:
-        entries.setdefault((entry.purchase, entry.month), []).append(entry)
+        if entry.kind != SOLD:  # a sale comes after the last row of its vehicle
+            entries.setdefault((entry.purchase, entry.month), []).append(entry)
     marks = {(m.kind, m.purchase, m.month): m.cents for m in ledger.marks if m.kind != TRADE_IN}
     rows: list[MonthEnd] = []
     balance, number = 0, 0
@@ -181,7 +195,43 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
         row = (balance, owed, mark.cents, *flows, private)
         rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))
-    return rows
+    return _with_notes(ledger, rows) if ledger.notes or ledger.afterwards else rows
+
+
+def _with_notes(ledger: Ledger, rows: list[MonthEnd]) -> list[MonthEnd]:
+    """Add the personal loans to the months of vehicles, and the months without one."""
+    without = [
+        MonthEnd(mark.month, mark.date, mark.purchase, 0, 0, 0, *Flows(), None, sold=True)
+        for mark in ledger.afterwards
+    ]
+    several, number = [], 0
+    for row in [*rows, *without]:
+        notes = ledger.notes_at(row.month, row.purchase)
+        paid = [note.paid_in(row.month) for note in notes] if row.purchase == number else []
+        several.append(_with(row, notes, [_flows_of_note(entry) for entry in paid if entry]))
+        number = row.purchase
+    return several
+
+
+def _with(row: MonthEnd, notes: list[Note], paid: list[Flows]) -> MonthEnd:
+    """Add what is owed on some personal loans to a month, and what was paid on them in it."""
+    owed = sum(note.balance(row.month) for note in notes)
+    payment = sum(flows.payment for flows in paid)
+    return row._replace(
+        balance=row.balance + owed,
+        payoff=row.payoff + owed,
+        payment=row.payment + payment,
+        interest=row.interest + sum(flows.interest for flows in paid),
+        principal=row.principal + sum(flows.principal for flows in paid),
+        note=owed,
+        note_payment=payment,
+    )
+
+
+def _flows_of_note(entry: Entry) -> Flows:
+    number, posted = entry.purchase, entry.postings
+    interest, principal = posted[INTEREST, number], posted[Account.NOTE, number]
+    return Flows(payment=-posted[CASH, number], interest=interest, principal=principal)
 
 
 def _flows(entry: Entry) -> Flows:
@@ -208,7 +258,8 @@ def turns(ledger: Ledger, rows: list[MonthEnd]) -> list[Turn]:
         effective, traded = effective_deal(ledger, contract), ledger.traded(contract.number)
         lines = gap_lines(effective, own[0], own[0])
         over, back = _over_allowance(contract, so_far), _refunds(ledger, contract.number, own)
-        so_far.append(Turn(contract, own[0], own[-1], traded, lines, effective, over, back))
+        ended = (own[0], own[-1], traded, ledger.sale(contract.number))
+        so_far.append(Turn(contract, *ended, lines, effective, over, back))
     return so_far
 
 
@@ -219,10 +270,10 @@ def _over_allowance(contract: Contract, before: list[Turn]) -> int | None:
 
 
 def _refunds(ledger: Ledger, number: int, own: Sequence[MonthEnd]) -> int:
-    """Give what came back for the products of a purchase: in cash, and credited at its trade."""
+    """Give what came back for the products of a purchase: in cash, and credited at its end."""
     paid = sum(row.refund for row in own)
     following = ledger.contracts[number].deal if number < len(ledger.contracts) else None
-    old = following.trade_in if following else None
+    old = ledger.sale(number) or (following.trade_in if following else None)
     return paid + (old.refund_credit if old else 0)
 
 
@@ -242,6 +293,7 @@ def gap_lines(deal: Deal | None, signed: MonthEnd, latest: MonthEnd) -> GapLines
         products=deal.products,
         rolled_in=deal.rolled_in,
         put_in=deal.put_in,
+        notes=signed.note,
         value_lost=lost,
         principal_paid=paid,
     )
@@ -257,6 +309,8 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
     number = len(ledger.contracts)
     return Summary(
         months=months,
+        sales=sum(ledger.sale(contract.number) is not None for contract in ledger.contracts),
+        total_notes=sum(note.amount for note in ledger.notes),
         trades=sum(ledger.traded(contract.number) for contract in ledger.contracts),
         total_paid=-ledger.total(CASH),
         total_interest=ledger.total(INTEREST),
@@ -286,7 +340,7 @@ def late_fees(ledger: Ledger, number: int) -> tuple[int, int]:
 def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
     """Give the net cost of ending at each month: cash paid so far plus the cash to exit."""
     spent, paid_by = 0, {}
-    for entry in ledger.entries:
+    for entry in sorted(ledger.all_entries, key=lambda entry: entry.month):
         spent = spent - entry.postings.get((CASH, entry.purchase), 0)
         paid_by[entry.month] = spent
     costs, so_far = {}, 0

@@ -1,6 +1,7 @@
 """The debt by original vehicle: each loan split by the purchases in which its debt began."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from tradein.analysis.effective_deals import old_debt
@@ -8,11 +9,14 @@ from tradein.engine.ledger import (
     BOUGHT,
     INTEREST,
     LOAN,
+    NO_VEHICLE,
     OPENING,
     REFINANCED,
     REFUNDED,
     SETTLED,
+    SOLD,
     TRADE_IN,
+    Account,
     Contract,
     Entry,
     Ledger,
@@ -43,19 +47,63 @@ def trace(ledger: Ledger) -> Origins:
     layers: list[Layer] = []
     shown: tuple[Layer, ...] = ()
     by_month: dict[tuple[int, int], tuple[Layer, ...]] = {}
-    on_rolled_debt = 0
+    on_rolled_debt, notes = 0, NoteLayers(ledger)
     entries = iter(ledger.entries)
     upcoming = next(entries, None)
-    for mark in ledger.marks:
-        if mark.kind != TRADE_IN:
+    for mark in chain(ledger.marks, ledger.afterwards):
+        if mark.kind not in (TRADE_IN, NO_VEHICLE):
             continue
         while upcoming is not None and _comes_by(upcoming, mark.month, mark.purchase):
+            if upcoming.kind == SOLD:
+                notes.begin(upcoming, _roll(layers, _lent_by_note(upcoming)))
             layers, on_older = _apply(upcoming, layers, first)
             layers, shown = _owed(layers)
             on_rolled_debt = on_rolled_debt + on_older
             upcoming = next(entries, None)
-        by_month[mark.purchase, mark.month] = shown
+        on_rolled_debt = on_rolled_debt + notes.pay(mark.month)
+        by_month[mark.purchase, mark.month] = notes.beside(shown)
     return Origins(by_month, on_rolled_debt)
+
+
+class NoteLayers:
+    """The layers of the personal loans, from the sale of each vehicle on."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Begin before the first sale, with the payments that will be made."""
+        payments = [entry for note in ledger.notes for entry in note.entries]
+        self._payments = sorted(payments, key=lambda entry: entry.month)
+        self._layers: dict[int, list[Layer]] = {}
+        self._paid = 0
+
+    def begin(self, sold: Entry, layers: list[Layer]) -> None:
+        """Take over the layers that a sale leaves unpaid."""
+        self._layers[sold.purchase] = layers
+
+    def pay(self, month: int) -> int:
+        """Make the payments up to a month; give their interest, in cents.
+
+        All of it is on debt of a vehicle that was sold before.
+        """
+        interest = 0
+        while self._paid < len(self._payments) and self._payments[self._paid].month <= month:
+            entry, self._paid = self._payments[self._paid], self._paid + 1
+            principal = entry.postings[Account.NOTE, entry.purchase]
+            self._layers[entry.purchase] = _cut(self._layers[entry.purchase], principal)
+            interest = interest + entry.postings[INTEREST, entry.purchase]
+        return interest
+
+    def beside(self, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+        """Add these layers to those of the loan on a vehicle, origin by origin."""
+        if not self._layers:
+            return layers
+        owed: dict[int, int] = {}
+        for layer in chain(*self._layers.values(), layers):
+            owed[layer.origin] = owed.get(layer.origin, 0) + layer.balance
+        return tuple(Layer(*layer) for layer in sorted(owed.items()) if layer[1] != 0)
+
+
+def _lent_by_note(sold: Entry) -> int:
+    return -sold.postings[Account.NOTE, sold.purchase]
 
 
 def _first_day(ledger: Ledger, contract: Contract) -> tuple[int, int]:
@@ -77,7 +125,8 @@ def _owed(layers: list[Layer]) -> tuple[list[Layer], tuple[Layer, ...]]:
 
 def _comes_by(entry: Entry, month: int, purchase: int) -> bool:
     """Say whether an entry has happened by the time of a mark."""
-    return (entry.purchase, entry.month) <= (purchase, month)
+    after = 1 if entry.kind == SOLD else 0
+    return (entry.purchase + after, entry.month) <= (purchase, month)
 
 
 def _apply(
@@ -90,6 +139,8 @@ def _apply(
     number = entry.purchase
     if entry.kind == REFUNDED:
         return layers, 0
+    if entry.kind == SOLD:
+        return [Layer(number, 0)], _on_older(entry.postings[INTEREST, number], layers)
     old, own = first[number]
     if entry.kind == OPENING:
         return [Layer(0, old), Layer(1, own)], 0
@@ -132,5 +183,23 @@ def steps(ledger: Ledger) -> Iterator[tuple[Entry, list[Layer], list[Layer]]]:
     layers: list[Layer] = []
     for entry in ledger.entries:
         after, _ = _owed(_apply(entry, layers, first)[0])
-        yield entry, layers, after
+        kept = _roll(layers, _lent_by_note(entry)) if entry.kind == SOLD else after
+        yield entry, layers, kept
         layers = after
+
+
+def note_steps(ledger: Ledger) -> Iterator[tuple[Entry, int, list[Layer], list[Layer]]]:
+    """Go through the payments on personal loans, each with the layers before and after it.
+
+    The number is that of the purchase whose vehicle is owned then, or would be the next one.
+    """
+    begun = [contract.month for contract in ledger.contracts]
+    if ledger.afterwards:
+        begun.append(ledger.afterwards[0].month)
+    kept = {entry.purchase: after for entry, _, after in steps(ledger) if entry.kind == SOLD}
+    for note in ledger.notes:
+        layers = kept[note.purchase]
+        for entry in note.entries:
+            after = _cut(layers, entry.postings[Account.NOTE, note.purchase])
+            yield entry, sum(month < entry.month for month in begun), layers, after
+            layers = after

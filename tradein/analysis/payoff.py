@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tradein.engine.ledger import LOAN, Contract, Entry, Ledger, of_purchase
+from tradein.engine.ledger import (
+    LOAN,
+    SOLD,
+    Account,
+    Contract,
+    Entry,
+    Ledger,
+    Note,
+    Sold,
+    of_purchase,
+)
 from tradein.finance import loan
 
 
@@ -20,7 +30,9 @@ class Quote(NamedTuple):
     """A payoff quote in cents: what is owed on a day, and what each further day adds.
 
     `interest` is for the days `since` the last payment; `accrued_unpaid` is older interest, and
-    `late_fees` are those that were charged and not paid.  The quote is good for `more_days` after the day; the payoff is then `later`.
+    `late_fees` are those that were charged and not paid.  The quote is good for
+    `more_days` after the day; the payoff is then `later`.  `notes` is what is owed on personal
+    loans for vehicles sold before, which is no part of the payoff.
     """
 
     contract: Contract
@@ -33,6 +45,7 @@ class Quote(NamedTuple):
     more_days: int
     later: int
     late_fees: int = 0
+    notes: int = 0
 
     @property
     def payoff(self) -> int:
@@ -72,6 +85,9 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     interest accrues between them.  Raises DateOutsideScenario.
     """
     contract = contract_on(ledger, on)
+    ending = ledger.endings[contract.number - 1]
+    if isinstance(ending, Sold) and ending.date is not None and on > ending.date:
+        raise DateOutsideScenario(on, f"after the sale of the last vehicle, {ending.date}")
     entries = _by(ledger, contract.number, on)
     balance, last = _balance(entries, contract.number), entries[-1]
     since = last.accrued_through or last.date or on
@@ -92,13 +108,21 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
         more_days=more_days,
         later=balance + last.accrued_unpaid + last.fees_owed + interest(days + more_days),
         late_fees=last.fees_owed,
+        notes=sum(_on_note(note, on) for note in ledger.notes if note.purchase < contract.number),
     )
+
+
+def _on_note(note: Note, on: date) -> int:
+    """Give what is owed on a personal loan by the end of a day, in cents."""
+    paid = [entry for entry in note.entries if entry.date is not None and entry.date <= on]
+    return note.amount - sum(entry.postings[Account.NOTE, note.purchase] for entry in paid)
 
 
 def _by(ledger: Ledger, number: int, on: date) -> list[Entry]:
     """List what happened to a purchase's loan by the end of a day."""
     account = (LOAN, number)
-    own = (e for e in of_purchase(ledger.entries, number) if account in e.postings)
+    entries = of_purchase(ledger.entries, number)
+    own = (e for e in entries if account in e.postings and e.kind != SOLD)
     return [entry for entry in own if entry.date is not None and entry.date <= on]
 
 

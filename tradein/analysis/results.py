@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tradein.analysis import measures, origins
 from tradein.analysis.measures import MonthEnd, Summary, Turn
 from tradein.analysis.origins import Layer, Origins
-from tradein.engine.ledger import PAID, SKIPPED, Ledger, LoanModification, of_purchase
+from tradein.engine.ledger import PAID, SKIPPED, Ledger, LoanModification, Note, of_purchase
 
 
 class Results(NamedTuple):
@@ -25,6 +25,11 @@ class Results(NamedTuple):
     def months(self, turn: Turn) -> Sequence[MonthEnd]:
         """Give the rows of a turn, from signing to its end."""
         return of_purchase(self.rows, turn.contract.number)
+
+    def note(self, turn: Turn) -> Note | None:
+        """Give the personal loan that the sale at the end of a turn left, if any."""
+        notes = self.ledger.notes
+        return next((note for note in notes if note.purchase == turn.contract.number), None)
 
     def behind(self, turn: Turn) -> set[int]:
         """Give the months in which a payment was skipped or left interest unpaid."""

@@ -18,6 +18,7 @@ from tradein.engine.ledger import (
     REFUNDED,
     SETTLED,
     SIGNING,
+    SOLD,
     Entry,
     Ledger,
 )
@@ -91,10 +92,14 @@ def of(ledger: Ledger) -> Shares:
         loan = entry.purchase - 1 if entry.kind == SETTLED else entry.purchase
         for origin, share in _split(entry, loan, before, after):
             loans.setdefault((loan, origin), []).append(share)
-            if origin < loan and entry.kind == SETTLED:
+            if origin < loan and entry.kind in (SETTLED, SOLD):
                 trades.setdefault(loan, []).append(share)
             elif origin < loan and entry.kind not in SIGNING:
                 months.setdefault((loan, entry.month), []).append(share)
+    for entry, loan, before, after in origins.note_steps(ledger):
+        for origin, share in _of_note(entry, before, after):
+            loans.setdefault((loan, origin), []).append(share)
+            months.setdefault((loan, entry.month), []).append(share)
     return Shares(
         {here: total(several) for here, several in loans.items()},
         {here: total(several) for here, several in months.items()},
@@ -115,8 +120,16 @@ def _split(
         payment = left if origin == loan else (less + interest) * pays
         left = left - payment
         down, grown = money.maximum(less, 0), money.maximum(-less, 0)
-        repaid, settled = (0, down) if entry.kind == SETTLED else (down, 0)
+        repaid, settled = (0, down) if entry.kind in (SETTLED, SOLD) else (down, 0)
         yield origin, Share(payment, interest, grown, repaid, settled)
+
+
+def _of_note(entry: Entry, before: list[Layer], after: list[Layer]) -> Iterator[tuple[int, Share]]:
+    """Split a payment on a personal loan over its layers."""
+    charged = _interest(entry.postings[INTEREST, entry.purchase], before)
+    for old, new in zip(before, after, strict=True):
+        repaid, interest = old.balance - new.balance, charged[old.origin]
+        yield old.origin, Share(repaid + interest, interest, 0, repaid, 0)
 
 
 def _interest(charged: int, layers: list[Layer]) -> dict[int, int]:

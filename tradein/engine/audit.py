@@ -13,15 +13,17 @@ from tradein.engine.ledger import (
     REFUNDED,
     SETTLED,
     SIGNING,
+    SOLD,
     TRADE_IN,
     Account,
     Contract,
     Entry,
     Ledger,
     Mark,
+    Note,
     Postings,
 )
-from tradein.finance.deal import Deal
+from tradein.finance.deal import Deal, Sale
 from tradein.finance.money import any_path
 from tradein.finance.terms import MONTHLY
 
@@ -53,19 +55,16 @@ def check(ledger: Ledger) -> None:
         _check_entry(entry)
         if entry.kind in SIGNING:
             turns[entry.purchase].signing.append(entry)
-        elif entry.kind != REFUNDED:
+        elif entry.kind not in (REFUNDED, SOLD):
             turns[entry.purchase].way.append(entry)
     for mark in ledger.marks:
         turns[mark.purchase].marks.append(mark)
     totals = ledger.totals()
     for number, turn in turns.items():
         _check_deal(turn.contract)
-        left = (
-            _settled(turns.get(number + 1), number)
-            if ledger.traded(number)
-            else _owed(totals, number)
-        )
-        _check_loan(turn, left)
+        _check_loan(turn, _left(ledger, turns, totals, number))
+    for note in ledger.notes:
+        _check_note(note, totals)
     _check_cash(ledger, totals)
 
 
@@ -76,6 +75,33 @@ def _check_entry(entry: Entry) -> None:
         _demand("I3", entry.postings[CASH, entry.purchase] >= 0, entry, "takes a refund back")
     elif entry.kind == SETTLED:
         _check_settlement(entry)
+
+
+def _check_sale(entry: Entry, sale: Sale) -> None:
+    """Check that a private sale pays the payoff, by its price, cash and a new loan (I11)."""
+    number, posted = entry.purchase, entry.postings
+    parts = ((LOAN, number), (INTEREST, number), (Account.FEES, number), (Account.PRODUCTS, number))
+    payoff = sum(posted.get(part, 0) for part in parts)
+    cash, note = posted[CASH, number], -posted[Account.NOTE, number]
+    _demand("I11", payoff == sale.payoff, entry, "pays another payoff")
+    _demand("I11", cash == sale.price - sale.costs - payoff + note, entry, "misstates the cash")
+    _demand("I11", (note == 0) | (cash == 0), entry, "lends more than what is missing")
+
+
+def _check_note(note: Note, totals: Postings) -> None:
+    """Check a personal loan from the sale to its last payment (I1 to I5)."""
+    number, balance = note.purchase, note.amount
+    for month, entry in enumerate(note.entries, start=note.month + 1):
+        posted = entry.postings
+        _check_entry(entry)
+        _demand("I5", entry.month == month, entry, "skips a month")
+        paid, principal = -posted[CASH, number], posted[Account.NOTE, number]
+        _demand("I3", paid == posted[INTEREST, number] + principal, entry, "pays another sum")
+        _demand("I1", (principal >= 0) & (principal <= balance), entry, "pays too much")
+        balance = balance - principal
+    _demand("I4", balance == -totals[Account.NOTE, number], None, "loses a personal loan")
+    if len(note.entries) == note.loan.payments:
+        _demand("I5", balance == 0, None, "owes something after the last payment of a note")
 
 
 def _demand(invariant: str, holds: bool, place: object, failure: str) -> None:
@@ -231,6 +257,18 @@ def _owed(totals: Postings, number: int) -> int:
     return -totals.get((LOAN, number), 0)
 
 
+def _left(ledger: Ledger, turns: "dict[int, _Turn]", totals: Postings, number: int) -> int:
+    """Give what the end of a turn makes of its loan: settled, sold, or still owed."""
+    if ledger.traded(number):
+        return _settled(turns.get(number + 1), number)
+    sale = ledger.sale(number)
+    if sale is None:
+        return _owed(totals, number)
+    [entry] = (entry for entry in ledger.of(SOLD) if entry.purchase == number)
+    _check_sale(entry, sale)
+    return entry.postings[LOAN, number]
+
+
 def _settled(following: _Turn | None, number: int) -> int:
     """Give the balance that the next deal settled, in cents; 0 if there is no next deal."""
     signing = following.signing if following is not None else []
@@ -247,6 +285,9 @@ def _refunds(ledger: Ledger, totals: Postings) -> int:
         old = contract.deal.trade_in if contract.deal else None
         if old is not None and any_path(old.refund_credit != 0):
             back[contract.number - 1] = back.get(contract.number - 1, 0) + old.refund_credit
+        sale = ledger.sale(contract.number)
+        if sale is not None and any_path(sale.refund_credit != 0):
+            back[contract.number] = back.get(contract.number, 0) + sale.refund_credit
     for number, cents in back.items():
         contract = ledger.contracts[number - 1]
         products = contract.deal.products if contract.deal else 0
@@ -260,14 +301,16 @@ def _check_cash(ledger: Ledger, totals: Postings) -> None:
     """Check the whole chain's cash against its costs (I13): rolled amounts cancel."""
     deals = [contract.deal for contract in ledger.contracts if contract.deal is not None]
     sums = _by_account(totals)
-    way = (entry for entry in ledger.entries if entry.kind not in SIGNING)
+    way = (entry for entry in ledger.all_entries if entry.kind not in SIGNING)
     paid = -sum(entry.postings[CASH, entry.purchase] for entry in way)
     handed = sum(deal.cash_due - deal.cash_back for deal in deals)
     fees, refunds = sums[Account.FEES], _refunds(ledger, totals)
     costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + fees - refunds
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
+    sales = (ledger.sale(contract.number) for contract in ledger.contracts)
+    allowed = allowed + sum(sale.net for sale in sales if sale is not None)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
-    owed, interest = -sums[LOAN], sums[INTEREST]
+    owed, interest = -sums[LOAN] - sums[Account.NOTE], sums[INTEREST]
     holds = handed + paid + owed - opening == costs + interest - allowed
     _demand("I13", -sums[CASH] == handed + paid, None, "loses cash between entries")
     _demand("I13", holds, None, "does not account for every dollar paid")

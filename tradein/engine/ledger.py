@@ -9,12 +9,13 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from tradein.diagnostic import Diagnostic
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance.calendar import PaymentCalendar
-from tradein.finance.deal import Deal
+from tradein.finance.deal import Deal, Sale
 from tradein.finance.money import minimum
 from tradein.finance.terms import MONTHLY, DealTerms, LoanTerms
 from tradein.finance.value import Valuation
@@ -28,6 +29,9 @@ EXTRA, SKIPPED, CAPITALIZED, REFINANCED = "extra", "skipped", "capitalised", "re
 SIGNING = (OPENING, SETTLED, BOUGHT)
 """The kinds of the day on which a vehicle's turn begins; all others are on its way."""
 
+SOLD, NOTE_PAID = "sold", "note_paid"
+"""The kinds of entry of a private sale, and of a payment on the personal loan left by one."""
+
 REFUNDED, RATE_CHANGED = "refunded", "rated"
 """The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
 
@@ -38,6 +42,9 @@ TRADE_IN, PRIVATE, PAYOFF = "trade_in", "private", "payoff"
 """The kinds of mark: what a dealer gives; what a private buyer leaves after costs; what closes
 the loan, where that is not the balance."""
 
+NO_VEHICLE = "no_vehicle"
+"""The kind of mark of a month without a vehicle; its purchase is the one that would come next."""
+
 
 class Account(StrEnum):
     """What a posting changes; each purchase has an account of every kind."""
@@ -47,6 +54,9 @@ class Account(StrEnum):
 
     LOAN = "loan"
     """The debt: negative where it grows, positive where it is repaid."""
+
+    NOTE = "note"
+    """The debt of a personal loan that paid the shortfall of a private sale, signed as `LOAN`."""
 
     INTEREST = "interest"
     """What the loan cost so far, the lender's rebates taken off."""
@@ -231,7 +241,15 @@ class RunEnds(NamedTuple):
     date: datetime.date | None
 
 
-Ending = Traded | PaidOff | RunEnds
+class Sold(NamedTuple):
+    """A turn ended since the vehicle was sold to a private person."""
+
+    month: int
+    date: datetime.date | None
+    sale: Sale
+
+
+Ending = Traded | PaidOff | RunEnds | Sold
 """How a turn ended, in a month of the chain and on its day, where days are known."""
 
 
@@ -251,6 +269,33 @@ class LoanModification(NamedTuple):
     payment_path: str | None = None
 
 
+class Note(NamedTuple):
+    """A personal loan that paid the shortfall of a private sale, with the payments made on it.
+
+    Its payments are monthly, from the month after the sale on, whatever the owner buys next.
+    """
+
+    purchase: int
+    month: int
+    date: datetime.date | None
+    amount: int
+    loan: ActiveTerms
+    entries: tuple[Entry, ...]
+
+    def balance(self, month: int) -> int:
+        """Give what is owed after a month's payment, in cents."""
+        paid = (entry.postings[Account.NOTE, self.purchase] for entry in self.until(month))
+        return self.amount - sum(paid)
+
+    def paid_in(self, month: int) -> Entry | None:
+        """Give the payment of a month, if there is one."""
+        return next((entry for entry in self.entries if entry.month == month), None)
+
+    def until(self, month: int) -> Sequence[Entry]:
+        """Give the payments up to a month; there is one each month."""
+        return self.entries[: max(month - self.month, 0)]
+
+
 class Ledger(NamedTuple):
     """One simulated chain; every result is read from it alone.
 
@@ -267,24 +312,31 @@ class Ledger(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
     declined: Declined | None = None
     endings: tuple[Ending, ...] = ()  # one for each contract
+    notes: tuple[Note, ...] = ()
+    afterwards: tuple[Mark, ...] = ()  # of each month without a vehicle, after the last was sold
 
     @property
     def months(self) -> int:
         """Give the month in which the run ends."""
-        return self.endings[-1].month
+        return (self.afterwards or self.endings)[-1].month
 
     @property
     def last_day(self) -> datetime.date | None:
         """Give the day on which the run ends, where days are known."""
-        return self.endings[-1].date
+        return (self.afterwards or self.endings)[-1].date
+
+    @property
+    def all_entries(self) -> Iterator[Entry]:
+        """Go through all entries: those in order, then the payments on personal loans."""
+        return chain(self.entries, *(note.entries for note in self.notes))
 
     def total(self, account: Account, purchase: int | None = None) -> int:
         """Give the balance of an account in cents, debits positive: of one purchase, or of all."""
         if purchase is not None:
-            return sum(entry.postings.get((account, purchase), 0) for entry in self.entries)
+            return sum(entry.postings.get((account, purchase), 0) for entry in self.all_entries)
         return sum(
             cents
-            for entry in self.entries
+            for entry in self.all_entries
             for (posted, _), cents in entry.postings.items()
             if posted == account
         )
@@ -292,7 +344,7 @@ class Ledger(NamedTuple):
     def totals(self) -> dict[tuple[Account, int], int]:
         """Give the balances of all accounts that were posted to, by account and purchase."""
         totals: dict[tuple[Account, int], int] = {}
-        for entry in self.entries:
+        for entry in self.all_entries:
             for account, cents in entry.postings.items():
                 totals[account] = totals.get(account, 0) + cents
         return totals
@@ -300,6 +352,15 @@ class Ledger(NamedTuple):
     def traded(self, number: int) -> bool:
         """Say whether the vehicle of a purchase was traded in for the next one."""
         return isinstance(self.endings[number - 1], Traded)
+
+    def sale(self, number: int) -> Sale | None:
+        """Give the private sale that ended the turn of a purchase; None where another end came."""
+        ending = self.endings[number - 1]
+        return ending.sale if isinstance(ending, Sold) else None
+
+    def notes_at(self, month: int, purchase: int) -> list[Note]:
+        """Give the personal loans of vehicles sold before a purchase that run in a month."""
+        return [note for note in self.notes if note.purchase < purchase and note.month <= month]
 
     def of(self, kind: str) -> Iterator[Entry]:
         """Go through the entries of one kind in order."""

@@ -9,6 +9,7 @@ from attrs import evolve
 from tradein.diagnostic import Diagnostic, warning
 from tradein.engine import audit, transactions
 from tradein.engine.ledger import (
+    NO_VEHICLE,
     PAYOFF,
     PRIVATE,
     TRADE_IN,
@@ -21,6 +22,7 @@ from tradein.engine.ledger import (
     Mark,
     PaidOff,
     RunEnds,
+    Sold,
     Traded,
 )
 from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_weeks
@@ -35,6 +37,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.engine.events import Agenda, RefinanceCap
+    from tradein.engine.private_sales import OpenNote
     from tradein.engine.products import ActiveProducts
 
 __all__ = ["SimulationError", "Steps", "simulate"]
@@ -58,6 +61,8 @@ class Journal:
         self.warnings: list[Diagnostic] = []
         self.endings: list[Ending] = []
         self.active_products: ActiveProducts | None = None
+        self.notes: list[OpenNote] = []
+        self.afterwards: list[Mark] = []
 
     def anew(self) -> "Journal":
         """Start a journal for the next turn, without the records of earlier ones."""
@@ -88,6 +93,9 @@ class Ownership(NamedTuple):
 
     kept: int = 0
     """The months played so far."""
+
+    sold: bool = False
+    """Whether the vehicle was sold privately since."""
 
     value: int = 0
     """The trade-in value at the end of them, in cents."""
@@ -122,15 +130,16 @@ def simulate(
         if isinstance(begun, Declined):
             held, declined = _play(journal, _stay(journal, held), through), begun
             break
-        if held is not None:
+        if held is not None and not held.sold:
             _end(journal, held, Traded(held.month, journal.day(held.month)))
-        held = _play(journal, begun, through)
+        held = _sold(journal, _play(journal, begun, through))
         if held.goes_on:
             break
     assert held is not None
-    if through is not None and held.month < through:
-        held = _play(journal, _keep(journal, held, through - held.contract.month))
-    _end(journal, held, _last_ending(journal, held))
+    if held.sold:
+        _go_on_without(journal, held, through)
+    else:
+        _end_last(journal, held, through)
     ledger = Ledger(
         scenario.title,
         scenario.start,
@@ -141,6 +150,8 @@ def simulate(
         (*journal.warnings, *_told(declined)),
         declined,
         tuple(journal.endings),
+        tuple(note.note for note in journal.notes),
+        tuple(journal.afterwards),
     )
     audit.check(ledger)
     return ledger
@@ -177,7 +188,7 @@ class Steps:
         if isinstance(begun, Declined):
             whole = evolve(self._scenario, purchases=(*self._turns, turn))
             return simulate(whole), journal, self._held
-        held = _play(journal, begun)
+        held = _sold(journal, _play(journal, begun))
         ledger = Ledger(
             self._scenario.title,
             self._scenario.start,
@@ -185,7 +196,7 @@ class Steps:
             tuple(journal.entries),
             tuple(journal.marks),
             tuple(journal.changes),
-            endings=(_last_ending(journal, held),),
+            endings=tuple(journal.endings) or (_last_ending(journal, held),),
         )
         return ledger, journal, held
 
@@ -199,8 +210,9 @@ def _begin(
     if isinstance(turn, Owned):
         return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
     day = journal.day(month)
-    struck = _strike(journal, number, turn, held, worth, day)
-    if (declined := _declined(number, turn, held, struck, day)) is not None:
+    owned = None if held is None or held.sold else held
+    struck = _strike(journal, number, turn, owned, worth, day)
+    if (declined := _declined(number, turn, owned, struck, day)) is not None:
         return declined
     if journal.active_products is not None:
         refund_credit = struck.trade_in.refund_credit if struck.trade_in else 0
@@ -234,6 +246,50 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
 
         late = unreached(held.events, held.kept, held.state)
         journal.warnings += [*held.events.warnings, *late]
+
+
+def _sold(journal: Journal, held: Ownership) -> Ownership:
+    """Sell the vehicle at the end of its turn, where that was agreed."""
+    terms = held.turn.sale
+    if terms is None or held.goes_on:
+        return held
+    month, day, products = held.month, journal.day(held.month), journal.active_products
+    refund = products.for_lender(month) if products else 0
+    sale = deal.settle_sale(terms, transactions.payoff(held.state, day), refund)
+    if products is not None:
+        _pay_out(journal, month, products.cancel(month) - sale.refund_credit)
+    journal.active_products = None
+    journal.entries.append(transactions.sell(held.state, sale, month, day))
+    if terms.note is not None and money.any_path(sale.note > 0):
+        from tradein.engine.private_sales import OpenNote
+
+        number = held.contract.number
+        journal.notes.append(OpenNote(number, terms.note, sale.note, month, day))
+    _end(journal, held, Sold(month, day, sale))
+    return held._replace(sold=True)
+
+
+def _pay_notes(journal: Journal, month: int, day: date | None) -> None:
+    """Make a month's payments on the personal loans."""
+    for note in journal.notes:
+        note.pay(month, day)
+
+
+def _go_on_without(journal: Journal, held: Ownership, through: int | None) -> None:
+    """Pay the personal loans that are left when no vehicle is, to their ends or through a month."""
+    month, number = held.month, held.contract.number + 1
+    journal.afterwards.append(Mark(NO_VEHICLE, month, number, 0, journal.day(month)))
+    while any(n.owed for n in journal.notes) if through is None else month < through:
+        month += 1
+        _pay_notes(journal, month, journal.day(month))
+        journal.afterwards.append(Mark(NO_VEHICLE, month, number, 0, journal.day(month)))
+
+
+def _end_last(journal: Journal, held: Ownership, through: int | None) -> None:
+    """End the run with a vehicle, which is kept through a month where the chain is played to it."""
+    if through is not None and held.month < through:
+        held = _play(journal, _keep(journal, held, through - held.contract.month))
+    _end(journal, held, _last_ending(journal, held))
 
 
 def _last_ending(journal: Journal, held: Ownership) -> Ending:
@@ -505,6 +561,7 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
         journal.entries.append(paid)
         held = held._replace(state=after)
     _check_balance(journal, held)
+    _pay_notes(journal, month, day)
     if journal.active_products is not None:
         refinanced = any(change.kind == "refinance" for change in changes)
         _end_with_loan(journal, journal.active_products, before, held, refinanced)

@@ -10,19 +10,21 @@ from tradein.engine.ledger import (
     INTEREST,
     LATE_FEE,
     LOAN,
+    NOTE_PAID,
     OPENING,
     PAID,
     RATE_CHANGED,
     REFINANCED,
     SETTLED,
     SKIPPED,
+    SOLD,
     Account,
     Entry,
     Postings,
 )
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import loan, money
-from tradein.finance.deal import Deal, TradeIn
+from tradein.finance.deal import Deal, Sale, TradeIn
 from tradein.finance.precomputed import PrecomputedSchedule
 
 
@@ -66,6 +68,40 @@ def settle(
     if money.any_path(trade_in.refund_credit != 0):
         postings[Account.PRODUCTS, old] = -trade_in.refund_credit
     return Entry(SETTLED, month, new, postings, day)
+
+
+def sell(held: LoanState, sale: Sale, month: int, day: date | None = None) -> Entry:
+    """Close a loan by the net price of its vehicle, cash, and what becomes a personal loan.
+
+    What the lender asks beyond the balance and late fees is interest.  A refund of products that
+    the lender is paid comes off what they cost.
+    """
+    number, asked = held.loan.number, sale.payoff + sale.refund_credit
+    postings = {
+        (LOAN, number): held.balance,
+        (INTEREST, number): asked - held.balance,
+        (Account.VEHICLE, number): -sale.net,
+        (Account.NOTE, number): -sale.note,
+        (CASH, number): sale.cash,
+    }
+    if money.any_path(held.fees_owed > 0):
+        postings[INTEREST, number] -= held.fees_owed
+        postings[Account.FEES, number] = held.fees_owed
+    if money.any_path(sale.refund_credit != 0):
+        postings[Account.PRODUCTS, number] = -sale.refund_credit
+    return Entry(SOLD, month, number, postings, day)
+
+
+def pay_note(state: LoanState, month: int, day: date | None = None) -> tuple[LoanState, Entry]:
+    """Make the payment of a month on a personal loan."""
+    after, paid = pay(state, month)
+    number = state.loan.number
+    postings = {
+        (CASH, number): paid.postings[CASH, number],
+        (INTEREST, number): paid.postings[INTEREST, number],
+        (Account.NOTE, number): paid.postings[LOAN, number],
+    }
+    return after, Entry(NOTE_PAID, month, number, postings, day)
 
 
 def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:

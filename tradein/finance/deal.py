@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.finance import money, tax
-from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
+from tradein.finance.terms import DealTerms, SaleTerms, TaxRule, TradeInTerms
 
 
 class TradeIn(NamedTuple):
@@ -28,6 +28,35 @@ class TradeIn(NamedTuple):
     def shortfall(self) -> int:
         """Give the part of the payoff that the allowance does not cover, zero or more."""
         return money.maximum(-self.equity, 0)
+
+
+class Sale(NamedTuple):
+    """A vehicle sold to a private person, in cents.
+
+    `refund_credit` is what refunds of products have paid of what the lender asked; `payoff` is
+    the rest.  `note` is the part of the shortfall that a personal loan pays.
+    """
+
+    price: int
+    costs: int
+    payoff: int
+    refund_credit: int
+    note: int
+
+    @property
+    def net(self) -> int:
+        """Give the price less the costs of selling."""
+        return self.price - self.costs
+
+    @property
+    def shortfall(self) -> int:
+        """Give what the net price leaves of the payoff, zero or more."""
+        return money.maximum(self.payoff - self.net, 0)
+
+    @property
+    def cash(self) -> int:
+        """Give what the owner receives, negative where the owner pays."""
+        return self.net - self.payoff + self.note
 
 
 class Deal(NamedTuple):
@@ -79,6 +108,16 @@ def settle_trade_in(terms: TradeInTerms, balance: int, value: int, refund: int =
     shortfall = money.maximum(payoff - allowance, 0)
     paid = shortfall if terms.cash is None else money.minimum(terms.cash, shortfall)
     return TradeIn(allowance, payoff, paid, refund_credit)
+
+
+def settle_sale(terms: SaleTerms, payoff: int, refund: int = 0) -> Sale:
+    """Settle a private sale: what the lender asks, and what of a shortfall becomes a new loan.
+
+    A `refund` (cents) goes to the lender, as far as something is asked.
+    """
+    refund_credit = money.minimum(refund, payoff)
+    sale = Sale(terms.price, terms.costs, payoff - refund_credit, refund_credit, 0)
+    return sale if terms.note is None else sale._replace(note=sale.shortfall)
 
 
 def price_deal(

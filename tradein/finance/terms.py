@@ -311,6 +311,20 @@ class TaxRule:
 
 
 @frozen(kw_only=True)
+class SaleTerms:
+    """What was agreed with the private person who buys a vehicle at the end of its ownership."""
+
+    price: int = field(validator=_amount)
+    """What the buyer pays, in cents."""
+
+    costs: int = field(default=0, validator=_amount)
+    """What selling costs, in cents."""
+
+    note: LoanTerms | None = None
+    """The personal loan that pays the shortfall; None where it is paid in cash."""
+
+
+@frozen(kw_only=True)
 class TradeInTerms:
     """What was agreed about the vehicle traded in."""
 

@@ -13,7 +13,7 @@ from tradein.analysis.equity import EquityPosition
 from tradein.analysis.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.analysis.shares import Debt, Share, Shares
-from tradein.engine.ledger import Contract, Declined, LoanModification
+from tradein.engine.ledger import Contract, Declined, LoanModification, Note
 from tradein.finance import money
 from tradein.finance.deal import Deal
 from tradein.finance.terms import DAILY
@@ -87,12 +87,14 @@ def summary(results: Results) -> dict[str, Any]:
     return {
         "months": totals.months,
         "trades": totals.trades,
+        "sales": totals.sales,
         "total_paid": dollars(totals.total_paid),
         "total_interest": dollars(totals.total_interest),
         "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
         "total_rolled_in": dollars(totals.total_rolled_in),
         "total_old_debt": dollars(totals.total_old_debt),
         "total_late_fees": dollars(totals.total_late_fees),
+        "total_notes": dollars(totals.total_notes),
         "peak_gap": dollars(totals.peak_gap),
         "peak_gap_month": totals.peak_gap_month,
         "months_under_water": totals.months_under_water,
@@ -362,6 +364,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
             "value": dollars(turn.ended.value),
             "gap": dollars(turn.ended.gap),
         },
+        "sale": _sale(results, turn),
     }
 
 
@@ -385,7 +388,31 @@ def _how(results: Results, turn: Turn) -> str:
     """Say how a turn ended: `traded`, `kept` if the next was declined, or `end`."""
     if turn.traded:
         return "traded"
+    if turn.sale is not None:
+        return "sold"
     return "end" if results.ledger.declined is None else "kept"
+
+
+def _sale(results: Results, turn: Turn) -> dict[str, Any] | None:
+    """Give the private sale that ended a turn, if there was one."""
+    sale = turn.sale
+    return sale and {
+        "price": dollars(sale.price),
+        "costs": dollars(sale.costs),
+        "payoff": dollars(sale.payoff),
+        "refund_credited": dollars(sale.refund_credit),
+        "cash": dollars(sale.cash),
+        "note": _note(results.note(turn)),
+    }
+
+
+def _note(note: Note | None) -> dict[str, Any] | None:
+    return note and {
+        "amount": dollars(note.amount),
+        "apr_percent": rate(note.loan.apr_ppm),
+        "months": note.loan.payments,
+        "payment": dollars(note.loan.payment),
+    }
 
 
 def _declined(declined: Declined | None) -> dict[str, Any] | None:
@@ -460,7 +487,7 @@ def _trade_in(deal: Deal, over_allowance: int | None) -> dict[str, Any] | None:
 
 def _gap(contract: Contract, lines: GapLines) -> dict[str, Any]:
     """Give the parts of the gap at signing; they sum to it."""
-    parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in")
+    parts = ("price_over_value", "tax", "fees", "products", "rolled_in", "put_in", "notes")
     known = contract.deal is not None
     shares = {name: dollars(getattr(lines, name)) if known else None for name in parts}
     return {"gap": dollars(lines.gap), **shares}
@@ -471,10 +498,12 @@ def _month(results: Results, row: MonthEnd) -> dict[str, Any]:
     return {
         "month": row.month,
         "date": _day(row.date),
-        "purchase": row.purchase,
+        "purchase": None if row.sold else row.purchase,
         "balance": dollars(row.balance),
+        "note": dollars(row.note),
         "value": dollars(row.value),
         "gap": dollars(row.gap),
+        "note_payment": dollars(row.note_payment),
         "payment": dollars(row.payment),
         "interest": dollars(row.interest),
         "principal": dollars(row.principal),

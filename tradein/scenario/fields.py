@@ -405,16 +405,35 @@ VALUE = Group(
     )
 )
 
+NOTE = Group(
+    (
+        Field(
+            "apr",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "The rate of the personal loan, a year.",
+            warn=input_hints.odd_apr,
+        ),
+        Field("months", scalars.length(*terms.MONTHS, bare=True), "Its term."),
+    )
+)
+
 PRIVATE_SALE = Group(
     (
         Field(
             "price",
-            _SHARE,
-            "What a private buyer pays, as a share of the trade-in value.",
+            scalars.share_or_money(money.SHARE_LIMIT_PPM),
+            "What a private buyer pays: a share of the trade-in value, as an estimate, or an amount, "
+            "for which the vehicle is sold at the end of `keep`.",
             "100%",
-            input_hints.low_share,
+            input_hints.low_price,
         ),
         Field("costs", scalars.MONEY, "What selling costs.", "nothing"),
+        Field(
+            "note",
+            NOTE,
+            "The personal loan that pays what is missing for the payoff; only with an amount.",
+            "what is missing is paid in cash",
+        ),
     )
 )
 
@@ -592,7 +611,9 @@ PURCHASE = Group(
             "100%",
             input_hints.low_share,
         ),
-        Field("private_sale", PRIVATE_SALE, "What a private sale would bring.", "not shown"),
+        Field(
+            "private_sale", PRIVATE_SALE, "What a private sale would bring, or brings.", "not shown"
+        ),
         Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
             "paper",
@@ -604,7 +625,7 @@ PURCHASE = Group(
         Field(
             "keep",
             scalars.length(*model.KEEP_MONTHS),
-            "How long it is kept, then traded for the next; `0 months` is a trade on the day.",
+            "How long it is kept, then traded for the next, or sold; `0 months` is a trade on the day.",
             "until its loan is paid off, on the last entry only",
         ),
     )
@@ -710,6 +731,7 @@ HOMES = (
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
     ("paper of a purchase", PAPER),
+    ("note of a private_sale", NOTE),
     ("statements", STATEMENT),
     ("market", MARKET),
     ("the top level", SCENARIO),

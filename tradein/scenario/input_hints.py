@@ -179,6 +179,11 @@ def low_share(ppm: int) -> str | None:
     return low_rate(100_000, (500_000, 3_000_000))(ppm)
 
 
+def low_price(price: object) -> str | None:
+    """Warn of a price that is a low share; an amount in dollars is none."""
+    return low_share(price) if isinstance(price, int) else None
+
+
 _HIGHEST_APR_PPM = 360_000
 """The usual cap of state usury laws on consumer loans, in millionths a year."""
 

@@ -1,13 +1,14 @@
 """The records of a scenario: one class for the scenario, one for each kind of entry in its chain."""
 
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
 from tradein.finance.money import LIMIT, within
 from tradein.finance.paper import Paper
-from tradein.finance.terms import DealTerms, LoanTerms
+from tradein.finance.terms import DealTerms, LoanTerms, SaleTerms
 from tradein.finance.value import Market, PrivateSale, Valuation
 
 TYPE_CHECKING = False
@@ -34,6 +35,7 @@ class Purchase:
     loan: LoanTerms | None = None
     valuation: Valuation
     private_sale: PrivateSale | None = None
+    sale: SaleTerms | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     paper: Paper | None = None
@@ -55,6 +57,7 @@ class Owned:
     loan: LoanTerms | None
     valuation: Valuation
     private_sale: PrivateSale | None = None
+    sale: SaleTerms | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     max_ltv_ppm: int | None = None
@@ -95,6 +98,9 @@ class Scenario:
         first = self.purchases[0]
         if isinstance(first, Purchase) and first.deal.trade_in is not None:
             raise ValueError("a first purchase has no vehicle before it to trade in")
+        for sold, turn in pairwise(self.purchases):
+            if sold.sale and isinstance(turn, Purchase) and turn.deal.trade_in is not None:
+                raise ValueError("a vehicle that was sold privately cannot be traded in")
         if any(isinstance(turn, Owned) for turn in self.purchases[1:]):
             raise ValueError("only the first entry of a chain can be an owned vehicle")
         if any(turn.keep_months is None for turn in self.purchases[:-1]):

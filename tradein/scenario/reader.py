@@ -28,6 +28,7 @@ from tradein.finance.terms import (
     LoanTerms,
     PrecomputedTerms,
     RefundTerms,
+    SaleTerms,
     TaxRule,
     TradeInTerms,
     UnderwritingLimits,
@@ -317,6 +318,7 @@ def _owned(settings: dict[str, Any]) -> Owned:
         loan=_loan_terms(settings["loan"]),
         valuation=_valuation(settings),
         private_sale=_private_sale(settings.get("private_sale")),
+        sale=_sale(settings.get("private_sale")),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         max_ltv_ppm=settings["loan"].get("max_ltv"),
@@ -343,6 +345,7 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
         loan=_loan_terms(settings["loan"]) if settings.get("loan") else None,
         valuation=_valuation(settings),
         private_sale=_private_sale(settings.get("private_sale")),
+        sale=_sale(settings.get("private_sale")),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         paper=_paper(settings.get("paper")),
@@ -447,6 +450,15 @@ def _tax_rule(settings: dict[str, Any]) -> TaxRule:
 
 
 def _private_sale(settings: dict[str, Any] | None) -> PrivateSale | None:
-    if settings is None:
+    if settings is None or isinstance(settings.get("price"), scalars.Sum):
         return None
     return PrivateSale(price_ppm=settings.get("price", 1_000_000), costs=settings.get("costs", 0))
+
+
+def _sale(settings: dict[str, Any] | None) -> SaleTerms | None:
+    """Build the sale that ends an ownership; None where a private sale is only estimated."""
+    price = (settings or {}).get("price")
+    if settings is None or not isinstance(price, scalars.Sum):
+        return None
+    note = _loan_terms(settings["note"]) if "note" in settings else None
+    return SaleTerms(price=price.cents, costs=settings.get("costs", 0), note=note)

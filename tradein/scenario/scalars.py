@@ -363,6 +363,36 @@ def rate(
     return ScalarType("rate", read, schema, f"a rate, {reach}")
 
 
+class Sum(NamedTuple):
+    """An amount in cents, where a share could have been written."""
+
+    cents: int
+
+
+def share_or_money(high_ppm: int) -> ScalarType:
+    """Make a kind: a percentage up to a limit, in millionths, or an amount."""
+    share = rate(high_ppm)
+
+    def read(scalar: Scalar) -> int | Sum:
+        if scalar.text.startswith("$"):
+            return Sum(_read_money(scalar))
+        match = _MONEY.fullmatch(scalar.text)
+        if match and int(match[1].replace(",", "")) >= _SURELY_DOLLARS:
+            raise ValueFormatError(
+                f"neither a share nor an amount, {quote(scalar.text)}; write ${scalar.text}, what "
+                "the buyer pays, or a share like 112%"
+            )
+        return int(share.read(scalar))
+
+    dollars = {"type": "string", "pattern": _MONEY_PATTERN.replace(r"\$?", r"\$", 1)}
+    schema = {"anyOf": [share.schema, dollars]}
+    return ScalarType("share or money", read, schema, f"{share.written}, or money with its `$`")
+
+
+_SURELY_DOLLARS = 1_000
+"""From here on a number without a sign is no share."""
+
+
 def _rate_pattern(high_ppm: int, above_zero: bool) -> str:
     """Give the schema pattern of a rate up to a limit of whole percents."""
     high = high_ppm // 10_000

@@ -97,6 +97,8 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         schema["required"] = ["date", "balance"]
     if group is fields.REFINANCE:
         schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
+    if group is fields.NOTE:
+        schema["required"] = ["apr", "months"]
     if group is fields.MARKET:
         schema["properties"]["history"]["enum"] = history.names()
     if group is fields.TAX:

@@ -43,6 +43,8 @@ def check(
         refund_reader.check(context, assumed, purchases)
     _check_days(context, "start" in context.places, purchases)
     _check_events(context, "start" in context.places, purchases)
+    _check_assumed_sale(context, assumed.get("private_sale") or {})
+    _check_traded(context, purchases, written)
     _check_taxed(context, assumed, [purchase for purchase in purchases if purchase is not None])
     _check_market(context, settings.get("market"))
     _check_statements(context, settings.get("statements") or [], settings.get("start"))
@@ -65,6 +67,7 @@ def _check_turn(
     if number < count and not context.written(f"{path}.keep"):
         message = "keep is missing; say how long the vehicle is kept, like `keep: 26 months`"
         context.wrong(path, message)
+    _check_sale(context, path, settings.get("private_sale") or {})
     check_entry = _check_owned if f"{path}.owed" in context.places else _check_bought
     check_entry(context, path, number, settings, written)
     _check_value(context, path, settings)
@@ -118,6 +121,44 @@ def _check_bought(
         context.warn_once(f"{path}.loan.months", warn)
     if "tax" in settings:
         _check_tax(context, path, settings)
+
+
+def _check_sale(context: ReadContext, path: str, sale: dict[str, Any]) -> None:
+    """Check that a personal loan has its terms, and that there is a sale that it is for."""
+    here = f"{path}.private_sale.note"
+    if "note" not in sale or here not in context.places:
+        return
+    wrongly = "price" not in sale and context.written(f"{path}.private_sale.price")
+    if not isinstance(sale.get("price"), scalars.Sum) and not wrongly:
+        message = "the note is for a vehicle that is sold; write the price in dollars, like"
+        context.wrong(here, f"{message} `price: $18,500`")
+    for key, like in (("apr", "`apr: 11.9%`"), ("months", "`months: 36`")):
+        if not context.written(f"{here}.{key}"):
+            context.wrong(here, f"{key} is missing; write it, like {like}")
+
+
+def _check_assumed_sale(context: ReadContext, sale: dict[str, Any]) -> None:
+    """Check that no sale of a certain vehicle is assumed for all of them."""
+    message = "a sale is that of one vehicle; write it under private_sale of its purchase"
+    if isinstance(sale.get("price"), scalars.Sum):
+        context.wrong("assume.private_sale.price", message)
+    if "note" in sale:
+        context.wrong("assume.private_sale.note", message)
+
+
+def _check_traded(
+    context: ReadContext,
+    purchases: list[dict[str, Any] | None],
+    written: list[dict[str, Any] | None],
+) -> None:
+    """Check that no vehicle that was sold privately is traded in, too."""
+    for number, (before, own) in enumerate(zip(purchases, written[1:], strict=False), start=2):
+        price = ((before or {}).get("private_sale") or {}).get("price")
+        if isinstance(price, scalars.Sum) and "trade_in" in (own or {}):
+            message = f"the vehicle of purchase {number - 1} is sold privately; remove this, or its"
+            context.wrong(
+                f"purchases[{number}].trade_in", f"{message} private_sale.price in dollars"
+            )
 
 
 def _check_trade_in(context: ReadContext, path: str, number: int, trade_in: dict[str, Any]) -> None:

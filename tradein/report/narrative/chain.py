@@ -12,9 +12,13 @@ def simulate(results: Results) -> list[str]:
     first = [_where_you_stand(results, last)]
     if last.signed.gap >= _SHOWN:
         first.append(_made_of(results, last))
-    first += [_widens(results, last), _break_even(results, last)]
+    first.append(_widens(results, last))
+    if last.sale is None:
+        first.append(_break_even(results, last))
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += [sentence for turn in results.turns if (sentence := _over_allowed(turn))]
+    sentences += [_sold(results, turn) for turn in results.turns if turn.sale is not None]
+    sentences += _without(results)
     sentences += _over_the_cap(results) + _lowered(results) + _declined(results)
     sentences += [sentence for turn in results.turns for sentence in _on_the_way(results, turn)]
     sentences += [sentence for turn in results.turns for sentence in _refinanced(results, turn)]
@@ -32,18 +36,64 @@ def whole(cents: int) -> str:
 
 def _where_you_stand(results: Results, last: Turn) -> str:
     """Say what is owed, what a dealer would pay, and which is more."""
-    trades, signed = results.summary.trades, last.signed
-    if trades:
-        when = f"After {trades} trade{'s' if trades > 1 else ''} you owe"
+    signed = last.signed
+    if before := _before(results, last):
+        when = f"After {before} you owe"
     else:
         when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
     owed = whole(signed.balance) if signed.balance else "nothing"
+    if signed.note >= _SHOWN:
+        owed = f"{owed}, {whole(signed.note)} of it without a vehicle,"
     offer = f"on a vehicle that a dealer would buy for {whole(signed.value)}"
     if signed.gap >= _SHOWN:
         return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
     if signed.gap > -_SHOWN:
         return f"{when} {owed} {offer}: it is worth exactly what you owe."
     return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
+
+
+def _before(results: Results, last: Turn) -> str:
+    """Count the trades and private sales before the last purchase."""
+    sales = sum(turn.sale is not None for turn in results.turns if turn is not last)
+    counted = ((results.summary.trades, "trade"), (sales, "private sale"))
+    return _listed_or_none([f"{n} {what}{'s' if n > 1 else ''}" for n, what in counted if n])
+
+
+def _listed_or_none(parts: list[str]) -> str:
+    return listed(parts) if parts else ""
+
+
+def _sold(results: Results, turn: Turn) -> str:
+    """Say what a private sale brings, and who pays what is missing for the payoff."""
+    sale, contract = turn.sale, turn.contract
+    assert sale is not None
+    costs = f", less {whole(sale.costs)} of costs" if sale.costs >= _SHOWN else ""
+    lead = (
+        f"In month {turn.ended.month} you sell the {contract.vehicle} (purchase {contract.number})"
+    )
+    lead = f"{lead} privately for {whole(sale.price)}{costs}"
+    if sale.payoff == 0:
+        return f"{lead}. Nothing is owed on it, so {whole(sale.cash)} is yours."
+    paid = f"The payoff is {whole(sale.payoff)}"
+    note = results.note(turn)
+    if note is not None:
+        terms = f"at {money.percent(note.loan.apr_ppm)}, {note.loan.payments} months"
+        loan = f"becomes a personal loan {terms}, {money.dollars(note.loan.payment)} a month"
+        return f"{lead}. {paid}; the missing {whole(note.amount)} {loan}."
+    if sale.cash < 0:
+        return f"{lead}. {paid}; you pay the missing {whole(-sale.cash)} in cash."
+    return f"{lead}. {paid}, and {whole(sale.cash)} is left for you."
+
+
+def _without(results: Results) -> list[str]:
+    """Say what is still owed after the last vehicle was sold, and until when."""
+    rows = [row for row in results.rows if row.sold]
+    if not rows or rows[0].balance < _SHOWN:
+        return []
+    debt = f"After that you have no vehicle and owe {whole(rows[0].balance)}"
+    if rows[-1].balance:
+        return [f"{debt}; in month {rows[-1].month} it is {whole(rows[-1].balance)}."]
+    return [f"{debt}, which is paid off in month {rows[-1].month}."]
 
 
 def _made_of(results: Results, last: Turn) -> str:
@@ -77,6 +127,7 @@ def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
     lines = last.at_signing
     parts = [
         (lines.rolled_in, f"is {_carried(results, last)}"),
+        (lines.notes, "is personal loans for vehicles you sold"),
         (lines.tax, "is sales tax"),
         (lines.fees, "is fees"),
         (lines.products, "is add-on products"),
@@ -256,7 +307,12 @@ def _months(rows: list[MonthEnd]) -> str:
 
 
 def _ends_early(turn: Turn) -> bool:
-    return turn.traded and turn.ended.balance > 0 and bool(contracts.not_refunded(turn.contract))
+    ends = turn.traded or turn.sale is not None
+    return (
+        ends
+        and turn.ended.balance > turn.ended.note
+        and bool(contracts.not_refunded(turn.contract))
+    )
 
 
 def _by_rule_of_78(results: Results, turn: Turn) -> str:
@@ -275,7 +331,7 @@ def _refundable(turn: Turn) -> str:
     """Say that products on a vehicle traded early may be worth something."""
     names = ", ".join(sorted(contracts.not_refunded(turn.contract)))
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
-    why = "because you trade it before its loan ends"
+    why = f"because you {'sell' if turn.sale else 'trade'} it before its loan ends"
     return f"The products of {whose} may be partly refundable, {why}. No refund is counted."
 
 

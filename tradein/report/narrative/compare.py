@@ -38,12 +38,20 @@ def _aligned(several: list[Aligned], month: int) -> list[str]:
     """Say which scenarios end before the common month, and what is left out after it."""
     ends = [(scenario.own.ledger.title, scenario.own.summary.months) for scenario in several]
     shorter = [f"'{title}' ends in month {end}." for title, end in ends if end < month]
-    if shorter:
+    if any(_keeps(scenario, month) for scenario in several):
         kept = f"Until month {month} the owner keeps the last vehicle"
         shorter.append(f"{kept} and pays only what is still owed on it.")
+    if shorter and (sold := [one for one in several if one.own.summary.last.sold]):
+        titles = ", ".join(f"'{scenario.own.ledger.title}'" for scenario in sold)
+        shorter.append(f"After the sale in {titles} there is no vehicle.")
     if any(end > month for _, end in ends):
         shorter.append(f"What comes after month {month} is not counted.")
     return [" ".join(shorter)] if shorter else []
+
+
+def _keeps(scenario: Aligned, month: int) -> bool:
+    """Say whether a scenario ends earlier with a vehicle, which is then kept."""
+    return scenario.own.summary.months < month and not scenario.own.summary.last.sold
 
 
 def equity(standing: EquityPosition) -> list[str]:

@@ -6,6 +6,18 @@ from tradein.finance import money
 
 def payoff(quote: Quote) -> str:
     """Say what the payoff is, what each day adds, and how long the quote is good."""
+    return f"{_quoted(quote)}{_besides(quote)}"
+
+
+def _besides(quote: Quote) -> str:
+    """Say what is owed on personal loans, too."""
+    if quote.notes == 0:
+        return ""
+    owed = money.dollars(quote.notes)
+    return f" Besides, {owed} is owed on personal loans for vehicles sold before."
+
+
+def _quoted(quote: Quote) -> str:
     loan = f"the loan of purchase {quote.contract.number}, {quote.contract.vehicle},"
     if quote.balance == 0:
         return f"You owe nothing: {loan} is paid off by {quote.on}."

@@ -23,7 +23,8 @@ def _when_columns(results: Results) -> list[Column]:
 
 
 def _when(row: MonthEnd) -> list[Cell]:
-    return [row.month, row.date.isoformat() if row.date else None, row.purchase]
+    day = row.date.isoformat() if row.date else None
+    return [row.month, day, None if row.sold else row.purchase]
 
 
 def monthly(results: Results) -> Table:
@@ -33,10 +34,15 @@ def monthly(results: Results) -> Table:
         *_when_columns(results),
         *(Column(name, name) for name in names[:-1]),
         Column("exit", "cash to exit", narrow="cash to\nexit"),
+        _NOTE,
     ]
-    rows = [[*_when(row), *(Dollars(getattr(row, name)) for name in names)] for row in results.rows]
+    shown = (*names, "note")
+    rows = [[*_when(row), *(Dollars(getattr(row, name)) for name in shown)] for row in results.rows]
     return Table("Month by month, in dollars", columns, rows)
 
+
+_NOTE = Column("note", "of it on personal loans", True, 6, "on per-\nsonal\nloans")
+"""What of the balance is owed on personal loans for vehicles that were sold."""
 
 _PAID = (
     Column("payment", "payment"),
@@ -48,6 +54,8 @@ _PAID = (
     Column("refund", "refund", True, 5),
     Column("principal", "principal"),
     Column("balance", "balance"),
+    Column("note_payment", "paid on personal loans", True, 7, "paid on\npersonal\nloans"),
+    _NOTE,
 )
 
 
@@ -149,6 +157,7 @@ _WHY = (
     ("products", "products"),
     ("rolled_in", "rolled in"),
     ("put_in", "less cash and equity"),
+    ("notes", "on personal loans"),
     ("taken_over", "gap at the start"),
     ("gap_at_signing", "gap at signing"),
     ("value_lost", "value lost since"),
@@ -165,6 +174,8 @@ def why(results: Results) -> Table:
     ]
     rows: list[list[Cell]] = []
     for row in results.rows:
+        if row.sold:
+            continue
         turn = results.turns[row.purchase - 1]
         lines = measures.gap_lines(turn.effective, turn.signed, row)
         cents = {name: getattr(lines, name, turn.signed.gap) for name, _ in _WHY}

@@ -76,6 +76,15 @@ def _old(name: str) -> Callable[[Turn], Cell]:
     return cell
 
 
+def _sale(name: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a figure of the private sale at the end, where there is one."""
+
+    def cell(turn: Turn) -> Cell:
+        return None if turn.sale is None else Dollars(getattr(turn.sale, name))
+
+    return cell
+
+
 def _equity_in(turn: Turn) -> Cell:
     deal = turn.contract.deal
     return Dollars(money.maximum(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
@@ -153,6 +162,11 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
+    ("sold_for", "sold privately for", True, 9, _sale("price")),
+    ("sale_costs", "less costs of the sale", True, 9, _sale("costs")),
+    ("sale_payoff", "less payoff at the sale", True, 9, _sale("payoff")),
+    ("note", "personal loan", True, 9, _sale("note")),
+    ("sale_cash", "cash from the sale", True, 9, _sale("cash")),
     ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
     ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
@@ -177,12 +191,15 @@ def summary(results: Results) -> Table:
 def not_worth_showing(several: list[Results]) -> list[str]:
     """Name the measures that tell nothing of any of some chains.
 
-    These are the old debt, where no over-allowance hides any of it, and late fees of zero.
+    These are the old debt, where no over-allowance hides any of it, late fees of zero, and no
+    private sales or personal loans.
     """
     totals = [results.summary for results in several]
     empty = {
         "total_old_debt": all(one.total_old_debt == one.total_rolled_in for one in totals),
         "total_late_fees": all(one.total_late_fees == 0 for one in totals),
+        "sales": all(one.sales == 0 for one in totals),
+        "total_notes": all(one.total_notes == 0 for one in totals),
     }
     return [name for name, nothing in empty.items() if nothing]
 
@@ -195,6 +212,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ("net_cost", "net cost, including exit", Dollars(totals.net_cost)),
         ("months", "months", totals.months),
         ("trades", "trades", totals.trades),
+        ("sales", "private sales", totals.sales),
         ("total_paid", "total paid", Dollars(totals.total_paid)),
         ("total_interest", "interest", Dollars(totals.total_interest)),
         (
@@ -205,6 +223,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
         ("total_old_debt", "total old debt carried", Dollars(totals.total_old_debt)),
         ("total_late_fees", "late fees", Dollars(totals.total_late_fees)),
+        ("total_notes", "total of personal loans", Dollars(totals.total_notes)),
         ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
         ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
         ("months_under_water", "months under water", totals.months_under_water),
