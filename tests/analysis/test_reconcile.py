@@ -41,6 +41,11 @@ def stated(by, days=DAYS):
         ("apr: 9.4%, months: 72, payment: $480", "by the month", 480_00),
         ("apr: 9.4%, months: 72, payment: $481.17, interest: daily", "by the day", 481_17),
         ("apr: 9.4%, months: 72, payment: $460", "by the month", 460_00),
+        (
+            "apr: 9.4%, months: 72, interest: daily, level_by: months",
+            "by the day, level by months",
+            None,
+        ),
     ],
 )
 def test_the_reading_of_the_lender_is_found(lender, reading, payment):
@@ -57,6 +62,38 @@ def test_a_loan_by_the_day_may_be_one_by_the_month():
     found = reconcile.readings(evolve(mine, statements=stated(scenario())))
 
     assert ("by the month", 0) == (reconcile.best(found).reading, reconcile.best(found).total)
+
+
+def test_a_payment_level_by_months_may_be_one_level_by_days():
+    theirs = scenario("apr: 9.4%, months: 72, interest: daily")
+    mine = scenario("apr: 9.4%, months: 72, interest: daily, level_by: months")
+    candidates = reconcile.readings(evolve(mine, statements=stated(theirs)))
+    best = reconcile.best(candidates)
+
+    assert ("by the day, level by days", 0) == (best.reading, best.total)
+    assert sentences.best_fit(candidates, best).endswith(
+        "Write `interest: daily` and `level_by: days` in the loan."
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "tried"),
+    [
+        ("apr: 9.4%, months: 72", ["by the day", "by the day, level by months"]),
+        (
+            "apr: 9.4%, months: 72, interest: daily",
+            ["by the month", "by the day, level by months"],
+        ),
+        ("apr: 9.4%, months: 72, payment: $470", ["by the day"]),
+        ("apr: 9.4%, months: 72, interest: precomputed", []),
+    ],
+)
+def test_only_a_computed_payment_with_daily_interest_is_level_over_something(terms, tried):
+    mine = scenario(terms)
+    days = DAYS[:1] if terms.endswith("precomputed") else DAYS
+    candidates = reconcile.readings(evolve(mine, statements=stated(mine, days)))
+
+    assert tried == [fit.reading for fit in candidates if not fit.payments][1:]
 
 
 def test_each_purchase_has_its_own_payment():
@@ -159,7 +196,7 @@ def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_paym
     mine = evolve(scenario(), statements=(Statement(date(2022, 6, 30), 25_000_00),))
     found = reconcile.readings(mine)
 
-    assert ["as written", "by the day"] == [fit.reading for fit in found]
+    assert {} == {number: cents for fit in found for number, cents in fit.payments.items()}
     assert sentences.best_fit(found, reconcile.best(found)).startswith(
         "No way of counting interest explains the statements. The closest one, as written, differs"
     )

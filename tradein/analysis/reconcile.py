@@ -17,6 +17,9 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
 """The ways of counting a loan's interest; each is also tried with a payment that fits better."""
 
+LEVEL_DAYS, LEVEL_MONTHS = "by the day, level by days", "by the day, level by months"
+"""Interest by the day with the computed payment level over the other of both."""
+
 
 class StatementCheck(NamedTuple):
     """A statement compared with the simulation: its balance and the simulated one, in cents."""
@@ -61,8 +64,8 @@ def readings(
     """Simulate each way of counting interest, and compare it with the statements.
 
     The first is the scenario as written.  Then interest counts by the month and by the day,
-    where that differs, and each again with the known payments that fit best.  A payment is
-    sought where a loan has statements of two days or more: a single one always has a payment
+    where that differs, by the day also with the payment level over months or over days, and by
+    either again with the known payments that fit best.  A payment is sought where a loan has statements of two days or more: a single one always has a payment
     that fits.  `progress` gets the number of loans tried and their total.  Raises
     SimulationError if the scenario as written cannot be simulated, and
     payoff.DateOutsideScenario for a statement outside it.
@@ -73,7 +76,8 @@ def readings(
     stated = {row.purchase for row in rows}
     ways = {MONTHLY: _counted(scenario, stated, False), DAILY: _counted(scenario, stated, True)}
     none: dict[int, int] = {}
-    others = [(name, way, none) for name, way in ways.items() if way != scenario]
+    plain = ways | _leveled(ways[DAILY], stated)
+    others = [(name, way, none) for name, way in plain.items() if way != scenario]
     written = {contract.number: contract.loan.payment for contract in balances.ledger.contracts}
     done, of = count(1), len(ways) * max(stated, default=0)
 
@@ -173,6 +177,27 @@ def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:
 
     turns = enumerate(scenario.purchases, start=1)
     return evolve(scenario, purchases=tuple(count(number, turn) for number, turn in turns))
+
+
+def _leveled(scenario: Scenario, stated: set[int]) -> dict[str, Scenario]:
+    """Give a scenario by the day with some payments level over the days, and over months.
+
+    What changes nothing is left out.  A known payment is level as it is.
+    """
+
+    def level(number: int, turn: Owned | Purchase, by_months: bool) -> Owned | Purchase:
+        lent = turn.loan
+        if number not in stated or lent is None or not lent.daily or lent.payment is not None:
+            return turn
+        return evolve(turn, loan=evolve(lent, level_by_months=by_months))
+
+    ways = {}
+    for name, by_months in ((LEVEL_DAYS, False), (LEVEL_MONTHS, True)):
+        turns = enumerate(scenario.purchases, start=1)
+        leveled = tuple(level(number, turn, by_months) for number, turn in turns)
+        if leveled != scenario.purchases:
+            ways[name] = evolve(scenario, purchases=leveled)
+    return ways
 
 
 def _play(scenario: Scenario) -> Ledger | None:

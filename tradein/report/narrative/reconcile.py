@@ -1,15 +1,27 @@
 """Sentences on how well the simulation fits a lender's statements."""
 
-from tradein.analysis.reconcile import DAILY, MONTHLY, WRITTEN, Candidate
+from tradein.analysis.reconcile import (
+    DAILY,
+    LEVEL_DAYS,
+    LEVEL_MONTHS,
+    MONTHLY,
+    WRITTEN,
+    Candidate,
+)
 from tradein.finance import money
 
-_WRITE = {MONTHLY: "`interest: monthly`", DAILY: "`interest: daily`"}
+_WRITE = {
+    MONTHLY: "`interest: monthly`",
+    DAILY: "`interest: daily`",
+    LEVEL_DAYS: "`interest: daily` and `level_by: days`",
+    LEVEL_MONTHS: "`interest: daily` and `level_by: months`",
+}
 
 
 def best_fit(candidates: list[Candidate], best: Candidate) -> str:
     """Say which candidate fits best, how well, and what to write; or that none fits."""
     changed = [fit.reading for fit in candidates if not fit.payments]  # else it is as written
-    ways = [f"interest {best.reading}"] if best.reading in changed[1:] else []
+    ways = [_interest(best.reading)] if best.reading in changed[1:] else []
     write = [_WRITE[best.reading]] if ways else []
     for number, cents in best.payments.items():
         ways.append(f"a payment of {money.dollars(cents)} for purchase {number}")
@@ -24,6 +36,10 @@ def best_fit(candidates: list[Candidate], best: Candidate) -> str:
     remove = f" and remove {best.unfitting}" if best.unfitting else ""
     sentence = f"The loan fits best with {how}: {_closeness(best)}; {worse}"
     return f"{sentence}. Write {what} in the loan{remove}."
+
+
+def _interest(reading: str) -> str:
+    return f"interest {reading.replace(', level', ' and a payment level')}"
 
 
 _EXPLAINED = 100
