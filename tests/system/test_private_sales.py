@@ -215,3 +215,18 @@ def test_every_table_shows_a_chain_without_a_vehicle(table, capsys, files):
 
 def test_disclosures_leave_sales_out(capsys, files):
     assert here(capsys, "disclose", "note.yaml").code == 0
+
+
+def test_the_income_allows_the_same_loan_after_a_sale_as_without_one():
+    """The due dates by which it is found begin on the day of the purchase."""
+    first = """start: 2021-03-15
+income: $1,001.35
+purchases:
+  - {vehicle: a, price: 100, down: 100, tax: {rate: 0%}, private_sale: {price: $50}, keep: 2 months}
+"""
+    loan = "{apr: 18%, months: 120, interest: daily, frequency: semimonthly, max_pti: 16%}"
+    second = f"  - {{vehicle: b, price: 70000, tax: {{rate: 0%}}, loan: {loan}}}\n"
+    alone = first[: first.index("  - ")].replace("2021-03-15", "2021-05-15") + second
+    after, by_itself = playing.found(first + second), playing.found(alone)
+
+    assert 8_896_99 == after.turns[1].contract.owed == by_itself.turns[0].contract.owed

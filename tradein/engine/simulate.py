@@ -211,7 +211,7 @@ def _begin(
         return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
     day = journal.day(month)
     owned = None if held is None or held.sold else held
-    struck = _strike(journal, number, turn, owned, worth, day)
+    struck = _strike(journal, number, turn, owned, worth, month)
     if (declined := _declined(number, turn, owned, struck, day)) is not None:
         return declined
     if journal.active_products is not None:
@@ -320,10 +320,10 @@ def _strike(
     turn: Purchase,
     held: Ownership | None,
     worth: int,
-    day: date | None,
+    month: int,
 ) -> Deal:
     """Price the deal, trading in the current vehicle if there is one."""
-    trade_in = None
+    day, trade_in = journal.day(month), None
     if held is not None:
         terms = turn.deal.trade_in or TradeInTerms()
         products = journal.active_products
@@ -340,7 +340,7 @@ def _strike(
 
         path = f"purchases[{number}]"
         lent = turn.loan if turn.deal.limits.max_pti_ppm is not None else None
-        agreed = _calendar(journal, lent, number, held.month if held else 0)
+        agreed = _calendar(journal, lent, number, month)
         struck = underwriting.price_deal(turn, turn.deal.limits, path, trade_in, worth, agreed)
     if money.any_path(struck.amount_financed > money.LIMIT):
         financed = money.dollars(struck.amount_financed)
