@@ -95,6 +95,24 @@ CANCELLED: dict[str, Any] = {
         },
     ],
 }
+GOING: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "products": {"GAP": "$795"},
+            "private_sale": {"price": "105%"},
+            "loan": {"apr": "9%", "months": "60"},
+            "exits": {
+                "days_to_sell": "30 days",
+                "deductible": "$500",
+                "gap_cover": {"share": "150%", "base": "$33,000", "over_share": "prorated"},
+                "auction": "60%",
+                "refinance": {"apr": "6%", "months": "48"},
+            },
+        },
+    ],
+}
 OWED: dict[str, Any] = {
     "purchases": [
         {
@@ -253,6 +271,7 @@ MISTAKES = {
     "line": ("text", "line", "cut", "nothing"),
     "text": ("text", "cut", "nothing"),
     "curve": ("text", "line", "nothing"),
+    "product": ("text", "line", "cut", "nothing"),
     "choice": ("choice", "scalar"),
     "code": ("code", "scalar"),
     "Amounts": ("money", "amounts", "nothing"),
@@ -290,6 +309,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "date": ("2021-03-15", "1900-01-01", "7000-12-31", "2024-02-29", '"2021-11-30"'),
     "line": ("2021", "1.5", "yes", "true", "NO", "1:10", "2021-03-15", '"a: b"', "Škoda 🚗", LONG[1:]),
     "text": ("2021", '"a\\nb"', LONG, "x" * 2000, "true"),
+    "product": ("GAP", '"GAP"'),
     "curve": ("ev_2025", '"pickup_2025"', "rv_class_c"),
     "choice": (),
     "code": ("TX", '"OH"', "'CA'", "MI", "IL", "VA"),
@@ -427,6 +447,9 @@ SPOTS = (
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
+    Spot(fields.EXITS, GOING, ("purchases", 0, "exits")),
+    Spot(fields.GAP_COVER, GOING, ("purchases", 0, "exits", "gap_cover")),
+    Spot(fields.MARKET_LOAN, GOING, ("purchases", 0, "exits", "refinance")),
     Spot(fields.TRADE_IN, BOUGHT, ("purchases", 1, "trade_in")),
     Spot(fields.POSITIONS, POSITIONS, ()),
     Spot(fields.POSITION, POSITIONS, ("positions", 0)),
@@ -512,7 +535,8 @@ def kind_of(field: Field) -> str:
     special = {"amount": "word or money", "text": "text" if "a\nb" in admits else "line"}
     if kind.name == "length" and "72" in admits:
         return "bare length"
-    return field.name if field.name in ("curve", "history") else special.get(kind.name, kind.name)
+    named = ("curve", "history", "product")
+    return field.name if field.name in named else special.get(kind.name, kind.name)
 
 
 def _right_kind(kind: str) -> str:

@@ -129,6 +129,8 @@ def scenario(rng: random.Random) -> Terms:
     for entry in made["purchases"]:
         if "loan" in entry and chance(rng, 80 if "events" in entry else 10):
             entry["loan"] |= late_fee(rng)
+    if chance(rng, 40):
+        ways_out(rng, made)
     return made
 
 
@@ -358,6 +360,53 @@ def refund(rng: random.Random, term_known: bool, miles_known: bool) -> Terms:
     if not terms or chance(rng, 40):
         terms["ends"] = rng.choice(("loan", "vehicle"))
     return terms
+
+
+def ways_out(rng: random.Random, made: Terms) -> None:
+    """Give some vehicles what their ways out go by."""
+    if chance(rng, 30):
+        made["assume"] = {**made.get("assume", {}), "exits": exits(rng)}
+    for entry in made["purchases"]:
+        terms = merged(entry, made.get("assume", {}))
+        if not chance(rng, 70):
+            continue
+        entry["exits"] = exits(rng)
+        if chance(rng, 60):
+            entry["exits"]["deductible"] = money(rng, rng.choice((0, 50_000, 100_000)))
+            entry["exits"]["gap_cover"] = gap_cover(rng, terms)
+
+
+def exits(rng: random.Random) -> Terms:
+    made = {
+        "days_to_sell": f"{rng.choice((2, 30, 45, 366))} days",
+        "deductible": money(rng, rng.choice((0, 50_000, 100_000, 99_999_999))),
+        "auction": rng.choice(("50%", "65.4321%", "0%", percent(rng.randint(1, 1_200_000)))),
+        "auction_costs": money(rng, amount(rng)),
+        "refinance": {
+            "apr": apr(rng),
+            "months": f"{rng.choice((1, 12, 48, 60, 72))}",
+            "fee": money(rng, amount(rng)),
+        },
+    }
+    return {key: text for key, text in made.items() if chance(rng, 60)}
+
+
+def gap_cover(rng: random.Random, terms: Terms) -> Terms:
+    names = list(terms["products"]) if isinstance(terms.get("products"), dict) else []
+    about = in_cents(terms.get("price") or terms["owed"])
+    made = {
+        "limit": money(rng, rng.choice((0, 500_000, 5_000_000))),
+        "share": rng.choice(("100%", "110%", "125%", "150%", percent(rng.randint(1, 1_500_000)))),
+        "over_share": rng.choice(("subtracted", "prorated")),
+        "deductible": money(rng, rng.choice((0, 50_000, 100_000))),
+    }
+    cover = {key: text for key, text in made.items() if chance(rng, 60)}
+    if names and chance(rng, 50):
+        cover["product"] = rng.choice(names)
+    used = "owed" in terms or ("age" in terms and "retail" not in terms)
+    if used or chance(rng, 20):
+        cover["base"] = money(rng, max(1, min(LIMIT, about * rng.randint(70, 130) // 100)))
+    return cover
 
 
 def limit(rng: random.Random, made: Terms) -> None:

@@ -48,6 +48,7 @@ from oracle.books import shared
 from oracle.chain import document, played
 from oracle.deal import bought_deal
 from oracle.disclosure import disclosures, quoted
+from oracle.exits import ways_out
 from oracle.loan import loan_on
 from oracle.rate import annual_percentage_rate
 from oracle.reading import SimulationError
@@ -64,4 +65,5 @@ __all__ = [
     "played",
     "quoted",
     "shared",
+    "ways_out",
 ]

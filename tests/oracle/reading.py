@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import floor
 from typing import Any
 
-MERGED = ("loan", "tax", "private_sale")
+MERGED = ("loan", "tax", "private_sale", "exits")
 COUNTS = {
     "number",
     "month",

@@ -36,6 +36,9 @@ GROUPS = {
     "note": fields.NOTE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
+    "exits": fields.EXITS,
+    "gap_cover": fields.GAP_COVER,
+    "market_loan": fields.MARKET_LOAN,
     "market": fields.MARKET,
     "positions": fields.POSITIONS,
     "position": fields.POSITION,
@@ -101,8 +104,8 @@ def test_every_group_has_its_table() -> None:
     assert assumed.items() <= {**bought}.items()
     assert "but `vehicle`, `price`, `owed` and `trade_in`" in TEXT
     assert fields.PER_PURCHASE == ("vehicle", "price", "owed", "trade_in", "paper")
-    assert "inside `loan`, `tax` and `private_sale` merge" in TEXT
-    assert merge.MERGED == ("loan", "tax", "private_sale")
+    assert "inside `loan`, `tax`, `private_sale` and `exits` merge" in TEXT
+    assert merge.MERGED == ("loan", "tax", "private_sale", "exits")
 
 
 def test_the_limits_are_those_of_the_program() -> None:
@@ -264,6 +267,13 @@ def test_every_field_of_payoff_is_explained() -> None:
     path = str(ROOT / "scenarios" / "two-payments-deferred.yaml")
 
     assert paths(answer("payoff", path, "--on", "2026-03-18")) == set(_documented("payoff"))
+
+
+def test_every_field_of_exits_is_explained() -> None:
+    """With every way out, and with GAP."""
+    path = str(ROOT / "scenarios" / "ways-out.yaml")
+
+    assert paths(answer("exits", path)) == set(_documented("exits"))
 
 
 def test_every_field_of_match_is_explained() -> None:

@@ -60,6 +60,7 @@ All problems of a file are told at once, up to twenty.
     day-count-by-the-month event-that-is-not-whole
     statement-without-a-balance statements-without-a-start paper-with-words-for-figures
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
+    gap-share-of-what-is-not-known
     refund-of-no-product grace-without-a-late-fee late-beyond-the-next-payment
     unknown-state state-that-is-not-computed state-by-the-day-without-a-start
     local-tax-without-a-state local-tax-too-high
@@ -86,6 +87,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-event-after-the-trade warning-payment-of-an-unclear-month
     warning-new-loan-over-the-cap warning-new-loan-that-is-declined
     warning-late-payment-of-a-refinanced-loan warning-late-payment-before-a-trade
+    warning-exits-without-their-other-half
     warning-refund-to-without-refunds warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution
     warning-rebate-that-is-not-sourced warning-local-tax-where-there-is-none

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tradein.cli import USAGE, CommandError
+from tradein.cli.arguments import shown
 from tradein.diagnostic import Place
 from tradein.scenario import scalars
 from tradein.scenario.scalars import ScalarType, ValueFormatError
@@ -20,6 +21,16 @@ def day(option: str, text: str) -> date:
     """Read a date."""
     on: date = _read(option, scalars.DATE, text)
     return on
+
+
+def month_or_day(option: str, text: str) -> int | date:
+    """Read a month of the chain, or a date."""
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        return int(text)
+    if "-" in text.strip("-"):
+        return day(option, text)
+    message = f"{shown(text)} is not a month or a date; write it like 12 or 2027-03-18"
+    raise CommandError(f"{option}: {message}", USAGE)
 
 
 def days_or_day(option: str, text: str, longest: int) -> int | date:

@@ -73,6 +73,9 @@ PAYOFF = "payoff"
 REFUND_TO = (CASH, PAYOFF)
 """Where the refund of a trade goes: to the owner, or to the old lender."""
 
+OVER_SHARE = SUBTRACTED, PRORATED = ("subtracted", "prorated")
+"""How the part of a loan over GAP's share reduces its benefit."""
+
 MILES_A_YEAR, ODOMETER = (0, 200_000), (0, 1_000_000)
 """The fewest and the most miles driven in a year, and on a vehicle."""
 

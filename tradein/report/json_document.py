@@ -21,6 +21,7 @@ from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Block, Disclosure, Itemization, Statement
+    from tradein.analysis.exits import Exits, Way
     from tradein.analysis.paper import Comparison, Line
     from tradein.analysis.reconcile import Candidate
     from tradein.finance.terms import Items
@@ -142,6 +143,44 @@ def _compared(scenario: Aligned, first: Aligned) -> dict[str, Any]:
             "net_cost": dollars(common.net_cost),
         },
     }
+
+
+def ways_out(
+    title: str, shown: "list[Exits]", first: "Exits", free: dict[str, int | None]
+) -> dict[str, Any]:
+    """Give the ways out of a chain in some months; `first` is the one that is told first."""
+    return {
+        "title": title,
+        "month": first.moment.row.month,
+        "cheapest": first.best.way,
+        "months": [_ways_out(exits) for exits in shown],
+        "free_from": free,
+    }
+
+
+def _ways_out(exits: "Exits") -> dict[str, Any]:
+    """Give every way out of one month, or of a day."""
+    moment = exits.moment
+    return {
+        "month": moment.row.month,
+        "date": _day(moment.on or moment.row.date),
+        "purchase": moment.contract.number,
+        "vehicle": moment.contract.vehicle,
+        "balance": dollars(moment.balance),
+        "payoff": dollars(moment.payoff),
+        "value": dollars(moment.row.value),
+        "paid": dollars(moment.paid),
+        "ways": [_way_out(way) for way in exits.ways],
+        "gap_cover": exits.gap
+        and {name: dollars(cents) for name, cents in exits.gap._asdict().items()},
+    }
+
+
+def _way_out(way: "Way") -> dict[str, Any]:
+    figures = way._asdict()
+    name, cheapest = figures.pop("way"), figures.pop("cheapest")
+    amounts = {key: None if cents is None else dollars(cents) for key, cents in figures.items()}
+    return {"way": name, **amounts, "cheapest": cheapest}
 
 
 def disclosures(several: "list[tuple[str, list[Statement]]]") -> dict[str, Any]:

@@ -495,6 +495,86 @@ PAPER = Group(
     echoes=True,
 )
 
+MARKET_LOAN = Group(
+    (
+        Field(
+            "apr",
+            scalars.rate(terms.APR_PPM[1], annual=True),
+            "The rate of a new loan, a year.",
+            warn=input_hints.odd_apr,
+        ),
+        Field("months", scalars.length(*terms.MONTHS, bare=True), "Its term."),
+        Field("fee", scalars.MONEY, "What it costs; it is lent too.", "nothing"),
+    )
+)
+
+GAP_COVER = Group(
+    (
+        Field(
+            "product",
+            scalars.text(scalars.NAME_LIMIT),
+            "The product that it is; its own refund does not count.",
+            "GAP",
+        ),
+        Field("limit", scalars.MONEY, "The most that it pays.", "no limit"),
+        Field(
+            "share",
+            _SHARE,
+            "The part of the loan as made that it covers, as a share of `base`.",
+            "all of it",
+            input_hints.low_share,
+        ),
+        Field(
+            "base",
+            scalars.SOME_MONEY,
+            "The sticker price of the new vehicle or the retail price of the used one when the "
+            "loan was made.",
+            "`msrp` of a new vehicle, else `retail`",
+            input_hints.odd_price,
+        ),
+        Field(
+            "over_share",
+            scalars.choice(*terms.OVER_SHARE),
+            "Whether the part over that share is subtracted from the debt, or the debt is "
+            "prorated.",
+            terms.SUBTRACTED,
+        ),
+        Field("deductible", scalars.MONEY, "What it pays of the insurer's deductible.", "nothing"),
+    )
+)
+
+EXITS = Group(
+    (
+        Field(
+            "days_to_sell",
+            scalars.days(terms.FIRST_PAYMENT_DAYS[1]),
+            "How long a private sale takes; interest goes on by the day.",
+            "sold on the day",
+        ),
+        Field(
+            "deductible",
+            scalars.MONEY,
+            "The deductible of the insurance; `$0` for none.",
+            "no total loss is shown",
+        ),
+        Field("gap_cover", GAP_COVER, "The small print of a GAP waiver or insurance.", "no GAP"),
+        Field(
+            "auction",
+            _SHARE,
+            "What the lender's sale brings after a surrender, as a share of the trade-in value.",
+            "no surrender is shown",
+            input_hints.low_rate(100_000),
+        ),
+        Field("auction_costs", scalars.MONEY, "What retaking and selling it costs.", "nothing"),
+        Field(
+            "refinance",
+            MARKET_LOAN,
+            "What a lender would lend on today.",
+            "no refinancing is shown",
+        ),
+    )
+)
+
 PURCHASE = Group(
     (
         Field("vehicle", scalars.text(scalars.NAME_LIMIT), "Its name; two may bear the same."),
@@ -614,6 +694,7 @@ PURCHASE = Group(
         Field(
             "private_sale", PRIVATE_SALE, "What a private sale would bring, or brings.", "not shown"
         ),
+        Field("exits", EXITS, "What the ways out go by (`tradein exits`).", "see there"),
         Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
             "paper",
@@ -732,6 +813,9 @@ HOMES = (
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
     ("paper of a purchase", PAPER),
     ("note of a private_sale", NOTE),
+    ("exits of a purchase (or assume.exits)", EXITS),
+    ("gap_cover of exits", GAP_COVER),
+    ("refinance of exits", MARKET_LOAN),
     ("statements", STATEMENT),
     ("market", MARKET),
     ("the top level", SCENARIO),

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
-MERGED = ("loan", "tax", "private_sale")
+MERGED = ("loan", "tax", "private_sale", "exits")
 """The groups that `assume` and a purchase share key by key; all else is taken as a whole."""
 
 AMOUNT = "amount"
@@ -40,7 +40,8 @@ def origin(path: str, written: Container[str]) -> str | None:
     own = f"{purchase}.{group.partition('[')[0]}"
     if own not in written:
         return assumed
-    if group not in MERGED:
+    part, _, inner = key.partition(".")
+    if group not in MERGED or (inner and f"{own}.{part}" in written):
         return None
     named = ("state",) if f"{own}.state" in written else ()
     return assumed if _shared(group, key, named) else None

@@ -13,6 +13,7 @@ from tradein.finance.value import Market, PrivateSale, Valuation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.finance.exits import ExitTerms
     from tradein.scenario.events import Event
 
 PURCHASES = 50
@@ -39,6 +40,7 @@ class Purchase:
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     paper: Paper | None = None
+    exits: "ExitTerms | None" = None
 
 
 @frozen(kw_only=True)
@@ -61,6 +63,7 @@ class Owned:
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     max_ltv_ppm: int | None = None
+    exits: "ExitTerms | None" = None
 
     def __attrs_post_init__(self) -> None:
         """Require that the rolled part is at most the whole debt."""

@@ -60,6 +60,7 @@ from tradein.scenario.yaml_source import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.finance.exits import ExitTerms
     from tradein.scenario.events import Event
 
 
@@ -322,6 +323,7 @@ def _owned(settings: dict[str, Any]) -> Owned:
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         max_ltv_ppm=settings["loan"].get("max_ltv"),
+        exits=_exits(settings),
     )
 
 
@@ -349,6 +351,7 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         paper=_paper(settings.get("paper")),
+        exits=_exits(settings),
     )
 
 
@@ -382,6 +385,14 @@ def _refunds(settings: dict[str, Any]) -> RefundTerms | None:
     from tradein.scenario import refund_reader
 
     return refund_reader.covers(settings)
+
+
+def _exits(settings: dict[str, Any]) -> "ExitTerms | None":
+    if "exits" not in settings:
+        return None
+    from tradein.scenario import exit_reader
+
+    return exit_reader.terms(settings)
 
 
 def _precomputed(settings: dict[str, Any]) -> PrecomputedTerms:

@@ -41,6 +41,10 @@ def check(
         from tradein.scenario import refund_reader
 
         refund_reader.check(context, assumed, purchases)
+    if any(purchase is not None and "exits" in purchase for purchase in purchases):
+        from tradein.scenario import exit_reader
+
+        exit_reader.check(context, purchases)
     _check_days(context, "start" in context.places, purchases)
     _check_events(context, "start" in context.places, purchases)
     _check_assumed_sale(context, assumed.get("private_sale") or {})

@@ -34,6 +34,12 @@ def _payoff() -> ModuleType:
     return payoff
 
 
+def _exits() -> ModuleType:
+    from tradein.cli.commands import exits
+
+    return exits
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -81,6 +87,7 @@ COMMANDS = {
     "compare": ("compare two to eight scenarios side by side", _compare),
     "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
     "payoff": ("calculate the payoff on a date", _payoff),
+    "exits": ("show every way out of a vehicle and its loan, side by side", _exits),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "check": ("list every mistake in scenario files, or print nothing", _check),
