@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -9,8 +10,9 @@ from helpers import playing, two_vans
 from helpers.markets import Several
 from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
 from tradein.analysis import payoff
-from tradein.engine import simulate
+from tradein.engine import simulate, transactions
 from tradein.engine.ledger import LOAN, Account
+from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.engine.simulate import SimulationError
 from tradein.finance.terms import LoanTerms
 from tradein.finance.value import Market
@@ -54,6 +56,39 @@ def test_a_defer_moves_the_end():
     assert [0, 1_000_00, 1_000_00] == [
         row.payment for row in rows(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000")[1:]
     ]
+
+
+@pytest.mark.parametrize("loan", [MONTHLY, DAILY])
+@pytest.mark.parametrize("pause", ["skip: 2 months", "defer: 2 months, capitalize: yes"])
+def test_a_pause_costs_its_fee_in_cash_with_its_first_payment(loan, pause):
+    free, asked = (found(loan, f"month: 2, {pause}{fee}") for fee in ("", ", fee: $35"))
+
+    assert [0, 500_00, 35_00, 0] == [row.payment for row in asked.rows[:4]]
+    assert [0, 0, 35_00, 0] == [row.fee for row in asked.rows[:4]]
+    assert 35_00 == asked.summary.total_pause_fees == asked.ledger.total(Account.FEES)
+    assert 35_00 == asked.summary.total_paid - free.summary.total_paid
+    assert [row.payoff for row in free.rows] == [row.payoff for row in asked.rows]
+
+
+def test_a_pause_among_weeks_costs_its_fee_once():
+    loan = "apr: 12%, months: 24, payment: $100, frequency: weekly"
+    played = rows(loan, "month: 1, skip: 1 month, fee: $35")
+
+    assert [0, 35_00] == [row.payment for row in played[:2]]
+
+
+def test_a_pause_of_a_loan_that_is_paid_off_costs_nothing():
+    played = found(NO_INTEREST, "month: 3, skip: 1 month, fee: $35", keep="4 months")
+
+    assert 0 == played.ledger.total(Account.FEES) == played.summary.total_pause_fees
+
+
+def test_the_fee_of_a_pause_is_asked_where_something_is_owed():
+    """In two markets, of which one has paid the loan off already."""
+    held = LoanState(ActiveTerms(1, apr_ppm=0, payment=1_00), np.array([0, 5_00]))
+    _, entry = transactions.skip_payment(held, 1, None, 35_00)
+
+    assert [0, 35_00] == [*entry.postings[Account.FEES, 1]]
 
 
 @pytest.mark.parametrize("event", ["skip: 1 month", "defer: 1 month", "payment: 0"])
@@ -293,7 +328,7 @@ def test_a_series_of_late_payments_goes_to_the_end_of_the_loan_and_a_month_beyon
 
 
 def test_a_payment_that_is_late_takes_the_same_as_one_with_its_day():
-    loan = "apr: 18%, months: 60, interest: daily"
+    loan = "apr: 18%, months: 60, interest: daily, level_by: months"
     late = found(loan, "month: 1, late: 20 days", price="$20,000", start="2024-01-01")
 
     assert 10_485_78 == late.ledger.total(Account.INTEREST)

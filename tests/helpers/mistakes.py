@@ -70,7 +70,7 @@ ON_THE_WAY: dict[str, Any] = {
             "events": [
                 {"month": "3", "extra": "$50", "every": "month", "until": "9 months"},
                 {"month": "12", "defer": "2 months", "capitalize": "yes"},
-                {"month": "15", "skip": "1 month"},
+                {"month": "15", "skip": "1 month", "fee": "$35"},
                 {"month": "16", "payment": "$50"},
                 {"month": "17", "rate": "8%"},
                 {"date": "2022-12-01", "extra": "$50", "then": "lower payment"},
@@ -81,7 +81,7 @@ ON_THE_WAY: dict[str, Any] = {
     ],
 }
 EVENT_OF = {"defer": 1, "capitalize": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
-EVENT_OF |= {"late": 6, "refinance": 7}
+EVENT_OF |= {"late": 6, "refinance": 7, "fee": 2}
 """The event of that file in which a setting stands; the others stand in the first."""
 CANCELLED: dict[str, Any] = {
     "purchases": [
@@ -659,6 +659,7 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     for number, name, other in (
         (0, "date", "2022-01-01"), (0, "skip", "1 month"), (1, "every", "month"),
         (1, "then", "shorter"), (0, "capitalize", "no"), (4, "extra", "$5"), (2, "until", "9 months"),
+        (0, "fee", "$35"),
     ):  # fmt: skip
         at = (*first, "events", number, name)
         yield f"{name} beside event {number + 1}", False, changed(ON_THE_WAY, at, other)

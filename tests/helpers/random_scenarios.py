@@ -901,6 +901,8 @@ def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
             "refinance": refinance(rng, turn),
         },
     ]
+    if chance(rng, 50):
+        made[0]["fee"] = pause_fee(rng)
     if "defer" in made[0] and chance(rng, 60):
         made[0]["capitalize"] = rng.choice(("yes", "yes", "no"))
     if chance(rng, 40):
@@ -1067,6 +1069,8 @@ def happening(rng: random.Random, turn: Turn) -> Terms:
         some = (0, 1, turn.payment // 2, turn.payment, 2 * turn.payment, 100 * turn.payment)
         return {"payment": money(rng, min(LIMIT, rng.choice((*some, amount(rng)))))}
     made = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
+    if chance(rng, 40):
+        made["fee"] = pause_fee(rng)
     if kind == "defer" and chance(rng, 60):
         made["capitalize"] = rng.choice(("yes", "yes", "no"))
     return made
@@ -1080,6 +1084,10 @@ def late(rng: random.Random, turn: Turn) -> Terms:
         if chance(rng, 60):
             made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))
     return made
+
+
+def pause_fee(rng: random.Random) -> str:
+    return rng.choice(("$35", "$0", "$0.01", "$12,000", money(rng, rng.randint(1, 10_000))))
 
 
 def late_fee(rng: random.Random) -> Terms:

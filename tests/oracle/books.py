@@ -116,6 +116,7 @@ class Chain:
     owed_interest: int = 0
     owed_fees: int = 0
     late_fees: int = 0
+    pause_fees: int = 0
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     cash_from_sales: int = 0

@@ -462,6 +462,7 @@ def summary(chain: Chain) -> dict[str, Any]:
         "total_rolled_in": sum(deal["rolled_in"] for deal in bought),
         "total_old_debt": chain.old_debt,
         "total_late_fees": chain.late_fees,
+        "total_pause_fees": chain.pause_fees,
         "peak_gap": peak["gap"],
         "peak_gap_month": peak["month"],
         "months_under_water": sum(gap > 0 for gap in gaps.values()),

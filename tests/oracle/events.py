@@ -101,7 +101,9 @@ def pause(diary: Diary, event: dict[str, Any], first: int) -> None:
     for month in range(first, last + 1):
         capitalise = event.get("capitalize") in ("yes", "true") and month == last
         later, ends = "defer" in event, "defer" in event and month == last
-        diary.instead(month, {"later": later, "ends": ends, "capitalise": capitalise})
+        costs = cents(event.get("fee")) if month == first else 0
+        what = {"later": later, "ends": ends, "capitalise": capitalise, "costs": costs}
+        diary.instead(month, what)
 
 
 NOTHING = {"later": False, "ends": False, "capitalise": False}
@@ -273,6 +275,8 @@ def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> No
         instead = diary.in_place.get(month)
         if instead and number < len(dues) and "paid" not in instead:
             instead = {**instead, "ends": False, "capitalise": False}
+        if instead and number > 1 and "paid" not in instead:
+            instead = {**instead, "costs": 0}
         if chain.balance():
             on_due_date(chain, debt, instead, due)
             debt.note(chain.balance(), due)
@@ -306,6 +310,9 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         return
     if "missed" in instead:
         debt.missing.add(instead["missed"])
+    if asked := instead.get("costs", 0):
+        went(chain, debt, asked, 0, fee=asked)
+        chain.pause_fees += asked
     if instead["later"] and loan.payments is not None:
         loan.payments += 1
     if not loan.by_days():

@@ -494,6 +494,17 @@ def test_late_fees_are_told_with_their_number(event, told):
     assert ("late fees" in labels) == (told is not None)
 
 
+@pytest.mark.parametrize(("fee", "told"), [(", fee: $35", True), ("", False)])
+def test_the_fee_of_a_pause_is_told_and_shown(fee, told):
+    found = playing.found(LOAN_OF_VAN.format(events="{month: 3, skip: 2 months" + fee + "}"))
+    sentences = chain.simulate(found)
+
+    assert told == ("Leaving payments out on purchase 1, van, costs fees of $35." in sentences)
+    passed = "You make no payment on purchase 1, van, in months 3 to 4; interest continues."
+    assert passed in sentences
+    assert told == ("fees for skip and defer" in [row[0] for row in trades.summary(found).rows])
+
+
 def test_a_new_loan_above_the_value_is_told_and_shown():
     """$9,600 are 192 % of $5,000, and the $9,200 of the next one 46 % of $20,000."""
     anew = "refinance: {apr: 0%, months: 24}"

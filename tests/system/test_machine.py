@@ -167,22 +167,28 @@ class Chain(RuleBasedStateMachine):
                 self.today = day
 
     @precondition(lambda self: self.held.balance)
-    @rule(months=st.integers(1, 3), later=st.booleans(), capitalize=st.booleans())
-    def pass_payments_over(self, months, later, capitalize):
+    @rule(
+        months=st.integers(1, 3),
+        later=st.booleans(),
+        capitalize=st.booleans(),
+        fee=st.sampled_from([0, 35_00]),
+    )
+    def pass_payments_over(self, months, later, capitalize, fee):
         at = self.kept + 1
         for number in range(months):
             self.goes_on()
             if later and self.held.loan.payments is not None:
                 lent = self.held.loan
                 self.held = self.held._replace(loan=lent._replace(payments=lent.payments + 1))
-            self.did(transactions.skip_payment(self.held, self.month, self.today))
+            asked = 0 if number else fee
+            self.did(transactions.skip_payment(self.held, self.month, self.today, asked))
             if later and capitalize and number == months - 1:
                 self.did(transactions.capitalize(self.held, self.month, self.today))
         events = self.turns[-1][3]
         events.append(
-            Defer(at=at, months=months, capitalize=capitalize)
+            Defer(at=at, months=months, capitalize=capitalize, fee=fee)
             if later
-            else Skip(at=at, months=months)
+            else Skip(at=at, months=months, fee=fee)
         )
 
     @precondition(lambda self: self.held.balance)

@@ -21,6 +21,7 @@ from tradein.engine.ledger import (
     REFINANCED,
     REFUNDED,
     SIGNING,
+    SKIPPED,
     SOLD,
     TRADE_IN,
     Account,
@@ -144,6 +145,7 @@ class Summary(NamedTuple):
     total_rolled_in: int
     total_old_debt: int
     total_late_fees: int
+    total_pause_fees: int
     total_notes: int
     peak_gap: int
     peak_gap_month: int
@@ -317,6 +319,7 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
         total_rolled_in=sum(contract.rolled for contract in ledger.contracts),
         total_old_debt=sum(old_debt(ledger, contract) for contract in ledger.contracts),
         total_late_fees=sum(late_fees(ledger, c.number)[1] for c in ledger.contracts),
+        total_pause_fees=sum(pause_fees(ledger, c.number) for c in ledger.contracts),
         peak_gap=peak.gap,
         peak_gap_month=peak.month,
         months_under_water=len(under),
@@ -335,6 +338,12 @@ def late_fees(ledger: Ledger, number: int) -> tuple[int, int]:
         if entry.kind != REFUNDED:
             owed = entry.fees_owed
     return count, total
+
+
+def pause_fees(ledger: Ledger, number: int) -> int:
+    """Give what a purchase paid for the payments that it left out, in cents."""
+    skipped = (e for e in of_purchase(ledger.entries, number) if e.kind == SKIPPED)
+    return sum(entry.postings.get((Account.FEES, number), 0) for entry in skipped)
 
 
 def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:

@@ -13,6 +13,7 @@ from tradein.engine.ledger import (
     REFUNDED,
     SETTLED,
     SIGNING,
+    SKIPPED,
     SOLD,
     TRADE_IN,
     Account,
@@ -199,6 +200,8 @@ def _check_fees(entry: Entry, before: int) -> int:
         _demand("I3", (after >= before) & (paid == 0), entry, "charges less than nothing")
     elif entry.kind == REFINANCED:
         _demand("I3", (after == 0) & (paid >= before), entry, "does not pay the late fees off")
+    elif entry.kind == SKIPPED:
+        _demand("I3", (after == before) & (paid >= 0), entry, "takes its fee for a late fee")
     else:
         _demand("I3", after == before - paid, entry, "loses a late fee")
     return after

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tradein.diagnostic import Diagnostic, warning
 from tradein.engine import transactions
@@ -53,6 +53,15 @@ Step = Callable[[MonthResult, int, date | None], MonthResult]
 """A change to a loan in a month of the chain, on a day."""
 
 
+class PausingStep(Protocol):
+    """A due date that is left out, for a fee in cents."""
+
+    def __call__(
+        self, played: MonthResult, month: int, day: date | None, fee: int = 0
+    ) -> MonthResult:
+        """Leave it out."""
+
+
 class PaymentOverride(NamedTuple):
     """What happens on the due dates of a month in place of the payment."""
 
@@ -70,6 +79,9 @@ class PaymentOverride(NamedTuple):
 
     repeats: bool = False
     """Whether it is one of a series after the first, which may end before its last one."""
+
+    opens: Step | None = None
+    """What is done on the first of them, if that is something else."""
 
 
 class ScheduledAction(NamedTuple):
@@ -240,13 +252,14 @@ def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
 
 
 def _put_pause(
-    agenda: Agenda, path: str, event: Skip | Defer, step: Step, end: Step | None = None
+    agenda: Agenda, path: str, event: Skip | Defer, step: PausingStep, end: Step | None = None
 ) -> None:
-    """Replace payments with a pause, and run `end` after the last of them."""
+    """Replace payments with a pause, with its fee on the first due date and `end` after the last."""
     first = agenda.month(path, event.at)
     for month in range(first, beyond := first + event.months):
         at_end = end if month == beyond - 1 else None
-        agenda.put_due(month, PaymentOverride(path, step, at_end, month == first))
+        opens = partial(step, fee=event.fee) if month == first else None
+        agenda.put_due(month, PaymentOverride(path, step, at_end, month == first, opens=opens))
 
 
 def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
@@ -364,7 +377,8 @@ def play_month(
     for number, on in enumerate(dues, start=1):
         while dated and on and (dated[0].day or on) < on:
             played = _act(played, act := dated.pop(0), month, act.day)
-        played = _due(played, agenda.due.get(kept), month, on, number == len(dues))
+        at = (number == 1, number == len(dues))
+        played = _due(played, agenda.due.get(kept), month, on, *at)
     for act in dated:
         played = _act(played, act, month, act.day)
     for act in (a for a in acts if a.day is None):
@@ -373,14 +387,20 @@ def play_month(
 
 
 def _due(
-    played: MonthResult, due: PaymentOverride | None, month: int, day: date | None, last: bool
+    played: MonthResult,
+    due: PaymentOverride | None,
+    month: int,
+    day: date | None,
+    first: bool,
+    last: bool,
 ) -> MonthResult:
-    """Play one due date if anything is owed; `last` marks the last one of the month."""
+    """Play one due date if anything is owed; it may be the `first` and the `last` one of the month."""
     if not money.any_path(played.held.balance > 0):
         return _idle(played, due.path) if due and due.first else played
     if due is None:
         return _booked(played, transactions.pay(played.held, month, day))
-    played = due.apply(played, month, day)
+    step = due.opens if due.opens and first else due.apply
+    played = step(played, month, day)
     return due.then(played, month, day) if due.then and last else played
 
 
@@ -490,18 +510,18 @@ def _pay_missed(
     return _booked(played, transactions.pay_extra(held, month, day, cents, PAID))
 
 
-def _skip(played: MonthResult, month: int, day: date | None) -> MonthResult:
-    """Skip a due date; the end of the loan does not move."""
-    return _booked(played, transactions.skip_payment(played.held, month, day))
+def _skip(played: MonthResult, month: int, day: date | None, fee: int = 0) -> MonthResult:
+    """Skip a due date for a fee (cents); the end of the loan does not move."""
+    return _booked(played, transactions.skip_payment(played.held, month, day, fee))
 
 
-def _defer(played: MonthResult, month: int, day: date | None) -> MonthResult:
-    """Skip a due date, and extend the loan by one payment."""
+def _defer(played: MonthResult, month: int, day: date | None, fee: int = 0) -> MonthResult:
+    """Skip a due date for a fee (cents), and extend the loan by one payment."""
     held = played.held
     if held.loan.payments is not None:
         lent = held.loan._replace(payments=held.loan.payments + 1)
         played = played._replace(held=held._replace(loan=lent))
-    return _skip(played, month, day)
+    return _skip(played, month, day, fee)
 
 
 def _end_deferral(

@@ -243,11 +243,21 @@ def pay_extra(
     return after, Entry(kind, month, lent.number, postings, day, unpaid, through, fees)
 
 
-def skip_payment(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
-    """Skip the payment of a due date: interest accrues, but is not added to the balance."""
+def skip_payment(
+    held: LoanState, month: int, day: date | None, fee: int = 0
+) -> tuple[LoanState, Entry]:
+    """Skip the payment of a due date: interest accrues, but is not added to the balance.
+
+    `fee` is what that costs, in cents; it is paid at once, where anything is owed.
+    """
     unpaid = held.accrued_unpaid if held.accrued_through else interest_by(held, day)
     after = held._replace(payments_made=held.payments_made + 1, accrued_unpaid=unpaid)
-    return after, _moving_nothing(SKIPPED, after, month, day)
+    entry, number = _moving_nothing(SKIPPED, after, month, day), held.loan.number
+    if fee == 0:
+        return after, entry
+    asked = fee * (held.balance > 0)
+    postings = {(CASH, number): -asked, (Account.FEES, number): asked}
+    return after, entry._replace(postings={**entry.postings, **postings})
 
 
 def capitalize(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:

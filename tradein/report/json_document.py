@@ -95,6 +95,7 @@ def summary(results: Results) -> dict[str, Any]:
         "total_rolled_in": dollars(totals.total_rolled_in),
         "total_old_debt": dollars(totals.total_old_debt),
         "total_late_fees": dollars(totals.total_late_fees),
+        "total_pause_fees": dollars(totals.total_pause_fees),
         "total_notes": dollars(totals.total_notes),
         "peak_gap": dollars(totals.peak_gap),
         "peak_gap_month": totals.peak_gap_month,

@@ -13,6 +13,7 @@ ONLY_WITH = {
     "until": ("every",),
     "then": ("extra",),
     "capitalize": ("defer",),
+    "fee": ("skip", "defer"),
 }
 """Settings that say more about another one, which is one of these."""
 
@@ -83,9 +84,14 @@ def _event(item: dict[str, Any]) -> Event:
             lower_payment=item.get("then") == "lower payment",
         )
     if "skip" in item:
-        return Skip(at=at, months=item["skip"])
+        return Skip(at=at, months=item["skip"], fee=item.get("fee", 0))
     if "defer" in item:
-        return Defer(at=at, months=item["defer"], capitalize=item.get("capitalize", False))
+        return Defer(
+            at=at,
+            months=item["defer"],
+            capitalize=item.get("capitalize", False),
+            fee=item.get("fee", 0),
+        )
     if "rate" in item:
         return NewRate(at=at, apr_ppm=item["rate"])
     if "payment" in item:

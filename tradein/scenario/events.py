@@ -34,10 +34,14 @@ class Extra:
 
 @frozen(kw_only=True)
 class Skip:
-    """Payments that are not made, `months` in a row; the loan's end does not move."""
+    """Payments that are not made, `months` in a row; the loan's end does not move.
+
+    `fee` is what the lender asks for it, in cents, paid with the first of them.
+    """
 
     at: int | date
     months: int = field(validator=within(*terms.PAUSE_MONTHS))
+    fee: int = field(default=0, validator=_amount)
 
 
 @frozen(kw_only=True)
@@ -45,11 +49,12 @@ class Defer:
     """Payments that the lender moves to the end of the loan, `months` in a row.
 
     With `capitalize` the interest of that time becomes debt at its end; otherwise the next
-    payments pay it first.
+    payments pay it first.  `fee` is what the lender asks for it, in cents.
     """
 
     at: int | date
     months: int = field(validator=within(*terms.PAUSE_MONTHS))
+    fee: int = field(default=0, validator=_amount)
     capitalize: bool = False
 
 

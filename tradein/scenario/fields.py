@@ -355,6 +355,12 @@ EVENT = Group(
             "no: the next payments go to it first",
             former="capitalise",
         ),
+        Field(
+            "fee",
+            scalars.MONEY,
+            "What the lender asks for a `skip` or a `defer`, paid in cash with its first payment.",
+            "nothing",
+        ),
         Field("refinance", REFINANCE, "A new loan that pays the old one off.", "another event"),
         Field(
             "rate",

@@ -250,7 +250,7 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     refinanced = {change.month for change in results.changes(turn) if change.kind == "refinance"}
     late = results.behind(turn)
     behind = [row for row in own if row.month in late]
-    passed = [row for row in behind if row.payment == 0]
+    passed = [row for row in behind if row.payment in (0, row.fee)]
     unpaid = [row for row in behind if row.payoff > row.balance]
     grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
     whose, sentences = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
@@ -266,6 +266,8 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
         sentences.append(
             f"The lender charges a late fee on {whose}, {times}: {whole(fees)} in all."
         )
+    if asked := measures.pause_fees(results.ledger, turn.contract.number):
+        sentences.append(f"Leaving payments out on {whose}, costs fees of {whole(asked)}.")
     if unpaid:
         largest = max(unpaid, key=lambda row: row.payoff - row.balance)
         owed, lead = whole(largest.payoff - largest.balance), f"Interest on {whose}, is left unpaid"

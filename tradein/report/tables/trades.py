@@ -191,13 +191,14 @@ def summary(results: Results) -> Table:
 def not_worth_showing(several: list[Results]) -> list[str]:
     """Name the measures that tell nothing of any of some chains.
 
-    These are the old debt, where no over-allowance hides any of it, late fees of zero, and no
+    These are the old debt, where no over-allowance hides any of it, fees of zero, and no
     private sales or personal loans.
     """
     totals = [results.summary for results in several]
     empty = {
         "total_old_debt": all(one.total_old_debt == one.total_rolled_in for one in totals),
         "total_late_fees": all(one.total_late_fees == 0 for one in totals),
+        "total_pause_fees": all(one.total_pause_fees == 0 for one in totals),
         "sales": all(one.sales == 0 for one in totals),
         "total_notes": all(one.total_notes == 0 for one in totals),
     }
@@ -223,6 +224,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ("total_rolled_in", "total rolled in", Dollars(totals.total_rolled_in)),
         ("total_old_debt", "total old debt carried", Dollars(totals.total_old_debt)),
         ("total_late_fees", "late fees", Dollars(totals.total_late_fees)),
+        ("total_pause_fees", "fees for skip and defer", Dollars(totals.total_pause_fees)),
         ("total_notes", "total of personal loans", Dollars(totals.total_notes)),
         ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
         ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
