@@ -49,9 +49,10 @@ from oracle.chain import document, played
 from oracle.deal import bought_deal
 from oracle.disclosure import disclosures, quoted
 from oracle.exits import ways_out
+from oracle.flow import where_it_went
 from oracle.loan import loan_on
 from oracle.rate import annual_percentage_rate
-from oracle.reading import SimulationError
+from oracle.reading import SimulationError, in_dollars
 from oracle.values import Vehicle
 
 __all__ = [
@@ -61,9 +62,11 @@ __all__ = [
     "bought_deal",
     "disclosures",
     "document",
+    "in_dollars",
     "loan_on",
     "played",
     "quoted",
     "shared",
     "ways_out",
+    "where_it_went",
 ]

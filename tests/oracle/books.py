@@ -120,6 +120,9 @@ class Chain:
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     cash_from_sales: int = 0
+    principals: list[tuple[int, int, int]] = field(default_factory=list)
+    anew: list[tuple[int, int, int, int]] = field(default_factory=list)
+    closed: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def on_notes(self) -> int:
         return sum(note.balance() for note in self.notes)
@@ -128,7 +131,9 @@ class Chain:
         """The payments of a month on all personal loans; their interest is on old debt."""
         flows = {"payment": 0, "interest": 0, "principal": 0}
         for note in self.notes:
-            for name, amount in note.pay(loan, self.month, self.pieces).items():
+            paid = note.pay(loan, self.month, self.pieces)
+            self.principals.append((loan, self.month, paid.get("principal", 0)))
+            for name, amount in paid.items():
                 flows[name] += amount
         self.interest += flows["interest"]
         self.interest_on_rolled += flows["interest"]
@@ -165,6 +170,9 @@ class Chain:
         traded: bool = False,
     ) -> None:
         """Write down what changed each layer; what was paid and is for no older layer is for the own one."""
+        if paid is not None:
+            principal = sum(before.values()) - self.balance()
+            self.principals.append((loan, self.month, principal))
         for origin in sorted({**before, **self.layers}):
             more = self.layers.get(origin, 0) - before.get(origin, 0)
             fell, share = interest.get(origin, 0), 0

@@ -12,6 +12,7 @@ from oracle.dates import Dates, following, nth_due
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, diary_of, live
+from oracle.flow import where_it_went
 from oracle.loan import PER_YEAR, Loan, level_over, level_payment, loan_on
 from oracle.reading import (
     Declined,
@@ -38,6 +39,7 @@ def document(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, An
         "declined": chain.declined,
         "months": chain.rows,
         "debts": whose_debt(chain),
+        "where_it_went": where_it_went(chain),
         "summary": summary(chain),
     }
     return {key: in_dollars(part, key) for key, part in tree.items()}
@@ -77,6 +79,7 @@ def sell(chain: Chain, vehicle: Vehicle) -> None:
     """Sell a vehicle to a private person on the last day of its ownership."""
     terms, number = vehicle.terms["private_sale"], len(chain.purchases)
     asked = chain.payoff()
+    chain.closed[number] = chain.balance(), chain.owed_fees
     interest = chain.accrue(number, asked - chain.balance() - chain.owed_fees)
     chain.owed_fees = 0
     refund_credit = refund_at_trade(chain, vehicle, asked)
@@ -337,6 +340,7 @@ def settle(
 ) -> tuple[int, int, dict[int, int]]:
     """The allowance and the payoff; what the lender asks beyond the balance is interest, given by layer."""
     payoff = cents(trade_in["payoff"]) if "payoff" in trade_in else chain.payoff()
+    chain.closed[sold] = chain.balance(), chain.owed_fees
     parts = chain.accrue(sold, payoff - chain.balance() - chain.owed_fees)
     chain.owed_fees = 0
     worth = old.value(chain.month - old.signed)

@@ -432,6 +432,7 @@ def refinance(
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
     more = lent - chain.balance()
     before, parts = dict(chain.layers), went(chain, debt, brought - out, interest, fee=fee)
+    chain.anew.append((debt.number, chain.month, interest, fee))
     debt.flows["payment"] += out - brought
     debt.flows["cash_out"] = debt.flows.get("cash_out", 0) + out - brought
     if more < 0:

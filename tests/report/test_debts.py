@@ -39,12 +39,12 @@ def test_the_sentences_on_rolled_debt():
             "month 12, when the scenario ends."
         ),
         (
-            "Of the $10,000 owed at first on the old car, $1,000 is for earlier loans. Of the $24,000 "
-            "owed at first on the new car, $1,000 is for earlier loans and $3,000 is for the old car."
+            "Of the $10,000 owed at first with the old car, $1,000 is for earlier loans. Of the $24,000 "
+            "owed at first with the new car, $1,000 is for earlier loans and $3,000 is for the old car."
         ),
         (
             "The last dollar of the debt of earlier loans is paid in month 12. The last dollar of the "
-            "debt of the old car is paid in month 12, 12 months after it was traded in."
+            "debt of the old car is paid in month 12, 12 months after it was gone."
         ),
     ]
 

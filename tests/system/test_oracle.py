@@ -3,8 +3,10 @@
 `TRADEIN_SEEDS=20000 pytest tests/system/test_oracle.py` plays more chains than the default 250.
 """
 
+import json
 import os
 import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tradein.analysis import measures
 from tradein.engine import simulate
 from tradein.finance import deal, loan, money
 from tradein.finance.terms import DealTerms, TaxRule, TradeInTerms
+from tradein.report import json_document
 from tradein.scenario import reader
 
 pytestmark = pytest.mark.slow
@@ -67,6 +70,22 @@ def test_a_chain_is_played_past_its_end_as_the_oracle_keeps_its_last_vehicle(fir
     for theirs, later, rows, half in played_chains:
         assert theirs == later
         assert [row for row in rows if row.month <= half[-1].month] == half
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_where_the_money_went_by_any_month_agrees_with_the_oracle(seed):
+    rng = random.Random(seed)
+    scenario = random_scenarios.scenario(rng)
+    try:
+        theirs = oracle.played(scenario, playing.known())
+    except oracle.SimulationError:
+        return
+    ours = playing.found(random_scenarios.as_yaml(scenario))
+    for month in {rng.randint(0, ours.summary.months) for _ in range(5)}:
+        expected = oracle.in_dollars(oracle.where_it_went(theirs, month))
+        document = json.dumps(json_document.where_it_went(ours, month))
+
+        assert expected == json.loads(document, parse_float=Decimal)
 
 
 def test_a_scenario_that_cannot_be_played_is_refused_by_both():

@@ -7,12 +7,13 @@ in `_percent`.
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tradein.analysis import compare, contracts, shares
+from tradein.analysis import compare, contracts, shares, waterfall
 from tradein.analysis.compare import Aligned
 from tradein.analysis.equity import EquityPosition
 from tradein.analysis.measures import GapLines, MonthEnd, Summary, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.analysis.shares import Debt, Share, Shares
+from tradein.analysis.waterfall import Spent, Waterfall
 from tradein.engine.ledger import Contract, Declined, LoanModification, Note
 from tradein.finance import money
 from tradein.finance.deal import Deal
@@ -30,8 +31,8 @@ Number = int | float
 """Dollars or a percentage: the shortest decimal of a number with two (or four) decimals."""
 
 
-def scenario(results: Results) -> dict[str, Any]:
-    """Give the whole answer on one chain."""
+def scenario(results: Results, month: int | None = None) -> dict[str, Any]:
+    """Give the whole answer on one chain; where the money went, by a month or the last purchase."""
     parts = shares.of(results.ledger)
     return {
         "title": results.ledger.title,
@@ -42,13 +43,36 @@ def scenario(results: Results) -> dict[str, Any]:
         "declined": _declined(results.ledger.declined),
         "months": [{**_month(results, row), **_on_rolled(parts, row)} for row in results.rows],
         "debts": [_debt(debt) for debt in shares.debts(results, parts)],
+        "where_it_went": where_it_went(results, month),
         "summary": summary(results),
     }
 
 
-def scenarios(several: list[Results]) -> dict[str, Any]:
+def scenarios(several: list[Results], month: int | None = None) -> dict[str, Any]:
     """Give the answers on several chains."""
-    return {"scenarios": [scenario(results) for results in several]}
+    return {"scenarios": [scenario(results, month) for results in several]}
+
+
+def where_it_went(results: Results, month: int | None) -> dict[str, Any]:
+    """Give the gap of a month from the first day on, and what was paid for, by then and to the end."""
+    flow, end = waterfall.by(results, month), waterfall.by(results, results.summary.months)
+    return {
+        "month": flow.month,
+        "gap": _in_dollars(flow.whole),
+        "turns": [
+            {
+                "purchase": None if number > len(results.turns) else number,
+                **_in_dollars(lines),
+            }
+            for number, lines in enumerate(flow.turns, start=1)
+        ],
+        "paid": _in_dollars(flow.spent),
+        "paid_to_the_end": _in_dollars(end.spent),
+    }
+
+
+def _in_dollars(lines: Waterfall | Spent) -> dict[str, Any]:
+    return {name: dollars(cents) for name, cents in lines._asdict().items()}
 
 
 def matched(title: str, candidates: "list[Candidate]", best: "Candidate") -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The command `simulate`: play scenarios and show what happens."""
 
-from tradein.analysis import shares
+from tradein.analysis import shares, waterfall
 from tradein.analysis.results import Results
 from tradein.cli import USAGE, CommandError, arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
 from tradein.report import json_document, text
-from tradein.report.narrative import chain, debts
+from tradein.report.narrative import chain, debts, why
 from tradein.report.tables import selection
 from tradein.report.text import Look
 from tradein.scenario.reader import Reading
@@ -27,6 +27,12 @@ def add_arguments(command: Parser) -> None:
     group = command.add_argument_group("tables, instead of the answer")
     for name, meaning in TABLES.items():
         group.add_argument(f"--{name}", action="store_true", help=meaning)
+    group.add_argument(
+        "--at",
+        type=arguments.month,
+        metavar="MONTH",
+        help="with --why and in json: by this month (default: the last purchase)",
+    )
     arguments.add_output(command)
 
 
@@ -36,41 +42,55 @@ def run(chosen: Chosen) -> None:
     asked = [name for name in TABLES if getattr(chosen, name)]
     if style == "csv" and len(asked) > 1:
         raise CommandError(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
+    if chosen.at is not None and "why" not in asked and style != "json":
+        raise CommandError("--at goes with --why, or with --format json", USAGE)
     played = playing.play_files(chosen)
     several = [results for _, results in played]
+    _check_month(several, chosen.at)
     if style == "json":
-        output.write(chosen, text.json(_document(several)))
+        output.write(chosen, text.json(_document(several, chosen.at)))
     elif style == "csv":
         # without a choice there are several tables: the first is the trade table
-        tables = [selection.asked(results, asked)[0] for results in several]
+        tables = [selection.asked(results, asked, chosen.at)[0] for results in several]
         output.write(chosen, output.one_csv([results.ledger.title for results in several], tables))
     elif style == "text":
         look = output.look(chosen)
-        pages = [_page(reading, results, asked, look) for reading, results in played]
+        pages = [_page(reading, results, asked, chosen.at, look) for reading, results in played]
         output.write(chosen, "\n".join(pages))
     else:
-        output.write(chosen, text.formatted(selection.named(several, asked), style))
+        output.write(chosen, text.formatted(selection.named(several, asked, chosen.at), style))
 
 
-def _document(several: list[Results]) -> dict[str, object]:
+def _document(several: list[Results], month: int | None) -> dict[str, object]:
     """Make the JSON document of one scenario, or of several."""
     return (
-        json_document.scenario(several[0])
+        json_document.scenario(several[0], month)
         if len(several) == 1
-        else json_document.scenarios(several)
+        else json_document.scenarios(several, month)
     )
 
 
-def _page(reading: Reading, results: Results, asked: list[str], look: Look) -> str:
+def _page(
+    reading: Reading, results: Results, asked: list[str], month: int | None, look: Look
+) -> str:
     """Write the answer on one scenario for a person, or the tables that replace it."""
     title, about = results.ledger.title, reading.scenario.about
     if asked:
-        first = _sentences(results, asked)
-        return text.page(title, [*first, *selection.for_people(results, asked)], look)
+        first = _sentences(results, asked, month)
+        return text.page(title, [*first, *selection.for_people(results, asked, month)], look)
     sentences = [*([about] if about else []), *chain.simulate(results)]
     return text.page(title, [*sentences, *selection.for_people(results, [])], look)
 
 
-def _sentences(results: Results, asked: list[str]) -> list[str]:
+def _sentences(results: Results, asked: list[str], month: int | None) -> list[str]:
     """Write what the tables say in sentences, where they have an answer of their own."""
-    return debts.origins(results, shares.of(results.ledger)) if "origins" in asked else []
+    first = debts.origins(results, shares.of(results.ledger)) if "origins" in asked else []
+    return first + (why.sentences(waterfall.by(results, month)) if "why" in asked else [])
+
+
+def _check_month(several: list[Results], month: int | None) -> None:
+    """Refuse a month after the end of a scenario."""
+    for results in several:
+        if month is not None and month > (end := results.summary.months):
+            message = f"--at {month} is after the end of {results.ledger.title!r}, month {end}"
+            raise CommandError(message, USAGE)

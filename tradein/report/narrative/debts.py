@@ -68,7 +68,7 @@ def _began(results: Results, turn: Turn) -> str:
     if more := older[:-_NAMED]:
         rest = whole(sum(layer.balance for layer in more))
         parts.insert(0, f"{rest} is for {len(more)} earlier ones")
-    lent = f"Of the {whole(turn.contract.owed)} owed at first on the {turn.contract.vehicle}"
+    lent = f"Of the {whole(turn.signed.balance)} owed at first with the {turn.contract.vehicle}"
     return f"{lent}, {listed(parts)}."
 
 
@@ -89,7 +89,7 @@ def _last_dollar(results: Results, debt: Debt) -> str:
         return f"{whole(debt.owed)} of the debt of {name} is still owed in month {end}."
     gone = results.turns[debt.origin - 1].ended.month if debt.origin else debt.last_month
     later = debt.last_month - gone
-    after = f", {later} month{'s' if later > 1 else ''} after it was traded in" if later else ""
+    after = f", {later} month{'s' if later > 1 else ''} after it was gone" if later else ""
     return f"The last dollar of the debt of {name} is paid in month {debt.last_month}{after}."
 
 

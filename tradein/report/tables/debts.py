@@ -75,7 +75,7 @@ def became(several: list[Debt]) -> Table:
 _BECAME = (
     Column("borrowed", "borrowed"),
     Column("repaid", "less repaid by payments", rank=3),
-    Column("settled", "less paid off at trades", rank=4),
+    Column("settled", "less paid off at trade or sale", rank=4),
     Column("owed", "still owed at the end", True, 2),
     Column("interest", "interest on it", rank=5),
     Column("payment_on_rolled_debt", "paid after it was gone"),

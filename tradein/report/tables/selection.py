@@ -1,19 +1,25 @@
 """Which tables `simulate` shows: those asked for by option, or the trades and the summary."""
 
+from functools import partial
+
 from tradein.analysis import shares
+from tradein.analysis import waterfall as flows
 from tradein.analysis.results import Results
-from tradein.report.tables import debts, months, trades
+from tradein.report.tables import debts, months, trades, waterfall
 from tradein.report.tables.table import ON_ITS_SIDE, Table
 
 
-def asked(results: Results, names: list[str]) -> list[Table]:
-    """Make the tables chosen by name, or else the trade table, the changes and the summary."""
+def asked(results: Results, names: list[str], month: int | None = None) -> list[Table]:
+    """Make the tables chosen by name, or else the trade table, the changes and the summary.
+
+    With a `month`, `why` shows where the gap of that month comes from since the first day.
+    """
     make = {
         "monthly": months.monthly,
         "schedule": months.schedule,
         "exit": months.exits,
         "origins": _origins,
-        "why": months.why,
+        "why": months.why if month is None else partial(_by_turn, month),
     }
     if names:
         return [make[name](results) for name in names]
@@ -25,7 +31,11 @@ def _origins(results: Results) -> Table:
     return debts.by_month(results, shares.of(results.ledger))
 
 
-def for_people(results: Results, names: list[str]) -> list[Table]:
+def _by_turn(month: int, results: Results) -> Table:
+    return waterfall.by_turn(flows.by(results, month))
+
+
+def for_people(results: Results, names: list[str], month: int | None = None) -> list[Table]:
     """Make the chosen tables for a person: many trades shortened, and some in several tables."""
     shown = []
     if not names:
@@ -34,7 +44,10 @@ def for_people(results: Results, names: list[str]) -> list[Table]:
             shown[0] = trades.many_trades(results)
     for name in names:
         if name == "why":
-            shown += [months.why_at_signing(results), months.why_since(results)]
+            then, end = flows.by(results, month), flows.by(results, results.summary.months)
+            shown += waterfall.of(results, then, end)
+            if month is None:
+                shown += [months.why_at_signing(results), months.why_since(results)]
         elif name == "origins":
             shown += debts.of(results, shares.of(results.ledger))
         else:
@@ -42,10 +55,10 @@ def for_people(results: Results, names: list[str]) -> list[Table]:
     return shown
 
 
-def named(several: list[Results], names: list[str]) -> list[Table]:
+def named(several: list[Results], names: list[str], month: int | None = None) -> list[Table]:
     """Make the chosen tables, with the scenario in their titles if there are several."""
     shown = []
     for results in several:
         lead = f"{results.ledger.title}: " if len(several) > 1 else ""
-        shown += [t._replace(title=lead + t.title) for t in asked(results, names)]
+        shown += [t._replace(title=lead + t.title) for t in asked(results, names, month)]
     return shown
