@@ -96,6 +96,137 @@ def test_only_a_computed_payment_with_daily_interest_is_level_over_something(ter
     assert tried == [fit.reading for fit in candidates if not fit.payments][1:]
 
 
+@pytest.mark.parametrize(
+    ("lender", "mine", "reading", "rate"),
+    [
+        ("apr: 7.49%, months: 72", "apr: 7.9%, months: 72", "by the month", 74_900),
+        (
+            "apr: 7.4321%, months: 72, payment: $500",
+            "apr: 7.9%, payment: $500",
+            "by the month",
+            74_321,
+        ),
+        (
+            "apr: 7.125%, months: 72, payment: $500, interest: daily",
+            "apr: 7.9%, months: 72, payment: $500",
+            "by the day",
+            71_250,
+        ),
+        (
+            "apr: 7.49%, months: 72, interest: daily, level_by: months",
+            "apr: 7.9%, months: 72, interest: daily",
+            "by the day, level by months",
+            74_900,
+        ),
+        ("apr: 0%, months: 72", "apr: 1%, months: 72", "by the month", 0),
+        ("apr: 100%, payment: $2500", "apr: 90%, payment: $2500", "by the month", 1_000_000),
+    ],
+)
+@pytest.mark.parametrize("days", [DAYS[:2], DAYS])
+def test_the_rate_of_the_lender_is_found(lender, mine, reading, rate, days):
+    file = scenario(mine)
+    candidates = reconcile.readings(evolve(file, statements=stated(scenario(lender), days)))
+    best = reconcile.best(candidates)
+    written = file.purchases[0].loan.apr_ppm
+
+    assert (reading, 0, {}) == (best.reading, best.total, best.payments)
+    assert {1: (rate, written)} == best.rates
+    assert min(fit.total for fit in candidates if not fit.rates) > 0
+
+
+def test_each_purchase_has_its_own_rate():
+    more = """    keep: 12 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    loan: {apr: %s, months: 60}
+    keep: 12 months
+  - vehicle: van
+    price: $30,000
+    tax: {rate: 0%%}
+    loan: {apr: 9%%, months: 60}
+"""
+    mine, theirs = (
+        scenario(f"apr: {first}, months: 72", more.replace("%s", second).replace("%%", "%"))
+        for first, second in (("7.9%", "8%"), ("7.49%", "8.25%"))
+    )
+    days = (*DAYS, date(2024, 3, 10), date(2024, 9, 10))
+    candidates = reconcile.readings(evolve(mine, statements=stated(theirs, days)))
+    best = reconcile.best(candidates)
+
+    assert ({1: (74_900, 79_000), 2: (82_500, 80_000)}, 0) == (best.rates, best.total)
+    assert sentences.best_fit(candidates, best).startswith(
+        "The loan fits best with an APR of 7.49% instead of 7.9% for purchase 1 and an APR of 8.25% "
+        "instead of 8% for purchase 2: every statement matches to the cent; as written it differs by "
+    )
+    assert sentences.best_fit(candidates, best).endswith(
+        "Write `apr: 7.49%` (purchase 1) and `apr: 8.25%` (purchase 2) in the loan."
+    )
+
+
+def test_a_chain_with_both_kinds_of_interest_keeps_them_while_rates_are_sought():
+    more = """    keep: 8 months
+  - vehicle: coupe
+    price: $30,000
+    tax: {rate: 0%}
+    loan: {apr: 8%, months: 60, interest: daily}
+"""
+    mine, theirs = scenario("apr: 7.9%, months: 72", more), scenario("apr: 7.49%, months: 72", more)
+    candidates = reconcile.readings(evolve(mine, statements=stated(theirs)))
+    best = reconcile.best(candidates)
+
+    assert ("as written", 0) == (best.reading, best.total)
+    assert sentences.best_fit(candidates, best).startswith(
+        "The loan fits best with an APR of 7.49% instead of 7.9% for purchase 1: every statement "
+    )
+
+
+def test_a_rate_is_sought_only_where_no_payment_fits_to_the_cent():
+    terms = "apr: 9.4%, months: 72, payment: $480"
+    exact = evolve(scenario(), statements=stated(scenario(terms)))
+    off = [statement._replace(balance=statement.balance + 1) for statement in exact.statements[:1]]
+    near = evolve(exact, statements=(*off, *exact.statements[1:]))
+
+    assert not any(fit.rates for fit in reconcile.readings(exact))
+    assert any(fit.rates for fit in reconcile.readings(near))
+    assert ({1: 480_00}, {}) == reconcile.best(reconcile.readings(near))[1:3]
+
+
+@pytest.mark.parametrize(
+    ("terms", "sought"),
+    [
+        ("apr: 9%, months: 72, interest: precomputed", True),
+        ("months: 72, interest: precomputed, add_on: 5%", False),
+    ],
+)
+def test_an_add_on_rate_is_not_sought(terms, sought):
+    balances = (25_000_00, 24_000_00)
+    statements = tuple(map(Statement, DAYS[:2], balances))
+    candidates = reconcile.readings(evolve(scenario(terms), statements=statements))
+
+    assert sought == any(fit.rates for fit in candidates)
+
+
+def test_a_rate_that_is_more_than_a_dollar_off_is_not_recommended():
+    mine = scenario("apr: 7.9%, months: 72, payment: $500")
+    theirs = scenario("apr: 9.4%, months: 72, payment: $530")
+    candidates = reconcile.readings(evolve(mine, statements=stated(theirs)))
+    best = reconcile.best(candidates)
+    text = sentences.best_fit(candidates, best)
+
+    assert best.widest > 100
+    assert text.startswith("No way of counting interest explains the statements.")
+    assert "Write" not in text
+
+
+def test_the_loans_tried_are_counted_in_both_searches():
+    told = []
+    mine = evolve(scenario("apr: 7.9%, months: 72"), statements=stated(scenario(), DAYS[:2]))
+    reconcile.readings(mine, lambda number, of: told.append((number, of)))
+
+    assert [(1, 2), (2, 2), (3, 5), (4, 5), (5, 5)] == told
+
+
 def test_each_purchase_has_its_own_payment():
     more = """    keep: 12 months
   - vehicle: coupe
@@ -197,9 +328,18 @@ def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_paym
     found = reconcile.readings(mine)
 
     assert {} == {number: cents for fit in found for number, cents in fit.payments.items()}
-    assert sentences.best_fit(found, reconcile.best(found)).startswith(
+    said = sentences.best_fit(found, reconcile.best(found))
+    assert said.startswith(
         "No way of counting interest explains the statements. The closest one, as written, differs"
     )
+    assert said.endswith(" A second statement of purchase 1 would find the payment or the rate.")
+
+
+def test_a_single_statement_that_matches_needs_no_second():
+    mine = evolve(scenario(), statements=stated(scenario(), DAYS[:1]))
+    candidates = reconcile.readings(mine)
+
+    assert WRITTEN == sentences.best_fit(candidates, reconcile.best(candidates))
 
 
 def test_a_payment_that_explains_little_is_not_recommended():

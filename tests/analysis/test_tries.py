@@ -156,6 +156,25 @@ def test_so_they_are_in_random_chains(seed):
     held(evolve(scenario, statements=statements(scenario, chance, 6, 2_000)))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_rates_of_whole_chains_are_found(seed):
+    """The lender's rates are others than the file's, in each purchase."""
+    chance = random.Random(seed)
+    scenario = short_chain(chance)
+    theirs = []
+    for turn in scenario.purchases:
+        rate = turn.loan.apr_ppm + 100 * chance.choice((-90, -41, 7, 60))
+        theirs.append(evolve(turn, loan=evolve(turn.loan, apr_ppm=rate)))
+    ledger = simulate.simulate(evolve(scenario, purchases=tuple(theirs)))
+    dates = [contract.date for contract in ledger.contracts]
+    days = [day + timedelta(number) for day in dates for number in (40, 100, 170)]
+    stated = tuple(Statement(day, owed(ledger, day)) for day in days)
+    best = reconcile.best(reconcile.readings(evolve(scenario, statements=stated)))
+
+    rates = {number: turn.loan.apr_ppm for number, turn in enumerate(theirs, start=1)}
+    assert (rates, 0) == ({n: rate.fitting for n, rate in best.rates.items()}, best.total)
+
+
 def test_a_chain_that_a_lender_ends_is_tried_to_that_end():
     text = """start: 2022-01-15
 purchases:

@@ -277,10 +277,12 @@ def test_every_field_of_exits_is_explained() -> None:
 
 
 def test_every_field_of_match_is_explained() -> None:
-    """With readings that have payments, and some that have none."""
+    """With readings that have payments or rates, and some that have none."""
     path = str(ROOT / "scenarios" / "lender-counts-days.yaml")
 
-    assert paths(answer("match", path)) == set(_documented("match"))
+    shown = answer("match", path, "--set", "purchases[1].loan.apr=7.9%")
+
+    assert paths(shown) == set(_documented("match"))
 
 
 def test_every_field_of_equity_is_explained(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tradein.finance.terms import ACTUAL_365
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
-"""The ways of counting a loan's interest; each is also tried with a payment that fits better."""
+"""The ways of counting a loan's interest; each is also tried with other payments, or rates."""
 
 LEVEL_DAYS, LEVEL_MONTHS = "by the day, level by days", "by the day, level by months"
 """Interest by the day with the computed payment level over the other of both."""
@@ -35,17 +35,36 @@ class StatementCheck(NamedTuple):
         return self.simulated - self.balance
 
 
+class Rate(NamedTuple):
+    """A rate that fits statements, and the one written, in millionths a year."""
+
+    fitting: int
+    written: int
+
+
 class Candidate(NamedTuple):
     """One way of counting interest, compared with every statement.
 
-    `payments` are the payments (cents) that fit, by purchase, if they differ from those
+    `payments` (cents) and `rates` are those that fit, by purchase, if they differ from those
     written; `unfitting` names settings that do not go with it and are left out.
     """
 
     reading: str
     payments: dict[int, int]
+    rates: dict[int, Rate]
     rows: list[StatementCheck]
     unfitting: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Say whether payments and rates are those of the scenario."""
+        return not self.payments and not self.rates
+
+    @property
+    def uneven(self) -> int:
+        """Count the decimals of its rates beyond two: the lender's rate hardly has them."""
+        rates = [rate.fitting for rate in self.rates.values()]
+        return sum(rate % 100 > 0 for rate in rates) + sum(rate % 10 > 0 for rate in rates)
 
     @property
     def widest(self) -> int:
@@ -65,19 +84,20 @@ def readings(
 
     The first is the scenario as written.  Then interest counts by the month and by the day,
     where that differs, by the day also with the payment level over months or over days, and by
-    either again with the known payments that fit best.  A payment is sought where a loan has statements of two days or more: a single one always has a payment
-    that fits.  `progress` gets the number of loans tried and their total.  Raises
-    SimulationError if the scenario as written cannot be simulated, and
-    payoff.DateOutsideScenario for a statement outside it.
+    either again with the known payments that fit best.  Where none of them fits to the cent, each
+    is tried again with the rates that fit best.  A payment or a rate is sought where a loan has
+    statements of two days or more: a single one always has one that fits.  `progress` gets the
+    number of loans tried and their total.  Raises SimulationError if the scenario as written
+    cannot be simulated, and payoff.DateOutsideScenario for a statement outside it.
     """
     balances = Balances(simulate.simulate(scenario))
     rows = [StatementCheck(day, *_on(balances, day, stated)) for day, stated in scenario.statements]
-    first = Candidate(WRITTEN, {}, rows)
     stated = {row.purchase for row in rows}
     ways = {MONTHLY: _counted(scenario, stated, False), DAILY: _counted(scenario, stated, True)}
-    none: dict[int, int] = {}
     plain = ways | _leveled(ways[DAILY], stated)
-    others = [(name, way, none) for name, way in plain.items() if way != scenario]
+    others = [
+        (way, Candidate(name, {}, {}, rows)) for name, way in plain.items() if way != scenario
+    ]
     written = {contract.number: contract.loan.payment for contract in balances.ledger.contracts}
     done, of = count(1), len(ways) * max(stated, default=0)
 
@@ -85,20 +105,18 @@ def readings(
         if progress is not None:
             progress(next(done), of)
 
-    for name, way in ways.items():
-        paying, payments = _best_paying(way, rows, written, tried)
-        if payments:
-            others.append((name, paying, payments))
-    played = [(name, _play(way), payments) for name, way, payments in others]
-    candidates = [
-        _fit(name, ledger, paid, rows) for name, ledger, paid in played if ledger is not None
+    paying = (_best_paying(name, way, rows, written, tried) for name, way in ways.items())
+    others += [(way, fit) for way, fit in paying if fit.payments]
+    candidates = [Candidate(WRITTEN, {}, {}, rows), *_compared(others)]
+    if all(fit.total for fit in candidates):
+        mixed = {} if scenario in plain.values() else {WRITTEN: scenario}
+        of += len(plain | mixed) * max(stated, default=0)
+        charging = (_best_charging(name, way, rows, tried) for name, way in (plain | mixed).items())
+        candidates += _compared([(way, fit) for way, fit in charging if fit.rates])
+    unfitting = _of_days(scenario)
+    return [
+        fit._replace(unfitting=unfitting) if fit.reading == MONTHLY else fit for fit in candidates
     ]
-    if unfitting := _of_days(scenario):
-        candidates = [
-            fit._replace(unfitting=unfitting) if fit.reading == MONTHLY else fit
-            for fit in candidates
-        ]
-    return [first, *candidates]
 
 
 def _of_days(scenario: Scenario) -> str | None:
@@ -115,11 +133,12 @@ def _of_days(scenario: Scenario) -> str | None:
 def best(candidates: list[Candidate]) -> Candidate:
     """Give the candidate closest to the statements; of two alike, the one with fewer changes.
 
-    A candidate with payments of its own must leave less than a tenth of the difference of others.
+    A candidate with payments or rates of its own must leave less than a tenth of the difference
+    of others.  Of two with rates that are alike, the one with the rounder rates is given.
     """
-    plain = min((fit for fit in candidates if not fit.payments), key=lambda fit: fit.total)
-    paying = [fit for fit in candidates if fit.payments and fit.total * 10 < plain.total]
-    return min([plain, *paying], key=lambda fit: fit.total)
+    plain = min((fit for fit in candidates if fit.plain), key=lambda fit: fit.total)
+    changed = [fit for fit in candidates if not fit.plain and fit.total * 10 < plain.total]
+    return min([plain, *changed], key=lambda fit: (fit.total, fit.uneven))
 
 
 def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
@@ -135,33 +154,58 @@ def _on(balances: Balances, day: date, stated: int) -> tuple[int, int, int]:
     return number, stated, owed
 
 
-def _fit(
-    reading: str, ledger: Ledger, payments: dict[int, int], rows: list[StatementCheck]
-) -> Candidate:
-    """Compare the statements with the balances of another ledger."""
-    balances = Balances(ledger)
-    held = [row._replace(simulated=tries.owed_on(balances, row.date)) for row in rows]
-    return Candidate(reading, payments, held)
+def _compared(ways: list[tuple[Scenario, Candidate]]) -> list[Candidate]:
+    """Compare the statements with other scenarios, leaving out those that cannot be simulated."""
+    compared = []
+    for scenario, fit in ways:
+        ledger = _play(scenario)
+        if ledger is not None:
+            balances = Balances(ledger)
+            rows = [row._replace(simulated=tries.owed_on(balances, row.date)) for row in fit.rows]
+            compared.append(fit._replace(rows=rows))
+    return compared
 
 
 def _best_paying(
+    reading: str,
     scenario: Scenario,
     rows: list[StatementCheck],
     written: dict[int, int],
     tried: Callable[[], None],
-) -> tuple[Scenario, dict[int, int]]:
-    """Give a scenario with the payments that fit its statements best, and those payments.
+) -> tuple[Scenario, Candidate]:
+    """Give a scenario with the payments that fit its statements best, and its candidate.
 
     `written` are the payments of the scenario, near which the search begins;
     `tried` is called after each purchase.
     """
+    payments = tries.payments(scenario, _by_loan(rows), written, tried)
+    turns = enumerate(scenario.purchases, start=1)
+    purchases = tuple(tries.paying(turn, payments.get(number)) for number, turn in turns)
+    return evolve(scenario, purchases=purchases), Candidate(reading, payments, {}, rows)
+
+
+def _best_charging(
+    reading: str, scenario: Scenario, rows: list[StatementCheck], tried: Callable[[], None]
+) -> tuple[Scenario, Candidate]:
+    """Give a scenario with the rates that fit its statements best, and its candidate.
+
+    A rate that is the one written is not named.  `tried` is called after each purchase.
+    """
+    fitting = tries.rates(scenario, _by_loan(rows), tried)
+    turns = enumerate(scenario.purchases, start=1)
+    purchases = tuple(tries.charging(turn, fitting.get(number)) for number, turn in turns)
+    written = {n: turn.loan.apr_ppm for n, turn in enumerate(scenario.purchases, 1) if turn.loan}
+    rates = {number: Rate(ppm, written[number]) for number, ppm in fitting.items()}
+    changed = {number: rate for number, rate in rates.items() if rate.fitting != rate.written}
+    return evolve(scenario, purchases=purchases), Candidate(reading, {}, changed, rows)
+
+
+def _by_loan(rows: list[StatementCheck]) -> dict[int, tries.Stated]:
+    """Give the statements of each loan in the order of their days."""
     statements: dict[int, tries.Stated] = {}
     for row in sorted(rows):
         statements.setdefault(row.purchase, []).append((row.date, row.balance))
-    payments = tries.payments(scenario, statements, written, tried)
-    turns = enumerate(scenario.purchases, start=1)
-    purchases = tuple(tries.paying(turn, payments.get(number)) for number, turn in turns)
-    return evolve(scenario, purchases=purchases), payments
+    return statements
 
 
 def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:

@@ -96,6 +96,10 @@ def matched(title: str, candidates: "list[Candidate]", best: "Candidate") -> dic
                     {"purchase": number, "payment": dollars(cents)}
                     for number, cents in candidate.payments.items()
                 ],
+                "rates": [
+                    {"purchase": number, "apr_percent": rate(apr.fitting)}
+                    for number, apr in candidate.rates.items()
+                ],
                 "widest_difference": dollars(candidate.widest),
                 "all_differences": dollars(candidate.total),
                 "best": candidate is best,

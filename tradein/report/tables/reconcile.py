@@ -31,6 +31,7 @@ def readings(candidates: list[Candidate], best: Candidate) -> Table:
     columns = [
         Column("reading", "interest counted"),
         Column("payment", "known payment", True),
+        Column("apr", "APR", True),
         Column("widest", "largest difference"),
         Column("total", "sum of differences"),
         Column("best", "fits best"),
@@ -39,6 +40,7 @@ def readings(candidates: list[Candidate], best: Candidate) -> Table:
         [
             fit.reading,
             ", ".join(money.dollars(cents) for cents in fit.payments.values()) or None,
+            ", ".join(money.percent(rate.fitting) for rate in fit.rates.values()) or None,
             Dollars(fit.widest),
             Dollars(fit.total),
             "best" if fit is best else None,
