@@ -4,7 +4,7 @@ import errno
 import gc
 import sys
 
-DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, HOLDS, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit codes."""
 
 

@@ -10,6 +10,10 @@ from tradein.report.tables import selection
 from tradein.report.text import Look
 from tradein.scenario.reader import Reading
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.analysis.conditions import Condition
+
 TABLES = {
     "monthly": "balance, value and gap by month",
     "schedule": "interest and principal by month",
@@ -33,6 +37,12 @@ def add_arguments(command: Parser) -> None:
         metavar="MONTH",
         help="with --why and in json: by this month (default: the last purchase)",
     )
+    command.add_argument(
+        "--fail-if",
+        action="append",
+        metavar="CONDITION",
+        help='end with exit code 5 where it holds, like "gap > $5,000" or "ltv > 125%% at month 12"',
+    )
     arguments.add_output(command)
 
 
@@ -44,7 +54,28 @@ def run(chosen: Chosen) -> None:
         raise CommandError(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
     if chosen.at is not None and "why" not in asked and style != "json":
         raise CommandError("--at goes with --why, or with --format json", USAGE)
+    conditions = _conditions(chosen.fail_if)
     played = playing.play_files(chosen)
+    _write(chosen, style, asked, played)
+    if conditions:
+        from tradein.cli import fail_if
+
+        fail_if.check(conditions, played)
+
+
+def _conditions(written: list[str] | None) -> "list[tuple[str, Condition]]":
+    """Read the conditions of `--fail-if`, if there are any."""
+    if written is None:
+        return []
+    from tradein.cli import fail_if
+
+    return fail_if.conditions(written)
+
+
+def _write(
+    chosen: Chosen, style: str, asked: list[str], played: list[tuple[Reading, Results]]
+) -> None:
+    """Write the answer, or the tables asked for."""
     several = [results for _, results in played]
     _check_month(several, chosen.at)
     if style == "json":
