@@ -501,6 +501,50 @@ def test_a_late_payment_names_the_payment_for_an_event_beside_it():
     assert [] == told(DAILY, *events)
 
 
+# A new loan on the first day
+
+TODAY = """start: 2025-03-01
+purchases:
+  - vehicle: old car
+    owed: $20,000
+    worth: $15,000
+    age: 3 years
+    loan: {apr: 14%, months: 48}
+    value: {yearly_loss: 0%}
+    events: [{WHEN, refinance: {apr: 8%, months: 60, fee: $300, cash_in: $1000}}]
+"""
+
+
+@pytest.mark.parametrize("when", ["month: 0", "month: 0 months", "date: 2025-03-01"])
+def test_an_existing_loan_is_refinanced_on_the_first_day(when):
+    """$20,000 and $300 less $1,000 are lent; $19,300 at 8 % over 60 months are $391.33 a month."""
+    played = playing.found(TODAY.replace("WHEN", when))
+    today, first = played.rows[0], played.rows[1]
+
+    assert (19_300_00, 19_300_00, 4_300_00) == (today.balance, today.payoff, today.gap)
+    assert (0, 300_00, -1_000_00) == (today.payment, today.fee, today.cash_out)
+    assert (391_33, 128_67, 262_66) == (first.payment, first.interest, first.principal)
+    assert 60 == played.rows[-1].month
+    assert [] == [one.message for one in played.ledger.warnings]
+
+
+def test_a_new_loan_on_the_first_day_counts_days_from_there():
+    """Ten days of 8 % on $19,300."""
+    text = TODAY.replace("WHEN", "month: 0").replace("48}", "48, interest: daily}")
+    quote = payoff.quote(playing.found(text).ledger, date(2025, 3, 11), 0)
+
+    assert 42_30 == quote.interest
+
+
+@pytest.mark.parametrize("when", ["month: 0", "date: 2025-03-01"])
+def test_a_purchase_is_not_refinanced_on_its_day(when):
+    text = TODAY.replace("WHEN", when).replace("owed", "price")
+    same_day = "the vehicle is bought on this day; write the new loan's terms under `loan`"
+
+    with pytest.raises(SimulationError, match=same_day):
+        playing.found(text)
+
+
 # A lender's cap on a new loan
 
 CAPPED = f"{MONTHLY}, max_ltv: 100%"

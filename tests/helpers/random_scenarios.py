@@ -119,6 +119,7 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 60):
         under_way(rng, made)
         how_often(rng, made)
+        refinanced_today(rng, made)
     elif chance(rng, 60):
         crowded(rng, made)
     if chance(rng, 35):
@@ -939,6 +940,18 @@ def series(rng: random.Random, turn: Turn) -> Terms:
     if chance(rng, 25):
         made["then"] = rng.choice(("shorter", "lower payment"))
     return made
+
+
+def refinanced_today(rng: random.Random, made: Terms) -> None:
+    """Let a new loan take the place of some existing ones on the first day."""
+    first, assume = made["purchases"][0], made.get("assume", {})
+    terms = merged(first, assume)
+    if "owed" not in first or "apr" not in terms.get("loan", {}) or not chance(rng, 15):
+        return
+    days = ({"date": made["start"]},) if "start" in made else ()
+    turn = Turn(None, None, 40, 40, max(100, in_cents(first["owed"]) // 40))
+    when = rng.choice(({"month": "0"}, {"month": "0 months"}, *days))
+    first["events"] = [*terms.get("events", []), when | {"refinance": refinance(rng, turn)}]
 
 
 def how_often(rng: random.Random, made: Terms) -> None:

@@ -11,7 +11,7 @@ from oracle.books import Chain, Note, RefundableProduct, carried_over
 from oracle.dates import Dates, following, nth_due
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
-from oracle.events import Debt, diary_of, live
+from oracle.events import Debt, act, diary_of, live
 from oracle.flow import where_it_went
 from oracle.loan import PER_YEAR, Loan, level_over, level_payment, loan_on
 from oracle.reading import (
@@ -182,17 +182,23 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     chain.dates.append(dates)
     bought = purchase(chain, vehicle, deal, loan, number, dates)
     chain.purchases.append(bought)
-    chain.rows.append(row(chain, vehicle, number, {}))
     chain.covers = covers_of(vehicle.terms) if deal.price is not None else []
     keep = length(vehicle.terms["keep"]) if "keep" in vehicle.terms else None
     by_days = loan.by_days() is not None
-    diary = diary_of(vehicle.terms.get("events", []), dates, keep, by_days, 1_000, loan)
+    events, existing = vehicle.terms.get("events", []), "owed" in vehicle.terms
+    diary = diary_of(events, dates, keep, by_days, 1_000, loan, existing)
     debt = Debt(loan, number, chain.today(), changes=bought["changes"], dates=dates)
     debt.value = lambda: vehicle.value(chain.month - vehicle.signed)
     debt.cap = vehicle.terms.get("loan", {}).get("max_ltv")
     debt.declines = vehicle.terms.get("over_limit") == "keep the vehicle"
     debt.note(chain.balance(), chain.today())
     chain.states.append(debt.states)
+    for happening in diary.beside:
+        if happening.month == 0:
+            act(chain, debt, happening.event, chain.today())
+            debt.note(chain.balance(), chain.today())
+    chain.rows.append(row(chain, vehicle, number, debt.flows))
+    bought["gap_at_signing"]["gap"] = chain.rows[-1]["gap"]
     for held in owned_months(chain, keep):
         chain.month += 1
         chain.anchor = anchor

@@ -52,9 +52,15 @@ def diary_of(
     daily: bool,
     end: int,
     loan: Loan,
+    existing: bool,
 ) -> Diary:
     """Lay events out by month of ownership; `end` is a month in which nothing is owed for long."""
     diary, end = Diary(), min(end, keep or end)
+    today = [event for event in events if on_first_day(event, dates)]
+    if today and not existing:
+        raise SimulationError("a purchase that is refinanced on its day")
+    diary.beside += [Happening(0, None, event) for event in today]
+    events = [event for event in events if event not in today]
     named = set().union(*(named_by(event, dates, keep, end) for event in events))
     for event in events:
         first = first_month(event, dates, keep)
@@ -70,6 +76,12 @@ def diary_of(
                 between = date if daily and date != dates.due(month) else None
                 diary.beside.append(Happening(month, between, event))
     return diary
+
+
+def on_first_day(event: dict[str, Any], dates: Dates) -> bool:
+    """Whether a new loan pays the old one off on the very first day."""
+    signed = event.get("date") == str(dates.signed) if "date" in event else None
+    return "refinance" in event and (signed or str(event.get("month")).split()[0] == "0")
 
 
 def named_by(event: dict[str, Any], dates: Dates, keep: int | None, end: int) -> set[int]:

@@ -84,6 +84,7 @@ REMAINDER = {
     },
     "a note without a sale": ASSUMED,
     "sold and traded": "a schema cannot look from one entry to the next",
+    "month: 0": "right with `refinance` alone, and the schema does not look beside a key",
 }
 """What only the reader catches, and why the schema cannot say it."""
 

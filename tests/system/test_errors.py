@@ -57,7 +57,7 @@ All problems of a file are told at once, up to twenty.
     balloon-without-a-term fee-of-a-loan-that-exists
     fixed-charge-with-what-does-not-fit add-on-without-a-fixed-charge
     weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month
-    day-count-by-the-month event-that-is-not-whole
+    day-count-by-the-month event-that-is-not-whole event-on-the-first-day
     statement-without-a-balance statements-without-a-start paper-with-words-for-figures
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     gap-share-of-what-is-not-known
@@ -76,7 +76,7 @@ These come from playing the scenario, which `tradein check` does too.
     extra-payment-on-a-fixed-charge two-events-for-one-payment payment-of-a-month-among-weeks
     late-payment-among-weeks
     series-that-ends-before-it-begins lower-payment-without-a-term
-    rate-that-outgrows-the-payment refinancing-of-nothing refinancing-that-never-pays-off
+    rate-that-outgrows-the-payment refinancing-of-nothing refinancing-on-the-day-of-purchase refinancing-that-never-pays-off
 
 Warnings
 Legal, but seldom meant.  The run goes on and the exit code stays 0.

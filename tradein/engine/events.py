@@ -113,12 +113,14 @@ class Agenda:
         daily: bool,
         late_fee: LateFee | None = None,
         cap: RefinanceCap | None = None,
+        existing: bool = False,
     ) -> None:
         """Start empty, before the first payment of the loan's calendar.
 
-        `kept` is how many months the vehicle is kept, None if unknown.
+        `kept` is how many months the vehicle is kept, None if unknown.  An `existing` loan may be
+        refinanced on the first day.
         """
-        self.late_fee, self.cap = late_fee, cap
+        self.late_fee, self.cap, self.existing = late_fee, cap, existing
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
         self.kept = kept
@@ -213,8 +215,7 @@ def plan(events: tuple[Event, ...], path: str, agenda: Agenda, precomputed: bool
             case NewRate():
                 _put_once(agenda, here, event, partial(_new_rate, path=here, event=event))
             case Refinance():
-                step = partial(_refinance, path=here, event=event, cap=agenda.cap)
-                _put_once(agenda, here, event, step)
+                _put_refinance(agenda, here, event)
     return agenda
 
 
@@ -249,6 +250,21 @@ def _put_once(agenda: Agenda, path: str, event: Event, step: Step) -> None:
     """Schedule a one-time action, in its month or on its day."""
     on = event.at if isinstance(event.at, date) else None
     agenda.put(agenda.month(path, event.at), ScheduledAction(path, step, on))
+
+
+def _put_refinance(agenda: Agenda, path: str, event: Refinance) -> None:
+    """Schedule a new loan, in the month or on the day; an existing loan's first day is month 0.
+
+    Raises SimulationError for a new loan on the day of purchase.
+    """
+    step = partial(_refinance, path=path, event=event, cap=agenda.cap)
+    if event.at not in (0, agenda.calendar.day(0)):
+        _put_once(agenda, path, event, step)
+    elif agenda.existing:
+        agenda.put(0, ScheduledAction(path, step))
+    else:
+        message = "the vehicle is bought on this day; write the new loan's terms under `loan`"
+        raise SimulationError(path, message)
 
 
 def _put_pause(
@@ -363,6 +379,14 @@ def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
         if month > last:
             return
         agenda.put(month, ScheduledAction(path, step, on, first=False))
+
+
+def play_first_day(agenda: Agenda, held: LoanState, day: date | None) -> MonthResult:
+    """Apply what happens on the first day of the chain, before its first month."""
+    played = MonthResult(held, [], [], [])
+    for act in agenda.acts.get(0, []):
+        played = _act(played, act, 0, day)
+    return played
 
 
 def play_month(

@@ -36,7 +36,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tradein.engine.events import Agenda, RefinanceCap
+    from tradein.engine.events import Agenda, MonthResult, RefinanceCap
     from tradein.engine.private_sales import OpenNote
     from tradein.engine.products import ActiveProducts
 
@@ -233,9 +233,21 @@ def _started(
     journal: Journal, turn: Owned | Purchase, state: LoanState, month: int, struck: Deal | None
 ) -> Ownership:
     """Record the contract of a turn, schedule its events, and mark its first day."""
-    contract = _record_contract(journal, turn, state, month, struck)
+    contract, day = _record_contract(journal, turn, state, month, struck), journal.day(month)
     held = Ownership(turn, contract, state, _agenda(journal, turn, contract, state))
-    return _mark(journal, held, journal.day(month))
+    if held.events is not None and month == 0:
+        from tradein.engine.events import play_first_day
+
+        held = _booked(journal, held, play_first_day(held.events, state, day))
+    return _mark(journal, held, day)
+
+
+def _booked(journal: Journal, held: Ownership, played: "MonthResult") -> Ownership:
+    """Book what the events of a month did."""
+    journal.entries.extend(played.entries)
+    journal.changes.extend(played.changes)
+    journal.warnings.extend(played.warnings)
+    return held._replace(state=played.held)
 
 
 def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
@@ -551,11 +563,8 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
     if held.events is not None:
         from tradein.engine.events import play_month
 
-        after, entries, changes, warnings = play_month(held.events, before, held.kept, month, day)
-        journal.entries.extend(entries)
-        journal.changes.extend(changes)
-        journal.warnings.extend(warnings)
-        held = held._replace(state=after)
+        played = play_month(held.events, before, held.kept, month, day)
+        changes, held = played.changes, _booked(journal, held, played)
     elif money.any_path(before.balance > 0):
         after, paid = transactions.pay(before, month, day)
         journal.entries.append(paid)
@@ -579,7 +588,8 @@ def _agenda(
     path = f"purchases[{contract.number}]"
     daily, loan = state.accrued_through is not None, contract.loan
     cap = _refinance_cap(journal, turn, contract)
-    agenda = events.Agenda(contract.calendar, contract.keep_months, daily, loan.late_fee, cap)
+    shape = (contract.calendar, contract.keep_months, daily, loan.late_fee, cap)
+    agenda = events.Agenda(*shape, existing=isinstance(turn, Owned))
     return events.plan(turn.events, path, agenda, loan.plan is not None)
 
 

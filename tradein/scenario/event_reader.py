@@ -36,6 +36,9 @@ def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -
         context.wrong_once(
             f"{path}.date", "a date needs the first day; write start at the top level"
         )
+    if item.get("month") == 0 and "refinance" not in written:
+        message = "month 0 is the first day, where only a refinance happens; write month: 1"
+        context.wrong_once(f"{path}.month", message)
     actions = [key for key in ACTIONS if key in written]
     if not actions:
         context.wrong_once(

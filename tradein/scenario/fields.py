@@ -300,9 +300,9 @@ EVENT = Group(
     (
         Field(
             "month",
-            scalars.length(1, model.KEEP_MONTHS[1], bare=True),
-            "The month of ownership, that is the number of the payment. Beside `date` only for a "
-            "`payment`: which one it is.",
+            scalars.length(0, model.KEEP_MONTHS[1], bare=True),
+            "The month of ownership, that is the number of the payment; 0 is the first day, for a "
+            "`refinance` of an `owed` loan. Beside `date` only for a `payment`: which one it is.",
             "`date` in its place",
         ),
         Field(
