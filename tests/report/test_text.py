@@ -254,7 +254,10 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
         cents_shown(row["payment"]) - sum(cents_shown(row[name]) for name in back) for row in rows
     )
     handed = sum(
-        cents_shown(t["cash_due"] or "0.00") - cents_shown(t["cash_back"] or "0.00") for t in bought
+        cents_shown(t["cash_due"] or "0.00")
+        - cents_shown(t["cash_back"] or "0.00")
+        - cents_shown(t["sale_cash"] or "0.00")
+        for t in bought
     )
 
     assert found.summary.total_paid == paid + handed
@@ -264,7 +267,8 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
 def test_printed_gap_lines_sum_to_the_gap(seed):
     found = playing.found(playing.playable(seed))
     rows = csv.DictReader(io.StringIO(text.csv(months.why(found)), newline=""))
-    plus = ("price_over_value", "tax", "fees", "products", "rolled_in", "taken_over", "value_lost")
+    plus = ["price_over_value", "tax", "fees", "products", "rolled_in", "taken_over", "value_lost"]
+    plus += ["notes"]
 
     for row in rows:
         lines = sum(cents_shown(row[name]) for name in plus)

@@ -34,10 +34,12 @@ class Layer(NamedTuple):
 class Origins(NamedTuple):
     """The layers of every purchase and month, oldest first, without those of zero.
 
-    `on_rolled_debt` is the interest, in cents, on layers of earlier vehicles.
+    `signed` has those of each loan on its first day, without personal loans.  `on_rolled_debt` is
+    the interest, in cents, on layers of earlier vehicles.
     """
 
     layers: dict[tuple[int, int], tuple[Layer, ...]]
+    signed: dict[int, tuple[Layer, ...]]
     on_rolled_debt: int
 
 
@@ -47,6 +49,7 @@ def trace(ledger: Ledger) -> Origins:
     layers: list[Layer] = []
     shown: tuple[Layer, ...] = ()
     by_month: dict[tuple[int, int], tuple[Layer, ...]] = {}
+    signed: dict[int, tuple[Layer, ...]] = {}
     on_rolled_debt, notes = 0, NoteLayers(ledger)
     entries = iter(ledger.entries)
     upcoming = next(entries, None)
@@ -62,7 +65,8 @@ def trace(ledger: Ledger) -> Origins:
             upcoming = next(entries, None)
         on_rolled_debt = on_rolled_debt + notes.pay(mark.month)
         by_month[mark.purchase, mark.month] = notes.beside(shown)
-    return Origins(by_month, on_rolled_debt)
+        signed.setdefault(mark.purchase, shown)
+    return Origins(by_month, signed, on_rolled_debt)
 
 
 class NoteLayers:
@@ -99,7 +103,8 @@ class NoteLayers:
         owed: dict[int, int] = {}
         for layer in chain(*self._layers.values(), layers):
             owed[layer.origin] = owed.get(layer.origin, 0) + layer.balance
-        return tuple(Layer(*layer) for layer in sorted(owed.items()) if layer[1] != 0)
+        merged = (Layer(*layer) for layer in sorted(owed.items()))
+        return tuple(layer for layer in merged if money.any_path(layer.balance != 0))
 
 
 def _lent_by_note(sold: Entry) -> int:

@@ -22,6 +22,10 @@ class Results(NamedTuple):
         """Give the debt of a row by the purchase it came from, oldest first."""
         return self.origins.layers[row.purchase, row.month]
 
+    def signed(self, turn: Turn) -> tuple[Layer, ...]:
+        """Give the loan of a turn on its first day by the purchase its debt came from."""
+        return self.origins.signed[turn.contract.number]
+
     def months(self, turn: Turn) -> Sequence[MonthEnd]:
         """Give the rows of a turn, from signing to its end."""
         return of_purchase(self.rows, turn.contract.number)

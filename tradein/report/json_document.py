@@ -603,7 +603,7 @@ def _on_rolled(parts: Shares, row: MonthEnd) -> dict[str, Any]:
 
 def _layers(results: Results, parts: Shares, turn: Turn) -> list[dict[str, Any]]:
     """Give a loan by the purchase that its debt came from, with its payments and interest."""
-    owed = {layer.origin: layer.balance for layer in results.layers(turn.signed)}
+    owed = {layer.origin: layer.balance for layer in results.signed(turn)}
     return [
         {
             "origin": origin,

@@ -153,7 +153,7 @@ def _less(last: Turn) -> str:
 def _carried(results: Results, last: Turn) -> str:
     """Say which older vehicles the rolled-in debt comes from; the one just traded is clear."""
     number = last.contract.number
-    older = [layer for layer in results.layers(last.signed) if layer.origin < number - 1]
+    older = [layer for layer in results.signed(last) if layer.origin < number - 1]
     names = {turn.contract.number: f"the {turn.contract.vehicle}" for turn in results.turns}
     names[0] = "loans before the scenario"
     still = [f"{whole(la.balance)} still from {names[la.origin]}" for la in older[:_NAMED]]

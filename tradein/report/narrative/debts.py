@@ -74,7 +74,7 @@ def _began(results: Results, turn: Turn) -> str:
 
 def _older(results: Results, turn: Turn) -> list[Layer]:
     """Give the layers of a loan's first day that are debt of vehicles that are gone."""
-    return [la for la in results.layers(turn.signed) if la.origin < turn.contract.number]
+    return [la for la in results.signed(turn) if la.origin < turn.contract.number]
 
 
 def _named(results: Results, origin: int) -> str:

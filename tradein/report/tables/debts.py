@@ -44,7 +44,7 @@ def loans(results: Results, shares: Shares) -> Table:
     rows: list[list[Cell]] = []
     for turn in results.turns:
         number = turn.contract.number
-        owed = {layer.origin: layer.balance for layer in results.layers(turn.signed)}
+        owed = {layer.origin: layer.balance for layer in results.signed(turn)}
         for origin, share in sorted(shares.of_loan(number).items()):
             figures = (owed.get(origin, 0), share.payment, share.interest)
             if any(figures):
