@@ -9,7 +9,7 @@ from tradein.analysis.shares import Debt, Share
 from tradein.engine import simulate
 from tradein.finance.terms import DealTerms, LoanTerms, TradeInTerms
 from tradein.finance.value import Appraisals, Valuation
-from tradein.scenario.events import Refinance
+from tradein.scenario.events import Refinance, Skip
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 
@@ -130,3 +130,10 @@ def test_shares_add_up_to_payments_interest_and_balances_in_random_chains(seed):
         assert (
             sum(row.payment for row in chain.months(turn)) == shares.total([*own.values()]).payment
         )
+
+
+def test_a_fee_for_a_skipped_payment_is_paid_for_the_vehicles_own_debt():
+    event = Skip(at=1, months=1, fee=25_00)
+    _, parts = debts(old(1_000_00, 300_00, keep=1, events=(event,)))
+
+    assert (0, 25_00) == (parts.loans[1, 0].payment, parts.loans[1, 1].payment)

@@ -389,7 +389,8 @@ def exits(rng: random.Random) -> Terms:
             "fee": money(rng, amount(rng)),
         },
     }
-    return {key: text for key, text in made.items() if chance(rng, 60)}
+    some = {key: text for key, text in made.items() if chance(rng, 60)}
+    return some or {"auction_costs": made["auction_costs"]}
 
 
 def gap_cover(rng: random.Random, terms: Terms) -> Terms:
@@ -407,7 +408,7 @@ def gap_cover(rng: random.Random, terms: Terms) -> Terms:
     used = "owed" in terms or ("age" in terms and "retail" not in terms)
     if used or chance(rng, 20):
         cover["base"] = money(rng, max(1, min(LIMIT, about * rng.randint(70, 130) // 100)))
-    return cover
+    return cover or {"limit": made["limit"]}
 
 
 def limit(rng: random.Random, made: Terms) -> None:

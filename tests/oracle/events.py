@@ -323,7 +323,8 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
     if "missed" in instead:
         debt.missing.add(instead["missed"])
     if asked := instead.get("costs", 0):
-        went(chain, debt, asked, 0, fee=asked)
+        parts = went(chain, debt, asked, 0, fee=asked)
+        chain.fell(debt.number, chain.layers, parts, asked)
         chain.pause_fees += asked
     if instead["later"] and loan.payments is not None:
         loan.payments += 1

@@ -18,6 +18,7 @@ from tradein.engine.ledger import (
     REFUNDED,
     SETTLED,
     SIGNING,
+    SKIPPED,
     SOLD,
     Entry,
     Ledger,
@@ -113,7 +114,7 @@ def _split(
     """Split one entry over the layers before it, and a new one; the vehicle's own comes last."""
     charged = _interest(entry.postings.get((INTEREST, loan), 0), before)
     old, new = ({la.origin: la.balance for la in layers} for layers in (before, after))
-    pays = entry.kind in (PAID, EXTRA)
+    pays = entry.kind in (PAID, EXTRA, SKIPPED)
     left = -entry.postings[CASH, loan] if pays else 0
     for origin in sorted(old | new):
         less, interest = old.get(origin, 0) - new.get(origin, 0), charged.get(origin, 0)
