@@ -163,6 +163,8 @@ def test_most_settings_are_shown() -> None:
     limits |= {"late_fee", "grace"}
     limits |= {"prior_lien", "cash_down", "net_trade_in", "down_payment", "last_payment"}
     limits |= {"prepaid_finance_charge", "total_sale_price"}
+    limits |= {"exits", "gap_cover", "product", "limit", "share", "base", "over_share"}
+    limits |= {"deductible", "auction", "auction_costs", "days_to_sell", "refinance", "note"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
     assert {"first_payment", "day_count", "level_by", "history", "local", *limits} == names - shown

@@ -85,7 +85,7 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     interest accrues between them.  Raises DateOutsideScenario.
     """
     contract = contract_on(ledger, on)
-    ending = ledger.endings[contract.number - 1]
+    ending = ledger.endings[ledger.contracts.index(contract)]
     if isinstance(ending, Sold) and ending.date is not None and on > ending.date:
         raise DateOutsideScenario(on, f"after the sale of the last vehicle, {ending.date}")
     entries = _by(ledger, contract.number, on)
