@@ -127,6 +127,13 @@ def test_capitalized_interest_and_a_refinancing_become_debt():
     assert (0, 100_00, -100_00) == (flow.spent.loan_payments, flow.spent.cash_out, flow.spent.paid)
 
 
+def test_a_refinancing_on_the_first_day_is_after_the_gap_of_that_day():
+    event = Refinance(at=0, apr_ppm=0, months=10, fee=7_00)
+    whole = by_the_end(evolve(old(), events=(event,))).whole
+
+    assert Waterfall(before=100_00, fees=7_00, gap=107_00) == whole
+
+
 def test_a_payment_below_the_interest_widens_the_gap():
     grown = old(owed=1_000_00, apr_ppm=120_000, payment=4_00, negative_amortization=True)
     whole = by_the_end(evolve(grown, keep_months=1)).whole

@@ -49,7 +49,8 @@ def deal_of(chain: Chain, number: int) -> dict[str, Any]:
 
 def first_gap(chain: Chain) -> int:
     """The gap of a vehicle owned on the first day; none where the first one is bought."""
-    return chain.rows[0]["gap"] if chain.purchases[0]["price"] is None else 0
+    first = chain.purchases[0]
+    return first["amount_financed"] - first["value"] if first["price"] is None else 0
 
 
 @dataclass

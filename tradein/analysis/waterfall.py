@@ -100,7 +100,8 @@ def by(results: Results, month: int | None = None) -> Flow:
     for entry in entries:
         of_turns.setdefault(_turn_of(entry, results), []).append(entry)
     turns: list[Waterfall] = []
-    before = results.turns[0].signed.gap if results.turns[0].effective is None else 0
+    first = results.turns[0]
+    before = first.contract.owed - first.signed.value if first.effective is None else 0
     for number in range(1, rows[-1].purchase + 1):
         own = of_purchase(rows, number)
         lines = _turn(results, number, of_turns.get(number, []), own)
