@@ -39,7 +39,7 @@ def test_published_level_payments_are_met(amount, apr_ppm, months, payment):
 
 @pytest.mark.parametrize("seed", range(100))
 def test_a_level_payment_and_a_balloon_are_worth_the_amount(seed):
-    """Rounded up it is the first cent with which they are; to the nearest, no half cent off."""
+    """Rounded up it is the first cent with which they are, down the last; to the nearest, no half cent off."""
     rng = random.Random(seed)
     amount, months = rng.randint(2, 9_000_000), rng.randint(1, 120)
     balloon, rate = rng.randint(1, amount - 1), Fraction(rng.randint(1, 400_000), 12_000_000)
@@ -50,7 +50,8 @@ def test_a_level_payment_and_a_balloon_are_worth_the_amount(seed):
         """How much too little a payment is, in cents a month."""
         return (amount - balloon * (1 + rate) ** -months) / annuity - payment
 
-    assert -1 < short(loan.level_payment(*terms, balloon=balloon, rounded_up=True)) <= 0
+    assert -1 < short(loan.level_payment(*terms, balloon=balloon, rounding="up")) <= 0
+    assert 0 <= short(loan.level_payment(*terms, balloon=balloon, rounding="down")) < 1
     assert -0.5 <= short(loan.level_payment(*terms, balloon=balloon)) < 0.5
 
 
@@ -69,8 +70,9 @@ def test_without_interest_a_balloon_is_just_left_out_of_the_payments():
     rows = loan.schedule(1_000_00, 0, 3, payment=level)
 
     assert [200_00, 200_00, 600_00] == [row.payment for row in rows]
-    assert 33_34 == loan.level_payment(100_00, 0, 3, rounded_up=True)
+    assert 33_34 == loan.level_payment(100_00, 0, 3, rounding="up")
     assert 33_33 == loan.level_payment(100_00, 0, 3)
+    assert 33_33 == loan.level_payment(100_01, 0, 3, rounding="down")
 
 
 def test_the_level_payment_of_the_largest_loan_at_the_highest_rate_is_exact():
@@ -136,11 +138,15 @@ def test_level_payments_by_days_and_a_balloon_pay_the_amount_off(seed):
 
     shape = {"balloon": balloon, "day_count": day_count}
     level = loan.level_payment_by_days(amount, apr_ppm, due_dates, **shape)
-    up = loan.level_payment_by_days(amount, apr_ppm, due_dates, rounded_up=True, **shape)
+    up, down = (
+        loan.level_payment_by_days(amount, apr_ppm, due_dates, rounding=way, **shape)
+        for way in ("up", "down")
+    )
     half = Fraction(1, 2)
 
     assert left(level - half) >= 0 > left(level + half)
     assert left(up - 1) > 0 >= left(up)
+    assert left(down) >= 0 > left(down + 1)
 
 
 def test_a_level_payment_by_days_needs_days_in_order():

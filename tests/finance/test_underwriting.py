@@ -39,17 +39,19 @@ def test_the_largest_loan_of_a_payment_is_the_last_that_fits(payment, apr_ppm, m
     ("terms", "largest"),
     [
         ({}, 100_50),
-        ({"rounded_up": True}, 100_00),
+        ({"rounding": "up"}, 100_00),
+        ({"rounding": "down"}, 101_00),
         ({"balloon": 50_00}, 150_50),
-        ({"balloon": 50_00, "rounded_up": True}, 150_00),
+        ({"balloon": 50_00, "rounding": "up"}, 150_00),
+        ({"balloon": 50_00, "rounding": "down"}, 151_00),
     ],
 )
-def test_the_largest_loan_allows_for_a_balloon_and_rounding_up(terms, largest):
-    """At 0 % a hundred payments of $1 pay off $100, and half a cent of rounding each is worth 50 cents less one."""
+def test_the_largest_loan_allows_for_a_balloon_and_rounding(terms, largest):
+    """At 0 % a hundred payments of $1 pay off $100, and half a cent of rounding each is worth 50 cents less one, a cent $1."""
     agreed = LoanTerms(apr_ppm=0, months=100, **terms)
     found = underwriting.largest_loan(agreed, 1_00)
 
-    assert largest - (0 if terms.get("rounded_up") else 1) == found
+    assert largest - (0 if terms.get("rounding") == "up" else 1) == found
 
 
 @pytest.mark.parametrize(("known", "largest"), [(512_00, None), (512_01, 0)])

@@ -728,7 +728,7 @@ def shape(rng: random.Random, agreed: Terms, financed: int) -> Terms:
     """How a payment is rounded, and of a loan of some size what is left for the last and what its fee is."""
     made: Terms = {}
     if chance(rng, 20):
-        made["rounding"] = rng.choice(("up", "up", "nearest"))
+        made["rounding"] = rng.choice(("up", "down", "down", "nearest"))
     if "negative_amortization" not in agreed and chance(rng, 5):
         made["negative_amortization"] = "no"
     if financed < 100 or "max_ltv" in agreed or "payment" in agreed:

@@ -174,7 +174,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     dates, anchor = dates_of(chain, loan.per_year, {} if loan.apr is None else written)
     if deal.financed and levels_days(written):
         days, year = level_days(dates, written), loan.by_days() or Fraction(365)
-        shape = (loan.balloon, loan.up)
+        shape = (loan.balloon, loan.rounding)
         loan.payment = level_over(deal.financed, loan.apr or Fraction(0), days, year, *shape)
     if (plan := loan.plan) is not None:
         owing = zip(plan.payments, plan.balances[:-1], strict=True)

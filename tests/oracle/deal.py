@@ -77,7 +77,7 @@ def borrowed_for(
     """The most cents whose level payments come to this one a month at most; none where a known payment is low enough.
 
     The exact payment, a fixed multiple of the amount less what a balloon is worth on the first day, must stay below half
-    a cent more, or may reach this one where it is rounded up.
+    a cent more, or a whole cent where it is rounded down, or may reach this one where it is rounded up.
     """
     per_year = PER_YEAR[loan.get("frequency", "monthly")]
     payment = payment * 12 // per_year
@@ -93,7 +93,8 @@ def borrowed_for(
     later = cents(loan.get("balloon")) * last
     if loan.get("rounding") == "up":
         return max(0, floor(payment / each + later))
-    return max(0, ceil((payment + Fraction(1, 2)) / each + later) - 1)
+    more = Fraction(1) if loan.get("rounding") == "down" else Fraction(1, 2)
+    return max(0, ceil((payment + more) / each + later) - 1)
 
 
 def owed_deal(terms: dict[str, Any]) -> Deal:

@@ -250,7 +250,7 @@ class Debt:
             return
         apr, left, year = self.loan.apr or Fraction(0), self.left() or 1, self.loan.by_days()
         balloon = min(self.loan.balloon, balance)
-        shape = (balloon, self.loan.up)
+        shape = (balloon, self.loan.rounding)
         if self.loan.level_by_days and self.dates and year:
             days = following(self.dates, self.loan.per_year, date, left)
             self.loan.payment = level_over(balance, apr, [str(date), *days], year, *shape)
@@ -438,7 +438,7 @@ def refinance(
         raise SimulationError("a new loan of nothing, or of too much")
     agreed = {key: terms[key] for key in ("apr", "months", "payment") if key in terms}
     agreed |= debt.loan.late
-    agreed["rounding"] = "up" if debt.loan.up else "nearest"
+    agreed["rounding"] = debt.loan.rounding
     agreed["day_count"] = debt.loan.day_count
     agreed["level_by"] = "days" if debt.loan.level_by_days else "months"
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from oracle.rate import annual_percentage_rate, four_places
 from oracle.reading import SimulationError, cents, half_up, length, share
@@ -19,6 +19,7 @@ DAYS_A_YEAR = {
     "actual/365.25": Fraction("365.25"),
     "actual/366": Fraction(366),
 }
+TO_THE_CENT = {"nearest": half_up, "up": ceil, "down": floor}
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
@@ -32,7 +33,7 @@ class Loan:
     daily: bool = False
     grows: bool = False
     balloon: int = 0
-    up: bool = False
+    rounding: str = "nearest"
     per_year: int = 12
     payments: int | None = None
     plan: PrecomputedSchedule | None = None
@@ -74,10 +75,10 @@ def level_payment(
     apr: Fraction,
     months: int,
     balloon: int = 0,
-    up: bool = False,
+    rounding: str = "nearest",
     per_year: int = 12,
 ) -> int:
-    rate, rounded = apr / per_year, ceil if up else half_up
+    rate, rounded = apr / per_year, TO_THE_CENT[rounding]
     if rate == 0:
         return rounded(Fraction(owed - balloon, months))
     worth = 1 / (1 + rate) ** months
@@ -85,11 +86,16 @@ def level_payment(
 
 
 def level_over(
-    owed: int, apr: Fraction, days: list[str], year: Fraction, balloon: int = 0, up: bool = False
+    owed: int,
+    apr: Fraction,
+    days: list[str],
+    year: Fraction,
+    balloon: int = 0,
+    rounding: str = "nearest",
 ) -> int:
     """The payment on each day but the first whose worth then is what is owed, but for the balloon's."""
     worth, last = worth_over(apr, days, year)
-    return (ceil if up else half_up)((owed - balloon * last) / worth)
+    return TO_THE_CENT[rounding]((owed - balloon * last) / worth)
 
 
 def worth_over(apr: Fraction, days: list[str], year: Fraction) -> tuple[Fraction, Fraction]:
@@ -121,16 +127,16 @@ class PrecomputedSchedule:
 
 def fixed_loan(financed: int, terms: Mapping[str, str]) -> Loan:
     """A loan whose charge is fixed: that of its rate, or of an add-on rate, whose yearly rate is then solved for."""
-    months, up = length(terms["months"]), terms.get("rounding") == "up"
+    months, rounding = length(terms["months"]), terms.get("rounding", "nearest")
     if "add_on" in terms:
         whole = financed + half_up(financed * share(terms["add_on"]) * months / 12)
-        payment = (ceil if up else half_up)(Fraction(whole, months))
+        payment = TO_THE_CENT[rounding](Fraction(whole, months))
         payments = [max(0, min(payment, whole - n * payment)) for n in range(months)]
         payments[-1] = whole - sum(payments[:-1])
         apr = Fraction(four_places(annual_percentage_rate(financed, payments))) / 100
     else:
         apr = share(terms["apr"])
-        payment = level_payment(financed, apr, months, 0, up)
+        payment = level_payment(financed, apr, months, 0, rounding)
         payment = cents(terms["payment"]) if "payment" in terms else payment
         agreed, left, payments = Loan(apr, months, payment, payments=months), financed, []
         if "payment" in terms and payment <= agreed.interest(financed):
@@ -139,7 +145,7 @@ def fixed_loan(financed: int, terms: Mapping[str, str]) -> Loan:
             paid, interest = agreed.pay(left, number)
             payments.append(paid)
             left += interest - paid
-    loan = Loan(apr, months, payment, up=up, payments=months)
+    loan = Loan(apr, months, payment, rounding=rounding, payments=months)
     loan.plan = plan_of(financed, loan, payments, terms.get("refund"))
     return loan
 
@@ -182,7 +188,7 @@ def lent_on(financed: int, terms: Mapping[str, str]) -> Loan:
     balloon, per_year = cents(terms.get("balloon")), PER_YEAR[terms.get("frequency", "monthly")]
     if financed <= balloon:
         raise SimulationError("the loan is no more than its balloon")
-    shape = (balloon, terms.get("rounding") == "up", per_year)
+    shape = (balloon, terms.get("rounding", "nearest"), per_year)
     apr = share(terms["apr"])
     months = length(terms["months"]) if "months" in terms else None
     number = max(1, months * per_year // 12) if months else None

@@ -54,15 +54,30 @@ def test_a_payment_rounded_up_makes_the_last_one_smaller():
     assert 60 == len(up) == len(nearest)
 
 
+def test_a_payment_rounded_down_leaves_the_cents_to_the_last_one():
+    """$100 over 36 months at 0 %: 35 payments of $2.77, and $3.05, by hand."""
+    interest = "apr: 7%, months: 60, rounding: down"
+    for more in ("", ", interest: daily", ", interest: precomputed"):
+        payments = paid(played(interest + more))
+
+        assert payments[0] <= fitting(30_000_00, 7, 60) + 3_00
+        assert payments[-1] > payments[0] == payments[-2]
+    free = paid(played("apr: 0%, months: 36, rounding: down", price=100))
+
+    assert [2_77] * 35 + [3_05] == free
+
+
+@pytest.mark.parametrize("way", ["up", "down"])
 @pytest.mark.parametrize("event", ["extra: 2000, then: lower payment", "rate: 4%"])
-def test_a_payment_worked_out_anew_is_rounded_up_and_leaves_the_balloon(event):
+def test_a_payment_worked_out_anew_is_rounded_and_leaves_the_balloon(event, way):
     events = f"    events: [{{month: 12, {event}}}]\n"
-    found = played("apr: 6%, months: 48, rounding: up, balloon: 8000", more=events)
+    found = played(f"apr: 6%, months: 48, rounding: {way}, balloon: 8000", more=events)
     after = found.rows[13].payment
     exact = fitting(found.rows[12].balance, 4 if "rate" in event else 6, 36, 8_000_00)
 
-    assert 0 <= after - exact < 1
-    assert 8_000_00 - 48 < paid(found)[-1] - after <= 8_000_00
+    assert 0 <= (after - exact if way == "up" else exact - after) < 1
+    assert abs(paid(found)[-1] - after - 8_000_00) < 48
+    assert (way == "up") == (paid(found)[-1] - after <= 8_000_00)
 
 
 def test_a_balloon_is_at_most_what_is_owed_when_a_payment_is_worked_out_anew():

@@ -46,7 +46,7 @@ def test_the_level_payment_with_a_balloon_is_numpy_financials_rounded(seed):
     amount, apr_ppm, months = random_terms(seed)
     balloon = random.Random(seed).randint(1, amount - 1)
     theirs = numpy_financial.pmt(apr_ppm / 12e6, months, -amount, balloon)
-    rounded_up = loan.level_payment(amount, apr_ppm, months, balloon=balloon, rounded_up=True)
+    rounded_up = loan.level_payment(amount, apr_ppm, months, balloon=balloon, rounding="up")
 
     assert abs(theirs - loan.level_payment(amount, apr_ppm, months, balloon=balloon)) <= 0.5 + NOISE
     assert -NOISE <= rounded_up - theirs < 1 + NOISE

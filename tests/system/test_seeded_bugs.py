@@ -190,7 +190,7 @@ def cash_back_lost(right):
     )._replace(cash_back=0)
 
 
-@bug(transactions, "pay_extra", by="I1")
+@bug(transactions, "pay_extra", by="I4")
 def extra_lost(right):
     """An extra payment is taken, and the loan goes on as if it had not been paid."""
 

@@ -18,6 +18,7 @@ from tradein.engine.ledger import PAYOFF
 from tradein.finance import dates, deal, loan, money, tax, value
 from tradein.finance.terms import (
     DAY_COUNTS,
+    ROUNDING,
     DealTerms,
     LoanTerms,
     PartialTax,
@@ -124,10 +125,10 @@ def test_the_level_payment(apr_ppm, months):
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
-@pytest.mark.parametrize("rounded_up", [True, False])
-def test_the_level_payment_by_days(apr_ppm, rounded_up):
+@pytest.mark.parametrize("rounding", ROUNDING)
+def test_the_level_payment_by_days(apr_ppm, rounding):
     days = [dates.months_after(date(2024, 1, 31), number) for number in range(85)]
-    shape = {"rounded_up": rounded_up, "balloon": 1}
+    shape = {"rounding": rounding, "balloon": 1}
     each = [loan.level_payment_by_days(amount, apr_ppm, days, **shape) for amount in AMOUNTS]
 
     assert_twins(each, loan.level_payment_by_days(cells(AMOUNTS), apr_ppm, days, **shape))
@@ -146,9 +147,9 @@ def test_payments_and_interest_that_are_not_monthly(apr_ppm, per_year):
 
 
 @pytest.mark.parametrize("apr_ppm", APRS)
-@pytest.mark.parametrize("rounded_up", [True, False])
-def test_the_level_payment_with_a_balloon(apr_ppm, rounded_up):
-    shape = {"balloon": 0, "rounded_up": rounded_up}
+@pytest.mark.parametrize("rounding", ROUNDING)
+def test_the_level_payment_with_a_balloon(apr_ppm, rounding):
+    shape = {"balloon": 0, "rounding": rounding}
     for shape["balloon"] in (1, 5_000_00):
         each = [loan.level_payment(amount, apr_ppm, 48, **shape) for amount in AMOUNTS]
 

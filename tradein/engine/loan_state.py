@@ -7,7 +7,7 @@ from tradein.finance import loan
 from tradein.finance.calendar import MONTHLY, PaymentCalendar
 from tradein.finance.loan import Growth
 from tradein.finance.precomputed import PrecomputedSchedule
-from tradein.finance.terms import ACTUAL_365, PER_YEAR, LateFee, LoanTerms
+from tradein.finance.terms import ACTUAL_365, NEAREST, PER_YEAR, LateFee, LoanTerms
 
 
 class ActiveTerms(NamedTuple):
@@ -31,8 +31,8 @@ class ActiveTerms(NamedTuple):
     balloon: int = 0
     """What a payment that is computed again leaves for the last one, in cents."""
 
-    rounded_up: bool = False
-    """Whether such a payment is rounded up to the cent; otherwise to the nearest."""
+    rounding: str = NEAREST
+    """How such a payment is rounded to the cent: one of `terms.ROUNDING`."""
 
     per_year: int = MONTHLY
     """The number of payments in a year."""
@@ -105,7 +105,7 @@ def activated(
         payments=payments,
         negative_amortization=terms.negative_amortization and not terms.daily and plan is None,
         balloon=terms.balloon,
-        rounded_up=terms.rounded_up,
+        rounding=terms.rounding,
         per_year=terms.per_year,
         day_count=_day_count(terms),
         plan=plan,

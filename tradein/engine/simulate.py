@@ -478,7 +478,7 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanSt
         message = "a charge fixed at signing is for level monthly payments; write months"
         raise SimulationError(f"{path}.interest", f"{message}, and no balloon or frequency")
     if charge.add_on_ppm is not None:
-        shape = (charge.add_on_ppm, months, terms.rounded_up)
+        shape = (charge.add_on_ppm, months, terms.rounding)
         payment = precomputed.add_on_payment(amount, *shape)
     elif payment is None:
         payment = loan.payment_for(terms, amount, months)

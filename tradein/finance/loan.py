@@ -11,9 +11,12 @@ from typing import NamedTuple, Protocol, overload
 
 from tradein.finance import money
 from tradein.finance.dates import check_day_count, days_fraction, year_fraction
-from tradein.finance.terms import ACTUAL_365, MONTHS, LoanTerms
+from tradein.finance.terms import ACTUAL_365, DOWN, MONTHS, NEAREST, UP, LoanTerms
 
 _MILLION = 1_000_000
+
+ROUNDED = {NEAREST: money.half_up, UP: money.ceil_div, DOWN: money.floor_div}
+"""How a payment is rounded to the cent, by the words of `terms.ROUNDING`."""
 
 
 class Installment(NamedTuple):
@@ -69,11 +72,10 @@ class Growth(NamedTuple):
     unit: int
     """What is one here."""
 
-    def level(self, amount: int, balloon: int, rounded_up: bool) -> int:
+    def level(self, amount: int, balloon: int, rounding: str) -> int:
         """Give the level payment in cents that pays an amount off but for a balloon."""
-        rounded = money.ceil_div if rounded_up else money.half_up
         exact = money.to_bigint(amount) * self.debt - money.to_bigint(balloon) * self.unit
-        return money.to_int64(rounded(exact, self.payments))  # type: ignore[no-any-return]
+        return money.to_int64(ROUNDED[rounding](exact, self.payments))  # type: ignore[no-any-return]
 
 
 class Amortized(Protocol):
@@ -88,8 +90,8 @@ class Amortized(Protocol):
         """Give the balloon, the amount left for the last payment, in cents."""
 
     @property
-    def rounded_up(self) -> bool:
-        """Say whether the payment is rounded up to the cent."""
+    def rounding(self) -> str:
+        """Say how the payment is rounded to the cent."""
 
     @property
     def per_year(self) -> int:
@@ -109,14 +111,15 @@ def payment_for(
     It is that of equal periods, or by the `growth` over actual days.  With `nearest` it is to
     the nearest cent, however the contract rounds.
     """
+    rounding = NEAREST if nearest else terms.rounding
     if growth is not None:
-        return growth.level(amount, terms.balloon, terms.rounded_up and not nearest)
+        return growth.level(amount, terms.balloon, rounding)
     return level_payment(
         amount,
         terms.apr_ppm,
         number,
         balloon=terms.balloon,
-        rounded_up=terms.rounded_up and not nearest,
+        rounding=rounding,
         per_year=terms.per_year,
     )
 
@@ -127,7 +130,7 @@ def level_payment(
     months: int,
     *,
     balloon: int = 0,
-    rounded_up: bool = False,
+    rounding: str = NEAREST,
     per_year: int = 12,
 ) -> int:
     """Give the level payment in cents: `P i / (1 - (1 + i)^-n)`, `i = apr / 12`, rounded once.
@@ -135,9 +138,9 @@ def level_payment(
     `months` is the number of payments; `i` is the rate divided by the payments a year.  At 0 %
     the payment is `P / n`.  With a `balloon` B (cents) due with the last payment, P is the
     amount less the present value of B, `B (1 + i)^-n`.  The payment is rounded to the nearest
-    cent, or up.  It is exact for any term, in unbounded integers.
+    cent, up or down: `terms.ROUNDING`.  It is exact for any term, in unbounded integers.
     """
-    rounded = money.ceil_div if rounded_up else money.half_up
+    rounded = ROUNDED[rounding]
     if apr_ppm == 0:
         return rounded(amount - balloon, months)
     unit = per_year * _MILLION
@@ -152,7 +155,7 @@ def level_payment_by_days(
     days: Sequence[date],
     *,
     balloon: int = 0,
-    rounded_up: bool = False,
+    rounding: str = NEAREST,
     day_count: str = "actual/365",
 ) -> int:
     """Give the level payment in cents for simple interest over actual days, rounded once.
@@ -163,7 +166,7 @@ def level_payment_by_days(
     here.  In `schedule` it does not, so the last payment there is smaller by the difference.
     The payment is exact, in unbounded integers.  Raises ValueError as `schedule` does.
     """
-    return growth_by_days(apr_ppm, days, day_count).level(amount, balloon, rounded_up)
+    return growth_by_days(apr_ppm, days, day_count).level(amount, balloon, rounding)
 
 
 def growth_by_days(apr_ppm: int, days: Sequence[date], day_count: str) -> Growth:

@@ -27,7 +27,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def floor_div(numerator: int, denominator: int) -> int:
-    """Round a quotient down, as a lender's cap is rounded."""
+    """Round a quotient down, as a lender's cap is rounded, and payments by some lenders."""
     return numerator // denominator
 
 

@@ -78,10 +78,9 @@ def add_on(amount: int, rate_ppm: int, months: int) -> int:
     return money.half_up(amount * rate_ppm * months, 12_000_000)
 
 
-def add_on_payment(amount: int, rate_ppm: int, months: int, rounded_up: bool) -> int:
+def add_on_payment(amount: int, rate_ppm: int, months: int, rounding: str) -> int:
     """Give the payment in cents that spreads an amount and its add-on charge evenly, rounded."""
-    rounded = money.ceil_div if rounded_up else money.half_up
-    return rounded(amount + add_on(amount, rate_ppm, months), months)
+    return loan.ROUNDED[rounding](amount + add_on(amount, rate_ppm, months), months)
 
 
 def _level(amount: int, apr_ppm: int, months: int, payment: int) -> list[int]:

@@ -38,7 +38,7 @@ PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 NEGATIVE_AMORTIZATION = ALLOWED, _NO = ("allowed", "no")
 """Whether a payment may leave interest unpaid that becomes debt."""
 
-ROUNDING = NEAREST, UP = ("nearest", "up")
+ROUNDING = NEAREST, UP, DOWN = ("nearest", "up", "down")
 """How a computed payment is rounded to the cent."""
 
 REFUNDS = RULE_OF_78, ACTUARIAL = ("rule of 78", "actuarial")
@@ -202,8 +202,8 @@ class LoanTerms:
     first_payment: int | date | None = field(default=None, validator=_first_payment)
     """The first due date, or its days after signing; None for one period. Daily interest only."""
 
-    rounded_up: bool = False
-    """Whether a computed payment is rounded up to the cent; otherwise to the nearest."""
+    rounding: str = field(default=NEAREST, validator=money.one_of(*ROUNDING))
+    """How a computed payment is rounded to the cent: one of `ROUNDING`."""
 
     balloon: int = field(default=0, validator=_amount)
     """What is left for the last payment, in cents."""
