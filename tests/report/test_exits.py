@@ -1,0 +1,77 @@
+"""What is said of the ways out: the cheapest, what it takes, and what GAP would pay."""
+
+import pytest
+
+from helpers import playing
+from tradein.analysis import exits, kept
+from tradein.finance.exits import ExitTerms
+from tradein.report.narrative import exits as sentences
+from tradein.scenario import reader
+
+LOAN = """
+purchases:
+  - vehicle: van
+    owed: {owed}
+    worth: {worth}
+    age: 2 years
+    loan: {{apr: 12%, months: 12, rolled: {rolled}}}
+    value: {{yearly_loss: 10%}}
+    exits: {{{terms}}}
+"""
+
+
+def said(owed, worth, terms="", month=0, rolled=0):
+    text = LOAN.format(owed=owed, worth=worth, terms=terms, rolled=rolled)
+    turns = reader.read("file", text.encode()).scenario.purchases
+    found = playing.found(text)
+    played = kept.play(reader.read("file", text.encode()).scenario, len(turns))
+    chain = exits.chain(found, [turn.exits or ExitTerms() for turn in turns], played)
+    several = [exits.in_month(chain, one) for one in chain.closing]
+    return " ".join(sentences.exits(several[month], exits.free_from(several)))
+
+
+@pytest.mark.parametrize(
+    ("owed", "worth", "month", "says"),
+    [
+        (10_000, 9_000, 0, "sell it to a dealer or trade it in: it takes $1,000.00 in cash. From"),
+        (10_000, 9_000, 12, "it leaves you $8,100.00."),
+        (10_000, 10_000, 0, "it takes nothing."),
+    ],
+)
+def test_the_cheapest_way_comes_first(owed, worth, month, says):
+    assert said(owed, worth, month=month).startswith(
+        f"The cheapest way out in month {month} is to "
+    )
+    assert says in said(owed, worth, month=month)
+
+
+def test_a_surrender_may_be_the_cheapest_and_leaves_a_debt():
+    terms = "auction: 105%"
+
+    assert "surrender it to the lender: $550.00 is still owed." in said(10_000, 9_000, terms)
+
+
+def test_what_has_no_setting_is_named_with_it():
+    assert "Not shown, for want of a setting: private (`private_sale`), surrender" in said(9, 8)
+
+
+@pytest.mark.parametrize(
+    ("terms", "says"),
+    [
+        (
+            "",
+            "and GAP $1,000.00 of the $1,000.00 that is left. Of the $900.00 rolled in, it covers",
+        ),
+        ("share: 90%, base: 10500", "It leaves out $550.00 over its share of the price. Of the"),
+    ],
+)
+def test_what_gap_would_pay_is_said(terms, says):
+    cover = f"deductible: 0, gap_cover: {{{terms or 'limit: 5000'}}}"
+
+    assert says in said(10_000, 9_000, cover, rolled=900)
+
+
+def test_gap_has_nothing_to_pay_where_the_insurer_covers_all():
+    cover = "deductible: 0, gap_cover: {limit: 5000}"
+
+    assert "and GAP nothing, since that covers the payoff." in said(8_000, 9_000, cover)
