@@ -48,6 +48,30 @@ def test_every_line_of_the_order_by_hand():
     assert (None, 33_200_00) == (order.trade_in, order.base)
 
 
+@pytest.mark.parametrize(
+    ("cash", "max_ltv_ppm", "owed", "financed"),
+    [
+        (0, None, 1_540_00, 28_540_00),
+        (1_500_00, None, 1_435_00, 26_935_00),
+        (3_000_00, None, 1_400_00, 25_400_00),
+        (None, None, 1_400_00, 26_400_00),
+        (0, 1_000_000, 1_540_00, 25_000_00),
+    ],
+)
+def test_the_tax_on_what_is_rolled_in_is_on_what_no_cash_pays(cash, max_ltv_ppm, owed, financed):
+    """What a lender's limit leaves to be paid in cash stays taxed."""
+    agreed = TradeInTerms(allowance=5_000_00, cash=cash)
+    terms = DealTerms(
+        price=25_000_00,
+        tax=TaxRule(rate_ppm=70_000, rolled_in_taxed=True),
+        trade_in=agreed,
+        max_ltv_ppm=max_ltv_ppm,
+    )
+    order = struck(terms, deal.settle_trade_in(agreed, 7_000_00, 0), 25_000_00)
+
+    assert (owed, financed) == (order.tax, order.amount_financed)
+
+
 def test_the_second_deal_of_the_published_chain():
     old = deal.settle_trade_in(
         TradeInTerms(allowance=22_000_00, cash=1_000_00), 27_457_74, 22_960_34

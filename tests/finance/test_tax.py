@@ -49,6 +49,14 @@ def test_a_rebate_is_taxed_unless_the_rule_says_otherwise():
     assert 1_125_00 == tax_due(untaxed, 20_000_00, rebate=2_000_00)
 
 
+def test_what_is_rolled_in_is_taxed_if_the_rule_says_so():
+    """Ohio Administrative Code 5703-9-36, example 1a, with the $2,000 apart from the price."""
+    taxed, untaxed = TaxRule(rolled_in_taxed=True), TaxRule()
+
+    assert 22_000_00 == tax.base(taxed, 25_000_00, 0, 0, 5_000_00, 2_000_00)
+    assert 20_000_00 == tax.base(untaxed, 25_000_00, 0, 0, 5_000_00, 2_000_00)
+
+
 def test_extras_that_are_taxed_belong_to_the_base():
     assert 21_500_00 == tax.base(TaxRule(), 20_000_00, 1_500_00, 0, 0)
 

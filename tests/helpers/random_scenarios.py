@@ -230,6 +230,8 @@ def stated_tax(rng: random.Random, names: list[str]) -> Terms:
         )
     if chance(rng, 50):
         rule["rebate_taxed"] = rng.choice(("yes", "no", "true", "false"))
+    if chance(rng, 40):
+        rule["rolled_in_taxed"] = rng.choice(("yes", "yes", "no", "true"))
     if chance(rng, 60):
         some = rng.sample(names, rng.randint(1, len(names))) if names else []
         rule["taxes"] = some if some and chance(rng, 60) else "all"

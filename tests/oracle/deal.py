@@ -158,7 +158,7 @@ def deal_at(
     rebate, down = cents(terms.get("rebate")), cents(terms.get("down")) + spare
     fees, products = (sum(amounts(terms.get(key)).values()) for key in ("fees", "products"))
     fees += (fee := cents(terms.get("loan", {}).get("fee")))
-    tax = tax_on(terms, allowance, today)
+    tax = tax_on(terms, allowance, today, max(0, payoff - allowance) - paid)
     needed = price + tax + fees + products - rebate - down + payoff - allowance - paid
     outside = outside_the_cap(vehicle, {"tax": tax, "fees": fees, "products": products})
     room = lent_at_most(vehicle, outside)

@@ -90,20 +90,20 @@ def state_of(rule: Any) -> str | None:
     return rule.get("state") if isinstance(rule, dict) else None
 
 
-def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None) -> int:
+def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None, rolled: int = 0) -> int:
     rule = terms.get("tax", {})
     if isinstance(rule, str):
         return cents(rule)
     if "state" not in rule:
-        return tax_by(rule, terms, allowance)
+        return tax_by(rule, terms, allowance, rolled)
     used = length(terms.get("age", "0 months")) > 0
-    due = tax_by(in_state(rule, today, used), terms, allowance)
+    due = tax_by(in_state(rule, today, used), terms, allowance, rolled)
     if "rate" in rule:
         return due
     return {"VA": max(due, 75_00), "SC": min(due, 500_00)}.get(rule["state"], due)
 
 
-def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int) -> int:
+def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int, rolled: int) -> int:
     taxed = rule.get("taxes", [])
     extras = [*amounts(terms.get("fees")).items(), *amounts(terms.get("products")).items()]
     base = cents(terms["price"]) + sum(
@@ -111,6 +111,8 @@ def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int) -> int:
     )
     if rule.get("rebate_taxed", "yes") in ("no", "false"):
         base -= cents(terms.get("rebate"))
+    if rule.get("rolled_in_taxed", "no") in ("yes", "true"):
+        base += rolled
     base -= credit(rule.get("trade_in_credit", "full"), allowance)
     due = share(rule.get("rate", "0%")) * max(0, base)
     for begin, end, rate in rule.get("parts", []):

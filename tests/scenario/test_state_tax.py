@@ -190,19 +190,23 @@ def test_a_doubt_about_what_is_assumed_is_told_once():
 
 def test_a_state_of_its_own_takes_nothing_but_taxes_from_what_is_assumed():
     one, other = rules(
-        "state: OH, local: 1%, trade_in_credit: none, rebate_taxed: no, taxes: all", "", "state: WI"
+        "state: OH, local: 1%, trade_in_credit: none, rebate_taxed: no, rolled_in_taxed: yes, taxes: all",
+        "",
+        "state: WI",
     )
 
-    assert (67_500, 0, False, "all") == (
+    assert (67_500, 0, False, True, "all") == (
         one.rate_ppm,
         one.credit_cap,
         one.rebate_taxed,
+        one.rolled_in_taxed,
         one.taxes,
     )
-    assert (50_000, None, True, "all") == (
+    assert (50_000, None, True, False, "all") == (
         other.rate_ppm,
         other.credit_cap,
         other.rebate_taxed,
+        other.rolled_in_taxed,
         other.taxes,
     )
 

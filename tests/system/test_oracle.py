@@ -165,6 +165,7 @@ def random_deal(rng: random.Random) -> tuple[DealTerms, int, int, dict[str, Any]
     cap = rng.choice((None, 0, 1_000_000, rng.randint(0, 3_000_000)))
     taxes = rng.choice(((), ("doc",), ("doc", "GAP"), "all"))
     rebate_taxed = rng.choice((True, False))
+    rolled_in_taxed = rng.choice((True, False))
     all_cash = rng.random() < 0.2
     max_ltv = rng.choice((None, None, 1_000_000, 1_250_000, 333_333))
     terms = DealTerms(
@@ -173,7 +174,13 @@ def random_deal(rng: random.Random) -> tuple[DealTerms, int, int, dict[str, Any]
         rebate=cents["rebate"],
         fees=(("doc", cents["doc"]), ("title", cents["title"])),
         products=(("GAP", cents["GAP"]),),
-        tax=TaxRule(rate_ppm=rate_ppm, credit_cap=cap, rebate_taxed=rebate_taxed, taxes=taxes),
+        tax=TaxRule(
+            rate_ppm=rate_ppm,
+            credit_cap=cap,
+            rebate_taxed=rebate_taxed,
+            rolled_in_taxed=rolled_in_taxed,
+            taxes=taxes,
+        ),
         trade_in=TradeInTerms(cash=None if all_cash else cents["cash"]),
         max_ltv_ppm=max_ltv,
     )
@@ -181,6 +188,7 @@ def random_deal(rng: random.Random) -> tuple[DealTerms, int, int, dict[str, Any]
         "rate": money.percent(rate_ppm),
         "trade_in_credit": {None: "full", 0: "none"}.get(cap, dollars(cap or 0)),
         "rebate_taxed": "yes" if rebate_taxed else "no",
+        "rolled_in_taxed": "yes" if rolled_in_taxed else "no",
         "taxes": taxes if isinstance(taxes, str) else list(taxes),
     }
     text = {

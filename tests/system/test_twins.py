@@ -225,6 +225,7 @@ RULES = [
     TaxRule(rate_ppm=62_500),
     TaxRule(rate_ppm=200_000, credit_cap=0),
     TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rebate_taxed=False, taxes="all"),
+    TaxRule(rate_ppm=70_000, credit_cap=10_000_00, rolled_in_taxed=True),
     TaxRule(rate_ppm=41_500, credit_cap=0, state_rule=StateTaxRule(state="VA", minimum=75_00)),
     TaxRule(rate_ppm=50_000, state_rule=StateTaxRule(state="SC", maximum=500_00)),
     TaxRule(
@@ -250,6 +251,10 @@ def test_tax(rule):
     )
     assert_twins(bases, tax.base(rule, LIMIT, 5_00, 1_00, array))
     assert_twins([tax.due(rule, cents) for cents in AMOUNTS], tax.due(rule, array))
+    assert_twins(
+        [tax.base(rule, 0, 0, 0, 5_000_00, cents) for cents in AMOUNTS],
+        tax.base(rule, 0, 0, 0, 5_000_00, array) + 0 * array,
+    )
 
 
 AGREED = [

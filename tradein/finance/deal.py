@@ -136,11 +136,11 @@ def price_deal(
     terms.  The amount financed is never below zero: any surplus goes back to the buyer as cash.
     """
     price = terms.price if price is None else price
-    owed = _tax(terms, price, trade_in, tax.in_force(terms.tax or TaxRule(), day, used))
+    unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
+    owed = _tax(terms, price, trade_in, unpaid, tax.in_force(terms.tax or TaxRule(), day, used))
     fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
     fees = fees + terms.prepaid_finance_charge
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
-    unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
     equity = money.maximum(trade_in.equity, 0) if trade_in else 0
     wanted = price + owed + fees + products - terms.rebate - down + unpaid - equity
     needed = money.maximum(wanted, 0)
@@ -183,12 +183,15 @@ def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
     )
 
 
-def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, rule: TaxRule) -> int:
-    """Give the tax on a purchase at a price, in cents, by the rule in force."""
+def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, unpaid: int, rule: TaxRule) -> int:
+    """Give the tax on a purchase at a price, in cents, by the rule in force.
+
+    `unpaid` is what of the shortfall no cash pays.
+    """
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0
-    return tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance))
+    return tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance, unpaid))
 
 
 def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:

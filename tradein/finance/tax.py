@@ -23,10 +23,16 @@ def credit(rule: TaxRule, allowance: int) -> int:
     return allowance if rule.credit_cap is None else money.minimum(allowance, rule.credit_cap)
 
 
-def base(rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: int) -> int:
-    """Give the taxable amount in cents, never below zero."""
+def base(
+    rule: TaxRule, price: int, taxed_extras: int, rebate: int, allowance: int, unpaid: int = 0
+) -> int:
+    """Give the taxable amount in cents, never below zero.
+
+    `unpaid` is the shortfall of the trade-in less the cash toward it, before any lender's limit.
+    """
     untaxed = 0 if rule.rebate_taxed else rebate
-    return money.maximum(price + taxed_extras - untaxed - credit(rule, allowance), 0)
+    taxed = price + taxed_extras + (unpaid if rule.rolled_in_taxed else 0)
+    return money.maximum(taxed - untaxed - credit(rule, allowance), 0)
 
 
 def due(rule: TaxRule, taxable: int) -> int:

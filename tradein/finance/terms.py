@@ -294,6 +294,9 @@ class TaxRule:
     rebate_taxed: bool = True
     """Whether tax is also due on what the manufacturer's rebate pays."""
 
+    rolled_in_taxed: bool = False
+    """Whether tax is also due on the shortfall of the trade-in that is not paid in cash."""
+
     taxes: tuple[str, ...] | str = field(default=())
     """The names of the fees and products that are taxed, or `ALL`."""
 

@@ -210,6 +210,12 @@ TAX = Group(
             "Whether the price before the rebate is taxed.",
             "yes, or the state's",
         ),
+        Field(
+            "rolled_in_taxed",
+            scalars.YES_NO,
+            "Whether the shortfall that is rolled in is taxed, as where it is written into the price.",
+            "no",
+        ),
         Field("taxes", Names(), "The fees and products that are taxed: names, or `all`.", "none"),
     )
 )

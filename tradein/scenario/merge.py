@@ -9,7 +9,7 @@ MERGED = ("loan", "tax", "private_sale", "exits")
 AMOUNT = "amount"
 """The setting that a lone amount is read as, in place of the group that it stands for."""
 
-OF_A_STATE = ("rate", "local", "trade_in_credit", "rebate_taxed")
+OF_A_STATE = ("rate", "local", "trade_in_credit", "rebate_taxed", "rolled_in_taxed")
 """What a tax that names a state of its own does not take from the one in `assume`."""
 
 

@@ -456,6 +456,7 @@ def _tax_rule(settings: dict[str, Any]) -> TaxRule:
         rate_ppm=settings["rate"],
         credit_cap={"full": None, "none": 0}.get(credit, credit),
         rebate_taxed=settings.get("rebate_taxed", True),
+        rolled_in_taxed=settings.get("rolled_in_taxed", False),
         taxes=settings.get("taxes", ()),
     )
 

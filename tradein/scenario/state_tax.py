@@ -68,6 +68,7 @@ def rule(settings: dict[str, Any]) -> TaxRule:
         rate_ppm=rates_ppm[0][1],
         credit_cap=caps[0][1],
         rebate_taxed=settings.get("rebate_taxed", row.rebate != states.UNTAXED),
+        rolled_in_taxed=settings.get("rolled_in_taxed", False),
         taxes=settings.get("taxes", ()),
         state_rule=state_rule,
     )
