@@ -227,6 +227,19 @@ def test_the_loans_tried_are_counted_in_both_searches():
     assert [(1, 2), (2, 2), (3, 5), (4, 5), (5, 5)] == told
 
 
+@pytest.mark.parametrize(
+    ("first", "remove"), [("", ""), (", first_period: days/365", " and remove first_period")]
+)
+def test_a_loan_by_the_month_with_an_odd_period_may_be_one_by_the_day(first, remove):
+    odd = "apr: 9.4%, months: 72, first_payment: 40 days"
+    lender = scenario(f"{odd}, interest: daily")
+    found = reconcile.readings(evolve(scenario(odd + first), statements=stated(lender)))
+    said = sentences.best_fit(found, reconcile.best(found))
+
+    assert ("by the day", 0) == (reconcile.best(found).reading, reconcile.best(found).total)
+    assert said.endswith(f"Write `interest: daily` in the loan{remove}.")
+
+
 def test_each_purchase_has_its_own_payment():
     more = """    keep: 12 months
   - vehicle: coupe

@@ -129,6 +129,28 @@ def test_only_years_of_fixed_length_make_a_fraction_of_days():
         dates.days_fraction(30, "30/360")
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "months", "days"),
+    [
+        (date(2025, 6, 5), date(2025, 7, 15), 1, 10),
+        (date(2025, 6, 5), date(2025, 7, 5), 1, 0),
+        (date(2025, 6, 5), date(2025, 7, 4), 0, 29),
+        (date(2025, 1, 31), date(2025, 3, 31), 2, 0),
+        (date(2025, 1, 30), date(2025, 3, 31), 2, 1),
+        (date(2025, 1, 31), date(2025, 3, 30), 1, 28),
+        (date(2024, 12, 1), date(2025, 12, 2), 12, 1),
+        (date(2025, 6, 5), date(2025, 6, 5), 0, 0),
+    ],
+)
+@pytest.mark.parametrize("year", [360, 365])
+def test_months_are_counted_back_from_the_end_and_days_from_the_beginning(
+    begin, end, months, days, year
+):
+    expected = Fraction(months, 12) + Fraction(days, year)
+
+    assert expected == Fraction(*dates.months_fraction(begin, end, year))
+
+
 @pytest.mark.parametrize("day_count", dates.DAY_COUNTS)
 def test_between_a_day_and_itself_there_is_no_time(day_count):
     assert 0 == dates.year_fraction(date(2024, 2, 29), date(2024, 2, 29), day_count)[0]

@@ -362,6 +362,46 @@ def test_a_loan_may_take_the_longest_term_to_the_day():
     assert (360, 0) == (len(rows), rows[-1].balance)
 
 
+# Schedules with an odd first period
+
+
+def test_a_schedule_with_an_odd_first_period_row_by_row():
+    """$10,025 at 4.5 %: forty days of a 360-day year are $50.125; then months of 0.375 %."""
+    rows = loan.odd_schedule(10_025_00, 45_000, 12, (40, 360))
+
+    assert [(1, 856_99, 50_13, 806_86, 9_218_14), (2, 856_99, 34_57, 822_42, 8_395_72)] == rows[:2]
+    assert (12, 856_94, 3_20, 853_74, 0) == rows[11]
+    assert 12 == len(rows)
+
+
+def test_interest_of_an_odd_first_period_is_carried_bears_none_and_is_paid_first():
+    rows = loan.odd_schedule(1_000_00, 120_000, 3, (1, 1), payment=100_00)
+
+    assert [(100_00, 100_00, 0, 1_000_00), (100_00, 30_00, 70_00, 930_00)] == [
+        row[1:] for row in rows[:2]
+    ]
+    assert (939_30, 9_30, 930_00, 0) == rows[2][1:]
+
+
+@pytest.mark.parametrize("payment", [None, 90_00])
+def test_an_odd_first_period_of_a_month_is_a_schedule(payment):
+    regular = loan.schedule(1_000_00, 120_000, 12, payment=payment)
+
+    assert regular == loan.odd_schedule(1_000_00, 120_000, 12, (30, 360), payment=payment)
+
+
+def test_a_known_payment_ends_a_schedule_with_an_odd_first_period():
+    assert [] == loan.odd_schedule(0, 120_000, 12, (40, 360))
+    assert 11 == len(loan.odd_schedule(1_000_00, 120_000, None, (40, 360), payment=100_00))
+
+
+def test_a_schedule_with_an_odd_first_period_needs_an_end():
+    with pytest.raises(ValueError, match="needs months or payment"):
+        loan.odd_schedule(1_000_00, 120_000, None, (40, 360))
+    with pytest.raises(ValueError, match="not paid off after 360 payments of 1000 cents"):
+        loan.odd_schedule(1_000_00, 120_000, None, (40, 360), payment=10_00)
+
+
 # Schedules with dates
 
 

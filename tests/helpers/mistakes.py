@@ -161,6 +161,16 @@ FIXED: dict[str, Any] = {
         {"vehicle": "it", "price": "$9,000", "loan": {"months": "60", "interest": "precomputed"}},
     ],
 }
+ODD: dict[str, Any] = {
+    "start": "2021-03-15",
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "loan": {"apr": "9%", "months": "60", "first_payment": "45 days"},
+        },
+    ],
+}
 LATE: dict[str, Any] = {
     "purchases": [
         {
@@ -357,6 +367,7 @@ WRONG_OF_FIELD = {
     "frequency": ("fortnightly", "bi-weekly", "26"),
     "balloon": ("0", "$0.00"),
     "level_by": ("weeks", "Days", "month"),
+    "first_period": ("days", "360", "days/366", "Days/360"),
     "day_count": ("365", "30/360", "actual/364", "Actual/360"),
     "keep": ("601 months", "51 years", "forever"),
     "age": ("1201 months", "101 years", "new"),
@@ -397,6 +408,7 @@ RIGHT_OF_FIELD = {
     "rounding": ("up", "down", "nearest"),
     "frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
     "level_by": ("days", "months"),
+    "first_period": ("days/360", "days/365"),
     "day_count": ("actual/365", "actual/360", "actual/365.25", "actual/366"),
     "keep": ("0 months", "0 years", "600 months", "50 years"),
     "age": ("0 months", "0 years", "1200 months", "100 years"),
@@ -486,7 +498,7 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
-            moved = moved or base is GIVEN_IN or base is LATE
+            moved = moved or base is GIVEN_IN or base is LATE or base is ODD
             moved = moved or field.name in OF_DAYS or field.name in ("add_on", "refund")
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
@@ -511,6 +523,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
         return FIXED, ("purchases", 0, "loan", field.name)
     if field.name == "grace":
         return LATE, ("purchases", 0, "loan", field.name)
+    if field.name == "first_period":
+        return ODD, ("purchases", 0, "loan", field.name)
     if field.name in OF_DAYS:
         return ON_THE_WAY, ("purchases", 0, "loan", field.name)
     if field.name in ("owed", "rolled") and at[0] == "purchases":
@@ -655,7 +669,18 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     undated = changed(PLAIN, (*loan, "frequency"), "biweekly")
     yield "weeks without a start", False, undated
     yield "weeks with a start", True, "start: 2025-01-10\n" + undated
-    yield "a first payment by the month", False, changed(ON_THE_WAY, (*loan, "interest"), "monthly")
+    yield "a first payment by the month", True, changed(ON_THE_WAY, (*loan, "interest"), "monthly")
+    for key, word in (("interest", "precomputed"), ("frequency", "weekly")):
+        yield f"a first payment of {word}", False, changed(ODD, (*loan, key), word)
+    grows = changed(ODD, (*loan, "negative_amortization"), "allowed")
+    yield "a first payment of a debt that grows", False, grows
+    yield "a first payment without a start", False, changed(ODD, ("start",), None)
+    yield "a first period of days", False, changed(ON_THE_WAY, (*loan, "first_period"), "days/365")
+    yield (
+        "a first period without a payment",
+        False,
+        changed(PLAIN, (*loan, "first_period"), "days/365"),
+    )
     for number, name, other in (
         (0, "date", "2022-01-01"), (0, "skip", "1 month"), (1, "every", "month"),
         (1, "then", "shorter"), (0, "capitalize", "no"), (4, "extra", "$5"), (2, "until", "9 months"),

@@ -828,6 +828,7 @@ def under_way(rng: random.Random, made: Terms) -> None:
         signed = anchor[1] and later(anchor[1], month - anchor[0])
         if "apr" in agreed and signed:
             written = by_the_day(rng, agreed, signed)
+            written |= odd_first_period(rng, {**agreed, **written}, signed)
             if written:
                 entry["loan"] = entry.get("loan", {}) | written
             if "first_payment" in written and keep != 0:
@@ -861,6 +862,8 @@ def crowded(rng: random.Random, made: Terms) -> None:
             month += keep
             continue
         entry["loan"] = entry.get("loan", {}) | days_of_its_own(rng)
+        agreed = {**agreed, **entry["loan"]}
+        entry["loan"] |= odd_first_period(rng, agreed, signed)
         agreed = {**agreed, **entry["loan"]}
         first = later(anchor[1], month + 1 - anchor[0])
         if "first_payment" in agreed and agreed["frequency"] == "monthly" and keep:
@@ -978,6 +981,7 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
         "negative_amortization",
         "frequency",
         "first_payment",
+        "first_period",
         "day_count",
         "level_by",
     }
@@ -1013,12 +1017,28 @@ def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Term
     if by_days and chance(rng, 30):
         made["level_by"] = rng.choice(("months", "months", "days"))
     if by_days and chance(rng, 35):
-        days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
-        date = signed + datetime.timedelta(days=days)
-        made["first_payment"] = rng.choice(
-            (f"{days} day{'' if days == 1 else 's'}", date.isoformat())
-        )
+        made["first_payment"] = first_due(rng, signed)
     return made
+
+
+def odd_first_period(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:
+    """A first payment of a loan by the month, with the year that its odd days are parts of."""
+    terms = ("interest", "frequency")
+    by_the_month = {agreed.get(key, "monthly") for key in terms} == {"monthly"}
+    may_grow = agreed.get("negative_amortization") == "allowed"
+    if not by_the_month or may_grow or not chance(rng, 35):
+        return {}
+    made: Terms = {"first_payment": first_due(rng, signed)}
+    if chance(rng, 60):
+        made["first_period"] = rng.choice(("days/365", "days/365", "days/360"))
+    return made
+
+
+def first_due(rng: random.Random, signed: datetime.date) -> str:
+    """The days to a first payment, or its day."""
+    days = rng.choice((1, 14, 15, 28, 30, 31, 45, 60, 75, rng.randint(1, 366), 366))
+    date = signed + datetime.timedelta(days=days)
+    return rng.choice((f"{days} day{'' if days == 1 else 's'}", date.isoformat()))
 
 
 def first_payment(written: str, signed: datetime.date) -> datetime.date:

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.books import Chain, Note, RefundableProduct, carried_over
-from oracle.dates import Dates, following, nth_due
+from oracle.dates import Dates, following, nth_due, odd_months
 from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, act, diary_of, live
 from oracle.flow import where_it_went
-from oracle.loan import PER_YEAR, Loan, level_over, level_payment, loan_on
+from oracle.loan import PER_YEAR, Loan, level_after, level_over, level_payment, loan_on
 from oracle.reading import (
     Declined,
     SimulationError,
@@ -164,9 +164,11 @@ def kept(
 def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     """Sign for a vehicle and keep it for its time."""
     number, written = len(chain.purchases) + 1, vehicle.terms.get("loan", {})
-    if "max_pti" in written and levels_days(written):
+    if "max_pti" in written:
         ahead, _ = dates_of(chain, PER_YEAR[written.get("frequency", "monthly")], written)
-        vehicle.level_days = level_days(ahead, written)
+        vehicle.odd = ahead.odd
+        if levels_days(written):
+            vehicle.level_days = level_days(ahead, written)
     deal = sign(chain, vehicle, old, number)
     chain.owed_interest = 0
     unknown = "owed" in vehicle.terms and not written
@@ -176,6 +178,10 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         days, year = level_days(dates, written), loan.by_days() or Fraction(365)
         shape = (loan.balloon, loan.rounding)
         loan.payment = level_over(deal.financed, loan.apr or Fraction(0), days, year, *shape)
+    loan.odd = dates.odd
+    if loan.odd is not None and "payment" not in written:
+        shape = (loan.odd, loan.payments or 0, loan.balloon, loan.rounding)
+        loan.payment = level_after(deal.financed, loan.apr or Fraction(0), *shape)
     if (plan := loan.plan) is not None:
         owing = zip(plan.payments, plan.balances[:-1], strict=True)
         dates.fixed = [paid for paid, before in owing if before]
@@ -249,7 +255,11 @@ def dates_of(
     anchor, first = calendar_from(chain, terms), None
     if per_year > 12 and anchor != chain.anchor:
         first, anchor = anchor[1], chain.anchor
-    return Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first), anchor
+    dates = Dates(chain.today(), anchor[1], chain.month - anchor[0], first=first)
+    if "first_payment" in terms and terms.get("interest", "monthly") == "monthly":
+        year = int(terms.get("first_period", "days/360").removeprefix("days/"))
+        dates.odd = odd_months(str(dates.signed), str(anchor[1]), year)
+    return dates, anchor
 
 
 def calendar_from(chain: Chain, terms: dict[str, str]) -> tuple[int, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from fractions import Fraction
 
 from oracle.reading import day
 
@@ -22,6 +23,8 @@ class Dates:
     before: int
     fixed: list[int] | None = None
     first: str | None = None
+    odd: Fraction | None = None
+    """Of a monthly loan whose first payment is named: the months up to it, days as parts of one."""
 
     def due(self, month: int) -> str | None:
         """The due date of a month; of month 0 the day of signing."""
@@ -51,6 +54,15 @@ class Dates:
         week = datetime.timedelta(days=7)
         is_next = coming - there <= week or following - 1 in named
         return following if there - last > week and is_next else following - 1
+
+
+def odd_months(signed: str, first: str, year: int) -> Fraction:
+    """The months up to a first payment: whole ones back from it, and then days of so many a year."""
+    begin, back, months = datetime.date.fromisoformat(signed), first, 0
+    while (earlier := str(day(first, -months - 1))) >= signed:
+        back, months = earlier, months + 1
+    days = (datetime.date.fromisoformat(back) - begin).days
+    return months + Fraction(12 * days, year)
 
 
 def nth_due(dates: Dates, per_year: int, number: int) -> str | None:

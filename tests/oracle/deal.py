@@ -59,7 +59,7 @@ def lent_for_income(vehicle: Vehicle) -> int | None:
     if "max_pti" not in loan:
         return None
     a_month = floor(share(loan["max_pti"]) * cents(vehicle.terms["income"]))
-    return borrowed_for(a_month, loan, vehicle.level_days)
+    return borrowed_for(a_month, loan, vehicle.level_days, vehicle.odd)
 
 
 def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
@@ -72,7 +72,10 @@ def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
 
 
 def borrowed_for(
-    payment: int, loan: Mapping[str, str], days: list[str] | None = None
+    payment: int,
+    loan: Mapping[str, str],
+    days: list[str] | None = None,
+    odd: Fraction | None = None,
 ) -> int | None:
     """The most cents whose level payments come to this one a month at most; none where a known payment is low enough.
 
@@ -90,6 +93,9 @@ def borrowed_for(
         year = DAYS_A_YEAR[loan.get("day_count", "actual/365")]
         worth, last = worth_over(share(loan["apr"]), days, year)
         each = 1 / worth
+    if odd is not None:
+        longer = (1 + share(loan["apr"]) * odd / 12) / (1 + rate)
+        each, last = each * longer, last / longer
     later = cents(loan.get("balloon")) * last
     if loan.get("rounding") == "up":
         return max(0, floor(payment / each + later))

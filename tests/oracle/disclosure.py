@@ -77,7 +77,7 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     apr, per_year = Fraction(bought["apr_percent"]) / 100, PER_YEAR[bought["frequency"]]
     agreed = Loan(apr, bought["months"], bought["payment"], bought["interest"] == "daily")
     agreed.per_year, agreed.payments = per_year, bought["payments"]
-    agreed.day_count = bought["day_count"] or agreed.day_count
+    agreed.day_count, agreed.odd = bought["day_count"] or agreed.day_count, dates.odd
     debt, left, dues = Debt(agreed, bought["number"], bought["date"]), bought["amount_financed"], []
     while left:
         if len(dues) == 30 * per_year:
@@ -87,7 +87,9 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
         everything = left + interest
         last = len(dues) + 1 == agreed.payments
         due = everything if last else min(agreed.payment, everything)
-        debt.unpaid, debt.counted = (max(0, interest - due) if agreed.daily else 0), date
+        carries = agreed.daily or dates.odd is not None
+        debt.unpaid, debt.counted = (max(0, interest - due) if carries else 0), date
+        agreed.odd = None
         dues.append(due)
         left = everything - due - debt.unpaid
     return dues

@@ -16,11 +16,12 @@ from oracle.loan import (
     PER_YEAR,
     Loan,
     interest_of_days,
+    level_after,
     level_over,
     level_payment,
     loan_on,
 )
-from oracle.reading import SimulationError, cents, day, length, percent, share
+from oracle.reading import SimulationError, cents, day, half_up, length, percent, share
 
 
 @dataclass
@@ -238,6 +239,9 @@ class Debt:
             since = datetime.date.fromisoformat(str(self.counted))
             days = (datetime.date.fromisoformat(str(date)) - since).days
             return self.unpaid + interest_of_days(balance, self.loan.apr or Fraction(0), days, year)
+        if self.loan.odd is not None and month_is_over:
+            of_odd = half_up(balance * (self.loan.apr or Fraction(0)) * self.loan.odd / 12)
+            return self.unpaid + of_odd
         return self.unpaid + (self.loan.interest(balance) if month_is_over else 0)
 
     def left(self) -> int | None:
@@ -251,7 +255,9 @@ class Debt:
         apr, left, year = self.loan.apr or Fraction(0), self.left() or 1, self.loan.by_days()
         balloon = min(self.loan.balloon, balance)
         shape = (balloon, self.loan.rounding)
-        if self.loan.level_by_days and self.dates and year:
+        if self.loan.odd is not None:
+            self.loan.payment = level_after(balance, apr, self.loan.odd, left, *shape)
+        elif self.loan.level_by_days and self.dates and year:
             days = following(self.dates, self.loan.per_year, date, left)
             self.loan.payment = level_over(balance, apr, [str(date), *days], year, *shape)
         else:
@@ -318,7 +324,7 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         paid = min(loan.payment if written is None else written, everything)
         paid = everything if is_last and written is None else paid
         take(chain, debt, paid, interest, may_grow=loan.grows)
-        debt.counted = due
+        debt.counted, loan.odd = due, None
         return
     if "missed" in instead:
         debt.missing.add(instead["missed"])
@@ -330,6 +336,7 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         loan.payments += 1
     if not loan.by_days():
         debt.unpaid = debt.owed_interest(chain.balance(), due, month_is_over=True)
+    loan.odd = None
     if instead["capitalise"]:
         grown = debt.owed_interest(chain.balance(), due, month_is_over=False)
         before, parts = chain.layers, went(chain, debt, 0, grown, capitalised=grown)
@@ -443,6 +450,7 @@ def refinance(
     agreed["level_by"] = "days" if debt.loan.level_by_days else "months"
     agreed["frequency"] = {n: name for name, n in PER_YEAR.items()}[debt.loan.per_year]
     loan = loan_on(lent, agreed | {"interest": "daily" if debt.loan.daily else "monthly"})
+    loan.odd = debt.loan.odd
     more = lent - chain.balance()
     before, parts = dict(chain.layers), went(chain, debt, brought - out, interest, fee=fee)
     chain.anew.append((debt.number, chain.month, interest, fee))

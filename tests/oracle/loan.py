@@ -40,6 +40,7 @@ class Loan:
     day_count: str = "actual/365"
     level_by_days: bool = False
     late: Mapping[str, str] = field(default_factory=dict)
+    odd: Fraction | None = None
 
     def late_fee(self) -> int:
         """What a payment costs beside it that comes too late."""
@@ -96,6 +97,22 @@ def level_over(
     """The payment on each day but the first whose worth then is what is owed, but for the balloon's."""
     worth, last = worth_over(apr, days, year)
     return TO_THE_CENT[rounding]((owed - balloon * last) / worth)
+
+
+def level_after(
+    owed: int,
+    apr: Fraction,
+    odd: Fraction,
+    number: int,
+    balloon: int = 0,
+    rounding: str = "nearest",
+) -> int:
+    """The payment after an odd first period of so many months, and after each month from then on."""
+    month, first = 1 + apr / 12, 1 + apr * odd / 12
+    top = sum(month.numerator**n * month.denominator ** (number - 1 - n) for n in range(number))
+    grown = month ** (number - 1)
+    worth = Fraction(top, month.denominator ** (number - 1)) / grown / first
+    return TO_THE_CENT[rounding]((owed - balloon / grown / first) / worth)
 
 
 def worth_over(apr: Fraction, days: list[str], year: Fraction) -> tuple[Fraction, Fraction]:

@@ -109,6 +109,7 @@ class Vehicle:
     market: Mapping[str, str] | None
     start: str | None = None
     level_days: list[str] | None = None
+    odd: Fraction | None = None
     age: int = field(init=False)
     sticker: int = field(init=False)
 

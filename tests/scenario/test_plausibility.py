@@ -262,6 +262,7 @@ def test_a_payment_above_the_one_that_fits_what_is_owed_is_doubted(payment, loan
         ("$364.98", ", months: 60", ""),
         ("$365.50", ", months: 60", ""),
         ("$371", ", months: 60, interest: daily", ""),
+        ("$371", ", months: 60, first_payment: 75 days", ""),
         ("$300", ", months: 60", ""),
         ("$500", "", ", months: 60"),
         ("$500", "", ""),

@@ -56,7 +56,8 @@ All problems of a file are told at once, up to twenty.
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
     balloon-without-a-term fee-of-a-loan-that-exists
     fixed-charge-with-what-does-not-fit add-on-without-a-fixed-charge
-    weeks-without-a-start daily-interest-without-a-start first-payment-by-the-month
+    weeks-without-a-start daily-interest-without-a-start first-payment-without-a-start
+    first-payment-by-the-month
     day-count-by-the-month event-that-is-not-whole event-on-the-first-day
     statement-without-a-balance statements-without-a-start paper-with-words-for-figures
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known

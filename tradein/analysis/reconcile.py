@@ -11,7 +11,7 @@ from tradein.analysis import tries
 from tradein.analysis.balances import Balances
 from tradein.engine import simulate
 from tradein.engine.ledger import Ledger
-from tradein.finance.terms import ACTUAL_365
+from tradein.finance.terms import ACTUAL_365, DAYS_360
 from tradein.scenario.model import Owned, Purchase, Scenario
 
 WRITTEN, MONTHLY, DAILY = "as written", "by the month", "by the day"
@@ -113,15 +113,20 @@ def readings(
         of += len(plain | mixed) * max(stated, default=0)
         charging = (_best_charging(name, way, rows, tried) for name, way in (plain | mixed).items())
         candidates += _compared([(way, fit) for way, fit in charging if fit.rates])
-    unfitting = _of_days(scenario)
-    return [
-        fit._replace(unfitting=unfitting) if fit.reading == MONTHLY else fit for fit in candidates
-    ]
+    unfitting = {WRITTEN: None, MONTHLY: _of_days(scenario)}
+    by_days = _of_months(scenario)
+    return [fit._replace(unfitting=unfitting.get(fit.reading, by_days)) for fit in candidates]
+
+
+def _of_months(scenario: Scenario) -> str | None:
+    """Name the setting of a scenario's loans that goes with monthly interest only."""
+    loans = [turn.loan for turn in scenario.purchases if turn.loan]
+    return "first_period" if any(terms.first_period != DAYS_360 for terms in loans) else None
 
 
 def _of_days(scenario: Scenario) -> str | None:
-    """Name the settings of a scenario's loans that go with daily interest only."""
-    loans = [turn.loan for turn in scenario.purchases if turn.loan]
+    """Name the settings of a scenario's loans that are left out where interest is monthly."""
+    loans = [turn.loan for turn in scenario.purchases if turn.loan and turn.loan.daily]
     written = {
         "first_payment": any(terms.first_payment for terms in loans),
         "day_count": any(terms.day_count != ACTUAL_365 for terms in loans),
@@ -216,7 +221,8 @@ def _counted(scenario: Scenario, stated: set[int], daily: bool) -> Scenario:
             return turn
         if turn.loan.daily == daily:
             return turn
-        lent = evolve(turn.loan, daily=daily, first_payment=None, day_count=ACTUAL_365)
+        first = turn.loan.first_payment if daily else None
+        lent = evolve(turn.loan, daily=daily, first_payment=first, day_count=ACTUAL_365)
         return evolve(turn, loan=lent)
 
     turns = enumerate(scenario.purchases, start=1)

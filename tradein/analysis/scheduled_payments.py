@@ -20,6 +20,8 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
         contract.loan.payment,
     )
     if contract.interest == "monthly" or contract.date is None:
+        if (first := contract.loan.first_period) is not None:
+            return loan.odd_schedule(*terms, first, payment=payment)
         return loan.schedule(*terms, payment=payment, per_year=contract.calendar.per_year)
     last = contract.loan.payments or loan.longest(contract.calendar.per_year)
     days = [day for number in range(1, 1 + last) if (day := contract.calendar.due(number))]

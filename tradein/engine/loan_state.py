@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from tradein.finance import loan
+from tradein.finance import dates, loan
 from tradein.finance.calendar import MONTHLY, PaymentCalendar
-from tradein.finance.loan import Growth
+from tradein.finance.loan import Growth, YearPart
 from tradein.finance.precomputed import PrecomputedSchedule
-from tradein.finance.terms import ACTUAL_365, NEAREST, PER_YEAR, LateFee, LoanTerms
+from tradein.finance.terms import ACTUAL_365, FIRST_PERIODS, NEAREST, PER_YEAR, LateFee, LoanTerms
 
 
 class ActiveTerms(NamedTuple):
@@ -49,8 +49,13 @@ class ActiveTerms(NamedTuple):
     level_over: PaymentCalendar | None = None
     """The due dates over whose days a level payment is computed; None over equal periods."""
 
+    first_period: YearPart | None = None
+    """The part of a year up to the first payment, while that is to come; None for a month."""
+
     def growth(self, day: date | None, payments: int) -> Growth | None:
         """Give the growth from a day over the next payments; None over equal periods."""
+        if self.first_period is not None:
+            return loan.growth_by_months(self.apr_ppm, self.first_period, payments)
         if self.level_over is None or day is None:
             return None
         days = [day, *self.level_over.following(day, payments)]
@@ -111,7 +116,18 @@ def activated(
         plan=plan,
         late_fee=terms.late_fee,
         level_over=calendar if terms.daily and not terms.level_by_months else None,
+        first_period=_first_period(terms, calendar),
     )
+
+
+def _first_period(terms: LoanTerms, calendar: PaymentCalendar | None) -> YearPart | None:
+    """Give the part of a year up to a first payment that is named; None where it needs none."""
+    if calendar is None or terms.first_payment is None or terms.daily or not calendar.monthly:
+        return None
+    signed, first = calendar.signed, calendar.due(1)
+    if signed is None or first is None:
+        return None
+    return dates.months_fraction(signed, first, FIRST_PERIODS[terms.first_period])
 
 
 def _day_count(terms: LoanTerms) -> str:

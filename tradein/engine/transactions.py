@@ -124,9 +124,16 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 def interest_by(held: LoanState, day: date | None) -> int:
     """Give the interest owed on a due date, in cents: this period's, and any left unpaid before."""
     if held.accrued_through is None or day is None:
-        lent = held.loan
-        return held.accrued_unpaid + loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
+        return held.accrued_unpaid + _by_period(held)
     return held.accrued_unpaid + _by_days(held, day)
+
+
+def _by_period(held: LoanState) -> int:
+    """Give the interest up to the next due date: of a period, or of an odd first one."""
+    lent = held.loan
+    if lent.first_period is not None:
+        return loan.simple_interest(held.balance, lent.apr_ppm, *lent.first_period)
+    return loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
 
 
 def period_interest(held: LoanState) -> int:
@@ -183,6 +190,8 @@ def pay(
     due = loan.due(balance, charged, lent.payment if payment is None else payment, last)
     interest = charged if lent.negative_amortization else money.minimum(due, charged)
     principal, unpaid = due - interest, charged - interest
+    if lent.first_period is not None:
+        lent = lent._replace(first_period=None)
     parts = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
     postings, fees = _with_fee(held, parts, due)
     through, late = accrued_through and day, held.outstanding
@@ -251,7 +260,8 @@ def skip_payment(
     `fee` is what that costs, in cents; it is paid at once, where anything is owed.
     """
     unpaid = held.accrued_unpaid if held.accrued_through else interest_by(held, day)
-    after = held._replace(payments_made=held.payments_made + 1, accrued_unpaid=unpaid)
+    lent = held.loan._replace(first_period=None)
+    after = held._replace(loan=lent, payments_made=held.payments_made + 1, accrued_unpaid=unpaid)
     entry, number = _moving_nothing(SKIPPED, after, month, day), held.loan.number
     if fee == 0:
         return after, entry

@@ -43,6 +43,19 @@ def days_between(begin: date, end: date) -> int:
     return (end - begin).days
 
 
+def months_fraction(begin: date, end: date, year: int) -> tuple[int, int]:
+    """Give the time between two dates as an exact fraction of a year, numerator and denominator.
+
+    Count whole months back from the later date, each a twelfth of the year.  The days left over
+    are each a part of a year of `year` days: 360 makes thirty of them a month.
+    """
+    months = 12 * (end.year - begin.year) + end.month - begin.month
+    if months_after(end, -months) < begin:
+        months -= 1
+    days = days_between(begin, months_after(end, -months))
+    return year * months + 12 * days, 12 * year
+
+
 def year_fraction(begin: date, end: date, day_count: str) -> tuple[int, int]:
     """Give the exact fraction of a year between two dates, as numerator and denominator.
 

@@ -3,9 +3,9 @@
 Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import gcd
 from typing import NamedTuple, Protocol, overload
 
@@ -14,6 +14,11 @@ from tradein.finance.dates import check_day_count, days_fraction, year_fraction
 from tradein.finance.terms import ACTUAL_365, DOWN, MONTHS, NEAREST, UP, LoanTerms
 
 _MILLION = 1_000_000
+
+YearPart = tuple[int, int]
+"""A part of a year, as numerator and denominator."""
+
+A_MONTH: YearPart = (1, 12)
 
 ROUNDED = {NEAREST: money.half_up, UP: money.ceil_div, DOWN: money.floor_div}
 """How a payment is rounded to the cent, by the words of `terms.ROUNDING`."""
@@ -175,9 +180,18 @@ def growth_by_days(apr_ppm: int, days: Sequence[date], day_count: str) -> Growth
     Interest is simple from one day to the next.  Raises ValueError as `schedule`.
     """
     _check_days(days, None, day_count)
+    return _growth(apr_ppm, (year_fraction(*days, day_count) for days in pairwise(days)))
+
+
+def growth_by_months(apr_ppm: int, first_period: YearPart, payments: int) -> Growth:
+    """Give the growth over an odd first period and the months after it, up to the last payment."""
+    return _growth(apr_ppm, [first_period, *[A_MONTH] * (payments - 1)])
+
+
+def _growth(apr_ppm: int, parts: Iterable[YearPart]) -> Growth:
+    """Give the growth over periods, each a part of a year with a payment at its end."""
     grown, paid, unit = 1, 0, 1
-    for begin, end in pairwise(days):
-        part, year = year_fraction(begin, end, day_count)
+    for part, year in parts:
         common = gcd(year * _MILLION, apr_ppm)
         whole = year * _MILLION // common
         growth, unit = whole + apr_ppm // common * part, unit * whole
@@ -200,7 +214,7 @@ def day_interest(balance: int, apr_ppm: int, days: int, day_count: str = ACTUAL_
     `day_count`, a name of `finance.dates.FIXED_YEARS`, replaces 365 by the days of its year; 364
     is 52 weeks, each with a 52nd of the rate.  Raises ValueError for an unknown name.
     """
-    return _simple_interest(balance, apr_ppm, *days_fraction(days, day_count))
+    return simple_interest(balance, apr_ppm, *days_fraction(days, day_count))
 
 
 def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_count: str) -> int:
@@ -208,10 +222,10 @@ def period_interest(balance: int, apr_ppm: int, begin: date, end: date, day_coun
 
     Raises ValueError as `finance.dates.year_fraction` does.
     """
-    return _simple_interest(balance, apr_ppm, *year_fraction(begin, end, day_count))
+    return simple_interest(balance, apr_ppm, *year_fraction(begin, end, day_count))
 
 
-def _simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
+def simple_interest(balance: int, apr_ppm: int, part: int, year: int) -> int:
     """Give `balance x apr x part / year` in cents, rounded once.
 
     The interest of one `part` is split into whole cents and a rest, so that the product with the
@@ -300,6 +314,33 @@ def schedule(
     return _monthly_schedule(amount, apr_ppm, months, payment, per_year)
 
 
+def odd_schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    first_period: YearPart,
+    *,
+    payment: int | None = None,
+) -> list[Installment]:
+    """List the monthly payments of a loan whose first period is not a month.
+
+    `first_period` is it as a part of a year, numerator and denominator: `(40, 360)`.  The rest is
+    as for `schedule`.  The level payment includes that period.  Interest of it that a payment
+    does not cover is carried, beside the balance, and bears none.
+    """
+    if payment is None:
+        if months is None:
+            raise ValueError("a schedule needs months or payment")
+        growth = growth_by_months(apr_ppm, first_period, months)
+        payment = growth.level(amount, 0, NEAREST)
+    last = months or longest(12)
+    parts = chain([first_period], repeat(A_MONTH, last - 1))
+    rows = [row for row, _ in _carrying(amount, apr_ppm, months, payment, parts)]
+    if rows and rows[-1].balance:
+        raise ValueError(f"not paid off after {last} payments of {payment} cents")
+    return rows
+
+
 def _monthly_schedule(
     amount: int, apr_ppm: int, months: int | None, payment: int, per_year: int
 ) -> list[Installment]:
@@ -328,19 +369,30 @@ def _dated_schedule(
     day_count: str,
 ) -> list[DatedInstallment]:
     """List the payments that fall due on given days, after the day of the advance."""
-    rows: list[DatedInstallment] = []
+    parts = (year_fraction(*period, day_count) for period in pairwise(days))
+    carried = _carrying(amount, apr_ppm, months, payment, parts)
+    rows = [
+        DatedInstallment(*row, unpaid, end)
+        for (row, unpaid), end in zip(carried, days[1:], strict=False)
+    ]
+    if rows and rows[-1].balance:
+        raise ValueError(f"not paid off by {days[-1]}, after {len(rows)} payments")
+    return rows
+
+
+def _carrying(
+    amount: int, apr_ppm: int, months: int | None, payment: int, parts: Iterable[YearPart]
+) -> Iterator[tuple[Installment, int]]:
+    """Make the payments after parts of a year, and the interest that each of them leaves unpaid."""
     balance, unpaid = amount, 0
-    for number, (begin, end) in enumerate(pairwise(days), start=1):
+    for number, part in enumerate(parts, start=1):
         if not balance:
-            break
-        owed = unpaid + period_interest(balance, apr_ppm, begin, end, day_count)
+            return
+        owed = unpaid + simple_interest(balance, apr_ppm, *part)
         paid = due(balance, owed, payment, number == months)
         interest = money.minimum(paid, owed)
         balance, unpaid = balance - (paid - interest), owed - interest
-        rows.append(DatedInstallment(number, paid, interest, paid - interest, balance, unpaid, end))
-    if balance:
-        raise ValueError(f"not paid off by {days[-1]}, after {len(rows)} payments")
-    return rows
+        yield Installment(number, paid, interest, paid - interest, balance), unpaid
 
 
 def _check_days(days: Sequence[date], months: int | None, day_count: str) -> None:

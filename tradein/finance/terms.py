@@ -32,6 +32,9 @@ DAY_COUNTS = ACTUAL_365, *_ = ("actual/365", "actual/360", "actual/365.25", "act
 LEVEL_BY = DAYS, LEVEL_MONTHS = ("days", "months")
 """What a level payment is computed over where interest is daily: actual days, or equal periods."""
 
+FIRST_PERIODS = {(DAYS_360 := "days/360"): 360, "days/365": 365}
+"""The days of the year that odd days are parts of where interest is monthly, by name."""
+
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
 
@@ -200,7 +203,10 @@ class LoanTerms:
     """Whether a computed payment is that of equal periods though interest is daily."""
 
     first_payment: int | date | None = field(default=None, validator=_first_payment)
-    """The first due date, or its days after signing; None for one period. Daily interest only."""
+    """The first due date, or its days after signing; None for one period."""
+
+    first_period: str = field(default=DAYS_360, validator=money.one_of(*FIRST_PERIODS))
+    """How the days beyond whole months count until then, one of `FIRST_PERIODS`. Monthly only."""
 
     rounding: str = field(default=NEAREST, validator=money.one_of(*ROUNDING))
     """How a computed payment is rounded to the cent: one of `ROUNDING`."""

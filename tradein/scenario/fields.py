@@ -85,8 +85,15 @@ LOAN = Group(
             "first_payment",
             scalars.days_or_date(terms.FIRST_PAYMENT_DAYS[1]),
             "When the first payment is due: so many days after the day of the loan, or a date; "
-            "the others follow month by month. With daily interest.",
+            "the others follow month by month. Needs `start`.",
             "a month after the day of the loan",
+        ),
+        Field(
+            "first_period",
+            scalars.choice(*terms.FIRST_PERIODS),
+            "What part of the yearly rate a day bears beyond the whole months of the first period. "
+            "With `first_payment` and monthly interest.",
+            terms.DAYS_360,
         ),
         Field(
             "day_count",

@@ -139,7 +139,8 @@ def _alike(items: list[Settings]) -> list[list[int]]:
 def _warn_early(context: ReadContext, owed: int, terms: LoanTerms) -> None:
     """Warn of a payment that pays off what is owed before the months that are written are over.
 
-    The payments are those that are due, by the month; interest by the day may differ by one.
+    The payments are those that are due, by the month; interest by the day, or an odd first
+    period, may differ by one.
     """
     number = loan.number_of_payments(terms)
     if number is None or terms.payment is None or terms.precomputed is not None:
@@ -150,7 +151,7 @@ def _warn_early(context: ReadContext, owed: int, terms: LoanTerms) -> None:
     payments = loan.schedule(
         owed, terms.apr_ppm, number, payment=terms.payment, per_year=terms.per_year
     )
-    if len(payments) + terms.daily >= number:
+    if len(payments) + (terms.daily or terms.first_payment is not None) >= number:
         return
     last = money.ceil_div(len(payments) * 12, terms.per_year)
     context.warn(

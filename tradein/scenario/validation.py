@@ -328,9 +328,7 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
         if often != MONTHLY and not dated:
             message = f"{often} payments have days; write start: with the day of the first purchase"
             context.wrong_once(f"{path}.loan.frequency", message)
-        if "first_payment" in loan and not daily:
-            message = "monthly interest counts whole months; write interest: daily beside it"
-            context.wrong_once(f"{path}.loan.first_payment", message)
+        _check_first_period(context, path, loan, dated)
         if "grace" in loan and "late_fee" not in loan:
             message = "grace goes with late_fee; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.grace", message)
@@ -340,6 +338,30 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
         if "level_by" in loan and not daily:
             message = "level_by goes with interest: daily; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.level_by", message)
+
+
+def _check_first_period(context: ReadContext, path: str, loan: dict[str, Any], dated: bool) -> None:
+    """Check that a first payment that is named goes with how the interest is counted."""
+    interest, here = loan.get("interest", MONTHLY), f"{path}.loan.first_payment"
+    if "first_period" in loan and (interest != MONTHLY or "first_payment" not in loan):
+        message = "first_period goes with first_payment and interest: monthly; write those, or "
+        context.wrong_once(f"{path}.loan.first_period", f"{message}remove this")
+    if "first_payment" not in loan or interest == DAILY:
+        return
+    if not dated:
+        message = "a first payment has a day; write start: with the day of the first purchase"
+        context.wrong_once(here, message)
+    if interest == PRECOMPUTED:
+        message = "a charge fixed at signing is of whole months; remove this, or interest"
+        context.wrong_once(here, message)
+    elif loan.get("frequency", MONTHLY) != MONTHLY:
+        message = (
+            f"{loan['frequency']} payments are a period apart; write interest: daily beside it"
+        )
+        context.wrong_once(here, message)
+    elif loan.get("negative_amortization") == ALLOWED:
+        message = "a payment that may be less than the interest needs a first period of a month"
+        context.wrong_once(here, f"{message}; remove one of the two, or write interest: daily")
 
 
 def _check_events(
