@@ -715,6 +715,49 @@ def test_a_dated_series_keeps_its_day_of_the_month():
     assert [date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31)] == [e.date for e in entries]
 
 
+WEEKLY = [
+    ("month: 1, every: 2 weeks, until: 2 months", ["02-15", "03-01", "03-15"]),
+    ("month: 1, every: week, until: 2 months", ["02-15", "02-22", "03-01", "03-08", "03-15"]),
+    (
+        "date: 2025-01-16, every: 2 weeks, until: 2 months",
+        ["01-16", "01-30", "02-13", "02-27", "03-13"],
+    ),
+    ("month: 2, every: week, until: 2 months", ["03-15"]),
+]
+
+
+@pytest.mark.parametrize(("more", "days"), WEEKLY)
+def test_extras_by_the_week_fall_on_their_days_where_interest_is_daily(more, days):
+    entries = [*found(DAILY, f"{more}, extra: $1").ledger.of("extra")]
+
+    assert [f"2025-{day}" for day in days] == [str(entry.date) for entry in entries]
+    assert {1_00} == {-entry.postings[Account.CASH, 1] for entry in entries}
+
+
+def test_extras_every_two_weeks_save_interest_from_their_days_on():
+    """14 days of $2.00, 14 on $9,298.00 after $702.00 of principal, and 3 on $8,594.03."""
+    first = rows(DAILY, "date: 2025-01-29, extra: $730, every: 2 weeks, until: 1 month")[1]
+
+    assert 28_00 + 26_03 + 5_16 == first.interest
+    assert 2 * 730_00 == first.extra
+
+
+@pytest.mark.parametrize(("more", "days"), WEEKLY)
+def test_extras_by_the_week_count_with_the_next_payment_where_interest_is_by_the_month(more, days):
+    played = found(MONTHLY, f"{more}, extra: $1")
+    by_month = [sum(day <= due for day in days) for due in ("02-15", "03-15")]
+
+    assert [100 * by_month[0], 100 * (by_month[1] - by_month[0])] == [
+        row.extra for row in played.rows[1:3]
+    ]
+    assert 0 == sum(row.extra for row in played.rows[3:])
+
+
+def test_weeks_without_a_start_are_refused():
+    with pytest.raises(ScenarioError, match="weeks need the first day"):
+        found(MONTHLY, "month: 1, extra: $1, every: week", start="")
+
+
 def test_two_payments_of_a_dated_series_may_come_before_one_due_date():
     """Due on the 30th, paid on the last: 31 March and 30 April come by 30 April, 31 May and 30 June by 30 June."""
     played = rows(
@@ -939,6 +982,7 @@ def test_a_new_loan_needs_an_end():
     [
         ({"daily": True}, Skip(at=1, months=1), "loan.interest"),
         ({}, Extra(at=date(2025, 1, 1), cents=1), "events[1].date"),
+        ({}, Extra(at=1, cents=1, every_days=7), "events[1].every"),
     ],
 )
 def test_days_need_a_first_day(loan, event, place):

@@ -353,7 +353,7 @@ WRONG_OF_FIELD = {
     "add_on": ("50.0001%", "51%"),
     "refund": ("rule of 72", "78"),
     "extra": ("0", "$0.00"),
-    "every": ("month and year", "week", "2 months"),
+    "every": ("month and year", "weeks", "3 weeks", "2 months"),
     "late": ("28 days", "1 month", "20"),
     "late_fee": ("50.0001%", "0%", "0", "0.0%"),
     "grace": ("61 days", "-1 days"),
@@ -401,7 +401,7 @@ RIGHT_OF_FIELD = {
     "interest": ("monthly", '"monthly"', "daily", "precomputed"),
     "add_on": ("0%", "50%", "7%"),
     "refund": ("rule of 78", "actuarial"),
-    "every": ("month", "year"),
+    "every": ("week", "2 weeks", "month", "year"),
     "grace": ("0 days", "60 days"),
     "then": ("shorter", "lower payment"),
     "negative_amortization": ("allowed", "no"),
@@ -699,6 +699,8 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "events", True, written(ON_THE_WAY)
     lateness = changed(ON_THE_WAY, (*first, "events", 6, "late"), "2 days\n        every: year")
     yield "a series of late payments", True, lateness
+    weekly = lateness.replace("every: year", "every: 2 weeks")
+    yield "a series of late payments by weeks", False, weekly
     yield "a late payment then", False, lateness.replace("every: year", "then: shorter")
     yield "grace without a late fee", False, changed(LATE, (*first, "loan", "late_fee"), None)
     former = written(ON_THE_WAY).replace("capitalize: yes", "capitalise: yes")

@@ -939,7 +939,7 @@ def series(rng: random.Random, turn: Turn) -> Terms:
     made = {
         "date": on_the_way(rng, turn, month),
         "extra": money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment)))),
-        "every": rng.choice(("month", "month", "year")),
+        "every": rng.choice(("month", "month", "year", "week", "2 weeks")),
     }
     if chance(rng, 50):
         made["until"] = length(rng, rng.randint(month, max(month, min(600, turn.end()))))
@@ -1140,7 +1140,8 @@ def extra(rng: random.Random, turn: Turn) -> Terms:
     some = (1, turn.payment // 3, turn.payment, 20 * turn.payment, amount(rng), 200 * turn.payment)
     made: Terms = {"extra": money(rng, min(LIMIT, max(1, rng.choice(some))))}
     if chance(rng, 35):
-        made["every"] = rng.choice(("month", "month", "year"))
+        weeks = () if turn.signed is None else ("week", "2 weeks")
+        made["every"] = rng.choice(("month", "month", "year", *weeks))
         made["extra"] = money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment))))
         if chance(rng, 60):
             made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))

@@ -191,11 +191,18 @@ def times(
     if "every" not in event:
         yield first, event.get("date")
         return
-    step = {"month": 1, "year": 12}[event["every"]]
+    step = {"month": 1, "year": 12, "week": 7, "2 weeks": 14}[event["every"]]
     until = length(event["until"]) if "until" in event else end
     if until < first and "until" in event:
         raise SimulationError("a series that ends before it begins")
     month, count = first, 0
+    if "week" in event["every"]:
+        on = event.get("date", dates.due(first))
+        while month <= min(until, end):
+            yield month, on
+            on = days_after(on, step)
+            month = dates.on_or_before_due(on)
+        return
     while month <= min(until, end):
         yield month, day(event["date"], count * step) if "date" in event else None
         count += 1

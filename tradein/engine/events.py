@@ -362,11 +362,14 @@ def _last_of(agenda: Agenda, path: str, event: Extra | Late) -> int:
 
 def _put_series(agenda: Agenda, path: str, event: Extra, step: Step) -> None:
     """Schedule every payment of a series, up to its last month or the end of the turn."""
-    if event.every_months is None:
+    if event.every_months is None and event.every_days is None:
         _put_once(agenda, path, event, step)
         return
     last, first = _last_of(agenda, path, event), agenda.month(path, event.at)
     _put_once(agenda, path, event, step)
+    if event.every_months is None:
+        _put_weeks(agenda, path, event, step, last)
+        return
     month = first
     for count in range(1, LAST_MONTH):
         on = None
@@ -387,6 +390,23 @@ def play_first_day(agenda: Agenda, held: LoanState, day: date | None) -> MonthRe
     for act in agenda.acts.get(0, []):
         played = _act(played, act, 0, day)
     return played
+
+
+def _put_weeks(agenda: Agenda, path: str, event: Extra, step: Step, last: int) -> None:
+    """Schedule the payments of a series by weeks after its first, up to the due date of `last`."""
+    month = agenda.month(path, event.at)
+    on = agenda.calendar.day(month) if isinstance(event.at, int) else event.at
+    if on is None or event.every_days is None:
+        raise SimulationError(
+            f"{path}.every", "weeks need the first day; write start at the top level"
+        )
+    while True:
+        on = on + timedelta(days=event.every_days)
+        while month <= last and (agenda.calendar.day(month) or on) < on:
+            month += 1
+        if month > last:
+            return
+        agenda.put(month, ScheduledAction(path, step, on, first=False))
 
 
 def play_month(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tradein.scenario.containers import ReadContext
-from tradein.scenario.events import Defer, Event, Extra, Late, NewRate, Paid, Refinance, Skip
+from tradein.scenario.events import WEEKS, Defer, Event, Extra, Late, NewRate, Paid, Refinance, Skip
 
 ACTIONS = ("extra", "skip", "defer", "refinance", "rate", "payment", "late")
 """What happens in an event: one of these."""
@@ -51,6 +51,12 @@ def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -
         if key in written and not {*others} & {*written}:
             message = f"{key} goes with {' or '.join(others)}; write it, or remove this"
             context.wrong_once(f"{path}.{key}", message)
+    if item.get("every") in WEEKS and not dated:
+        message = "weeks need the first day; write start at the top level"
+        context.wrong_once(f"{path}.every", message)
+    if item.get("every") in WEEKS and "late" in written:
+        message = "payments are late by the month; write every: month, or year"
+        context.wrong_once(f"{path}.every", message)
     if "refinance" in item:
         _check_refinance(context, f"{path}.refinance")
 
@@ -74,7 +80,7 @@ def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:
 
 def _event(item: dict[str, Any]) -> Event:
     at = item["date"] if "date" in item else item["month"]
-    every = {"month": 1, "year": 12, None: None}[item.get("every")]
+    every = {"month": 1, "year": 12}.get(item.get("every", ""))
     if "late" in item:
         until = item.get("until")
         return Late(at=at, days=item["late"], every_months=every, until_month=until)
@@ -83,6 +89,7 @@ def _event(item: dict[str, Any]) -> Event:
             at=at,
             cents=item["extra"],
             every_months=every,
+            every_days=WEEKS.get(item.get("every", "")),
             until_month=item.get("until"),
             lower_payment=item.get("then") == "lower payment",
         )

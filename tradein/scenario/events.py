@@ -6,7 +6,7 @@
 from datetime import date
 
 from attrs import field, frozen
-from attrs.validators import optional
+from attrs.validators import in_, optional
 
 from tradein.finance import terms
 from tradein.finance.money import LIMIT, within
@@ -14,12 +14,15 @@ from tradein.finance.money import LIMIT, within
 LAST_MONTH = 1_200
 """The month of ownership in which every series ends: no loan is longer, however deferred."""
 
+WEEKS = {"week": 7, "2 weeks": 14}
+"""How many days apart the payments of a series may be, by how that is written."""
+
 _amount = within(0, LIMIT)
 
 
 @frozen(kw_only=True)
 class Extra:
-    """An extra payment in addition to what is due, in cents: once, or every so many months.
+    """An extra payment in addition to what is due, in cents: once, or every so many months or days.
 
     A series ends after `until_month` of ownership, if given.  With `lower_payment` the payment
     is computed again, so that the end of the loan does not move; otherwise the loan ends sooner.
@@ -28,6 +31,7 @@ class Extra:
     at: int | date
     cents: int = field(validator=_amount)
     every_months: int | None = field(default=None, validator=within(*terms.MONTHS))
+    every_days: int | None = field(default=None, validator=optional(in_(WEEKS.values())))
     until_month: int | None = field(default=None, validator=within(1, LAST_MONTH))
     lower_payment: bool = False
 

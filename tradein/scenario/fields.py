@@ -327,8 +327,8 @@ EVENT = Group(
         Field("extra", scalars.SOME_MONEY, "Paid beside what is due.", "another event"),
         Field(
             "every",
-            scalars.choice("month", "year"),
-            "Makes a series of an `extra` or of a `late`.",
+            scalars.choice("week", "2 weeks", "month", "year"),
+            "Makes a series of an `extra`, or by month or year of a `late`; weeks need `start`.",
             "once",
         ),
         Field(

@@ -122,8 +122,10 @@ def _former(group: Group) -> dict[str, Any]:
 def _event() -> dict[str, Any]:
     """Require a time and exactly one action of an event, and allow only matching settings."""
     former = {field.former: field.name for field in fields.EVENT.fields if field.former}
+    goes_with: dict[str, dict[str, Any]]
     goes_with = {key: {"anyOf": _any_of(*others)} for key, others in event_reader.ONLY_WITH.items()}
     goes_with |= {old: goes_with[new] for old, new in former.items()}
+    goes_with["late"] = {"properties": {"every": {"enum": ["month", "year"]}}}
     one_time = [{"not": {"required": ["month", "date"]}}, {"required": ["payment"]}]
     return {
         "allOf": [
