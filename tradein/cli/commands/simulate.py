@@ -1,11 +1,13 @@
-"""The command `simulate`: play scenarios and show what happens."""
+"""The command `simulate`: play scenarios and show what happens.
 
-from tradein.analysis import shares, waterfall
+What only some options need is imported where it is used: the plain answer starts sooner.
+"""
+
 from tradein.analysis.results import Results
 from tradein.cli import USAGE, CommandError, arguments, output, playing
 from tradein.cli.arguments import Chosen, Parser
-from tradein.report import json_document, text
-from tradein.report.narrative import chain, debts, why
+from tradein.report import text
+from tradein.report.narrative import chain
 from tradein.report.tables import selection
 from tradein.report.text import Look
 from tradein.scenario.reader import Reading
@@ -94,6 +96,8 @@ def _write(
 
 def _document(several: list[Results], month: int | None) -> dict[str, object]:
     """Make the JSON document of one scenario, or of several."""
+    from tradein.report import json_document
+
     return (
         json_document.scenario(several[0], month)
         if len(several) == 1
@@ -115,8 +119,18 @@ def _page(
 
 def _sentences(results: Results, asked: list[str], month: int | None) -> list[str]:
     """Write what the tables say in sentences, where they have an answer of their own."""
-    first = debts.origins(results, shares.of(results.ledger)) if "origins" in asked else []
-    return first + (why.sentences(waterfall.by(results, month)) if "why" in asked else [])
+    sentences = []
+    if "origins" in asked:
+        from tradein.analysis import shares
+        from tradein.report.narrative import debts
+
+        sentences += debts.origins(results, shares.of(results.ledger))
+    if "why" in asked:
+        from tradein.analysis import waterfall
+        from tradein.report.narrative import why
+
+        sentences += why.sentences(waterfall.by(results, month))
+    return sentences
 
 
 def _check_month(several: list[Results], month: int | None) -> None:
