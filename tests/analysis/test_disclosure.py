@@ -87,7 +87,8 @@ def test_either_reading_of_cash_finances_the_same(first):
 def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
     """Half a cent a month moves the rate of a loan of so many cents by 1200 / cents points at most."""
     every = boxes(SEEDS[first : first + 60])
-    found = [(c, box) for c, box in every if c.owed >= 1_000_00 and c.interest == "monthly"]
+    regular = [(c, box) for c, box in every if c.loan.first_period is None]  # simple, not compound
+    found = [(c, box) for c, box in regular if c.owed >= 1_000_00 and c.interest == "monthly"]
     found = [
         (c, box)
         for c, box in found
