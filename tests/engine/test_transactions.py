@@ -1,6 +1,6 @@
 """The entries of a chain: a vehicle that is opened, bought, paid for and settled."""
 
-from helpers import two_vans
+from helpers import playing, two_vans
 from tradein.engine import transactions
 from tradein.engine.ledger import CASH, INTEREST, LOAN, Account
 from tradein.engine.loan_state import ActiveTerms, LoanState
@@ -117,7 +117,18 @@ def test_the_last_payment_of_the_term_is_what_is_left():
     assert (-101_00, 0) == (entry.postings[CASH, 1], after.balance)
 
 
+SOLD = """purchases:
+  - vehicle: van
+    price: $12,000
+    loan: {apr: 0%, months: 12}
+    keep: 1 month
+    private_sale: {price: $9000, note: {apr: 0%, months: 10}}
+"""
+
+
 def test_every_account_is_posted_to():
-    entries = (*two_vans.ledger().entries, transactions.open_existing(12_000_00, 10_000_00))
+    sold = playing.found(SOLD).ledger.entries
+    opened = transactions.open_existing(12_000_00, 10_000_00)
+    entries = (*two_vans.ledger().entries, *sold, opened)
 
     assert set(Account) == {account for entry in entries for account, _ in entry.postings}
