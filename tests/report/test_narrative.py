@@ -407,15 +407,15 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
         (
             "{month: 3, date: 2024-04-12, payment: 400}",
             (
-                "On purchase 1, truck, no payment is made on the due date in month 3, and 1 payment is "
-                "made on another day; interest continues."
+                "On purchase 1, truck, 1 payment is made on another day than the due date, and none in "
+                "month 3; interest continues."
             ),
         ),
         (
             "{month: 3, date: 2024-04-12, payment: 400}, {month: 5, date: 2024-06-10, payment: 400}",
             (
-                "On purchase 1, truck, no payment is made on the due date in months 3 and 5, and 2 "
-                "payments are made on another day; interest continues."
+                "On purchase 1, truck, 2 payments are made on another day than the due date, and none "
+                "in months 3 and 5; interest continues."
             ),
         ),
         (

@@ -255,9 +255,9 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
     whose, sentences = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed and (moved := results.on_other_days(turn)):
-        lead = f"On {whose}, no payment is made on the due date {_months(passed)}"
         others = "1 payment is" if moved == 1 else f"{moved} payments are"
-        sentences.append(f"{lead}, and {others} made on another day; interest continues.")
+        lead = f"On {whose}, {others} made on another day than the due date"
+        sentences.append(f"{lead}, and none {_months(passed)}; interest continues.")
     elif passed:
         sentences.append(f"You make no payment on {whose}, {_months(passed)}; interest continues.")
     number, fees = measures.late_fees(results.ledger, turn.contract.number)
