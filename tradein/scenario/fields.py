@@ -673,6 +673,7 @@ PURCHASE = Group(
             AmountOr(TAX),
             "How the purchase is taxed, or the tax as the papers have it.",
             "no tax, with a note",
+            hint=input_hints.lone_tax_rate,
         ),
         Field("trade_in", TRADE_IN, "The previous vehicle given in.", "at its trade-in value"),
         Field("loan", LOAN, "The loan; left out only where nothing is financed.", "no loan"),

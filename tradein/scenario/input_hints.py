@@ -155,6 +155,17 @@ def _age(year: str, start: date | None) -> str:
     return f"write its age when bought, `age: {age} {unit}`" if age else "write `age: 0 months`"
 
 
+def lone_tax_rate(text: str, start: date | None) -> str | None:
+    """Say where a rate belongs that stands in the place of the settings of a tax."""
+    number = text.removesuffix("%").rstrip()
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]+)?", number) or float(number) >= 20:
+        return None
+    rate = f"write `tax: {{rate: {number}%}}`"
+    if text.endswith("%"):
+        return f"a rate is a setting of the tax; {rate}"
+    return f"a rate or an amount; {rate}, or `tax: ${number}` for the tax of the papers"
+
+
 def low_rate(
     below_ppm: int, likely_ppm: tuple[int, int] | None = None
 ) -> Callable[[int], str | None]:

@@ -517,5 +517,5 @@ def _note_untaxed(context: ReadContext, purchases: list[dict[str, Any]]) -> None
     numbers = [str(number) for number in untaxed]
     if numbers:
         which = f"purchase{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
-        message = f"no tax is included for {which}; write `tax:` with a rate, 0% for none"
+        message = f"no tax is included for {which}; write `tax: {{rate: 6%}}`, 0% for none"
         context.warnings.append(note(message))
