@@ -201,7 +201,7 @@ def keeping(
     if owed and (market := agreed.get("refinance")):
         lent, refund = owed + cents(market.get("fee")), back.due(with_loan=True)
         apr, months = share(market["apr"]), whole(market["months"])
-        each = level_payment(lent, apr, months, 0, False, 12)
+        each = level_payment(lent, apr, months)
         to_pay, balance = 0, lent
         for number in range(1, months + 1):
             balance += half_up(balance * apr / 12)

@@ -401,6 +401,8 @@ def in_400_years(node):
 
 
 UNQUOTED = ("yes", "no", "true", "false")
+WORDED = "negative_amortization"
+"""Whose `no` is a word, beside `allowed`."""
 ORDERED = ("table", "appraisals", "market")
 
 
@@ -456,9 +458,12 @@ def test_x5_another_name_changes_nothing_but_the_name(seed):
     before = written(random_scenarios.as_yaml(scenario))
     assume(not before.startswith("refused"))
     before = json.loads(before)
-    number = random.Random(seed).randrange(len(before["purchases"]))
-    scenario["purchases"][number]["vehicle"] = "another name"
+    given_in = "trade_in" in scenario["purchases"][0]  # a vehicle that has no entry of its own
+    number = random.Random(seed).randrange(given_in, len(before["purchases"]))
+    scenario["purchases"][number - given_in]["vehicle"] = "another name"
     before["purchases"][number]["vehicle"] = "another name"
+    for debt in before["debts"]:
+        debt["vehicle"] = "another name" if debt["origin"] == number + 1 else debt["vehicle"]
 
     assert before == json.loads(written(random_scenarios.as_yaml(scenario)))
 
@@ -527,6 +532,7 @@ def test_x9_a_shorter_run_is_the_beginning_of_the_longer_one(seed, horizons):
     )
     assume(not long.startswith("refused") and not short.startswith("refused"))
     begun, whole = json.loads(short), json.loads(long)
+    assume(not begun["purchases"][-1]["sale"])  # a sale comes when the vehicle is kept no longer
 
     assert begun["months"] == whole["months"][: len(begun["months"])]
     assert begun["purchases"][:-1] == whole["purchases"][:-1]
@@ -535,7 +541,10 @@ def test_x9_a_shorter_run_is_the_beginning_of_the_longer_one(seed, horizons):
 def as_json(node):
     """The scenario as JSON, where only yes and no are no texts."""
     if isinstance(node, dict):
-        pairs = (f"{json.dumps(key)}: {as_json(child)}" for key, child in node.items())
+        pairs = (
+            f"{json.dumps(key)}: {json.dumps(child) if key == WORDED else as_json(child)}"
+            for key, child in node.items()
+        )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(node, list):
         return "[" + ", ".join(as_json(child) for child in node) + "]"

@@ -155,7 +155,7 @@ def _age(year: str, start: date | None) -> str:
     return f"write its age when bought, `age: {age} {unit}`" if age else "write `age: 0 months`"
 
 
-def lone_tax_rate(text: str, start: date | None) -> str | None:
+def lone_tax_rate(text: str, _: date | None) -> str | None:
     """Say where a rate belongs that stands in the place of the settings of a tax."""
     number = text.removesuffix("%").rstrip()
     if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]+)?", number) or float(number) >= 20:
