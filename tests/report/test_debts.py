@@ -136,3 +136,22 @@ def test_loans_without_debt_have_no_row():
     chain = playing.found(text)
 
     assert [2] == [row[0] for row in tables.of(chain, shares.of(chain.ledger))[0].rows]
+
+
+def test_a_personal_loan_is_for_a_vehicle_that_is_gone():
+    """$10,000 are owed when it brings $9,000; ten payments of $100 are left."""
+    text = (
+        "title: T\npurchases:\n  - vehicle: van\n    price: $12,000\n    tax: {rate: 0%}\n"
+        "    loan: {apr: 0%, months: 12}\n    value: {yearly_loss: 0%}\n    keep: 2 months\n"
+        "    private_sale: {price: $9000, note: {apr: 0%, months: 10}}\n"
+    )
+
+    assert [
+        (
+            "Of the $3,000 that you pay on your loans, $1,000 is for vehicles that you no longer have. "
+            "It is at most $100 of a month's $100, in month 3. The interest on their debt is $0 by "
+            "month 12, when the scenario ends."
+        ),
+        "A personal loan of $1,000 is for the van, which you sold in month 2.",
+        "The last dollar of the debt of the van is paid in month 12, 10 months after it was gone.",
+    ] == sentences(text)

@@ -10,17 +10,22 @@ from tradein.report.narrative.chain import listed, whole
 def origins(results: Results, shares: Shares) -> list[str]:
     """Say what is paid for vehicles that are gone, how each loan began, and when it is over."""
     carried = {la.origin for turn in results.turns for la in _older(results, turn)}
+    carried |= {
+        origin for (loan, origin), share in shares.loans.items() if origin < loan and any(share)
+    }
     several = [debt for debt in debts(results, shares) if debt.origin in carried]
     if not several:
         return ["You pay for no vehicle that you no longer have: no loan carries debt of another."]
     first = [_paid(results, shares), _most(results, shares), _interest(results, shares)]
-    parts = [_began(results, turn) for turn in results.turns]
+    parts = [
+        part for turn in results.turns for part in (_began(results, turn), _note(results, turn))
+    ]
     ends = [_last_dollar(results, debt) for debt in several[:_NAMED]]
     if more := several[_NAMED:]:
         ends.append(f"The table shows {len(more)} more.")
     paragraphs = [
         " ".join(filter(None, first)),
-        " ".join(filter(None, parts[-_NAMED:])),
+        " ".join(list(filter(None, parts))[-_NAMED:]),
         " ".join(ends),
     ]
     return [paragraph for paragraph in paragraphs if paragraph]
@@ -70,6 +75,15 @@ def _began(results: Results, turn: Turn) -> str:
         parts.insert(0, f"{rest} is for {len(more)} earlier ones")
     lent = f"Of the {whole(turn.signed.balance)} owed at first with the {turn.contract.vehicle}"
     return f"{lent}, {listed(parts)}."
+
+
+def _note(results: Results, turn: Turn) -> str:
+    """Say which personal loan the sale of a vehicle left."""
+    note = results.note(turn)
+    if note is None:
+        return ""
+    sold = f"which you sold in month {note.month}"
+    return f"A personal loan of {whole(note.amount)} is for the {turn.contract.vehicle}, {sold}."
 
 
 def _older(results: Results, turn: Turn) -> list[Layer]:
