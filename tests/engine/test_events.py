@@ -545,6 +545,11 @@ def test_a_purchase_is_not_refinanced_on_its_day(when):
         playing.found(text)
 
 
+def test_a_payment_with_its_number_is_not_made_before_the_purchase():
+    with pytest.raises(SimulationError, match="2024-12-31 is not after the day of purchase"):
+        rows(MONTHLY, "month: 1, date: 2024-12-31, payment: $300")
+
+
 # A lender's cap on a new loan
 
 CAPPED = f"{MONTHLY}, max_ltv: 100%"

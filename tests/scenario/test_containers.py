@@ -65,8 +65,8 @@ def test_what_is_assumed_of_taxes_does_not_reach_a_known_one():
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("19.99", "not a mapping of settings"),
-        ("7%", "not a mapping of settings"),
+        ("19.99", "a rate or an amount"),
+        ("7%", "a rate is a setting of the tax"),
         ("none", "not a mapping of settings"),
         ("$5,00", "write"),
         ("$20,000,000", "over the limit"),

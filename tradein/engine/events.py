@@ -281,6 +281,7 @@ def _put_pause(
 def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
     """Replace a scheduled payment with the amount actually paid."""
     _check_monthly(agenda, f"{path}.payment", "write a skip and an extra")
+    there = agenda.month(path, event.at)  # also with a number, a day before the purchase is refused
     month = event.number or agenda.meant(path, event.at, named)
     named.add(month)
     due = agenda.calendar.day(month)
@@ -298,8 +299,7 @@ def _put_paid(agenda: Agenda, path: str, event: Paid, named: set[int]) -> None:
         if charged:
             _put_charge(agenda, path, month)
         pay = partial(_pay_missed, path=path, number=month, cents=event.cents)
-        act = ScheduledAction(path, pay, on, late_for=month)
-        agenda.put(agenda.month(path, event.at), act)
+        agenda.put(there, ScheduledAction(path, pay, on, late_for=month))
 
 
 def _check_monthly(agenda: Agenda, path: str, remedy: str) -> None:
