@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
-from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
+from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule, TradeInTerms
 from tradein.finance.value import Curve, Valuation
+from tradein.scenario import reader
 from tradein.scenario.model import Purchase, Scenario
 
 DAY = date(2024, 12, 31)
@@ -21,3 +23,15 @@ def test_a_chain_with_a_rule_by_the_day_needs_a_start():
     assert Scenario(title="t", start=DAY, purchases=(turn,))
     with pytest.raises(ValueError, match="depends on the day of delivery needs start"):
         Scenario(title="t", purchases=(turn,))
+
+
+def test_a_vehicle_that_was_sold_privately_cannot_be_traded_in():
+    text = (
+        "purchases:\n  - vehicle: van\n    price: $500\n    down: $500\n    keep: 1 month\n"
+        "    private_sale: {price: $400}\n  - vehicle: car\n    price: $500\n    down: $500\n"
+    )
+    sold, bought = reader.read("s.yaml", text.encode()).scenario.purchases
+    given_in = evolve(bought, deal=evolve(bought.deal, trade_in=TradeInTerms()))
+
+    with pytest.raises(ValueError, match="a vehicle that was sold privately cannot be traded in"):
+        Scenario(title="t", purchases=(sold, given_in))
