@@ -75,3 +75,20 @@ def test_gap_has_nothing_to_pay_where_the_insurer_covers_all():
     cover = "deductible: 0, gap_cover: {limit: 5000}"
 
     assert "and GAP nothing, since that covers the payoff." in said(8_000, 9_000, cover)
+
+
+def test_a_personal_loan_stays_owed_whichever_way_is_taken():
+    """Of a note of $1,000 at no interest over ten months, $700 are left after three payments."""
+    text = (
+        "purchases:\n  - vehicle: van\n    price: $12,000\n    loan: {apr: 0%, months: 12}\n"
+        "    keep: 2 months\n    private_sale: {price: $9000, note: {apr: 0%, months: 10}}\n"
+        "  - {vehicle: car, price: $6000, loan: {apr: 0%, months: 12}}\n"
+    )
+    turns = reader.read("file", text.encode()).scenario.purchases
+    played = kept.play(reader.read("file", text.encode()).scenario, len(turns))
+    chain = exits.chain(playing.found(text), [ExitTerms(), ExitTerms()], played)
+    shown = exits.in_month(chain, 5)
+
+    assert (
+        "Besides, $700.00 is owed on personal loans for vehicles sold before, whichever way you take."
+    ) in sentences.exits(shown, exits.free_from([shown]))

@@ -202,6 +202,7 @@ def on_day(chain: Chain, on: date) -> Exits:
     paid += sum(
         _spent(e) for e in of_purchase(ledger.entries, number) if _is_over(e, row.month, on)
     )
+    row = row._replace(note=quote.notes)
     moment = _moment(chain, row, on)._replace(balance=quote.balance, payoff=quote.payoff)
     moment = moment._replace(agreed=_agreed_on(chain, number, on))
     return _out_of(chain, _with_paid(chain, moment, paid))

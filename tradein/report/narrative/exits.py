@@ -27,7 +27,7 @@ def exits(shown: Exits, free: dict[str, int | None]) -> list[str]:
     spent = shown.moment.paid
     paid = f"So far you paid {money.dollars(spent)}." if spent > 0 else ""
     first = [sentence for sentence in (_cheapest(shown), _free(shown, free), paid) if sentence]
-    sentences = [" ".join(first), _keep(shown)]
+    sentences = [" ".join(first), _keep(shown), _note(shown)]
     if shown.gap is not None:
         sentences.append(_gap(shown.gap))
     missing = not_shown(shown)
@@ -83,6 +83,13 @@ def _keep(shown: Exits) -> str:
         return ""
     worth = money.dollars(way.worth_then or 0)
     return f"To keep it takes {money.dollars(way.to_pay)} in payments; it is then worth {worth}."
+
+
+def _note(shown: Exits) -> str:
+    """Say what stays owed on personal loans, whichever way is taken."""
+    owed = shown.moment.row.note
+    whose = "is owed on personal loans for vehicles sold before, whichever way you take"
+    return f"Besides, {money.dollars(owed)} {whose}." if owed > 0 else ""
 
 
 def _gap(cover: GapCover) -> str:
