@@ -123,7 +123,6 @@ class Chain:
     principals: list[tuple[int, int, int]] = field(default_factory=list)
     anew: list[tuple[int, int, int, int]] = field(default_factory=list)
     closed: dict[int, tuple[int, int]] = field(default_factory=dict)
-    on_first_day: dict[int, Layers] = field(default_factory=dict)
 
     def on_notes(self) -> int:
         return sum(note.balance() for note in self.notes)

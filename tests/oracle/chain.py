@@ -204,7 +204,6 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
             act(chain, debt, happening.event, chain.today())
             debt.note(chain.balance(), chain.today())
     chain.rows.append(row(chain, vehicle, number, debt.flows))
-    chain.on_first_day[number] = dict(chain.layers)
     bought["gap_at_signing"]["gap"] = chain.rows[-1]["gap"]
     for held in owned_months(chain, keep):
         chain.month += 1

@@ -30,9 +30,10 @@ def whose_debt(chain: Chain) -> list[dict[str, Any]]:
 def layers_of(chain: Chain, bought: dict[str, Any]) -> list[dict[str, Any]]:
     """The loan on a vehicle by the purchase whose debt it is."""
     loan = [piece for piece in chain.pieces if piece.loan == bought["number"]]
-    owed = chain.on_first_day[bought["number"]]
+    first = next(row for row in chain.rows if row["purchase"] == bought["number"])
+    owed = {layer["origin"]: layer["balance"] for layer in first["layers"]}
     listed = []
-    for origin in sorted({piece.origin for piece in loan}):
+    for origin in sorted({*owed, *(piece.origin for piece in loan)}):
         own = [piece for piece in loan if piece.origin == origin]
         figures = {
             "balance": owed.get(origin, 0),

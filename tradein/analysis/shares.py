@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tradein.analysis import origins
+from tradein.analysis.measures import Turn
 from tradein.analysis.origins import Layer
 from tradein.analysis.results import Results
 from tradein.engine.ledger import (
@@ -140,15 +141,26 @@ def _interest(charged: int, layers: list[Layer]) -> dict[int, int]:
     return {layer.origin: part for layer, part in zip(layers, parts, strict=False)}
 
 
+def by_origin(results: Results, shares: Shares, turn: Turn) -> list[tuple[int, int, Share]]:
+    """List the debt of a loan, and of personal loans beside it, by origin, oldest first.
+
+    Each is an origin, the cents owed to it on the loan's first day, and what fell on it.
+    """
+    owed = {layer.origin: layer.balance for layer in results.layers(turn.signed)}
+    parts = shares.of_loan(turn.contract.number)
+    several = [(o, owed.get(o, 0), parts.get(o, Share())) for o in sorted(owed | parts)]
+    return [(origin, cents, share) for origin, cents, share in several if cents or any(share)]
+
+
 def debts(results: Results, shares: Shares) -> list[Debt]:
     """Say what became of the debt of each purchase, oldest first, without those that had none."""
     vehicles = {turn.contract.number: turn.contract.vehicle for turn in results.turns}
     last = _last_months(results)
-    by_origin: dict[int, list[tuple[int, Share]]] = {}
+    several_loans: dict[int, list[tuple[int, Share]]] = {}
     for (loan, origin), share in shares.loans.items():
-        by_origin.setdefault(origin, []).append((loan, share))
+        several_loans.setdefault(origin, []).append((loan, share))
     several = []
-    for origin, of_loans in sorted(by_origin.items()):
+    for origin, of_loans in sorted(several_loans.items()):
         whole = total([share for _, share in of_loans])
         rolled = total([share for loan, share in of_loans if loan != origin])
         owed = whole.borrowed - whole.repaid - whole.settled

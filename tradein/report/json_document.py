@@ -602,17 +602,15 @@ def _on_rolled(parts: Shares, row: MonthEnd) -> dict[str, Any]:
 
 
 def _layers(results: Results, parts: Shares, turn: Turn) -> list[dict[str, Any]]:
-    """Give a loan by the purchase that its debt came from, with its payments and interest."""
-    owed = {layer.origin: layer.balance for layer in results.signed(turn)}
+    """Give a loan, and personal loans beside it, by the purchase that the debt came from."""
     return [
         {
             "origin": origin,
-            "balance": dollars(owed.get(origin, 0)),
+            "balance": dollars(owed),
             "payment": dollars(share.payment),
             "interest": dollars(share.interest),
         }
-        for origin, share in sorted(parts.of_loan(turn.contract.number).items())
-        if owed.get(origin, 0) or any(share)
+        for origin, owed, share in shares.by_origin(results, parts, turn)
     ]
 
 

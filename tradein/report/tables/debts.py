@@ -1,7 +1,7 @@
 """Tables of whose debt it is: each loan, each vehicle's debt, and the debt by month."""
 
 from tradein.analysis.results import Results
-from tradein.analysis.shares import Debt, Shares, debts
+from tradein.analysis.shares import Debt, Shares, by_origin, debts
 from tradein.report.tables import months
 from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Table
 
@@ -43,13 +43,11 @@ def loans(results: Results, shares: Shares) -> Table:
     ]
     rows: list[list[Cell]] = []
     for turn in results.turns:
-        number = turn.contract.number
-        owed = {layer.origin: layer.balance for layer in results.signed(turn)}
-        for origin, share in sorted(shares.of_loan(number).items()):
-            figures = (owed.get(origin, 0), share.payment, share.interest)
+        for origin, owed, share in by_origin(results, shares, turn):
+            figures = (owed, share.payment, share.interest)
             if any(figures):
                 cells = [Dollars(cents) for cents in figures]
-                rows.append([number, _vehicle(results, origin), *cells])
+                rows.append([turn.contract.number, _vehicle(results, origin), *cells])
     return Table("Each loan by the vehicle that its debt came from, in dollars", columns, rows)
 
 
