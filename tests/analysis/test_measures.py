@@ -259,23 +259,3 @@ def test_an_over_allowance_is_a_lower_price_and_old_debt_in_the_lines_of_the_gap
         lines.gap,
     )
     assert (0, 1_000_00) == (found.summary.total_rolled_in, found.summary.total_old_debt)
-
-
-def test_what_it_would_cost_to_stop_at_each_month():
-    costs = {
-        0: 2_000_00,
-        1: 1_000_00 + 1_500_00,
-        2: 2_000_00 + 1_400_00,
-        3: 3_760_00 - 95_00,
-        4: 5_520_00 - 539_20,
-    }
-
-    assert costs == measures.cost_by_month(FOUND.rows, LEDGER)
-
-
-def test_the_cost_of_stopping_goes_on_where_nothing_is_paid():
-    turn = evolve(two_vans.FIRST, deal=DealTerms(price=12_000_00, down=12_000_00))
-    ledger = simulate.simulate(Scenario(title="x", purchases=(turn,)))
-    costs = measures.cost_by_month(measures.month_ends(ledger), ledger)
-
-    assert {0: 2_000_00, 1: 2_500_00, 2: 3_000_00} == costs

@@ -344,16 +344,3 @@ def pause_fees(ledger: Ledger, number: int) -> int:
     """Give what a purchase paid for the payments that it left out, in cents."""
     skipped = (e for e in of_purchase(ledger.entries, number) if e.kind == SKIPPED)
     return sum(entry.postings.get((Account.FEES, number), 0) for entry in skipped)
-
-
-def cost_by_month(rows: list[MonthEnd], ledger: Ledger) -> dict[int, int]:
-    """Give the net cost of ending at each month: cash paid so far plus the cash to exit."""
-    spent, paid_by = 0, {}
-    for entry in sorted(ledger.all_entries, key=lambda entry: entry.month):
-        spent = spent - entry.postings.get((CASH, entry.purchase), 0)
-        paid_by[entry.month] = spent
-    costs, so_far = {}, 0
-    for row in rows:
-        so_far = paid_by.get(row.month, so_far)
-        costs[row.month] = so_far + row.exit
-    return costs
