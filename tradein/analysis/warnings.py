@@ -8,6 +8,7 @@ from tradein.diagnostic import Diagnostic, warning
 from tradein.engine.ledger import Contract, LoanModification, of_purchase
 from tradein.engine.loan_state import ActiveTerms
 from tradein.finance import loan, money
+from tradein.finance.terms import LoanTerms
 
 
 def raised(
@@ -121,8 +122,9 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
     if terms is None or terms.months is None:
         return []
     last = scheduled_payments.payments(contract)[-1]
+    month = contract.calendar.month_of(last.number)
     if terms.payment is not None and contract.deal is not None:
-        when = f"in month {contract.calendar.month_of(last.number)} of {terms.months}"
+        when = f"in month {month} of {terms.months}"
         why = "products or fees are likely missing from the amount financed"
         if early := _paid_off_early(
             contract.loan, contract.owed, contract.date, last.number, when, why
@@ -132,25 +134,27 @@ def _about_payment(contract: Contract) -> list[Diagnostic]:
         return []
     message = (
         f"a payment of {money.dollars(contract.loan.payment)} leaves a last payment of "
-        f"{money.dollars(last.payment)} in month {contract.calendar.month_of(last.number)}"
+        f"{money.dollars(last.payment)} in month {month}"
     )
+    return [_large_last_payment(contract, terms, last.number, message)]
+
+
+def _large_last_payment(
+    contract: Contract, terms: LoanTerms, number: int, message: str
+) -> Diagnostic:
+    """Warn that the last of a `number` of payments is large, and say why or what would fit."""
     if terms.payment is not None:
-        growth = contract.loan.growth(contract.date, last.number)
-        level = loan.payment_for(terms, contract.owed, last.number, growth, nearest=True)
-        fits = money.dollars(level)
-        return [
-            warning(
-                f"purchases[{contract.number}].loan.payment",
-                f"{message}; {fits} would fit the term",
-            )
-        ]
+        growth = contract.loan.growth(contract.date, number)
+        level = loan.payment_for(terms, contract.owed, number, growth, nearest=True)
+        fits = f"{message}; {money.dollars(level)} would fit the term"
+        return warning(f"purchases[{contract.number}].loan.payment", fits)
     why = "rounding to cents adds up over the term"
     if terms.level_by_months:
         why = (
             "interest by the day and by the month differ, and the last payment makes up the "
             "difference; write level_by: days, or the payment of your contract as loan.payment"
         )
-    return [warning(f"purchases[{contract.number}].loan.months", f"{message}; {why}")]
+    return warning(f"purchases[{contract.number}].loan.months", f"{message}; {why}")
 
 
 def _paid_off_early(

@@ -140,7 +140,14 @@ def simulate(
         _go_on_without(journal, held, through)
     else:
         _end_last(journal, held, through)
-    ledger = Ledger(
+    ledger = _ledger(scenario, journal, declined)
+    audit.check(ledger)
+    return ledger
+
+
+def _ledger(scenario: Scenario, journal: Journal, declined: Declined | None) -> Ledger:
+    """Make the ledger of a whole chain from its records."""
+    return Ledger(
         scenario.title,
         scenario.start,
         tuple(journal.contracts),
@@ -153,8 +160,6 @@ def simulate(
         tuple(note.note for note in journal.notes),
         tuple(journal.afterwards),
     )
-    audit.check(ledger)
-    return ledger
 
 
 class Steps:

@@ -62,12 +62,19 @@ def settle(
         (LOAN, new): -rolled_in,
         (CASH, new): rolled_in - trade_in.shortfall,
     }
+    parts = _with_fees_and_refund(postings, held, trade_in.refund_credit)
+    return Entry(SETTLED, month, new, parts, day)
+
+
+def _with_fees_and_refund(postings: Postings, held: LoanState, refund_credit: int) -> Postings:
+    """Take late fees out of the interest of a payoff, and book the refund that it has, in cents."""
+    number, parts = held.loan.number, dict(postings)
     if money.any_path(held.fees_owed > 0):
-        postings[INTEREST, old] -= held.fees_owed
-        postings[Account.FEES, old] = held.fees_owed
-    if money.any_path(trade_in.refund_credit != 0):
-        postings[Account.PRODUCTS, old] = -trade_in.refund_credit
-    return Entry(SETTLED, month, new, postings, day)
+        parts[INTEREST, number] -= held.fees_owed
+        parts[Account.FEES, number] = held.fees_owed
+    if money.any_path(refund_credit != 0):
+        parts[Account.PRODUCTS, number] = -refund_credit
+    return parts
 
 
 def sell(held: LoanState, sale: Sale, month: int, day: date | None = None) -> Entry:
@@ -84,12 +91,8 @@ def sell(held: LoanState, sale: Sale, month: int, day: date | None = None) -> En
         (Account.NOTE, number): -sale.note,
         (CASH, number): sale.cash,
     }
-    if money.any_path(held.fees_owed > 0):
-        postings[INTEREST, number] -= held.fees_owed
-        postings[Account.FEES, number] = held.fees_owed
-    if money.any_path(sale.refund_credit != 0):
-        postings[Account.PRODUCTS, number] = -sale.refund_credit
-    return Entry(SOLD, month, number, postings, day)
+    parts = _with_fees_and_refund(postings, held, sale.refund_credit)
+    return Entry(SOLD, month, number, parts, day)
 
 
 def pay_note(state: LoanState, month: int, day: date | None = None) -> tuple[LoanState, Entry]:

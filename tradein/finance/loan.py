@@ -283,13 +283,12 @@ def schedule(
 ) -> list[Installment] | list[DatedInstallment]:
     """List the payments of a loan until it is paid off.
 
-    `amount` and `payment` are cents.  Without `payment` the level payment is computed, with
-    `dates` by `level_payment_by_days`, and `months` is required.  With a known payment, `months` still ends the loan: its last
-    payment is all that is left.  Without `months` the loan runs to zero; raises ValueError if
-    that takes more than the longest term.  A balloon is left for the last payment if `payment`
-    is the level payment for it.
-
-    `months` is the number of payments, and `per_year` how many of them there are in a year.
+    `amount` and `payment` are cents.  `months` is the number of payments, `per_year` of them in
+    a year.  Without `payment` the level payment is computed, with `dates` by
+    `level_payment_by_days`, and `months` is required.  With a known payment, `months` still ends
+    the loan: its last payment is all that is left.  Without `months` the loan runs to zero;
+    raises ValueError if that takes more than the longest term.  A balloon is left for the last
+    payment if `payment` is the level payment for it.
 
     Without `dates` a month's interest is `month_interest`, whatever its days.  `dates` is the
     day of the advance and then the due date of each of the `months` payments, at any distance;

@@ -425,14 +425,19 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "estimated": contracts.estimated(contract),
         "refunds": dollars(turn.refunds),
         "gap_at_signing": _gap(contract, turn.at_signing),
-        "ended": {
-            "month": turn.ended.month,
-            "how": _how(results, turn),
-            "balance": dollars(turn.ended.balance),
-            "value": dollars(turn.ended.value),
-            "gap": dollars(turn.ended.gap),
-        },
+        "ended": _ended(results, turn),
         "sale": _sale(results, turn),
+    }
+
+
+def _ended(results: Results, turn: Turn) -> dict[str, Any]:
+    """Give how a turn ends, and what is owed and the vehicle worth then."""
+    return {
+        "month": turn.ended.month,
+        "how": _how(results, turn),
+        "balance": dollars(turn.ended.balance),
+        "value": dollars(turn.ended.value),
+        "gap": dollars(turn.ended.gap),
     }
 
 
