@@ -347,6 +347,20 @@ def test_no_lack_of_memory_is_taken_for_wrong_books(folder):
     assert 4 in seen
 
 
+def test_no_interrupt_is_lost(folder):
+    """Python drops what is raised while it frees an object; the run still ends as interrupted."""
+    lost = "import os, signal, sys; from tradein import cli; from tradein.cli import runner\n"
+    lost += "class Freed:\n    def __del__(self): os.kill(os.getpid(), signal.SIGINT)\n"
+    lost += "run = runner.run\n"
+    lost += "def freeing(arguments):\n    Freed()\n    return run(arguments)\n"
+    lost += "runner.run = freeing; sys.unraisablehook = print; sys.exit(cli.main())"
+    command = [sys.executable, "-c", lost, "check", "ok.yaml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (130, "tradein: interrupted\n") == (done.returncode, done.stderr)
+    assert "KeyboardInterrupt" in done.stdout
+
+
 def test_no_interrupt_comes_between_the_end_of_a_run_and_that_of_its_process(folder):
     """What comes when all is said changes nothing: the interpreter ends undisturbed."""
     late = "import atexit, os, signal, sys; from tradein.cli import main\n"

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import signal
 import sys
 
 DONE, WRONG_BOOKS, USAGE, BAD_SCENARIO, FILE_FAILED, HOLDS, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -21,11 +22,25 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command line and give its exit code; without `arguments`, that of this process."""
     alone = arguments is None
     try:
+        interrupts = _recorded_interrupts(alone)
         code = _run(sys.argv[1:] if arguments is None else arguments)
         _end_undisturbed(alone)
     except KeyboardInterrupt:
-        code = _interrupted(alone)
-    return code
+        return _interrupted(alone)
+    return _interrupted(alone) if interrupts else code
+
+
+def _recorded_interrupts(alone: bool) -> list[int]:
+    """Record every Ctrl-C from now on; Python drops one that comes while it tidies up."""
+    interrupts: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    if alone and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    return interrupts
 
 
 def _run(arguments: list[str]) -> int:
@@ -58,10 +73,8 @@ def _end_undisturbed(alone: bool) -> None:
     if not alone:
         return
     try:
-        import signal
-
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except (ImportError, MemoryError):
+    except MemoryError:
         pass  # without the memory for it, an interrupt may still come
 
 
