@@ -19,7 +19,7 @@ EMOJI_PATTERN = (
 )
 """Signs of the first plane that may be drawn as emoji; no letter, digit or ASCII is one."""
 
-_COLORED = re.compile(rf"([{EMOJI_PATTERN}\U0001f000-\U0001f0ff\U0001f200-\U0001faff]{COLOR})")
+_COLORED = rf"([{EMOJI_PATTERN}\U0001f000-\U0001f0ff\U0001f200-\U0001faff]{COLOR})"
 
 
 def visible(text: str) -> str:
@@ -31,14 +31,16 @@ def visible(text: str) -> str:
 
 def replaced(text: str, by: Callable[[str], str]) -> str:
     """Put something else for each character that cannot be seen; emoji keep their color."""
-    parts = _COLORED.split(text)
+    parts = re.split(_COLORED, text)
     parts[::2] = ["".join(by(c) if unseen(c) else c for c in part) for part in parts[::2]]
     return "".join(parts)
 
 
 def first_unseen(text: str) -> str | None:
     """Give the first character that cannot be seen; the color of an emoji can."""
-    return next(filter(unseen, _COLORED.sub("", text)), None)
+    if text.isascii() and text.isprintable():
+        return None
+    return next(filter(unseen, re.sub(_COLORED, "", text)), None)
 
 
 def unseen(character: str) -> bool:

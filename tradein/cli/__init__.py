@@ -70,12 +70,8 @@ _TOO_LITTLE = "the memory is not enough for this; free some, or ask for less at 
 
 def _end_undisturbed(alone: bool) -> None:
     """Ignore interrupts between the end of the run and the end of its process."""
-    if not alone:
-        return
-    try:
+    if alone:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except MemoryError:
-        pass  # without the memory for it, an interrupt may still come
 
 
 def _interrupted(alone: bool) -> int:

@@ -14,7 +14,8 @@ from tradein.cli.commands import COMMANDS
 
 def parse(arguments: list[str]) -> Chosen:
     """Read a command line, or end with exit code 2 and a line that says what is wrong."""
-    whole = parser(next((word for word in arguments if not word.startswith("-")), ""))
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    whole = parser(first, alone=arguments[:1] == [first] and first in COMMANDS)
     _check_command(whole, arguments)
     chosen, unknown = whole.parse_known_args(arguments, Chosen(parser=whole))
     command = chosen.parser
@@ -60,11 +61,11 @@ def _add(chosen: Chosen, more: list[str]) -> None:
     command.error(f"{shown(more[0])} is an argument too many; remove it")
 
 
-def parser(command: str | None = None) -> Parser:
+def parser(command: str | None = None, alone: bool = False) -> Parser:
     """Make the parser of the whole command line.
 
     Without a name, every command has its arguments.  With a name, only that command has them,
-    and only its module is imported.
+    and only its module is imported; `alone`, the others are not known at all.
     """
     whole = Parser(
         prog="tradein",
@@ -76,6 +77,8 @@ def parser(command: str | None = None) -> Parser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name, (sentence, load) in COMMANDS.items():
         chosen = command in (None, name)
+        if alone and not chosen:
+            continue
         subparser = commands.add_parser(
             name, help=sentence, description=f"{sentence}.", add_help=chosen
         )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from tradein.analysis import results, warnings
-from tradein.analysis.compare import Aligned
 from tradein.analysis.results import Results
 from tradein.cli import BAD_SCENARIO, CommandError, files, reading, streams
 from tradein.cli.arguments import Chosen
@@ -12,6 +11,10 @@ from tradein.engine import simulate
 from tradein.scenario import reader
 from tradein.scenario.reader import Reading
 from tradein.scenario.yaml_source import render
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tradein.analysis.compare import Aligned
 
 
 def play_files(chosen: Chosen) -> list[tuple[Reading, Results]]:
@@ -36,8 +39,10 @@ def play(name: str, data: bytes, settings: Sequence[str] = ()) -> tuple[Reading,
     return read, outcome
 
 
-def align(played: list[tuple[Reading, Results]], month: int) -> list[Aligned]:
+def align(played: list[tuple[Reading, Results]], month: int) -> "list[Aligned]":
     """Play each scenario through a common month; report all problems and end the run if any."""
+    from tradein.analysis.compare import Aligned
+
     common = [_through(read, outcome, month) for read, outcome in played]
     aligned = [
         Aligned(own, through) for (_, own), through in zip(played, common, strict=True) if through

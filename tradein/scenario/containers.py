@@ -244,7 +244,7 @@ class Group(NamedTuple):
         return f"{text}; known: {scalars.listed(names)}"
 
 
-_BELOW = re.compile(r"write `(?P<name>[^`:]+): [^`]*` (?P<below>below `(?P<home>\w+):`)")
+_BELOW = r"write `(?P<name>[^`:]+): [^`]*` (?P<below>below `(?P<home>\w+):`)"
 
 
 def _among(message: str, node: Mapping) -> str:
@@ -252,7 +252,7 @@ def _among(message: str, node: Mapping) -> str:
 
     What has its name there makes room for it.
     """
-    if (line := _BELOW.search(message)) is None:
+    if (line := re.search(_BELOW, message)) is None:
         return message
     for key, inner in node.pairs:
         if key.text == line["home"] and isinstance(inner, Mapping):
@@ -621,10 +621,8 @@ def _reads(kind: ScalarType, node: Scalar, text: str) -> bool:
     return True
 
 
-_FIGURE = re.compile(
-    r"([A-Za-z_][A-Za-z_ ]*?) +(\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)"
-)
-_WORDS = re.compile(r"([A-Za-z_]+) +(\S.*)")
+_FIGURE = r"([A-Za-z_][A-Za-z_ ]*?) +(\$?[0-9][0-9,.-]*%?(?: (?:days?|months?|years?))?)"
+_WORDS = r"([A-Za-z_]+) +(\S.*)"
 
 
 def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
@@ -633,8 +631,8 @@ def _goes_on(kind: Any, node: Node, path: str, context: ReadContext) -> bool:
     If a value may have several lines, only lines with a setting and a figure count.
     """
     for line, place in node.more if isinstance(node, Scalar) else ():
-        match = _FIGURE.fullmatch(line)
-        figure, match = match is not None, match or _WORDS.fullmatch(line)
+        match = re.fullmatch(_FIGURE, line)
+        figure, match = match is not None, match or re.fullmatch(_WORDS, line)
         known = match is not None and context.is_setting(match.group(1))
         if isinstance(kind, ScalarType) and kind.lines and not (known and figure):
             continue

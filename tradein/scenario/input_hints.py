@@ -88,7 +88,7 @@ _REMARKS = {
 }
 """What is said of a setting at a level where it does not belong, by level and name."""
 
-_AMOUNT = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]{1,2})?")
+_AMOUNT = r"\$?[0-9][0-9,]*(?:\.[0-9]{1,2})?"
 _ITEMS = {
     **dict.fromkeys(("doc_fee", "documentation_fee", "document_fee"), ("fees", "doc", "$150")),
     **dict.fromkeys(("dealer_fee", "dealer_fees"), ("fees", "dealer", "$150")),
@@ -119,7 +119,7 @@ def elsewhere(name: str, written: str, path: str, start: date | None) -> str | N
         return remark
     if name in _ITEMS:
         home, item, like = _ITEMS[name]
-        amount = written if _AMOUNT.fullmatch(written) else like
+        amount = written if re.fullmatch(_AMOUNT, written) else like
         what = "a fee" if home == "fees" else "a product"
         return (
             f"{what} belongs under {home} of a purchase; write `{item}: {amount}` below `{home}:`"

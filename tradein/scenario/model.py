@@ -7,13 +7,13 @@ from typing import NamedTuple
 from attrs import Factory, field, frozen
 
 from tradein.finance.money import LIMIT, within
-from tradein.finance.paper import Paper
 from tradein.finance.terms import DealTerms, LoanTerms, SaleTerms
 from tradein.finance.value import Market, PrivateSale, Valuation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.finance.exits import ExitTerms
+    from tradein.finance.paper import Paper
     from tradein.scenario.events import Event
 
 PURCHASES = 50
@@ -39,7 +39,7 @@ class Purchase:
     sale: SaleTerms | None = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
-    paper: Paper | None = None
+    paper: "Paper | None" = None
     exits: "ExitTerms | None" = None
 
 

@@ -36,7 +36,7 @@ _OTHER_NAMES = {
 }
 """What people call amounts of a purchase, beside the names that are known for every setting."""
 
-_SUM = re.compile(
+_SUM = (
     r"(sub_?|grand_)?totals?|sum|.+_(sub_?)?total|(total_)?amount_(financed|due)|(balance|cash)_due"
     r"|total_(of_)?(all_)?(fees|products|charges|tax|taxes|cost|price|due|paid|payments)"
 )
@@ -84,7 +84,7 @@ def _warn_names(context: ReadContext, path: str, entry: Settings) -> None:
 def _odd_name(context: ReadContext, part: str, name: str) -> str | None:
     """Say why a name is unlikely for a fee or product; None if it is plausible."""
     quoted, folded = scalars.quote(name), _folded(name)
-    if _SUM.fullmatch(folded):
+    if re.fullmatch(_SUM, folded):
         return f"{quoted} looks like the sum of other lines and is added to them here; remove it"
     meant = _OTHER_NAMES.get(folded, context.misnomers.get(folded, folded))
     home = next((home for home, group in context.homes if meant in group.names()), None)

@@ -11,7 +11,6 @@ from os.path import basename, splitext
 from typing import Any, NamedTuple
 
 from tradein.diagnostic import Diagnostic, warning
-from tradein.finance.paper import Paper
 from tradein.finance.terms import (
     ACTUAL_365,
     ALLOWED,
@@ -41,7 +40,6 @@ from tradein.scenario import (
     fields,
     input_hints,
     merge,
-    paths,
     plausibility,
     scalars,
     validation,
@@ -62,6 +60,7 @@ from tradein.scenario.yaml_source import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.finance.exits import ExitTerms
+    from tradein.finance.paper import Paper
     from tradein.scenario.events import Event
 
 
@@ -142,8 +141,11 @@ def document(name: str, data: bytes, arguments: Sequence[str] = ()) -> Document:
     try:
         source = Source(name, data)
         parsed = Document(source, source.nodes(problems), tuple(problems))
-        for argument in arguments:
-            parsed = paths.replaced(parsed, argument)
+        if arguments:
+            from tradein.scenario import paths
+
+            for argument in arguments:
+                parsed = paths.replaced(parsed, argument)
     except Unreadable as unreadable:
         problems = [*problems, unreadable.problem]
         raise ScenarioError(name, problems, unreadable.source or source) from None
@@ -356,11 +358,13 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
     )
 
 
-def _paper(settings: dict[str, Any] | None) -> Paper | None:
+def _paper(settings: dict[str, Any] | None) -> "Paper | None":
     """Build what a paper says; None where it says nothing."""
     if not settings:
         return None
     figures = {key: cents for key, cents in settings.items() if key not in ("fees", "products")}
+    from tradein.finance.paper import Paper
+
     return Paper(tuple(figures.items()), settings.get("fees"), settings.get("products"))
 
 

@@ -597,7 +597,7 @@ def _not_length(text: str, low: int, high: int, bare: bool) -> str:
         unit = (match.group(2) or ("" if bare else " months")).rstrip()
         zeros = f"a leading zero in a whole number of months, {shown}"
         return f"{zeros}; write {int(match.group(1))}{unit}"
-    if match := _UNIT.fullmatch(text):
+    if match := re.fullmatch(_UNIT, text):
         number, years = int(match.group(1)), match.group(2).lower().startswith("y")
         if low <= number * (12 if years else 1) <= high:
             unit = "year" if years else "month"
@@ -609,7 +609,7 @@ def _not_length(text: str, low: int, high: int, bare: bool) -> str:
     return f"not a whole number of months, {shown}; write it like {example}"
 
 
-_UNIT = re.compile(r"([0-9]{1,4}) *(mo[a-z]*|mths?|y|yrs?|years?)\.?", re.IGNORECASE)
+_UNIT = r"(?i)([0-9]{1,4}) *(mo[a-z]*|mths?|y|yrs?|years?)\.?"
 
 
 def _with_units(text: str, low: int, high: int) -> str:
@@ -622,14 +622,14 @@ def _with_units(text: str, low: int, high: int) -> str:
     return f"it is {f'at least {_months(low)}' if number < low else f'at most {high} months'}"
 
 
-_DAYS = re.compile(r"(0|[1-9][0-9]{0,8}) days?")
+_DAYS = r"(0|[1-9][0-9]{0,8}) days?"
 
 
 def days(high: int, low: int = 1, beyond: str = "") -> ScalarType:
     """Make a kind: a number of days; `beyond` says what to do with more."""
 
     def read(scalar: Scalar) -> int:
-        match = _DAYS.fullmatch(scalar.text)
+        match = re.fullmatch(_DAYS, scalar.text)
         if not match:
             raise ValueFormatError(_not_days(scalar.text, high))
         number = int(match.group(1))

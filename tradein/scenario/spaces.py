@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_LOOKALIKE = re.compile(f"[{_ODD}]")
-_MARGIN = re.compile(f"[ \t{_ODD}]*[{_ODD}][ \t{_ODD}]*")
-_DASH = re.compile(f" *-(?=[{_ODD}])")
-_COLON = re.compile(f"[ ]*(?:- +)?[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])")
-_NAME = re.compile(f"[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])")
+_LOOKALIKE = f"[{_ODD}]"
+_MARGIN = f"[ \t{_ODD}]*[{_ODD}][ \t{_ODD}]*"
+_DASH = f" *-(?=[{_ODD}])"
+_COLON = f"[ ]*(?:- +)?[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])"
+_NAME = f"[A-Za-z_][A-Za-z_ ]{{0,40}}:(?=[{_ODD}])"
 
 
 class Slip(NamedTuple):
@@ -27,18 +27,18 @@ class Slip(NamedTuple):
 
 def first(text: str) -> int | None:
     """Find the first character that only looks like a space; give its position from 0."""
-    match = _LOOKALIKE.search(text)
+    match = re.search(_LOOKALIKE, text)
     return None if match is None else match.start()
 
 
 def replaced(text: str, by: str) -> str:
     """Replace each character that only looks like a space."""
-    return _LOOKALIKE.sub(by, text).strip()
+    return re.sub(_LOOKALIKE, by, text).strip()
 
 
 def shown(text: str) -> str:
     """Replace each character that only looks like a space by its code."""
-    return _LOOKALIKE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+    return re.sub(_LOOKALIKE, lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
 def what(character: str) -> str:
@@ -50,7 +50,7 @@ def what(character: str) -> str:
 
 def hides_a_colon(text: str) -> int | None:
     """Find one in place of the space after a setting's colon; give its position from 0."""
-    match = _NAME.match(text)
+    match = re.match(_NAME, text)
     return None if match is None else match.end()
 
 
@@ -58,10 +58,10 @@ def slip(lines: list[str], numbers: Iterable[int]) -> Slip | None:
     """Find the first of some lines in which such a character hides a setting or an item."""
     for number in numbers:
         line = lines[number - 1] if 1 <= number <= len(lines) else ""
-        if _MARGIN.match(line):
+        if re.match(_MARGIN, line):
             return _in_margin(lines, number)
         for mark in (_DASH, _COLON):
-            if match := mark.match(line):
+            if match := re.match(mark, line):
                 return after(lines, number, match.end())
     return None
 
@@ -76,7 +76,7 @@ def after(lines: list[str], number: int, at: int) -> Slip:
 
 def _hides_a_value(line: str) -> bool:
     """Say whether one follows the dash or the colon at the beginning of a line."""
-    return _DASH.match(line) is not None or _COLON.match(line) is not None
+    return re.match(_DASH, line) is not None or re.match(_COLON, line) is not None
 
 
 def _more(others: Iterable[bool]) -> str:
@@ -90,8 +90,8 @@ def _in_margin(lines: list[str], number: int) -> Slip:
     line = lines[number - 1]
     column = (first(line) or 0) + 1
     more = _more(
-        _MARGIN.match(other) is not None for other in [*lines[: number - 1], *lines[number:]]
+        re.match(_MARGIN, other) is not None for other in [*lines[: number - 1], *lines[number:]]
     )
     message = f"{what(line[column - 1])} in the indentation only looks like a space"
-    width = len(_MARGIN.match(line).group()) - column + 1  # type: ignore[union-attr]
+    width = len(re.match(_MARGIN, line).group()) - column + 1  # type: ignore[union-attr]
     return Slip(f"{message}; write ordinary spaces{more}", number, column, width)

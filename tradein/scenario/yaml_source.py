@@ -42,10 +42,10 @@ _LOADER: type | None = getattr(yaml, "CSafeLoader", None)
 _FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_CUT = re.compile(r"\s+#\S")
-_WHOLE_AMOUNT = re.compile(r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])")
-_SHORT_AMOUNT, _THREE_DIGITS = re.compile(r"\$?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?")
-_BRACKETS = re.compile(r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*""")
+_CUT = r"\s+#\S"
+_WHOLE_AMOUNT = r"\$?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9])"
+_SHORT_AMOUNT, _THREE_DIGITS = r"\$?\d{1,3}", r"\d{3}(?:\.\d{1,2})?"
+_BRACKETS = r"""[\[\]{}]|"(?:\\.|[^"\\])*"|'[^']*'|(?<!\S)#.*"""
 _NOTHING = "the file is empty, no settings in it; `tradein new` writes a starter"
 _CURLY = "“”„‘’"
 
@@ -339,7 +339,7 @@ class _Composer(NamedTuple):
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         plain = not event.style
         more = self._more(event) if plain and end.line > event.start_mark.line else ()
-        return Scalar(text, place, quoted, plain and bool(_CUT.match(rest)), more)
+        return Scalar(text, place, quoted, plain and bool(re.match(_CUT, rest)), more)
 
     def _hidden_colon(self, text: str, place: Place) -> None:
         """Raise Unreadable if a character that only looks like a space hides a setting."""
@@ -379,7 +379,9 @@ class _Composer(NamedTuple):
             return True
         if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
             return False
-        if not (_SHORT_AMOUNT.fullmatch(first.text) and _THREE_DIGITS.fullmatch(second.text)):
+        if not (
+            re.fullmatch(_SHORT_AMOUNT, first.text) and re.fullmatch(_THREE_DIGITS, second.text)
+        ):
             return False
         message = (
             f"a comma inside brackets or braces ends an entry: '{second.text}' has no name; write "
@@ -436,7 +438,9 @@ class _Composer(NamedTuple):
         """
         if not (isinstance(first, Scalar) and isinstance(second, Scalar)) or second.quoted:
             return False
-        if not (_SHORT_AMOUNT.fullmatch(first.text) and _THREE_DIGITS.fullmatch(second.text)):
+        if not (
+            re.fullmatch(_SHORT_AMOUNT, first.text) and re.fullmatch(_THREE_DIGITS, second.text)
+        ):
             return False
         adjoin = self._adjoin(first, second)
         if not (adjoin or second.text.startswith("000")):
@@ -444,7 +448,7 @@ class _Composer(NamedTuple):
         if self.told and first.place.line == self.told[-1].line and _within(second, self.told[-1]):
             return True
         start = first.place.column - 1
-        written = _WHOLE_AMOUNT.match(self.lines[first.place.line - 1][start : start + 40])
+        written = re.match(_WHOLE_AMOUNT, self.lines[first.place.line - 1][start : start + 40])
         whole = written.group() if written else f"{first.text},{'' if adjoin else ' '}{second.text}"
         bare = listed and "," in whole and not whole.startswith("$") and ",0" not in whole
         remedy = _readings(whole, apart) if bare else _one(whole, apart and adjoin)
@@ -510,7 +514,7 @@ def _empty(node: Node) -> bool:
 def _nested(text: str) -> str | None:
     """Cut a text where brackets nest too deep for a loader; None if they do not."""
     depth = 0
-    for bracket in _BRACKETS.finditer(text):
+    for bracket in re.finditer(_BRACKETS, text):
         depth = max(0, depth + (bracket.group() in "[{") - (bracket.group() in "]}"))
         if depth > DEPTH_LIMIT:
             return text[: bracket.end()] if bracket.end() < len(text) else None
