@@ -57,6 +57,12 @@ def elsewhere(tmp_path, monkeypatch):
         (["disclose", ROLLOVER, "bad.yaml"], 3, "not a list"),
         (["disclose", ROLLOVER, "nope.yaml"], 4, "not found"),
         (["disclose", POSITIONS], 3, "tradein equity"),
+        (["export", ROLLOVER], 2, "required: --to"),
+        (["export", ROLLOVER, "--to", "hledgr"], 2, "did you mean hledger?"),
+        (["export", ROLLOVER, "--to", "ledger", "--to", "hledger"], 2, "given twice"),
+        (["export", ROLLOVER, ROLLOVER, "--to", "hledger"], 2, "one scenario file, not 2"),
+        (["export", POSITIONS, "--to", "hledger"], 3, "tradein equity"),
+        (["export", ROLLOVER, "--to", "hledger", "-o", ROLLOVER], 2, "the same file as the input"),
         (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
         (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
         ([], 2, "a command is missing"),
@@ -332,6 +338,20 @@ def test_a_setting_of_the_command_line_counts_as_one_of_the_file(arguments, caps
     assert "New" in json.dumps(by_file)
     assert "New" not in json.dumps(several)
     assert max(len(titles), 1) == json.dumps(several).count('"title": "Both"')
+
+
+@pytest.mark.parametrize(
+    ("program", "first"), [("beancount", 'option "title"'), ("hledger", "; Mine")]
+)
+def test_books_go_to_a_file_of_any_name(program, first, capsys):
+    """And are those of standard output, with the settings of the command line."""
+    asked = ["export", ROLLOVER, "--to", program, "--set", "title=Mine"]
+
+    assert 0 == main([*asked, "-o", "books"])
+    written = Path("books").read_text("utf-8")
+    assert 0 == main(asked)
+    assert capsys.readouterr().out == written
+    assert written.startswith(first)
 
 
 def test_a_position_may_be_replaced_too(capsys):

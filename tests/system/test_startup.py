@@ -38,6 +38,9 @@ ON_REQUEST = {
     "tradein.finance.paper",
     "tradein.finance.refunds",
     "tradein.finance.underwriting",
+    "tradein.report.beancount",
+    "tradein.report.books",
+    "tradein.report.hledger",
     "tradein.report.narrative.catalog",
     "tradein.report.narrative.compare",
     "tradein.report.narrative.disclosure",
@@ -136,6 +139,7 @@ def test_a_command_imports_no_other(command):
         (("compare", SCENARIO, SCENARIO), "tradein.report.tables.compare"),
         (("disclose", SCENARIO), "tradein.finance.apr"),
         (("exits", SCENARIO), "tradein.analysis.kept"),
+        (("export", SCENARIO, "--to", "hledger"), "tradein.report.books"),
         (("curves",), "tradein.report.tables.catalog"),
     ],
 )

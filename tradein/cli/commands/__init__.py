@@ -52,6 +52,12 @@ def _equity() -> ModuleType:
     return equity
 
 
+def _export() -> ModuleType:
+    from tradein.cli.commands import export
+
+    return export
+
+
 def _check() -> ModuleType:
     from tradein.cli.commands import check
 
@@ -90,6 +96,7 @@ COMMANDS = {
     "exits": ("show every way out of a vehicle and its loan, side by side", _exits),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
+    "export": ("write the books of a scenario for beancount or hledger", _export),
     "check": ("list every mistake in scenario files, or print nothing", _check),
     "new": ("write a commented starter scenario", _new),
     "schema": ("print the JSON Schema of scenario files", _schema),
