@@ -82,7 +82,7 @@ def test_a_document_is_not_changed_by_what_replaces_a_setting_in_it():
     assert 30 == reader.read_document(other).scenario.purchases[0].keep_months
     assert scenario() == reader.read_document(document).scenario
     assert () == document.source.arguments
-    assert ("purchases[1].keep=30 months",) == other.source.arguments
+    assert (("--set", "purchases[1].keep=30 months"),) == other.source.arguments
 
 
 def test_many_values_cost_no_reading_of_yaml(monkeypatch):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tradein.diagnostic import Place
 from tradein.scenario.yaml_source import (
+    ARGUMENT,
     ARGUMENT_LINES,
     SCALAR_LIMIT,
     Document,
@@ -35,6 +36,20 @@ class _Step(NamedTuple):
     place: Place
 
 
+class Setting(NamedTuple):
+    """A setting named on the command line: its path, and the argument that it begins."""
+
+    path: str
+    steps: tuple[_Step, ...]
+    option: str
+    argument: str
+
+    @property
+    def at(self) -> int:
+        """Give where the value begins, behind the first `=`."""
+        return len(self.path) + 1
+
+
 def replace(document: Document, path: str, value: str) -> Document:
     """Give a document in which a setting has a value, as text; raises Unreadable.
 
@@ -50,11 +65,30 @@ def replaced(document: Document, argument: str) -> Document:
     The nodes that do not change are shared.  The setting is added where it is not there.
     """
     source = document.source.with_argument(argument)
-    line = ARGUMENT_LINES + len(source.arguments)
     try:
-        steps, at = _steps(argument, line)
-        value = _value(argument, at, line)
-        node = _put(document.node, steps, value, "")
+        named = setting(argument, line=ARGUMENT_LINES + len(source.arguments))
+    except Unreadable as unreadable:
+        unreadable.source = source
+        raise
+    return put(document, named, argument[named.at :], named.at)
+
+
+def setting(argument: str, option: str = ARGUMENT, line: int = 1) -> Setting:
+    """Read the path at the beginning of an argument `path=…`; raises Unreadable on a line."""
+    steps, at = _steps(argument, line)
+    return Setting(argument[: at - 1], tuple(steps), option, argument)
+
+
+def put(document: Document, named: Setting, value: str, at: int) -> Document:
+    """Give a document in which a setting has a value, as text; raises Unreadable.
+
+    Mistakes are shown in the argument of the setting, where the value begins `at` a character.
+    """
+    source = document.source.with_argument(named.argument, named.option)
+    line = ARGUMENT_LINES + len(source.arguments)
+    steps = [step._replace(place=step.place._replace(line=line)) for step in named.steps]
+    try:
+        node = _put(document.node, steps, _value(" " * at + value, at, line), "")
     except Unreadable as unreadable:
         unreadable.source = source
         raise

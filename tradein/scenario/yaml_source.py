@@ -25,7 +25,7 @@ DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT = 12, 100_000, 2_000
 """The deepest nesting, the most nodes and the longest scalar of a file."""
 
 ARGUMENT = "--set"
-"""The option that an argument is of."""
+"""The option that an argument is of, if it is not said."""
 
 ARGUMENT_LINES = 1_000_000
 """What the arguments `path=value` are counted from as lines, behind those of any file."""
@@ -99,6 +99,13 @@ def cut(text: str) -> str:
     return text if len(text) <= EXCERPT_LIMIT else text[: EXCERPT_LIMIT - 1] + "…"
 
 
+class Argument(NamedTuple):
+    """An argument that replaces a setting, and the option that it is of."""
+
+    option: str
+    text: str
+
+
 class Source:
     """The text of one file, by lines, for excerpts."""
 
@@ -107,12 +114,12 @@ class Source:
         self.name = name
         self.text = _decode(data)
         self.lines = self.text.split("\n")
-        self.arguments: tuple[str, ...] = ()
+        self.arguments: tuple[Argument, ...] = ()
 
-    def with_argument(self, argument: str) -> "Source":
-        """Give the same text with one more argument, which replaces a setting."""
+    def with_argument(self, argument: str, option: str = ARGUMENT) -> "Source":
+        """Give the same text with one more argument of an option, which replaces a setting."""
         other = copy(self)
-        other.arguments = (*self.arguments, argument)
+        other.arguments = (*self.arguments, Argument(option, argument))
         return other
 
     def nodes(self, problems: list[Diagnostic]) -> Node:
@@ -192,7 +199,7 @@ def _render_one(source: Source | None, name: str, problem: Diagnostic) -> str:
     line, column, width = problem.place
     lines = source.lines if source else []
     if source and line > ARGUMENT_LINES:
-        name, line, lines = ARGUMENT, line - ARGUMENT_LINES, [*source.arguments]
+        name, line, lines = _argument(source.arguments[: line - ARGUMENT_LINES])
     head = _head(f"{name}:{line}:{column}: {path}{problem.text}")
     if line > len(lines):
         return head
@@ -201,6 +208,13 @@ def _render_one(source: Source | None, name: str, problem: Diagnostic) -> str:
     gutter = f"{line:>3} | "
     below = f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"
     return f"{head}\n{(gutter + text).rstrip()}\n{below}"
+
+
+def _argument(arguments: tuple[Argument, ...]) -> tuple[str, int, list[str]]:
+    """Give the option of the last of some arguments, its number, and the texts of that option."""
+    option = arguments[-1].option
+    texts = [argument.text for argument in arguments if argument.option == option]
+    return option, len(texts), texts
 
 
 def _head(line: str) -> str:
