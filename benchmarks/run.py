@@ -49,6 +49,7 @@ def main() -> int:
         bare_schedule(),
         ledger_entries(),
         playing(),
+        sweeping(),
         *long_chains(),
         *by_length(),
     ]
@@ -183,6 +184,33 @@ def playing() -> Figure:
 
     least = by_turns(play, lambda: python(COMMAND, "simulate", SCENARIO))
     return Figure("play, audit, measure / whole process", *least, 0.05, "ms")
+
+
+def sweeping() -> Figure:
+    """Read, play and write a sweep, against as many single runs of scenarios read before."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    from tradein.analysis import results
+    from tradein.cli import main as command
+    from tradein.engine import simulate
+    from tradein.scenario import reader
+
+    rates = [f"{4 + n / 10:g}%" for n in range(51)]
+    with open(SCENARIO, "rb") as file:
+        data = file.read()
+    path = "purchases[1].loan.apr"
+    scenarios = [reader.read("x", data, [f"{path}={rate}"]).scenario for rate in rates]
+
+    def sweep() -> object:
+        with redirect_stdout(StringIO()):
+            return command(["sweep", SCENARIO, "--vary", f"{path}={' | '.join(rates)}"])
+
+    def singly() -> object:
+        return [results.of(simulate.simulate(scenario)) for scenario in scenarios]
+
+    least = by_turns(lambda: timed(sweep, 1), lambda: timed(singly, 1), runs=5)
+    return Figure("sweep of 51 values / 51 single runs", *least, 1.1, "ms")
 
 
 FEW, MANY = 10, 40

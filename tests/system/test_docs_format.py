@@ -276,6 +276,15 @@ def test_every_field_of_exits_is_explained() -> None:
     assert paths(answer("exits", path)) == set(_documented("exits"))
 
 
+def test_every_field_of_sweep_is_explained() -> None:
+    """But the paths of the settings, which are those of the command line."""
+    path = str(ROOT / "scenarios" / "rollover.yaml")
+    shown = answer("sweep", path, "--vary", "purchases[1].keep=24 | 36", "--at", "60")
+
+    there = {field for field in paths(shown) if not field.startswith("runs[].settings.")}
+    assert there == set(_documented("sweep"))
+
+
 def test_every_field_of_match_is_explained() -> None:
     """With readings that have payments or rates, and some that have none."""
     path = str(ROOT / "scenarios" / "lender-counts-days.yaml")

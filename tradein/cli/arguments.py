@@ -102,6 +102,11 @@ def add_output(command: Parser) -> None:
     )
 
 
+def add_lines(command: Parser) -> None:
+    """Add JSON lines to the formats of the answer."""
+    command.add_argument("--json", action="store_true", help="JSON lines, one a run, for pipes")
+
+
 def month(text: str) -> int:
     """Read a month of the chain."""
     if not (text.isascii() and text.isdigit()) or len(text) > 5:

@@ -21,6 +21,9 @@ ENDINGS = {
 }
 """The format of an output file, by how its name ends."""
 
+LINES = "lines"
+"""The format of `--json`: a JSON document on each line."""
+
 
 def chosen_format(chosen: Chosen) -> str:
     """Give the chosen format: by name, or by the extension of the output file, else `text`."""
@@ -36,6 +39,17 @@ def chosen_format(chosen: Chosen) -> str:
         what = f"no format is known for the ending {shown(ending) if ending else 'of that name'}"
         command.error(f"{what}; use {', '.join(ENDINGS)}, or give --format")
     return ENDINGS[ending]
+
+
+def format_or_lines(chosen: Chosen) -> str:
+    """Give the chosen format, or `LINES` with `--json`."""
+    if not chosen.json:
+        return chosen_format(chosen)
+    if chosen.format is not None:
+        chosen.parser.error("--json writes lines, and --format another form; give one of them")
+    chosen.format = "json"
+    chosen_format(chosen)
+    return LINES
 
 
 def _known_format(command: Parser, name: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tradein.analysis.exits import Exits, Way
     from tradein.analysis.paper import Comparison, Line
     from tradein.analysis.reconcile import Candidate
+    from tradein.analysis.sweep import Figures, Run, Sweep
     from tradein.finance.terms import Items
 
 Number = int | float
@@ -171,6 +172,32 @@ def _compared(scenario: Aligned, first: Aligned) -> dict[str, Any]:
             "total_interest": dollars(common.total_interest),
             "net_cost": dollars(common.net_cost),
         },
+    }
+
+
+def swept(sweep: "Sweep") -> dict[str, Any]:
+    """Give the runs of a sweep, each with its values and its figures in a common month."""
+    return {"title": sweep.title, "runs": [_run(sweep, run) for run in sweep.runs]}
+
+
+def _run(sweep: "Sweep", run: "Run") -> dict[str, Any]:
+    """Give one run; its figures are null where it was refused."""
+    return {
+        "settings": dict(zip(sweep.paths, run.values, strict=True)),
+        "at_month": sweep.month,
+        **figures(run.figures),
+        "refused": run.refused or None,
+    }
+
+
+def figures(known: "Figures | None") -> dict[str, Number | None]:
+    """Give the figures of a run by their names; all null without any."""
+    from tradein.analysis import sweep
+
+    names, cents = sweep.Figures._fields, known or (None,) * len(sweep.Figures._fields)
+    return {
+        name: amount if amount is None or name in sweep.MONTHS else dollars(amount)
+        for name, amount in zip(names, cents, strict=True)
     }
 
 

@@ -92,6 +92,13 @@ def json(document: dict[str, Any]) -> str:
     return dumps(document, indent=1, allow_nan=False) + "\n"
 
 
+def json_lines(documents: list[dict[str, Any]]) -> str:
+    """Write documents as JSON, one on each line, ASCII only."""
+    from json import dumps
+
+    return "".join(dumps(document, allow_nan=False) + "\n" for document in documents)
+
+
 def _bold(text: str, look: Look) -> str:
     """Make a text bold if there is color."""
     return f"\033[1m{text}\033[0m" if look.color and text else text

@@ -40,6 +40,12 @@ def _exits() -> ModuleType:
     return exits
 
 
+def _sweep() -> ModuleType:
+    from tradein.cli.commands import sweep
+
+    return sweep
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -94,6 +100,7 @@ COMMANDS = {
     "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
     "payoff": ("calculate the payoff on a date", _payoff),
     "exits": ("show every way out of a vehicle and its loan, side by side", _exits),
+    "sweep": ("play a scenario with many values of a setting", _sweep),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),
