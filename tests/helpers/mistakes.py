@@ -150,6 +150,23 @@ SOLD: dict[str, Any] = {
         {"vehicle": "second", "price": "$9,000", "loan": {"apr": "9%", "months": "60"}},
     ],
 }
+CREDITED: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "loan": {"apr": "9%", "months": "60"},
+            "private_sale": {"price": "$18,500", "tax_credit": "yes"},
+            "keep": "24 months",
+        },
+        {
+            "vehicle": "second",
+            "price": "$9,000",
+            "tax": {"rate": "6.25%"},
+            "loan": {"apr": "9%", "months": "60"},
+        },
+    ],
+}
 PLAIN: dict[str, Any] = {
     "purchases": [
         {"vehicle": "first", "price": "$31,400", "loan": {"apr": "9%", "months": "60"}},
@@ -498,7 +515,7 @@ def _of_fields(spot: Spot) -> Iterator[Case]:
         for what in (*wrong, *right):
             text = changed(base, at, what.partition(": ")[2])
             moved = spot.group is fields.EVENT
-            moved = moved or base is GIVEN_IN or base is LATE or base is ODD
+            moved = moved or base is GIVEN_IN or base is CREDITED or base is LATE or base is ODD
             moved = moved or field.name in OF_DAYS or field.name in ("add_on", "refund")
             where = (*spot.at, field.name) if moved else at
             yield Case(what, _path(where), what in right, text, spot.base is POSITIONS)
@@ -519,6 +536,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
     at = (*spot.at, field.name)
     if spot.group is fields.EVENT:
         return ON_THE_WAY, (*spot.at[:-1], EVENT_OF.get(field.name, 0), field.name)
+    if field.name == "tax_credit":
+        return CREDITED, ("purchases", 0, "private_sale", field.name)
     if field.name in ("add_on", "refund"):
         return FIXED, ("purchases", 0, "loan", field.name)
     if field.name == "grace":
@@ -622,6 +641,14 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "sold in cash", True, changed(SOLD, (*sale, "note"), None)
     yield "a note without a sale", False, changed(SOLD, (*sale, "price"), "112%")
     yield "a note for all", False, changed(SOLD, ("assume", "private_sale", "note"), "{apr: 9%}")
+    yield "a tax credit without a sale", False, changed(CREDITED, (*sale, "price"), "112%")
+    yield "a tax credit for no tax", False, changed(CREDITED, (*second, "tax"), None)
+    yield "a tax credit for nothing", False, changed(SOLD, (*sale, "tax_credit"), "yes")
+    yield "no tax credit for no tax", True, changed(SOLD, (*sale, "tax_credit"), "no")
+    everywhere = ("assume", "private_sale", "tax_credit")
+    yield "a tax credit for all", False, changed(CREDITED, everywhere, "no")
+    for text, right in (("$500", False), ("{state: TX}", True), ("{rate: 0%}", True)):
+        yield f"a tax credit with {text}", right, changed(CREDITED, (*second, "tax"), text)
     for key in ("apr", "months"):
         yield f"a note without {key}", False, changed(SOLD, (*sale, "note", key), None)
     yield "sold and traded", False, changed(SOLD, (*second, "trade_in"), "{allowance: $5}")

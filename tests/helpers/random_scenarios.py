@@ -488,6 +488,12 @@ def sale(rng: random.Random, debt: int) -> Terms:
     return made
 
 
+def credited(rng: random.Random, before: Terms, following: Terms) -> None:
+    """Say by hand whether a sale reduces the next tax, where there is one by rate."""
+    if chance(rng, 40) and isinstance(following.get("tax"), dict):
+        before["private_sale"]["tax_credit"] = rng.choice(("yes", "yes", "true", "no", "false"))
+
+
 def sold(entry: Terms) -> bool:
     return entry.get("private_sale", {}).get("price", "").startswith("$")
 
@@ -510,6 +516,7 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
         debt = balance(merged(entry, assume), financed)
         if made and sold(made[-1]):
             entry.pop("trade_in", None)
+            credited(rng, made[-1], merged(entry, assume))
         if chance(rng, 20):
             entry["private_sale"] = sale(rng, debt)
             debt = 0

@@ -120,6 +120,7 @@ class Chain:
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     cash_from_sales: int = 0
+    sold: dict[str, Any] | None = None
     principals: list[tuple[int, int, int]] = field(default_factory=list)
     anew: list[tuple[int, int, int, int]] = field(default_factory=list)
     closed: dict[int, tuple[int, int]] = field(default_factory=dict)

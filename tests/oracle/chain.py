@@ -102,6 +102,7 @@ def sell(chain: Chain, vehicle: Vehicle) -> None:
     chain.layers = dict(chain.notes[-1].layers) if note else dict.fromkeys(before, 0)
     chain.fell(number, before, interest, traded=True)
     chain.layers, chain.owed_interest = {}, 0
+    chain.sold = terms
     chain.purchases[-1]["ended"]["how"] = "sold"
     chain.purchases[-1]["sale"] = {
         "price": price,
@@ -306,7 +307,8 @@ def sign(chain: Chain, vehicle: Vehicle, old: Vehicle | None, number: int) -> De
         refund_credit = refund_at_trade(chain, old, asked)
         traded = allowance, asked - refund_credit
     worth = old.value(chain.month - old.signed) if old else 0
-    deal = bought_deal(vehicle, traded, worth, chain.today())
+    deal = bought_deal(vehicle, traded, worth, chain.today(), chain.sold)
+    chain.sold = None
     if deal.financed <= deal.prepaid > 0:
         raise SimulationError("nothing but a fee is financed")
     if deal.trade_in is not None:
@@ -410,6 +412,7 @@ def purchase(
         "price_lowered_by": deal.lowered,
         "tax": deal.tax,
         "tax_state": None if deal.price is None else state_of(vehicle.terms.get("tax")),
+        "sale_credit": deal.sale_credit,
         "fees": deal.fees,
         "products": deal.products,
         "rebate": deal.rebate,

@@ -12,7 +12,7 @@ from typing import Any
 
 from oracle.loan import DAYS_A_YEAR, PER_YEAR, worth_over
 from oracle.reading import Declined, SimulationError, amounts, cents, length, share
-from oracle.tax import tax_on
+from oracle.tax import counted_sale, tax_on, untaxed_by_sale
 from oracle.values import Vehicle
 
 
@@ -23,6 +23,7 @@ class Deal:
     financed: int
     price: int | None = None
     tax: int | None = None
+    sale_credit: int | None = None
     fees: int | None = None
     products: int | None = None
     rebate: int | None = None
@@ -123,10 +124,11 @@ def bought_deal(
     traded: tuple[int, int] | None,
     worth: int = 0,
     today: str | None = None,
+    sold: dict[str, Any] | None = None,
 ) -> Deal:
-    """The deal on a vehicle, given allowance and payoff for the old one, what it is worth, and the day."""
+    """The deal on a vehicle, given allowance and payoff for the old one or its private sale, what it is worth, and the day."""
     asked = cents(vehicle.terms["price"])
-    deal = deal_at(vehicle, asked, traded, worth, today)
+    deal = deal_at(vehicle, asked, traded, worth, today, sold)
     known = vehicle.terms.get("loan", {}).get("payment")
     over_limit = vehicle.terms.get("over_limit", "cash")
     if deal.over == 0:
@@ -139,12 +141,12 @@ def bought_deal(
         return deal
 
     def too_much(price: int) -> bool:
-        return deal_at(vehicle, price, traded, worth, today).over > 0
+        return deal_at(vehicle, price, traded, worth, today, sold).over > 0
 
     fitting = bisect.bisect_left(range(asked + 1), True, key=too_much) - 1
     if fitting < 0:
         raise SimulationError("no price fits")
-    lowered = deal_at(vehicle, fitting, traded, worth, today)
+    lowered = deal_at(vehicle, fitting, traded, worth, today, sold)
     return dataclasses.replace(lowered, lowered=asked - fitting)
 
 
@@ -154,6 +156,7 @@ def deal_at(
     traded: tuple[int, int] | None,
     worth: int,
     today: str | None,
+    sold: dict[str, Any] | None = None,
 ) -> Deal:
     """The deal at a price, with what is over the lender's limits due in cash."""
     terms = {**vehicle.terms, "price": f"{price // 100}.{price % 100:02}"}
@@ -164,7 +167,8 @@ def deal_at(
     rebate, down = cents(terms.get("rebate")), cents(terms.get("down")) + spare
     fees, products = (sum(amounts(terms.get(key)).values()) for key in ("fees", "products"))
     fees += (fee := cents(terms.get("loan", {}).get("fee")))
-    tax = tax_on(terms, allowance, today, max(0, payoff - allowance) - paid)
+    counted = allowance + counted_sale(terms, sold)
+    tax = tax_on(terms, counted, today, max(0, payoff - allowance) - paid)
     needed = price + tax + fees + products - rebate - down + payoff - allowance - paid
     outside = outside_the_cap(vehicle, {"tax": tax, "fees": fees, "products": products})
     room = lent_at_most(vehicle, outside)
@@ -183,6 +187,7 @@ def deal_at(
         financed=financed,
         price=price,
         tax=tax,
+        sale_credit=untaxed_by_sale(terms, sold, today),
         fees=fees,
         products=products,
         rebate=rebate,

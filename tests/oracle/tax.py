@@ -90,6 +90,19 @@ def state_of(rule: Any) -> str | None:
     return rule.get("state") if isinstance(rule, dict) else None
 
 
+PRIVATE_SALES = ("MO",)
+"""The states that credit a private sale on the same day."""
+
+
+def counted_sale(terms: dict[str, Any], sold: dict[str, Any] | None) -> int:
+    """The cents of a private sale that count like an allowance."""
+    rule = terms.get("tax", {})
+    if sold is None or isinstance(rule, str):
+        return 0
+    by_law = "yes" if rule.get("state") in PRIVATE_SALES else "no"
+    return cents(sold["price"]) if sold.get("tax_credit", by_law) in ("yes", "true") else 0
+
+
 def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None, rolled: int = 0) -> int:
     rule = terms.get("tax", {})
     if isinstance(rule, str):
@@ -103,7 +116,19 @@ def tax_on(terms: dict[str, Any], allowance: int, today: str | None = None, roll
     return {"VA": max(due, 75_00), "SC": min(due, 500_00)}.get(rule["state"], due)
 
 
-def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int, rolled: int) -> int:
+def untaxed_by_sale(terms: dict[str, Any], sold: dict[str, Any] | None, today: str | None) -> int:
+    """The cents of the base that a private sale leaves untaxed."""
+    rule = terms.get("tax", {})
+    if isinstance(rule, str):
+        return 0
+    if "state" in rule:
+        rule = in_state(rule, today, length(terms.get("age", "0 months")) > 0)
+    counts = credit(rule.get("trade_in_credit", "full"), counted_sale(terms, sold))
+    return min(counts, max(0, base_of(rule, terms, 0)))
+
+
+def base_of(rule: dict[str, Any], terms: dict[str, Any], rolled: int) -> int:
+    """What is taxed without an old vehicle."""
     taxed = rule.get("taxes", [])
     extras = [*amounts(terms.get("fees")).items(), *amounts(terms.get("products")).items()]
     base = cents(terms["price"]) + sum(
@@ -113,6 +138,11 @@ def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int, rolled: 
         base -= cents(terms.get("rebate"))
     if rule.get("rolled_in_taxed", "no") in ("yes", "true"):
         base += rolled
+    return base
+
+
+def tax_by(rule: dict[str, Any], terms: dict[str, Any], allowance: int, rolled: int) -> int:
+    base = base_of(rule, terms, rolled)
     base -= credit(rule.get("trade_in_credit", "full"), allowance)
     due = share(rule.get("rate", "0%")) * max(0, base)
     for begin, end, rate in rule.get("parts", []):

@@ -87,6 +87,12 @@ REMAINDER = {
         for text in ("$18,500", "$0", "'$18500.50'", "$10,000,000")
     },
     "a note without a sale": ASSUMED,
+    "a tax credit without a sale": ASSUMED,
+    "a tax credit for all": ONE_GROUP,
+    **{
+        f"a tax credit {what}": "a schema cannot look from one entry to the next"
+        for what in ("for no tax", "for nothing", "with $500")
+    },
     "sold and traded": "a schema cannot look from one entry to the next",
     "month: 0": "right with `refinance` alone, and the schema does not look beside a key",
 }

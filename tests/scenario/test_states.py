@@ -19,7 +19,7 @@ CODES = [
 ]  # fmt: skip
 KEYS = {
     "name", "rate", "rate_standing", "credit", "credit_standing", "minimum", "maximum", "local", "local_up_to", "partial",
-    "rebate", "beyond", "caution", "valid_from", "as_of", "sources", "notes",
+    "rebate", "private_sale", "private_sale_standing", "beyond", "caution", "valid_from", "as_of", "sources", "notes",
 }  # fmt: skip
 NEEDED = {
     "name",
@@ -92,8 +92,8 @@ def test_nothing_unsourced_is_told_as_a_fact(code):
             assert any(fact in source.rpartition("(")[2] for source in row["sources"]) or (
                 fact not in row
             )
-    for fact in ("minimum", "maximum", "rebate", "local_up_to", "partial"):
-        name = fact.removesuffix("_up_to")
+    for fact in ("minimum", "maximum", "rebate", "local_up_to", "partial", "private_sale"):
+        name = fact.removesuffix("_up_to").replace("_", " ")
         assert fact not in row or any(
             name in source.rpartition("(")[2] for source in row["sources"]
         )

@@ -50,7 +50,7 @@ Each message says how to write what was probably meant.
 What is missing, or does not go together
 All problems of a file are told at once, up to twenty.
     no-purchases price-missing keep-missing rate-of-the-loan-missing term-missing
-    note-without-a-sale note-that-is-not-whole sold-and-traded-in
+    note-without-a-sale note-that-is-not-whole sold-and-traded-in tax-credit-for-no-tax
     trade-in-on-a-first-purchase worth-of-a-vehicle-that-is-valued-already owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end

@@ -230,3 +230,50 @@ purchases:
     after, by_itself = playing.found(first + second), playing.found(alone)
 
     assert 8_896_99 == after.turns[1].contract.owed == by_itself.turns[0].contract.owed
+
+
+CREDITED = [
+    ("{rate: 5%}", ", tax_credit: yes", 6_000_00),
+    ("{rate: 5%}", "", 0),
+    ("{rate: 5%}", ", tax_credit: no", 0),
+    ("{rate: 5%, trade_in_credit: $2000}", ", tax_credit: yes", 2_000_00),
+    ("{rate: 5%, trade_in_credit: none}", ", tax_credit: yes", 0),
+    ("{state: MO, rate: 5%}", "", 6_000_00),
+    ("{state: MO, rate: 5%}", ", tax_credit: no", 0),
+    ("{state: TX, rate: 5%}", "", 0),
+    ("{state: TX, rate: 5%}", ", tax_credit: yes", 6_000_00),
+    ("$0", "", 0),
+]
+
+
+@pytest.mark.parametrize(("tax", "said", "credit"), CREDITED)
+def test_the_price_of_a_sale_counts_as_an_allowance_by_law_or_by_hand(tax, said, credit):
+    """6,000 is taxed at 5 %; the vehicle before brought 9,000."""
+    first, second = two(said).split("  - vehicle: hatchback")
+    text = f"{first}  - vehicle: hatchback{second.replace('{rate: 0%}', tax)}"
+    following = playing.found(text).turns[1].contract.deal
+
+    assert credit == following.sale_credit
+    assert following.tax == (0 if tax == "$0" else (6_000_00 - credit) // 20)
+
+
+def test_a_sale_counts_for_the_next_purchase_only():
+    first, second = (
+        two(", tax_credit: yes", "")
+        .replace("{rate: 0%}", "{rate: 5%}")
+        .split("  - vehicle: hatchback")
+    )
+    text = f"{first}  - vehicle: hatchback{second}\n  - vehicle: hatchback{second}"
+    document = playing.played(text)
+
+    assert [0, 6000, 0] == [bought["sale_credit"] for bought in document["purchases"]]
+    assert [1000, 0, 0] == [bought["tax"] for bought in document["purchases"]]
+
+
+def test_tables_and_sentences_show_what_a_sale_leaves_untaxed(capsys, tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(two(", tax_credit: yes").replace("{rate: 0%}", "{rate: 5%}"))
+    out = here(capsys, "simulate", str(path)).out
+
+    assert "untaxed after the private sale" in out
+    assert "Purchase 2 is taxed on $6,000 less for it." in " ".join(out.split())

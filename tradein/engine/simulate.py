@@ -216,7 +216,7 @@ def _begin(
         return _started(journal, turn, _take_over(journal, turn, worth), 0, None)
     day = journal.day(month)
     owned = None if held is None or held.sold else held
-    struck = _strike(journal, number, turn, owned, worth, month)
+    struck = _strike(journal, number, turn, held, worth, month)
     if (declined := _declined(number, turn, owned, struck, day)) is not None:
         return declined
     if journal.active_products is not None:
@@ -339,9 +339,10 @@ def _strike(
     worth: int,
     month: int,
 ) -> Deal:
-    """Price the deal, trading in the current vehicle if there is one."""
+    """Price the deal, trading in the current vehicle if there is one that was not sold."""
     day, trade_in = journal.day(month), None
-    if held is not None:
+    sold = held.turn.sale if held is not None and held.sold else None
+    if held is not None and not held.sold:
         terms = turn.deal.trade_in or TradeInTerms()
         products = journal.active_products
         refund = products.for_lender(held.month) if products else 0
@@ -351,14 +352,15 @@ def _strike(
     base = worth if used else turn.valuation.msrp
     base = turn.deal.price if base is None else base
     if turn.deal.limits is None:
-        struck = deal.price_deal(turn.deal, trade_in, base, day=day, used=used)
+        struck = deal.price_deal(turn.deal, trade_in, base, day=day, used=used, sold=sold)
     else:
         from tradein.engine import underwriting
 
         path = f"purchases[{number}]"
         lent = turn.loan if turn.deal.limits.max_pti_ppm is not None else None
         agreed = _calendar(journal, lent, number, month)
-        struck = underwriting.price_deal(turn, turn.deal.limits, path, trade_in, worth, agreed)
+        limits = turn.deal.limits
+        struck = underwriting.price_deal(turn, limits, path, trade_in, worth, agreed, sold)
     if money.any_path(struck.amount_financed > money.LIMIT):
         financed = money.dollars(struck.amount_financed)
         message = f"the amount financed, {financed}, is over the limit of $10,000,000"

@@ -17,6 +17,7 @@ from tradein.finance.terms import (
     RETAIL,
     WHOLESALE,
     LoanTerms,
+    SaleTerms,
     UnderwritingLimits,
 )
 from tradein.scenario.model import Purchase
@@ -29,11 +30,13 @@ def price_deal(
     trade_in: TradeIn | None,
     worth: int,
     calendar: PaymentCalendar,
+    sold: SaleTerms | None = None,
 ) -> Deal:
     """Price a deal under a lender's limits, lowering the price to fit if the rules say so.
 
     `worth` is the vehicle's value on the day of delivery, in cents.  If the price is not
-    lowered, `cash_over_cap` is the amount over the limit.  Raises SimulationError if no price
+    lowered, `cash_over_cap` is the amount over the limit.  A vehicle `sold` before may reduce the
+    tax.  Raises SimulationError if no price
     fits.
     """
     used = turn.valuation.age_months > 0
@@ -45,7 +48,8 @@ def price_deal(
         maximum = _largest_loan(turn.loan, allowed, calendar)
 
     def struck(price: int) -> Deal:
-        whole = deal.price_deal(terms, trade_in, base, day=calendar.signed, used=used, price=price)
+        day = calendar.signed
+        whole = deal.price_deal(terms, trade_in, base, day=day, used=used, price=price, sold=sold)
         return _within(whole, turn.deal.max_ltv_ppm, rules.without, maximum)
 
     asked = struck(turn.deal.price)

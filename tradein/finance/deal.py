@@ -65,7 +65,8 @@ class Deal(NamedTuple):
     `down` is all cash toward the new vehicle except `cash_over_cap`, which the lender would not
     finance.  Loan to value is measured against `base`, without the amounts in
     `excluded_from_ltv`.  `maximum_by_income` is the largest loan that the buyer's income allows,
-    None without such a limit.  `price_reduction` was taken off the asking price.
+    None without such a limit.  `price_reduction` was taken off the asking price.  `sale_credit` is
+    what of the price of a vehicle sold privately is taken off the taxable amount.
     """
 
     price: int
@@ -83,6 +84,7 @@ class Deal(NamedTuple):
     excluded_from_ltv: int = 0
     maximum_by_income: int | None = None
     price_reduction: int = 0
+    sale_credit: int = 0
 
     @property
     def cash_due(self) -> int:
@@ -128,16 +130,20 @@ def price_deal(
     day: date | None = None,
     used: bool = False,
     price: int | None = None,
+    sold: SaleTerms | None = None,
 ) -> Deal:
     """Price a deal from its terms.
 
     The lender's cap is a share of `base` (cents).  A state's tax may depend on the `day` of
     delivery and on whether the vehicle is `used`.  `price` (cents) replaces the price of the
-    terms.  The amount financed is never below zero: any surplus goes back to the buyer as cash.
+    terms.  A vehicle `sold` before may reduce the tax.  The amount financed is never below zero: any surplus goes back to the buyer as cash.
     """
     price = terms.price if price is None else price
     unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
-    owed = _tax(terms, price, trade_in, unpaid, tax.in_force(terms.tax or TaxRule(), day, used))
+    rule = tax.in_force(terms.tax or TaxRule(), day, used)
+    taxable = _taxable(terms, price, trade_in, unpaid, rule)
+    sale_credit = _sale_credit(rule, taxable, sold)
+    owed = tax.due(rule, taxable - sale_credit)
     fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
     fees = fees + terms.prepaid_finance_charge
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
@@ -157,6 +163,7 @@ def price_deal(
         cash_back=needed - wanted,
         amount_financed=needed,
         base=base,
+        sale_credit=sale_credit,
     )
     return _capped_by_ltv(whole, terms.max_ltv_ppm)
 
@@ -183,15 +190,24 @@ def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
     )
 
 
-def _tax(terms: DealTerms, price: int, trade_in: TradeIn | None, unpaid: int, rule: TaxRule) -> int:
-    """Give the tax on a purchase at a price, in cents, by the rule in force.
+def _taxable(
+    terms: DealTerms, price: int, trade_in: TradeIn | None, unpaid: int, rule: TaxRule
+) -> int:
+    """Give the taxable amount of a purchase at a price, in cents, by the rule in force.
 
     `unpaid` is what of the shortfall no cash pays.
     """
     items = (*terms.fees, *terms.products)
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0
-    return tax.due(rule, tax.base(rule, price, taxed, terms.rebate, allowance, unpaid))
+    return tax.base(rule, price, taxed, terms.rebate, allowance, unpaid)
+
+
+def _sale_credit(rule: TaxRule, taxable: int, sold: SaleTerms | None) -> int:
+    """Give what a private sale takes off a taxable amount, in cents; nothing off a tax known as one."""
+    if rule.amount is not None:
+        return 0
+    return money.minimum(tax.credit(rule, tax.credited_price(rule, sold)), taxable)
 
 
 def _capped_by_ltv(whole: Deal, max_ltv_ppm: int | None) -> Deal:

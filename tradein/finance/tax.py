@@ -3,7 +3,7 @@
 from datetime import date
 
 from tradein.finance import money, state_tax
-from tradein.finance.terms import TaxRule
+from tradein.finance.terms import SaleTerms, TaxRule
 
 
 def in_force(rule: TaxRule, day: date | None, used: bool) -> TaxRule:
@@ -21,6 +21,18 @@ def credit(rule: TaxRule, allowance: int) -> int:
     Michigan caps the credit.
     """
     return allowance if rule.credit_cap is None else money.minimum(allowance, rule.credit_cap)
+
+
+def credited_price(rule: TaxRule, sold: SaleTerms | None) -> int:
+    """Give what of a private sale counts like an allowance, in cents: the price, or nothing.
+
+    The purchase follows on the day of the sale, so that any number of days is enough.
+    Source: Revised Statutes of Missouri 144.025 (180 days before or after the sale).
+    """
+    if sold is None:
+        return 0
+    by_law = rule.state_rule is not None and rule.state_rule.private_sale_days is not None
+    return sold.price if (by_law if sold.tax_credit is None else sold.tax_credit) else 0
 
 
 def base(

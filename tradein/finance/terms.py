@@ -275,6 +275,9 @@ class StateTaxRule:
     maximum: int | None = field(default=None, validator=_amount)
     """The most tax on a purchase, in cents; None without a limit."""
 
+    private_sale_days: int | None = field(default=None, validator=_amount)
+    """How many days before or after a purchase a private sale counts as a trade-in; None: never."""
+
     since: date | None = None
     """The first day of delivery for which the rule is known; None for all before."""
 
@@ -334,6 +337,9 @@ class SaleTerms:
 
     note: LoanTerms | None = None
     """The personal loan that pays the shortfall; None where it is paid in cash."""
+
+    tax_credit: bool | None = None
+    """Whether the price reduces the taxable price of the next purchase; None: by the state's rule."""
 
 
 @frozen(kw_only=True)

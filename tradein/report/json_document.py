@@ -546,14 +546,15 @@ def _deal(contract: Contract, over_allowance: int | None) -> dict[str, Any]:
     """Give the buyer's order; it is not known for an owned vehicle."""
     deal = contract.deal
     if deal is None:
-        lines = ("price", "price_lowered_by", "tax", "tax_state", "fees", "products", "rebate")
-        unknown = dict.fromkeys(lines)
+        lines = ("price", "price_lowered_by", "tax", "tax_state", "sale_credit", "fees")
+        unknown = dict.fromkeys((*lines, "products", "rebate"))
         return {**unknown, "cash_down": 0, "trade_in": None, "cash_due": 0, "cash_back": 0}
     return {
         "price": dollars(deal.price),
         "price_lowered_by": dollars(deal.price_reduction),
         "tax": dollars(deal.tax),
         "tax_state": _state(contract),
+        "sale_credit": dollars(deal.sale_credit),
         "fees": dollars(deal.fees),
         "products": dollars(deal.products),
         "rebate": dollars(deal.rebate),

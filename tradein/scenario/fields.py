@@ -453,6 +453,13 @@ PRIVATE_SALE = Group(
             "The personal loan that pays what is missing for the payoff; only with an amount.",
             "what is missing is paid in cash",
         ),
+        Field(
+            "tax_credit",
+            scalars.YES_NO,
+            "Whether the price is taken off what is taxed in the next purchase, like an allowance; "
+            "only with an amount.",
+            "by the state's rule, else no",
+        ),
     )
 )
 

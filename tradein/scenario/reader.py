@@ -479,4 +479,9 @@ def _sale(settings: dict[str, Any] | None) -> SaleTerms | None:
     if settings is None or not isinstance(price, scalars.Sum):
         return None
     note = _loan_terms(settings["note"]) if "note" in settings else None
-    return SaleTerms(price=price.cents, costs=settings.get("costs", 0), note=note)
+    return SaleTerms(
+        price=price.cents,
+        costs=settings.get("costs", 0),
+        note=note,
+        tax_credit=settings.get("tax_credit"),
+    )

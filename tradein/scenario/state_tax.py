@@ -61,6 +61,7 @@ def rule(settings: dict[str, Any]) -> TaxRule:
         partial=partial,
         minimum=0 if own_rate else row.minimum,
         maximum=None if own_rate else row.maximum,
+        private_sale_days=row.private_sale_days,
         since=None if own_rate and own_credit else row.valid_from,
         until=None if own_rate and own_credit else row.until,
     )

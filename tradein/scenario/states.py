@@ -37,6 +37,7 @@ HELD_YEARS = 2
 _FOLDER = join(dirname(__file__), "data", "states")
 _RATE = scalars.rate(terms.RATE_PPM[1])
 _CREDIT = scalars.word_or_money(FULL, NONE, NEW_ONLY)
+_DAYS = scalars.days(366)
 _BEFORE = "before"
 
 
@@ -70,7 +71,8 @@ class State(NamedTuple):
     """What is known about a state's tax on vehicles.
 
     `minimum` and `maximum` are cents, and so is `local_up_to`, the part of the taxable amount on
-    which a local tax is due.  `partial` are the state's own taxes on a part.  `beyond` says why
+    which a local tax is due.  `private_sale_days` is how many days before or after a purchase a
+    private sale counts as a trade-in, None where that is not known.  `partial` are the state's own taxes on a part.  `beyond` says why
     the tax cannot be computed; `caution` says what to know if it is.
     """
 
@@ -84,6 +86,8 @@ class State(NamedTuple):
     local_up_to: int | None
     partial: tuple[PartialTax, ...]
     rebate: str
+    private_sale_days: int | None
+    private_sale_standing: str
     beyond: str
     caution: str
     valid_from: date
@@ -144,6 +148,8 @@ def find(state: str) -> State:
         local_up_to=_cents(row.get("local_up_to")),
         partial=_partial(row.get("partial")),
         rebate=texts.get("rebate", UNSOURCED),
+        private_sale_days=_days(row.get("private_sale")),
+        private_sale_standing=texts.get("private_sale_standing", UNSOURCED),
         beyond=texts.get("beyond", ""),
         caution=texts.get("caution", ""),
         valid_from=date.fromisoformat(texts["valid_from"]),
@@ -176,6 +182,11 @@ def _partial(node: Node | None) -> tuple[PartialTax, ...]:
 
 def _day(since: str) -> date:
     return date.min if since == _BEFORE else date.fromisoformat(since)
+
+
+def _days(node: Node | None) -> int | None:
+    assert node is None or isinstance(node, Scalar)
+    return None if node is None else _DAYS.read(node)
 
 
 def _cents(node: Node | None) -> int | None:

@@ -49,6 +49,7 @@ def check(
     _check_events(context, "start" in context.places, purchases)
     _check_assumed_sale(context, assumed.get("private_sale") or {})
     _check_traded(context, purchases, written)
+    _check_sale_credits(context, purchases)
     _check_taxed(context, assumed, [purchase for purchase in purchases if purchase is not None])
     _check_market(context, settings.get("market"))
     _check_statements(context, settings.get("statements") or [], settings.get("start"))
@@ -127,15 +128,22 @@ def _check_bought(
         _check_tax(context, path, settings)
 
 
+_ONLY_SOLD = {"note": "the note", "tax_credit": "a tax credit"}
+"""The settings of a private sale that go with an amount only, as messages name them."""
+
+
 def _check_sale(context: ReadContext, path: str, sale: dict[str, Any]) -> None:
-    """Check that a personal loan has its terms, and that there is a sale that it is for."""
+    """Check that a personal loan has its terms, and that there is a sale that settings are for."""
+    wrongly = "price" not in sale and context.written(f"{path}.private_sale.price")
+    for key, what in _ONLY_SOLD.items():
+        here = f"{path}.private_sale.{key}"
+        sold = isinstance(sale.get("price"), scalars.Sum) or wrongly
+        if key in sale and here in context.places and not sold:
+            message = f"{what} is for a vehicle that is sold; write the price in dollars, like"
+            context.wrong(here, f"{message} `price: $18,500`")
     here = f"{path}.private_sale.note"
     if "note" not in sale or here not in context.places:
         return
-    wrongly = "price" not in sale and context.written(f"{path}.private_sale.price")
-    if not isinstance(sale.get("price"), scalars.Sum) and not wrongly:
-        message = "the note is for a vehicle that is sold; write the price in dollars, like"
-        context.wrong(here, f"{message} `price: $18,500`")
     for key, like in (("apr", "`apr: 11.9%`"), ("months", "`months: 36`")):
         if not context.written(f"{here}.{key}"):
             context.wrong(here, f"{key} is missing; write it, like {like}")
@@ -146,8 +154,22 @@ def _check_assumed_sale(context: ReadContext, sale: dict[str, Any]) -> None:
     message = "a sale is that of one vehicle; write it under private_sale of its purchase"
     if isinstance(sale.get("price"), scalars.Sum):
         context.wrong("assume.private_sale.price", message)
-    if "note" in sale:
-        context.wrong("assume.private_sale.note", message)
+    for key in _ONLY_SOLD:
+        if key in sale:
+            context.wrong(f"assume.private_sale.{key}", message)
+
+
+def _check_sale_credits(context: ReadContext, purchases: list[dict[str, Any] | None]) -> None:
+    """Check that a tax credit for a private sale reduces a tax."""
+    pairs = zip(purchases, [*purchases[1:], {}], strict=False)  # of nothing, no pair
+    for number, (sold, bought) in enumerate(pairs, start=1):
+        here = f"purchases[{number}].private_sale.tax_credit"
+        credited = ((sold or {}).get("private_sale") or {}).get("tax_credit", False)
+        taxed = context.written(f"purchases[{number + 1}].tax")
+        reduces = bought is None or (taxed and merge.AMOUNT not in bought.get("tax", {}))
+        if here in context.places and credited and not reduces:
+            remedy = f"write the tax of purchase {number + 1} as a rate, or remove this"
+            context.wrong(here, f"there is no tax by rate that the credit reduces; {remedy}")
 
 
 def _check_traded(

@@ -65,6 +65,7 @@ def state(known: "State") -> str:
         _local(known),
         *map(_part, known.partial),
         f"rebate {known.rebate}",
+        _private_sale(known),
         f"not computed: {known.beyond}" if known.beyond else "",
         known.caution,
         f"assumed to hold from {known.valid_from} to {known.until}" if known.computes else "",
@@ -78,6 +79,13 @@ def _local(known: "State") -> str:
     """Say how a local tax is handled, and on how much it is due."""
     up_to = known.local_up_to
     return f"local tax {known.local}" + ("" if up_to is None else f" on the first {_even(up_to)}")
+
+
+def _private_sale(known: "State") -> str:
+    """Say whether a private sale counts as a trade-in; nothing where that is not known."""
+    days = known.private_sale_days
+    counts = f"a private sale within {days} days counts as a trade-in"
+    return "" if days is None else f"{counts} ({known.private_sale_standing})"
 
 
 def _part(partial: "PartialTax") -> str:

@@ -17,7 +17,11 @@ def simulate(results: Results) -> list[str]:
         first.append(_break_even(results, last))
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += [sentence for turn in results.turns if (sentence := _over_allowed(turn))]
-    sentences += [_sold(results, turn) for turn in results.turns if turn.sale is not None]
+    sentences += [
+        _sold(results, turn) + _untaxed(results, turn)
+        for turn in results.turns
+        if turn.sale is not None
+    ]
     sentences += _without(results)
     sentences += _over_the_cap(results) + _lowered(results) + _declined(results)
     sentences += [sentence for turn in results.turns for sentence in _on_the_way(results, turn)]
@@ -83,6 +87,14 @@ def _sold(results: Results, turn: Turn) -> str:
     if sale.cash < 0:
         return f"{lead}. {paid}; you pay the missing {whole(-sale.cash)} in cash."
     return f"{lead}. {paid}, and {whole(sale.cash)} is left for you."
+
+
+def _untaxed(results: Results, sold: Turn) -> str:
+    """Say what of the price of a vehicle sold is not taxed in the next purchase."""
+    number = sold.contract.number + 1
+    following = [turn.contract.deal for turn in results.turns if turn.contract.number == number]
+    credit = following[0].sale_credit if following and following[0] else 0
+    return f" Purchase {number} is taxed on {whole(credit)} less for it." if credit else ""
 
 
 def _without(results: Results) -> list[str]:

@@ -85,6 +85,11 @@ def _sale(name: str) -> Callable[[Turn], Cell]:
     return cell
 
 
+def _sale_credit(turn: Turn) -> Cell:
+    deal = turn.contract.deal
+    return Dollars(deal.sale_credit) if deal and money.any_path(deal.sale_credit > 0) else None
+
+
 def _equity_in(turn: Turn) -> Cell:
     deal = turn.contract.deal
     return Dollars(money.maximum(deal.trade_in.equity, 0)) if deal and deal.trade_in else None
@@ -138,6 +143,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("refund_credited", "payoff paid by refunds", True, 9, _old("refund_credit")),
     ("shortfall", "shortfall", True, 9, _old("shortfall")),
     ("paid", "shortfall paid in cash", True, 9, _old("paid")),
+    ("sale_credit", "untaxed after the private sale", True, 9, _sale_credit),
     ("price", "price", True, 9, _line("price")),
     ("price_lowered_by", "price reduction", True, 9, _line("price_reduction")),
     ("tax", "tax", True, 9, _line("tax")),
