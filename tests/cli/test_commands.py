@@ -61,8 +61,12 @@ def elsewhere(tmp_path, monkeypatch):
         (["export", ROLLOVER, "--to", "hledgr"], 2, "did you mean hledger?"),
         (["export", ROLLOVER, "--to", "ledger", "--to", "hledger"], 2, "given twice"),
         (["export", ROLLOVER, ROLLOVER, "--to", "hledger"], 2, "one scenario file, not 2"),
+        (
+            ["export", ROLLOVER, "--to", "hledger", "-o", "other.yml"],
+            2,
+            "would be a scenario; use .beancount, .journal",
+        ),
         (["export", POSITIONS, "--to", "hledger"], 3, "tradein equity"),
-        (["export", ROLLOVER, "--to", "hledger", "-o", ROLLOVER], 2, "the same file as the input"),
         (["simulate", ROLLOVER, "--format", "csv", "--format", "json"], 2, "given twice"),
         (["simulate", ROLLOVER, "-o", "x.doc"], 2, ".doc"),
         ([], 2, "a command is missing"),

@@ -150,25 +150,25 @@ purchases:
 
 def test_a_skipped_payment_is_a_remark_and_its_interest_is_in_the_payoff():
     """$18,500 at 12 % for 24 months is $870.86 a month; of the first, $185 is interest."""
-    made = books.of(playing.found(f"start: 2024-01-15\n{LATE}"))
+    kept = books.of(playing.found(f"start: 2024-01-15\n{LATE}"))
 
-    assert '2024-03-15 note Liabilities:Loan:1-car "Skipped payment: car"' in beancount.text(made)
+    assert '2024-03-15 note Liabilities:Loan:1-car "Skipped payment: car"' in beancount.text(kept)
     expected = (
         "2024-03-16 balance Liabilities:Loan:1-car -17814.14 ~ 0.00 USD\n  payoff: 17992.28 USD\n"
     )
-    assert expected in beancount.text(made)
-    assert "\n2024-03-15 * Skipped payment: car\n\n" in hledger.text(made)
-    assert "0.00 USD = -17814.14 USD  ; payoff: 17992.28 USD\n" in hledger.text(made)
+    assert expected in beancount.text(kept)
+    assert "\n2024-03-15 * Skipped payment: car\n\n" in hledger.text(kept)
+    assert "0.00 USD = -17814.14 USD  ; payoff: 17992.28 USD\n" in hledger.text(kept)
 
 
 def test_a_chain_without_dates_begins_on_a_day_that_is_named():
-    made = books.of(playing.found(LATE))
+    kept = books.of(playing.found(LATE))
     says = "; The scenario has no dates. Its first day is written as 2000-01-01.\n"
 
-    assert date(2000, 1, 1) == made.start
-    assert beancount.text(made).startswith(says)
-    assert hledger.text(made).startswith(f"; Late\n{says}")
-    assert "2000-03-01 note" in beancount.text(made)
+    assert date(2000, 1, 1) == kept.start
+    assert beancount.text(kept).startswith(says)
+    assert hledger.text(kept).startswith(f"; Late\n{says}")
+    assert "2000-03-01 note" in beancount.text(kept)
 
 
 def test_a_rebate_above_the_price_leaves_a_vehicle_that_cost_nothing():

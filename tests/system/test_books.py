@@ -22,7 +22,7 @@ from beancount.core import data, prices
 
 from helpers import playing, random_scenarios
 from tradein.analysis.results import Results
-from tradein.engine import simulate
+from tradein.engine import ledger, simulate
 from tradein.engine.ledger import Account
 from tradein.report import beancount, books, hledger
 from tradein.scenario import reader
@@ -31,6 +31,7 @@ SEEDS = int(os.environ.get("TRADEIN_SEEDS", "25"))
 ROOT = Path(__file__).parents[2]
 CHAINS = sorted({*(ROOT / "scenarios").glob("*.yaml")} - {ROOT / "scenarios" / "positions.yaml"})
 
+REMARKS = (ledger.SKIPPED, ledger.RATE_CHANGED, ledger.LATE_FEE)
 CENT = Decimal("0.01")
 NAMES = [
     'quote " and \\',
@@ -87,7 +88,6 @@ def totals(results: Results) -> dict[str, int]:
         results.rows[-1],
         [turn.contract.deal for turn in results.turns if turn.contract.deal],
     )
-    ledger = results.ledger
     vehicles = sum(deal.price - deal.rebate for deal in deals)
     allowed = sum(deal.trade_in.allowance for deal in deals if deal.trade_in)
     sold = sum(turn.sale.net for turn in results.turns if turn.sale)
@@ -98,12 +98,12 @@ def totals(results: Results) -> dict[str, int]:
         "Liabilities:Personal-Loan": -last.note,
         "Expenses:Interest": results.summary.total_interest,
         "Expenses:Sales-Tax": sum(deal.tax for deal in deals),
-        "Expenses:Fees": ledger.total(Account.FEES),
+        "Expenses:Fees": results.ledger.total(Account.FEES),
         "Expenses:Products": sum(deal.products for deal in deals) - sum(turn.refunds for turn in results.turns),
         "Vehicles": vehicles - allowed - sold + sum(
-            entry.postings[Account.VEHICLE, 1] for entry in ledger.of("opening")
+            entry.postings[Account.VEHICLE, 1] for entry in results.ledger.of(ledger.OPENING)
         ),
-        "Equity:Opening-Balances": ledger.total(Account.OPENING),
+        "Equity:Opening-Balances": results.ledger.total(Account.OPENING),
     }  # fmt: skip
 
 
@@ -145,13 +145,13 @@ def by_day(entries: list[data.Directive]) -> dict[datetime.date, dict[str, int]]
 
 def check_end(results: Results, balances: dict[str, int]) -> None:
     """The balances at the end are ours, and their sum is zero."""
-    found: dict[str, int] = defaultdict(int)
+    sums: dict[str, int] = defaultdict(int)
     for account, amount in balances.items():
-        found[kind(account)] += amount
+        sums[kind(account)] += amount
     ours = totals(results)
 
-    assert {name: found[name] for name in ours} == ours
-    assert set(found) <= set(ours)
+    assert {name: sums[name] for name in ours} == ours
+    assert set(sums) <= set(ours)
     assert sum(balances.values()) == 0
 
 
@@ -162,6 +162,14 @@ def check_months(results: Results, entries: list[data.Directive]) -> None:
         (e.account, e.date): e.amount.number for e in entries if isinstance(e, data.Balance)
     }
     order = sorted(days)
+    for note in results.ledger.notes:
+        name = re.compile(rf"Liabilities:Personal-Loan:{note.purchase}(-.*)?")
+        [account] = {account for account, _ in asserted if name.fullmatch(account)}
+        for paid in note.entries:
+            day = paid.date or books.months_after(books.UNDATED_START, paid.month)
+            assert cents(asserted[account, day + datetime.timedelta(days=1)]) == -note.balance(
+                paid.month
+            )
     for row, following in zip(results.rows, [*results.rows[1:], None], strict=True):
         if row.sold:
             continue
@@ -190,6 +198,10 @@ def test_beancount_accepts_every_chain_and_reads_our_balances():
         postings = [entry.postings for entry in results.ledger.all_entries]
         moving = [p for p in postings if any(p.values()) or any(a == Account.VEHICLE for a, _ in p)]
         assert len(moving) == len([*data.filter_txns(entries)]), name
+        silent = [
+            e for e in results.ledger.entries if e.kind in REMARKS and not any(e.postings.values())
+        ]
+        assert len(silent) == sum(isinstance(entry, data.Note) for entry in entries), name
         opened = {entry.account for entry in entries if isinstance(entry, data.Open)}
         last = max(entry.date for entry in entries)
         assert opened == {

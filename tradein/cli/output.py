@@ -28,9 +28,7 @@ LINES = "lines"
 def chosen_format(chosen: Chosen) -> str:
     """Give the chosen format: by name, or by the extension of the output file, else `text`."""
     command = chosen.parser
-    ending = os.path.splitext(chosen.output or "")[1].lower()
-    if ending in (".yaml", ".yml"):
-        command.error(f"{shown(chosen.output)} would be a scenario; use {', '.join(ENDINGS)}")
+    ending = ending_of_output(chosen, [*ENDINGS])
     if chosen.format is not None:
         return _known_format(command, chosen.format)
     if chosen.output is None:
@@ -50,6 +48,14 @@ def format_or_lines(chosen: Chosen) -> str:
     chosen.format = "json"
     chosen_format(chosen)
     return LINES
+
+
+def ending_of_output(chosen: Chosen, usual: list[str]) -> str:
+    """Give how the name of the output file ends; refuse that of a scenario, which it may replace."""
+    ending = os.path.splitext(chosen.output or "")[1].lower()
+    if ending in (".yaml", ".yml"):
+        chosen.parser.error(f"{shown(chosen.output)} would be a scenario; use {', '.join(usual)}")
+    return ending
 
 
 def _known_format(command: Parser, name: str) -> str:

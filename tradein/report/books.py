@@ -183,7 +183,7 @@ def of(results: Results) -> Books:
         undated=ledger.start is None,
         vehicles=keeper.vehicles,
         accounts=accounts,
-        records=sorted([*records, *checked], key=lambda r: (r.day, isinstance(r, Check))),
+        records=sorted([*records, *checked], key=lambda record: record.day),
     )
 
 
@@ -263,8 +263,8 @@ class _Bookkeeper:
     def moved(self, entry: Entry) -> Transaction | Remark | None:
         """Give what an entry moved, or what it says without moving anything."""
         day, number = _day(entry), entry.purchase
-        named = self.vehicles[number - 2 if entry.kind == SETTLED else number - 1].name
-        words = f"{WORDS[entry.kind]}: {named}"
+        vehicle = self.vehicles[number - 2 if entry.kind == SETTLED else number - 1]
+        words = f"{WORDS[entry.kind]}: {vehicle.name}"
         parts = (self.lines(entry.kind, *key, cents) for key, cents in entry.postings.items())
         lines = [line for several in parts for line in several]
         if lines:
@@ -306,7 +306,7 @@ class _Bookkeeper:
             if self.gone(number) and row.month == last[number]:
                 owed, payoff = 0, None
             account = self.account(Account.LOAN, number)
-            yield Check(_day(row), account, -owed, payoff=None if payoff == owed else payoff)
+            yield Check(_day(row), account, -owed, payoff=payoff)
         for note in self.ledger.notes:
             account = self.account(Account.NOTE, note.purchase)
             for entry in note.entries:

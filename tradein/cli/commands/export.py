@@ -30,5 +30,6 @@ def run(chosen: Chosen) -> None:
         chosen.parser.error(
             f"--to: unknown program {shown(chosen.to)}{near(chosen.to, [*PROGRAMS])}"
         )
+    output.ending_of_output(chosen, [".beancount", ".journal"])
     [(_, results)] = playing.play_files(chosen)
     output.write(chosen, PROGRAMS[chosen.to](books.of(results)))
