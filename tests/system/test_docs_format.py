@@ -269,6 +269,13 @@ def test_every_field_of_payoff_is_explained() -> None:
     assert paths(answer("payoff", path, "--on", "2026-03-18")) == set(_documented("payoff"))
 
 
+def test_every_field_of_explain_is_explained() -> None:
+    """The document of an explanation has the fields of its table."""
+    assert paths(answer("explain", str(ROOT / "scenarios" / "rollover.yaml"))) == set(
+        _documented("explain")
+    )
+
+
 def test_every_field_of_exits_is_explained() -> None:
     """With every way out, and with GAP."""
     path = str(ROOT / "scenarios" / "ways-out.yaml")

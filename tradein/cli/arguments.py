@@ -114,6 +114,15 @@ def month(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """Read the number of a purchase."""
+    if not (text.isascii() and text.isdigit()) or not 0 < len(text) <= 2 or int(text) == 0:
+        raise argparse.ArgumentTypeError(
+            f"{shown(text)} is not a number of a purchase; write it like 2"
+        )
+    return int(text)
+
+
 def near(written: str, known: list[str]) -> str:
     """Suggest the name closest to what was written, or list the known names."""
     from difflib import get_close_matches  # only a mistake needs it

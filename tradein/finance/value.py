@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -154,6 +154,11 @@ class Market:
         for level in self.levels:
             money.check(level, 1, money.LIMIT, "levels")
 
+    def at(self, month: int) -> "Interval":
+        """Find where a month lies between the points, of which there are some."""
+        first, last = self.points[0][0], self.points[-1][0]
+        return interval(self.points, 2 * min(max(month, first), last))
+
     def share(self, month: int) -> int:
         """Give the level that month in billionths of normal, flat outside the known months."""
         if self.levels:
@@ -162,9 +167,8 @@ class Market:
             )
         if not self.points:
             return BILLION
-        first, last = self.points[0][0], self.points[-1][0]
         with localcontext(_EXACT):
-            return _billionths(_on_points(self.points, 2 * min(max(month, first), last)))
+            return _billionths(_between(*self.at(month)))
 
 
 def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
@@ -175,9 +179,21 @@ def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
     with localcontext(_EXACT):
         if isinstance(curve, YearlyLoss):
             return _billionths(_yearly(curve, age_months))
-        first_year = curve.built_in and new and age_months < 12
-        left = _on_points(curve.points, age_months + (12 if first_year else age_months))
+        left = _between(*on_curve(curve, age_months, new))
         return _billionths(left * RETAIL_PPM / 1_000_000 if curve.retail else left)
+
+
+def miles_above(valuation: Valuation, month: int) -> int | None:
+    """Give the miles above what the curve assumes after some months of ownership, in twelfths.
+
+    None if the miles or the curve's assumption are not known.
+    """
+    assumed = valuation.method.miles_a_year if isinstance(valuation.method, Curve) else None
+    driven, shown = valuation.miles_a_year, valuation.odometer
+    if assumed is None or (driven is None and shown is None):
+        return None
+    twelfths = 0 if shown is None else 12 * shown - assumed * valuation.age_months
+    return twelfths if driven is None else twelfths + (driven - assumed) * month
 
 
 def miles_share(valuation: Valuation, month: int) -> int:
@@ -187,13 +203,9 @@ def miles_share(valuation: Valuation, month: int) -> int:
     between MINIMUM_MILES_SHARE and MAXIMUM_MILES_SHARE.  It is one if the miles or the curve's
     assumption are not known.
     """
-    assumed = valuation.method.miles_a_year if isinstance(valuation.method, Curve) else None
-    driven, shown = valuation.miles_a_year, valuation.odometer
-    if assumed is None or (driven is None and shown is None):
+    twelfths = miles_above(valuation, month)
+    if twelfths is None:
         return BILLION
-    twelfths = 0 if shown is None else 12 * shown - assumed * valuation.age_months
-    if driven is not None:
-        twelfths += (driven - assumed) * month
     left = money.half_up(12 * BILLION - MILE * twelfths, 12)
     return money.maximum(MINIMUM_MILES_SHARE, money.minimum(MAXIMUM_MILES_SHARE, left))
 
@@ -241,14 +253,25 @@ def _scaled(
 
 def _appraised(appraisals: Appraisals, month: int) -> int:
     """Give the appraised value that month, in cents; flat before the first appraisal."""
-    first_month, first = appraisals.points[0]
-    points = appraisals.points if first_month == 0 else ((0, first), *appraisals.points)
     with localcontext(_EXACT):
-        return int(_half_up(_on_points(points, 2 * month) * 1_000_000, Decimal(1)))
+        cents = _between(*on_appraisals(appraisals, month)) * 1_000_000
+        return int(_half_up(cents, Decimal(1)))
 
 
-def _on_points(points: Points, half_months: int) -> Decimal:
-    """Interpolate points log-linearly at an age in half months, as a fraction of one.
+class Interval(NamedTuple):
+    """A line between two points: their amounts, and how far `into` the `span` one is, in half months.
+
+    It goes on at the same rate past its end; a point alone is a line without a slope.
+    """
+
+    low: int
+    high: int
+    into: int
+    span: int
+
+
+def interval(points: Points, half_months: int) -> Interval:
+    """Find the points between which an age in half months lies.
 
     Before the first point the line starts from 100 % at month 0; past the last it goes on
     at the last interval's rate; a single point at 0 is flat.
@@ -256,11 +279,23 @@ def _on_points(points: Points, half_months: int) -> Decimal:
     if points[0][0] > 0:
         points = ((0, 1_000_000), *points)
     if len(points) == 1:
-        return Decimal(points[0][1]) / 1_000_000
+        return Interval(points[0][1], points[0][1], 0, 1)
     end = next((i for i in range(1, len(points)) if half_months <= 2 * points[i][0]), -1)
     (from_month, low), (to_month, high) = points[end - 1], points[end]
-    into, span = half_months - 2 * from_month, 2 * (to_month - from_month)
-    return _between(low, high, into, span)
+    return Interval(low, high, half_months - 2 * from_month, 2 * (to_month - from_month))
+
+
+def on_curve(curve: Curve, age_months: int, new: bool) -> Interval:
+    """Find where an age lies on a curve; a built-in one loses half its first year on delivery."""
+    first_year = curve.built_in and new and age_months < 12
+    return interval(curve.points, age_months + (12 if first_year else age_months))
+
+
+def on_appraisals(appraisals: Appraisals, month: int) -> Interval:
+    """Find where a month of ownership lies between appraisals; flat before the first."""
+    first_month, first = appraisals.points[0]
+    points = appraisals.points if first_month == 0 else ((0, first), *appraisals.points)
+    return interval(points, 2 * month)
 
 
 def _between(low: int, high: int, into: int, span: int) -> Decimal:

@@ -388,6 +388,12 @@ def standing(position: EquityPosition) -> dict[str, Any]:
     return document
 
 
+def explained(title: str, table: Table) -> dict[str, Any]:
+    """Make the document of an explanation: the figure asked for first, then what it is made of."""
+    steps = [{name: value or None for name, value in row.items()} for row in records(table)]
+    return {"title": title, "steps": steps}
+
+
 def records(table: Table) -> list[dict[str, Any]]:
     """Give a table's rows by the names of its columns; shares are percents."""
     names = [column.name for column in table.columns]

@@ -10,7 +10,7 @@ from os import PathLike
 from os.path import basename, splitext
 from typing import Any, NamedTuple
 
-from tradein.diagnostic import Diagnostic, warning
+from tradein.diagnostic import Diagnostic, Place, warning
 from tradein.finance.terms import (
     ACTUAL_365,
     ALLOWED,
@@ -108,6 +108,11 @@ class Reading(NamedTuple):
         """Add its place in the file to a warning of the simulation or analysis."""
         path = self._in_file(diagnostic.path)
         return diagnostic._replace(path=path, place=self.context.place(path))
+
+    def written_at(self, path: str) -> Place | None:
+        """Give the place of a setting that is written, in its purchase or in `assume`; else None."""
+        origin = merge.origin(self._in_file(path), self.context.places)
+        return None if origin is None else self.context.places[origin]
 
     def _in_file(self, path: str) -> str:
         """Give the path in the file of one whose purchases are counted as in the scenario."""

@@ -46,6 +46,12 @@ def _sweep() -> ModuleType:
     return sweep
 
 
+def _explain() -> ModuleType:
+    from tradein.cli.commands import explain
+
+    return explain
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -101,6 +107,7 @@ COMMANDS = {
     "payoff": ("calculate the payoff on a date", _payoff),
     "exits": ("show every way out of a vehicle and its loan, side by side", _exits),
     "sweep": ("play a scenario with many values of a setting", _sweep),
+    "explain": ("show how a figure came about, in sums to repeat", _explain),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),

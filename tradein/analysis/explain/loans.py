@@ -1,0 +1,285 @@
+"""Explains a loan: what is owed after a month, its interest, its payment, its payoff."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import NamedTuple
+
+from tradein.analysis.explain import deals
+from tradein.analysis.explain.steps import Dollars, Factor, Rate, Step, Sum, Term, added
+from tradein.analysis.results import Results
+from tradein.engine.ledger import (
+    CAPITALIZED,
+    EXTRA,
+    INTEREST,
+    LOAN,
+    PAID,
+    REFINANCED,
+    SIGNING,
+    SKIPPED,
+    SOLD,
+    Account,
+    Contract,
+    Entry,
+    LoanModification,
+    of_purchase,
+)
+from tradein.engine.loan_state import ActiveTerms
+from tradein.finance import dates, loan
+from tradein.finance.loan import Growth
+
+
+class Book(NamedTuple):
+    """What happened to the loan of one purchase: its entries, each with the balance before it."""
+
+    contract: Contract
+    changes: Sequence[LoanModification]
+    entries: list[Entry]
+    before: list[int]
+
+    def of_month(self, month: int) -> list[int]:
+        """Give the places of what happened to the balance in a month, after signing."""
+        own = [i for i, entry in enumerate(self.entries) if entry.month == month]
+        return [i for i in own if self.entries[i].kind not in SIGNING]
+
+    def after(self, at: int) -> int:
+        """Give the balance after an entry, in cents."""
+        return self.before[at] - self._posted(self.entries[at])
+
+    def through(self, at: int) -> date | None:
+        """Give the day through which interest is counted after an entry; that of signing at first."""
+        entry = self.entries[at]
+        return self.contract.date if entry.kind in SIGNING else entry.accrued_through
+
+    def _posted(self, entry: Entry) -> int:
+        return entry.postings.get((LOAN, self.contract.number), 0)
+
+    def terms_before(self, at: int) -> list[tuple[ActiveTerms, LoanModification | None]]:
+        """Give the terms that may be in force at an entry: those of changes up to its month, last first."""
+        month = self.entries[at].month
+        changed = [(change.state.loan, change) for change in self.changes if change.month <= month]
+        return [*reversed(changed), (self.contract.loan, None)]
+
+
+def book(results: Results, number: int, month: int) -> Book:
+    """Read what happened to the loan of a purchase up to the end of a month."""
+    contract, balance = results.ledger.contracts[number - 1], 0
+    entries, before = [], []
+    for entry in of_purchase(results.ledger.entries, number):
+        if entry.kind != SOLD and entry.month <= month:
+            entries.append(entry)
+            before.append(balance)
+            balance -= entry.postings.get((LOAN, number), 0)
+    return Book(contract, of_purchase(results.ledger.changes, number), entries, before)
+
+
+def balance(own: Book, month: int) -> list[Step]:
+    """Explain what is owed on the loan after a month, back to what was signed."""
+    home, contract = (f"purchases[{own.contract.number}].loan",), own.contract
+    here = own.of_month(month)
+    owed = own.after(len(own.entries) - 1)
+    if month == contract.month and not here:
+        return deals.financed(contract)
+    if not here:
+        here = [len(own.entries)]
+    steps = []
+    first = here[0]
+    before = own.before[first] if first < len(own.before) else owed
+    principal = before - owed
+    if first < len(own.entries):
+        plus, minus = ([before], [principal]) if principal >= 0 else ([before, -principal], [])
+        steps.append(Step("balance", Dollars(owed), added(plus, minus), month, home, "balance"))
+        for at in here:
+            steps += _entry(own, at)
+    paid = contract.owed - before
+    name = "balance_before" if steps else "balance"
+    plus, minus = ([contract.owed], [paid]) if paid >= 0 else ([contract.owed, -paid], [])
+    if paid or not steps:
+        steps.append(Step(name, Dollars(before), added(plus, minus), month, home, "principal"))
+    return [*steps, *deals.financed(contract)]
+
+
+def _entry(own: Book, at: int) -> list[Step]:
+    """Explain one entry: how the balance changed."""
+    entry, number = own.entries[at], own.contract.number
+    principal, interest = (
+        entry.postings.get((LOAN, number), 0),
+        entry.postings.get((INTEREST, number), 0),
+    )
+    if entry.kind == REFINANCED:
+        return _refinanced(own, at)
+    if entry.kind == CAPITALIZED:
+        return [Step("capitalized", Dollars(interest), (), entry.month, (), "capitalized")]
+    if principal == 0 and interest == 0:
+        return []
+    paid = principal + interest
+    steps = [
+        Step("principal", Dollars(principal), added([paid], [interest]), entry.month, (), "split")
+    ]
+    steps += payment(own, at)
+    return [*steps, *interest_of(own, at)]
+
+
+def _refinanced(own: Book, at: int) -> list[Step]:
+    """Explain the new loan of a refinancing: the payoff, its fee, cash."""
+    entry, number = own.entries[at], own.contract.number
+    posted = entry.postings
+    interest, fee = posted[INTEREST, number], posted[Account.FEES, number]
+    cash = posted[Account.CASH, number]
+    lent = own.after(at)
+    plus = [own.before[at], interest, fee, max(cash, 0)]
+    sums = added(plus, [max(-cash, 0)])
+    path = (f"purchases[{number}].events",)
+    return [Step("refinanced", Dollars(lent), sums, entry.month, path, "refinanced")]
+
+
+def interest_of(own: Book, at: int) -> list[Step]:
+    """Explain the interest of a payment: what was carried and what came since."""
+    entry, number = own.entries[at], own.contract.number
+    paid = entry.postings.get((INTEREST, number), 0)
+    charged, carried = paid + entry.accrued_unpaid, own.entries[at - 1].accrued_unpaid
+    paths = tuple(f"purchases[{number}].loan.{name}" for name in ("apr", "interest", "day_count"))
+    sums, rule = _interest_sum(own, at, charged - carried)
+    steps = []
+    if carried and sums:
+        sums = (Dollars(carried), "+", *sums)
+    if charged != paid:
+        unpaid = added([charged], [entry.accrued_unpaid])
+        steps.append(Step("interest_paid", Dollars(paid), unpaid, entry.month, (), "carried"))
+    steps.append(Step("interest", Dollars(charged), sums, entry.month, paths, rule))
+    return steps
+
+
+def _interest_sum(own: Book, at: int, cents: int) -> tuple[Sum, str]:
+    """Write the interest since the entry before; nothing where no rule of the loan gives it."""
+    entry, begun, owed = own.entries[at], own.through(at - 1), own.before[at]
+    if own.contract.loan.plan is not None and not _refinanced_by(own, at):
+        return (), "fixed"
+    for lent, _ in own.terms_before(at):
+        apr = lent.apr_ppm
+        if entry.accrued_through and begun:
+            days = (entry.accrued_through - begun).days
+            if loan.day_interest(owed, apr, days, lent.day_count) == cents:
+                part, year = dates.days_fraction(days, lent.day_count)
+                return (Dollars(owed), "×", Rate(apr), "×", part, "÷", year), "daily"
+        elif entry.kind in (PAID, SKIPPED):
+            first = lent.first_period
+            signed = own.entries[at - 1].kind in SIGNING
+            if first and signed and loan.simple_interest(owed, apr, *first) == cents:
+                return (Dollars(owed), "×", Rate(apr), "×", first[0], "÷", first[1]), "odd_first"
+            if loan.month_interest(owed, apr, lent.per_year) == cents:
+                return (Dollars(owed), "×", Rate(apr), "÷", lent.per_year), "monthly"
+    return (Dollars(0),) if cents == 0 else (), "interest"
+
+
+def _refinanced_by(own: Book, at: int) -> bool:
+    """Say whether the loan was refinanced before an entry."""
+    return any(entry.kind == REFINANCED for entry in own.entries[:at])
+
+
+def payment(own: Book, at: int) -> list[Step]:
+    """Explain what was paid: the level payment, what was left, or an extra."""
+    entry, number = own.entries[at], own.contract.number
+    posted = entry.postings
+    cents = posted.get((LOAN, number), 0) + posted.get((INTEREST, number), 0)
+    paid, month, home = Dollars(cents), entry.month, f"purchases[{number}]"
+    if entry.kind == EXTRA:
+        return [Step("extra", paid, (), month, (f"{home}.events",))]
+    for lent, change in own.terms_before(at):
+        if lent.payment == cents and lent.plan is None:
+            return [Step("payment", paid, *_level(own, lent, change, month))]
+    charged = cents - posted.get((LOAN, number), 0) + entry.accrued_unpaid
+    if own.after(at) == 0 and entry.accrued_unpaid == 0:
+        rest = added([own.before[at], charged], [])
+        return [Step("payment", paid, rest, month, (), "last")]
+    plan = own.contract.loan.plan
+    rule = "fixed" if plan is not None else "written"
+    return [Step("payment", paid, (), month, (f"{home}.loan.payment", f"{home}.events"), rule)]
+
+
+def signed_payment(own: Book, month: int) -> list[Step]:
+    """Explain the payment that is signed for, or changed to, by the end of a month."""
+    lent, change = own.terms_before(len(own.entries) - 1)[0]
+    return [Step("payment", Dollars(lent.payment), *_level(own, lent, change, month))]
+
+
+def _level(
+    own: Book, lent: ActiveTerms, change: LoanModification | None, month: int
+) -> tuple[Sum, int, tuple[str, ...], str]:
+    """Write the level payment, with its settings and rule; nothing where it was written."""
+    home = f"purchases[{own.contract.number}].loan"
+    written = (
+        (f"{home}.payment",) if change is None else (change.payment_path or f"{home}.payment",)
+    )
+    if change is None:
+        amount, number, day = own.contract.owed, lent.payments, own.contract.date
+        known = own.contract.terms is not None and own.contract.terms.payment is not None
+    else:
+        amount, number, day = change.state.balance, change.state.left, change.date
+        known = change.payment_path is not None
+    if known or number is None:
+        return (), month, written, "written"
+    growth = lent.growth(day, number)
+    if loan.payment_for(lent, amount, number, growth) != lent.payment:
+        return (), month, written, "written"
+    paths = tuple(
+        f"{home}.{name}" for name in ("apr", "months", "frequency", "balloon", "rounding")
+    )
+    rounded = "" if lent.rounding == "nearest" else f"_{lent.rounding}"
+    if growth is None:
+        return _annuity(lent, amount, number), month, paths, f"level{rounded}"
+    return _over_days(lent, amount, growth), month, paths, f"level_days{rounded}"
+
+
+def _annuity(lent: ActiveTerms, amount: int, number: int) -> Sum:
+    """Write the level payment of equal periods."""
+    if lent.apr_ppm == 0:
+        return ("(", *added([amount], [lent.balloon]), ")", "÷", number)
+    rate: Sum = (Rate(lent.apr_ppm), "÷", lent.per_year)
+    grown: Sum = ("(", 1, "+", *rate, ")", "^", f"-{number}")
+    whole: Sum = (Dollars(amount),)
+    if lent.balloon:
+        whole = ("(", Dollars(amount), "−", Dollars(lent.balloon), "×", *grown, ")")
+    return (*whole, "×", *rate, "÷", "(", 1, "−", *grown, ")")
+
+
+def _over_days(lent: ActiveTerms, amount: int, growth: Growth) -> Sum:
+    """Write the level payment over actual days: what is lent over what a dollar each due date is worth."""
+    with localcontext(prec=60):
+        now = Decimal(growth.payments) / Decimal(growth.debt)
+        balloon = Decimal(growth.unit) / Decimal(growth.debt)
+    terms: list[Term] = [Dollars(amount)]
+    if lent.balloon:
+        terms = ["(", *terms, "−", Dollars(lent.balloon), "×", _digits(balloon), ")"]
+    return (*terms, "÷", _digits(now))
+
+
+def _digits(number: Decimal) -> Factor:
+    """Write a number to twelve decimals."""
+    return Factor(f"{number:.12f}")
+
+
+def payoff(own: Book, asked: int, month: int, day: date | None) -> list[Step]:
+    """Explain what pays the loan off at the end of a month, in cents."""
+    last, owed = own.entries[-1], own.after(len(own.entries) - 1)
+    since = asked - owed - last.accrued_unpaid - last.fees_owed
+    plus = [owed, last.accrued_unpaid, last.fees_owed, max(since, 0)]
+    sums, home = added(plus, [max(-since, 0)]), (f"purchases[{own.contract.number}].loan",)
+    steps = [Step("payoff", Dollars(asked), sums, month, home, "payoff")]
+    if since:
+        terms = _since(own, day, since)
+        steps.append(Step("interest_since", Dollars(since), terms, month, (*home,), "daily"))
+    return steps
+
+
+def _since(own: Book, day: date | None, cents: int) -> Sum:
+    """Write the interest since the last entry up to a day; nothing where it is not by days."""
+    at, owed = own.through(len(own.entries) - 1), own.after(len(own.entries) - 1)
+    if at is None or day is None:
+        return ()
+    days = (day - at).days
+    for lent, _ in own.terms_before(len(own.entries) - 1):
+        if loan.day_interest(owed, lent.apr_ppm, days, lent.day_count) == cents:
+            part, year = dates.days_fraction(days, lent.day_count)
+            return (Dollars(owed), "×", Rate(lent.apr_ppm), "×", part, "÷", year)
+    return ()
