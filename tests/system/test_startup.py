@@ -26,6 +26,7 @@ ON_REQUEST = {
     "tradein.analysis.conditions",
     "tradein.analysis.disclosure",
     "tradein.analysis.exits",
+    "tradein.analysis.explain",
     "tradein.analysis.kept",
     "tradein.analysis.payoff",
     "tradein.analysis.reconcile",
