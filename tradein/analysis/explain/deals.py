@@ -147,8 +147,9 @@ def _taxed(contract: Contract, deal: Deal, terms: DealTerms, rule: TaxRule) -> S
     unpaid = old.shortfall - old.paid if old and rule.rolled_in_taxed else 0
     rebate = 0 if rule.rebate_taxed else terms.rebate
     credit = tax.credit(rule, old.allowance) if old else 0
-    cents = money.maximum(deal.price + sum(items) + unpaid - rebate - credit, 0)
-    sums = added([deal.price, *items, unpaid], [rebate, credit])
+    sold = deal.sale_credit
+    cents = money.maximum(deal.price + sum(items) + unpaid - rebate - credit, 0) - sold
+    sums = added([deal.price, *items, unpaid], [rebate, credit, sold])
     names = ("price", "tax.taxes", "tax.rebate_taxed", "tax.trade_in_credit", "tax.rolled_in_taxed")
     paths = tuple(f"{home}.{name}" for name in names)
     rule_name = "taxed" if deal.price + sum(items) + unpaid >= rebate + credit else "taxed_floor"
