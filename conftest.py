@@ -6,6 +6,7 @@ into the docs, shows the difference, and fails, so that nobody takes it for a pa
 """
 
 import difflib
+import gc
 import os
 import re
 import shutil
@@ -101,4 +102,17 @@ docstrings = Sybil(
     document_types={".py": PythonDocStringDocument},
 )
 
-pytest_collect_file = (documents + docstrings).pytest()
+with_examples = (documents + docstrings).pytest()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Parse only modules that hold an example."""
+    if file_path.suffix == ".py" and b">>>" not in file_path.read_bytes():
+        return None
+    return with_examples(file_path, parent)
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone in garbage collection what stays to the end: the tests themselves."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -112,7 +112,7 @@ def test_the_sum_of_no_shares_is_nothing():
 
 @pytest.mark.parametrize("seed", range(60))
 def test_shares_add_up_to_payments_interest_and_balances_in_random_chains(seed):
-    chain = playing.found(playing.playable(seed))
+    chain = playing.chain(seed)
     parts = shares.of(chain.ledger)
     everything = shares.total([*parts.loans.values()])
 

@@ -136,16 +136,17 @@ def short_chain(chance):
     return reader.read("scenario.yaml", "\n".join([*lines, ""]).encode()).scenario
 
 
-@pytest.mark.parametrize("off", [0, 40, 60_000])
-@pytest.mark.parametrize("seed", range(6))
-def test_the_payments_are_those_of_whole_chains_played_again(seed, off):
+@pytest.mark.parametrize("seed", playing.seeds(6, 10))
+def test_the_payments_are_those_of_whole_chains_played_again(seed):
+    """The statements agree to the cent, or are off by cents, or by hundreds of dollars."""
+    off = (0, 40, 60_000)[seed % 3]
     chance = random.Random(seed)
     scenario = short_chain(chance)
 
     held(evolve(scenario, statements=statements(scenario, chance, 9, off)))
 
 
-@pytest.mark.parametrize("seed", [3, 11, 19, 27])
+@pytest.mark.parametrize("seed", [3, 27])
 def test_so_they_are_in_random_chains(seed):
     chance = random.Random(seed)
     while True:
@@ -156,7 +157,7 @@ def test_so_they_are_in_random_chains(seed):
     held(evolve(scenario, statements=statements(scenario, chance, 6, 2_000)))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", playing.seeds(4, 25))
 def test_the_rates_of_whole_chains_are_found(seed):
     """The lender's rates are others than the file's, in each purchase."""
     chance = random.Random(seed)

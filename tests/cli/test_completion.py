@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tradein.cli.commands import COMMANDS
 PARSER = "tradein.cli.parser.parser"
 
 
+@cache
 def made_for(shell: str) -> str:
     """Make a completion script as the docs say."""
     command = [sys.executable, "-m", "shtab", f"--shell={shell}", PARSER]

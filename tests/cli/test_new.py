@@ -1,13 +1,12 @@
 """`tradein new` writes a starter that is right, whatever of it is switched on."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from helpers.command import Ran, here
 from helpers.editor import seen
 from helpers.mistakes import SPOTS
 from tradein.engine import simulate
@@ -18,10 +17,15 @@ SWITCHED_OFF = re.compile(r"( *)# ( *(?:- )?)(?:[a-z_]+|[0-9]+|service contract)
 USED = "for a used one; then give its worth, or the msrp it had new"
 
 
-def tradein(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the program in a folder."""
-    command = [sys.executable, "-m", "tradein", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True)
+@pytest.fixture
+def tradein(capsys, monkeypatch):
+    """Give a function that runs the program in a folder."""
+
+    def run(*arguments: str, folder: Path) -> Ran:
+        monkeypatch.chdir(folder)
+        return here(capsys, *arguments)
+
+    return run
 
 
 def blocks() -> dict[str, str]:
@@ -52,17 +56,17 @@ def _switched(lines: list[str], first: int) -> str:
     return "\n".join([*lines[:first], *on, *lines[end:]]) + "\n"
 
 
-def test_new_writes_the_starter(tmp_path: Path) -> None:
+def test_new_writes_the_starter(tmp_path: Path, tradein) -> None:
     """The file is there, and nothing is said."""
     done = tradein("new", "my.yaml", folder=tmp_path)
     expected = (0, "", "")
 
-    assert expected == (done.returncode, done.stdout, done.stderr)
+    assert expected == (done.code, done.out, done.err)
     assert catalog.starter() == (tmp_path / "my.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("there", ["a file", "a folder", "a link to nowhere"])
-def test_new_never_writes_over_what_exists(tmp_path: Path, there: str) -> None:
+def test_new_never_writes_over_what_exists(tmp_path: Path, there: str, tradein) -> None:
     """Whatever bears the name stays as it was, and the exit code is that of a file."""
     path = tmp_path / "my.yaml"
     if there == "a file":
@@ -79,37 +83,37 @@ def test_new_never_writes_over_what_exists(tmp_path: Path, there: str) -> None:
     }
     expected = f"tradein: my.yaml: {said[there]}\n"
 
-    assert (4, "", expected) == (done.returncode, done.stdout, done.stderr)
+    assert (4, "", expected) == (done.code, done.out, done.err)
     assert [path] == list(tmp_path.iterdir())
     assert there != "a file" or path.read_text(encoding="utf-8") == "mine"
 
 
-def test_new_replaces_a_file_with_force(tmp_path: Path) -> None:
+def test_new_replaces_a_file_with_force(tmp_path: Path, tradein) -> None:
     """`--force` is what it takes."""
     path = tmp_path / "my.yaml"
     path.write_text("mine", encoding="utf-8")
     done = tradein("new", "my.yaml", "--force", folder=tmp_path)
     expected = (0, "", "")
 
-    assert expected == (done.returncode, done.stdout, done.stderr)
+    assert expected == (done.code, done.out, done.err)
     assert catalog.starter() == path.read_text(encoding="utf-8")
 
 
-def test_new_where_there_is_no_folder(tmp_path: Path) -> None:
+def test_new_where_there_is_no_folder(tmp_path: Path, tradein) -> None:
     """A folder that does not exist is a file error too."""
     done = tradein("new", "there/my.yaml", folder=tmp_path)
     expected = (4, "", "tradein: there/my.yaml: no folder 'there'; create it first\n")
 
-    assert expected == (done.returncode, done.stdout, done.stderr)
+    assert expected == (done.code, done.out, done.err)
 
 
-def test_the_starter_passes_the_check_without_a_word(tmp_path: Path) -> None:
+def test_the_starter_passes_the_check_without_a_word(tmp_path: Path, tradein) -> None:
     """No problem, no warning, no note."""
     (tmp_path / "my.yaml").write_text(catalog.starter(), encoding="utf-8")
     done = tradein("check", "my.yaml", folder=tmp_path)
     expected = (0, "", "")
 
-    assert expected == (done.returncode, done.stdout, done.stderr)
+    assert expected == (done.code, done.out, done.err)
 
 
 def test_the_starter_shows_a_trade_that_rolls_debt() -> None:
@@ -130,7 +134,7 @@ def test_the_first_line_is_for_editors_and_is_explained() -> None:
 
 @pytest.mark.parametrize(("where", "starter"), blocks().items(), ids=blocks())
 def test_each_switched_off_setting_can_be_switched_on(
-    where: str, starter: str, tmp_path: Path
+    where: str, starter: str, tmp_path: Path, tradein
 ) -> None:
     """With the `# ` taken away the file is still right, and plays.
 
@@ -140,9 +144,9 @@ def test_each_switched_off_setting_can_be_switched_on(
     done = tradein("check", "my.yaml", folder=tmp_path)
 
     assert starter != catalog.starter()
-    assert done.returncode == 0, done.stderr
-    assert not done.stdout
-    assert not done.stderr or where.endswith(USED), done.stderr
+    assert done.code == 0, done.err
+    assert not done.out
+    assert not done.err or where.endswith(USED), done.err
     assert not list(Draft202012Validator(schema.scenario()).iter_errors(seen(starter)))
 
 

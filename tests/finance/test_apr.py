@@ -6,10 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from helpers import data
 from tradein.finance import apr, dates, loan
 from tradein.finance.apr import MONTH, YEAR, UnitPeriod
 
@@ -23,7 +23,7 @@ DAY, WEEK, SEMIMONTH = (UnitPeriod(1, of) for of in ("day", "week", "semimonth")
 
 def cases():
     """The cases of the file as parameters, each with something given, expected and a source."""
-    found = yaml.load(EXAMPLES.read_text(encoding="utf-8"), yaml.BaseLoader)  # as it is written
+    found = data.texts(EXAMPLES.read_text(encoding="utf-8"))
     assert len(found) >= 38
     for case in found:
         assert case["given"]["advances"]

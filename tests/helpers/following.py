@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
+from helpers import data
 from helpers.command import here
 
 ROUNDS = 25
@@ -157,7 +158,7 @@ def _moved(text: str, told: Told, home: str) -> str | None:
     path = told.said.partition(": ")[0]
     *groups, key = path.split(".")
     try:
-        whole = yaml.load(text, yaml.BaseLoader)
+        whole = data.texts(text)
     except yaml.YAMLError:
         return None
     found = re.match(r"purchases\[(\d+)\]", path)

@@ -1,7 +1,6 @@
 """Files with one mistake each, and files with none: from the field list, and made by hand."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any, NamedTuple
 
 from tradein.scenario import fields, scalars
@@ -776,10 +775,12 @@ def _twice(keep: str, times: int = 2) -> str:
 
 def changed(base: dict[str, Any], at: At, new: str | None) -> str:
     """Write a file with one thing put in another's place; None takes it out."""
-    made = deepcopy(base)
+    made = dict(base)
     inner: Any = made
     for step in at[:-1]:
-        inner = inner.setdefault(step, {}) if isinstance(inner, dict) else inner[step]
+        was = inner.get(step, {}) if isinstance(inner, dict) else inner[step]
+        inner[step] = was.copy()
+        inner = inner[step]
     if at[-2:-1] in (("value",), ("market",)):
         inner.clear()
     if new is None:
@@ -792,8 +793,8 @@ def changed(base: dict[str, Any], at: At, new: str | None) -> str:
 def written(node: Any, margin: str = "") -> str:
     """Write a file in block style, each text as it stands."""
     if isinstance(node, dict):
-        return "".join(_entry(key, one, margin) for key, one in node.items())
-    return "".join(f"{margin}- {written(one, margin + '  ').lstrip()}" for one in node)
+        return "".join([_entry(key, one, margin) for key, one in node.items()])
+    return "".join([f"{margin}- {written(one, margin + '  ').lstrip()}" for one in node])
 
 
 def _entry(key: str, node: Any, margin: str) -> str:

@@ -1,10 +1,11 @@
 """Plays a scenario's text by the program and by the oracle, for the tests that set the two side by side."""
 
 import json
+import os
 import random
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from tradein.analysis import results
 from tradein.engine import simulate
 from tradein.report import json_document
 from tradein.scenario import catalog, reader
+
+
+def seeds(number: int, share: int) -> range:
+    """So many random chains; in a long run a share of TRADEIN_SEEDS, if that is more."""
+    return range(max(number, int(os.environ.get("TRADEIN_SEEDS", "0")) // share))
 
 
 def blocks(seeds: range, size: int) -> list[Any]:
@@ -32,16 +38,31 @@ def text(seed: int) -> str:
     return random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))
 
 
+@lru_cache(maxsize=256)
+def seeded(seed: int) -> results.Results | None:
+    """One random chain, played once for all tests; None where it is refused."""
+    try:
+        return found(text(seed))
+    except (simulate.SimulationError, reader.ScenarioError):
+        return None
+
+
+def _playable_from(seed: int) -> int:
+    while seeded(seed) is None:
+        seed += 1_000
+    return seed
+
+
 def playable(seed: int) -> str:
     """The text of the first random chain, from a seed on, that can be played."""
-    while True:
-        written = text(seed)
-        try:
-            found(written)
-        except (simulate.SimulationError, reader.ScenarioError):
-            seed += 1_000
-        else:
-            return written
+    return text(_playable_from(seed))
+
+
+def chain(seed: int) -> results.Results:
+    """The first random chain, from a seed on, that can be played; played once for all tests."""
+    played = seeded(_playable_from(seed))
+    assert played is not None
+    return played
 
 
 def found(text: str) -> results.Results:
@@ -107,15 +128,26 @@ def cut_to(model: Any, tree: Any) -> Any:
     return tree
 
 
+@lru_cache(maxsize=64)
+def of_oracle(seed: int) -> Any:
+    """The oracle's document of one random chain; the word "refused" for none."""
+    try:
+        return expected(random_scenarios.scenario(random.Random(seed)))
+    except oracle.SimulationError:
+        return "refused"
+
+
 def both(seed: int) -> tuple[Any, Any]:
     """The oracle's document and the program's of one random chain; the word "refused" for none."""
-    scenario = random_scenarios.scenario(random.Random(seed))
+    theirs = of_oracle(seed)
     try:
-        theirs: Any = expected(scenario)
-    except oracle.SimulationError:
-        theirs = "refused"
-    try:
-        ours: Any = played(random_scenarios.as_yaml(scenario))
+        ours: Any = played(text(seed))
     except (simulate.SimulationError, reader.ScenarioError):
         ours = "refused"
     return theirs, cut_to(theirs, ours)
+
+
+@lru_cache(maxsize=128)
+def disclosed(seed: int) -> list[dict[str, Any]]:
+    """What the oracle discloses of one random chain."""
+    return oracle.disclosures(random_scenarios.scenario(random.Random(seed)), known())

@@ -10,13 +10,11 @@ from oracle.books import Chain, Piece
 
 def whose_debt(chain: Chain) -> list[dict[str, Any]]:
     """What became of the debt of each purchase; loans and months are given their parts too."""
+    pieces: dict[tuple[int, int], list[Piece]] = {}
+    for piece in chain.pieces:
+        pieces.setdefault((piece.loan, piece.month), []).append(piece)
     for row in chain.rows:
-        here = [
-            piece
-            for piece in chain.pieces
-            if (piece.loan, piece.month)
-            == (row["purchase"] or len(chain.purchases) + 1, row["month"])
-        ]
+        here = pieces.get((row["purchase"] or len(chain.purchases) + 1, row["month"]), [])
         older = [piece for piece in here if piece.origin < piece.loan and not piece.traded]
         row["payment_on_rolled_debt"] = sum(piece.paid for piece in older)
         row["interest_on_rolled_debt"] = sum(piece.interest for piece in older)

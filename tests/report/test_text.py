@@ -135,7 +135,7 @@ def test_sideways_table_that_fits_nowhere_is_stacked():
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("width", [60, 66, 72, 80])
 def test_no_line_of_the_answer_is_wider_than_the_terminal(seed, width):
-    found = playing.found(playing.playable(seed))
+    found = playing.chain(seed)
 
     for table in (trades.trades(found), trades.summary(found)):
         assert max(map(len, text.fitted(table, Look(width=width)).splitlines())) <= width
@@ -143,7 +143,7 @@ def test_no_line_of_the_answer_is_wider_than_the_terminal(seed, width):
 
 @pytest.mark.parametrize("width", range(1, 60, 7))
 def test_nothing_crashes_on_a_narrow_terminal(width):
-    found = playing.found(playing.playable(3))
+    found = playing.chain(3)
 
     for make in (trades.trades, trades.summary, months.monthly, months.why):
         laid = text.fitted(make(found), Look(width=width))
@@ -216,7 +216,7 @@ class Cells(HTMLParser):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_four_formats_agree_to_the_cent(seed):
     """The figures of the trade table, read back from text, csv, JSON and HTML."""
-    found = playing.found(playing.playable(seed))
+    found = playing.chain(seed)
     table = trades.trades(found)
     made = json_document.scenario(found)
 
@@ -245,7 +245,7 @@ def cents_shown(cell):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_totals_are_the_sums_of_the_printed_rows(seed):
     """What was paid in all, from the printed schedule and the cash of the printed trades."""
-    found = playing.found(playing.playable(seed))
+    found = playing.chain(seed)
     rows = list(csv.DictReader(io.StringIO(text.csv(months.schedule(found)), newline="")))
     bought = list(csv.DictReader(io.StringIO(text.csv(trades.trades(found)), newline="")))
 
@@ -265,7 +265,7 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_printed_gap_lines_sum_to_the_gap(seed):
-    found = playing.found(playing.playable(seed))
+    found = playing.chain(seed)
     rows = csv.DictReader(io.StringIO(text.csv(months.why(found)), newline=""))
     plus = ["price_over_value", "tax", "fees", "products", "rolled_in", "taken_over", "value_lost"]
     plus += ["notes"]
@@ -293,7 +293,7 @@ def test_json_money_has_at_most_two_decimals():
 def test_more_purchases_than_fit_on_their_side_have_a_row_each():
     rows = [[n, f"a vehicle with a long name {n}", 12 * n, None] for n in range(6)]
     money = [Dollars(31_400_00)] * (len(trades._ORDER) - 1)
-    columns = trades.trades(playing.found(playing.playable(3))).columns
+    columns = trades.trades(playing.chain(3)).columns
     table = Table("Trades", columns, [[*row, *money, Dollars(-5)] for row in rows], sideways=4)
 
     for width in (60, 70, 80, 120):

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
+from helpers import data
 from tradein.cli import main
 from tradein.scenario import reader, scalars, states
 
@@ -53,7 +53,7 @@ COMPUTING = {
 
 
 def written(code):
-    return yaml.load((FOLDER / f"{code}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return data.texts((FOLDER / f"{code}.yaml").read_text("utf-8"))
 
 
 def dated(value):

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from helpers import data
 from helpers.command import (
     BASE,
     Ran,
@@ -34,7 +35,7 @@ from helpers.command import (
 )
 
 HERE = Path(__file__).parents[1] / "data"
-TABLE = yaml.safe_load((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
+TABLE = data.values((HERE / "bad_inputs.yaml").read_text(encoding="utf-8"))
 CASES = TABLE["cases"]
 SAID = [case for case in CASES if "by" not in case]
 UNMEASURED = ("HOS-022b", "HOS-022c")
@@ -104,9 +105,7 @@ MAKERS = {
     "windows_mistake": lambda: BASE.replace("25000", "25k").replace("\n", "\r\n"),
     "without_last_line_end": lambda: BASE.rstrip("\n"),
     "with_comments": lambda: BASE.replace("\n", "  # so it is\n\n# and so on\n"),
-    "as_json": lambda: json.dumps(yaml.load(BASE, yaml.BaseLoader), indent=1).replace(
-        '"yes"', "true"
-    ),
+    "as_json": lambda: json.dumps(data.texts(BASE), indent=1).replace('"yes"', "true"),
 }
 
 ARGUMENTS = {
@@ -655,7 +654,7 @@ def test_the_order_of_settings_changes_nothing(capsys, folder):
     """Settings in any order give the same answer, byte for byte."""
     expected = here(capsys, "simulate", "ok.yaml").out
     for seed in range(5):
-        shuffled = _shuffled(yaml.load(BASE, yaml.BaseLoader), random.Random(seed))
+        shuffled = _shuffled(data.texts(BASE), random.Random(seed))
         Path("s.yaml").write_text(json.dumps(shuffled).replace('"yes"', "true"))
 
         assert expected == here(capsys, "simulate", "s.yaml").out

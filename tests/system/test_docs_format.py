@@ -1,18 +1,19 @@
 """docs/format.md says what is so: its tables of settings, its JSON fields, its examples."""
 
+import contextlib
+import io
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
+from helpers import data
 from helpers.editor import seen
+from tradein import cli
 from tradein.cli import output, parser
 from tradein.finance import money, terms, value
 from tradein.scenario import containers, fields, merge, model, reader, scalars, schema, yaml_source
@@ -158,7 +159,7 @@ def test_the_example_is_the_scenario_it_names() -> None:
 
 def _yaml_blocks() -> list[str]:
     blocks = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-    return [block for block in blocks if yaml.safe_load(block)]
+    return [block for block in blocks if data.values(block)]
 
 
 @pytest.mark.parametrize("block", _yaml_blocks())
@@ -217,8 +218,9 @@ def test_what_is_to_be_written_is_read(kind: str) -> None:
 
 def answer(*arguments: str) -> Any:
     """Give the JSON answer of a command."""
-    command = [sys.executable, "-m", "tradein", *arguments, "--format", "json"]
-    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        assert 0 == cli.main([*arguments, "--format", "json"])
+    return json.loads(printed.getvalue())
 
 
 def paths(node: Any, path: str = "") -> set[str]:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from helpers import playing, random_scenarios
+from helpers import data, playing, random_scenarios
 from tradein.analysis import disclosure
 from tradein.analysis.equity import EquityPosition
 from tradein.finance import dates, loan
@@ -27,7 +26,7 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def cases(text: str) -> list[dict[str, Any]]:
     """The cases of a file, each with something given, something expected and a titled source."""
-    found = yaml.load(text, yaml.BaseLoader)  # all scalars stay text, as they are written
+    found = data.texts(text)
     if not found:
         raise ValueError("a file without a case")
     for case in found:

@@ -19,7 +19,7 @@ from tradein.report import json_document
 from tradein.scenario import reader
 
 BLOCK = 20
-SEEDS = max(BLOCK, int(os.environ.get("TRADEIN_SEEDS", "400")) // 8)
+SEEDS = max(BLOCK, int(os.environ.get("TRADEIN_SEEDS", "160")) // 8)
 
 
 def chain(text: str) -> Chain:

@@ -415,7 +415,7 @@ def purchase(turn):
 
 TestChain = pytest.mark.no_cover(Chain.TestCase)
 TestChain.settings = settings(
-    max_examples=50 if os.environ.get("HYPOTHESIS_PROFILE") == "few" else 200,
+    max_examples={"few": 30, "nightly": 2_000}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 60),
     stateful_step_count=20,
     derandomize=True,
     database=None,

@@ -5,7 +5,7 @@ slack, in multiples of what one cent a month grows to over the months in questio
 and 24 percent, so these rates are drawn often.
 
 HYPOTHESIS_PROFILE=nightly runs 100,000 random examples of each property; the default, ci, the same 100 every time;
-few, 25 of them, for a quick look.
+few, 25 of them, for a quick look.  Properties of whole chains, which take longer, have a fifth of these examples.
 """
 
 import json
@@ -37,6 +37,7 @@ settings.register_profile("ci", max_examples=100, derandomize=True, database=Non
 settings.register_profile("few", max_examples=25, derandomize=True, database=None, **ALWAYS)
 settings.register_profile("nightly", max_examples=100_000, print_blob=True, **ALWAYS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+OF_CHAINS = settings(max_examples=max(10, settings.default.max_examples // 5))
 
 TIES = st.sampled_from((60_000, 72_000, 120_000, 180_000, 240_000))
 RATES = TIES | st.sampled_from((0, 100, 360_000)) | st.integers(0, 360_000)
@@ -372,7 +373,7 @@ def random_chain(seed):
     return random_scenarios.scenario(random.Random(seed))
 
 
-@pytest.mark.no_cover
+@OF_CHAINS
 @given(SEEDS)
 def test_x3_four_hundred_years_later_only_the_dates_are_others(seed):
     scenario = random_chain(seed)
@@ -442,7 +443,7 @@ def lines(node, rng):
     return found
 
 
-@pytest.mark.no_cover
+@OF_CHAINS
 @given(SEEDS, st.sampled_from(("\n", "\r\n")))
 def test_x4_order_comments_quotes_and_line_ends_change_nothing(seed, end):
     scenario, rng = random_chain(seed), random.Random(seed)
@@ -451,7 +452,7 @@ def test_x4_order_comments_quotes_and_line_ends_change_nothing(seed, end):
     assert written(random_scenarios.as_yaml(scenario)) == written(text)
 
 
-@pytest.mark.no_cover
+@OF_CHAINS
 @given(SEEDS)
 def test_x5_another_name_changes_nothing_but_the_name(seed):
     scenario = random_chain(seed)
@@ -523,7 +524,7 @@ def ending_at(scenario, months):
     return scenario | {"purchases": [*turns, last]}
 
 
-@pytest.mark.no_cover
+@OF_CHAINS
 @given(SEEDS, in_order(st.integers(0, 150)))
 def test_x9_a_shorter_run_is_the_beginning_of_the_longer_one(seed, horizons):
     scenario = random_chain(seed)
@@ -551,7 +552,7 @@ def as_json(node):
     return {"yes": "true", "no": "false"}.get(node, node) if node in UNQUOTED else json.dumps(node)
 
 
-@pytest.mark.no_cover
+@OF_CHAINS
 @given(SEEDS)
 def test_x12_a_scenario_written_again_as_json_gives_the_same_document(seed):
     scenario = random_chain(seed)

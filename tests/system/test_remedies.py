@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from helpers import data
 from helpers.command import here
 from helpers.following import LITERAL, followed, messages
 from system.test_bad_inputs import SAID, bad_file
 from tradein.scenario import reader
 
 HERE = Path(__file__).parents[1] / "data"
-TABLE = yaml.safe_load((HERE / "remedies.yaml").read_text("utf-8"))
+TABLE = data.values((HERE / "remedies.yaml").read_text("utf-8"))
 FILES = {path.stem: path.read_text("utf-8") for path in (HERE / "errors").glob("*.yaml")}
 FILES |= {
     case["id"]: bad_file(case)[0]
@@ -109,7 +110,7 @@ def car(setting: str, text: str) -> str:
     *groups, key = setting.split(".")
     if key in ("start", "income"):
         return re.sub(rf"^{key}: .*$", f"{key}: {text}", CAR, flags=re.MULTILINE)
-    whole = yaml.load(CAR, yaml.BaseLoader)
+    whole = data.texts(CAR)
     inner = whole if groups[:1] == ["market"] else whole["purchases"][0]
     for name in groups:
         inner = inner.setdefault(name, {})
