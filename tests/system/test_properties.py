@@ -9,14 +9,13 @@ few, 25 of them, for a quick look.  Properties of whole chains, which take longe
 """
 
 import json
-import os
 import random
 import re
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from helpers import playing, random_scenarios
@@ -32,11 +31,6 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
-ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("ci", max_examples=100, derandomize=True, database=None, **ALWAYS)
-settings.register_profile("few", max_examples=25, derandomize=True, database=None, **ALWAYS)
-settings.register_profile("nightly", max_examples=100_000, print_blob=True, **ALWAYS)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 OF_CHAINS = settings(max_examples=max(10, settings.default.max_examples // 5))
 
 TIES = st.sampled_from((60_000, 72_000, 120_000, 180_000, 240_000))
