@@ -294,6 +294,13 @@ def test_every_field_of_sweep_is_explained() -> None:
     assert there == set(_documented("sweep"))
 
 
+def test_every_field_of_options_is_explained() -> None:
+    """Each option has the same fields."""
+    path = str(ROOT / "scenarios" / "rollover.yaml")
+
+    assert paths(answer("options", path, "--at", "20")) == set(_documented("options"))
+
+
 def test_every_field_of_match_is_explained() -> None:
     """With readings that have payments or rates, and some that have none."""
     path = str(ROOT / "scenarios" / "lender-counts-days.yaml")

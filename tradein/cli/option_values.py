@@ -33,6 +33,18 @@ def month_or_day(option: str, text: str) -> int | date:
     raise CommandError(f"{option}: {message}", USAGE)
 
 
+def months(option: str, text: str, longest: int) -> int:
+    """Read a number of months, at least one."""
+    number: int = _read(option, scalars.length(1, longest, bare=True), text)
+    return number
+
+
+def annual_rate(option: str, text: str, highest: int) -> int:
+    """Read a yearly rate, in millionths."""
+    ppm: int = _read(option, scalars.rate(highest, annual=True), text)
+    return ppm
+
+
 def days_or_day(option: str, text: str, longest: int) -> int | date:
     """Read a number of days up to a limit, or a date."""
     until: int | date = _read(option, scalars.days_or_date(longest), text)

@@ -23,6 +23,7 @@ from tradein.report.tables.table import Cell, Dollars, Percent, Table
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Block, Disclosure, Itemization, Statement
     from tradein.analysis.exits import Exits, Way
+    from tradein.analysis.options import Option, Options
     from tradein.analysis.paper import Comparison, Line
     from tradein.analysis.reconcile import Candidate
     from tradein.analysis.sweep import Figures, Run, Sweep
@@ -198,6 +199,37 @@ def figures(known: "Figures | None") -> dict[str, Number | None]:
     return {
         name: amount if amount is None or name in sweep.MONTHS else dollars(amount)
         for name, amount in zip(names, cents, strict=True)
+    }
+
+
+def options(shown: "Options", assumed: list[str]) -> dict[str, Any]:
+    """Give what an owner may do in a month, each to one horizon."""
+    at = shown.standing
+    return {
+        "title": shown.title,
+        "month": shown.month,
+        "date": _day(at.row.date),
+        "horizon": shown.horizon,
+        "purchase": at.contract.number,
+        "vehicle": at.contract.vehicle,
+        "balance": dollars(at.row.balance),
+        "value": dollars(at.row.value),
+        "options": [_option(shown, option) for option in shown.options],
+        "assumed": assumed,
+    }
+
+
+def _option(shown: "Options", option: "Option") -> dict[str, Any]:
+    """Give one option; its figures are null where it was refused."""
+    names, ended = ("cash_now", "cash_out", "balance", "value", "gap", "cost"), option.outcome
+    return {
+        "option": option.name,
+        "at_month": shown.horizon,
+        **{name: None if ended is None else dollars(getattr(ended, name)) for name in names},
+        "vehicle": None if ended is None else ended.vehicle,
+        "age": None if ended is None else ended.age,
+        "cheapest": option is shown.best,
+        "refused": option.refused or None,
     }
 
 

@@ -40,6 +40,12 @@ def _exits() -> ModuleType:
     return exits
 
 
+def _options() -> ModuleType:
+    from tradein.cli.commands import options
+
+    return options
+
+
 def _sweep() -> ModuleType:
     from tradein.cli.commands import sweep
 
@@ -106,6 +112,7 @@ COMMANDS = {
     "disclose": ("show the Truth in Lending disclosure of each purchase", _disclose),
     "payoff": ("calculate the payoff on a date", _payoff),
     "exits": ("show every way out of a vehicle and its loan, side by side", _exits),
+    "options": ("play what you may do in a month, each to one horizon", _options),
     "sweep": ("play a scenario with many values of a setting", _sweep),
     "explain": ("show how a figure came about, in sums to repeat", _explain),
     "match": ("compare the simulation with your lender's statements", _match),
