@@ -49,10 +49,10 @@ def test_the_script_knows_every_command_and_option(shell: str) -> None:
 
 
 def test_zsh_completes_files() -> None:
-    """Wherever a FILE is wanted, zsh offers files: thirteen arguments, and `-o` of thirteen commands."""
+    """Wherever a FILE is wanted, zsh offers files: fourteen arguments, and `-o` of fourteen commands."""
     wanted = re.findall(r":_files\"$", made_for("zsh"), re.MULTILINE)
 
-    assert len(wanted) == 26
+    assert len(wanted) == 28
 
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
@@ -64,7 +64,7 @@ def test_bash_finishes_commands_options_and_files(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").touch()
 
     assert completed(tmp_path, "si") == ["simulate"]
-    assert sorted(completed(tmp_path, "c")) == ["check", "compare", "curves"]
+    assert sorted(completed(tmp_path, "c")) == ["chart", "check", "compare", "curves"]
     assert completed(tmp_path, "simulate", "--mo") == ["--monthly"]
     assert completed(tmp_path, "simulate", "mi") == ["mine.yaml"]
     assert completed(tmp_path, "equity", "mi") == ["mine.yaml"]

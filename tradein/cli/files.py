@@ -118,13 +118,13 @@ def _refuse_folder(path: str) -> None:
         )
 
 
-def write(path: str, text: str) -> None:
+def write(path: str, answer: str | bytes) -> None:
     """Replace a whole file, or leave it unchanged; refuse if it is read-only."""
     if not path:
         raise CommandError("the name of the output file is empty; write a file name", USAGE)
     if path == "-":
         raise CommandError("- is no file; leave -o out for standard output, or write ./-", USAGE)
-    data = text.encode("utf-8", "backslashreplace")
+    data = answer if isinstance(answer, bytes) else answer.encode("utf-8", "backslashreplace")
     try:
         _refuse_folder(path)
         if os.path.exists(path) and not os.path.isfile(path):

@@ -14,6 +14,7 @@ from tradein.scenario.yaml_source import render
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tradein.analysis import exits
     from tradein.analysis.compare import Aligned
 
 
@@ -50,6 +51,15 @@ def align(played: list[tuple[Reading, Results]], month: int) -> "list[Aligned]":
     if len(aligned) < len(played):
         raise SystemExit(BAD_SCENARIO)
     return aligned
+
+
+def with_exits(read: Reading, outcome: Results) -> "exits.Chain":
+    """Gather what the ways out of a scenario go by."""
+    from tradein.analysis import exits, kept
+    from tradein.finance.exits import ExitTerms
+
+    settings = [turn.exits or ExitTerms() for turn in read.scenario.purchases]
+    return exits.chain(outcome, settings, kept.play(read.scenario, len(outcome.turns)))
 
 
 def _through(read: Reading, outcome: Results, month: int) -> Results | None:

@@ -58,6 +58,12 @@ def _explain() -> ModuleType:
     return explain
 
 
+def _chart() -> ModuleType:
+    from tradein.cli.commands import chart
+
+    return chart
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -115,6 +121,7 @@ COMMANDS = {
     "options": ("play what you may do in a month, each to one horizon", _options),
     "sweep": ("play a scenario with many values of a setting", _sweep),
     "explain": ("show how a figure came about, in sums to repeat", _explain),
+    "chart": ("draw one chart as an SVG or PNG file", _chart),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from tradein.analysis import exits, kept
+from tradein.analysis import exits
 from tradein.analysis.exits import Chain, Exits
 from tradein.analysis.payoff import DateOutsideScenario
 from tradein.cli import BAD_SCENARIO, USAGE, CommandError, arguments, option_values, output, playing
 from tradein.cli.arguments import Chosen, Once, Parser
-from tradein.finance.exits import ExitTerms
 from tradein.report import json_document, text
 from tradein.report.narrative import exits as sentences
 from tradein.report.tables import exits as tables
@@ -46,9 +45,7 @@ def run(chosen: Chosen) -> None:
         if isinstance(at, date) and results.ledger.start is None:
             message = "it has no dates; write start with the day of the first purchase"
             raise CommandError(f"{read.source.name}: {message}", BAD_SCENARIO)
-        settings = [turn.exits or ExitTerms() for turn in read.scenario.purchases]
-        played = kept.play(read.scenario, len(results.turns))
-        answers.append(_answer(exits.chain(results, settings, played), at, chosen.monthly))
+        answers.append(_answer(playing.with_exits(read, results), at, chosen.monthly))
     _write(chosen, style, answers)
 
 

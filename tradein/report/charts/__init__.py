@@ -1,0 +1,1 @@
+"""Draws charts in SVG, and one in characters; what they draw are figures, not scenarios."""
