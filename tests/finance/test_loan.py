@@ -664,3 +664,28 @@ def test_a_loan_may_have_no_term_where_its_payment_is_known():
 def test_terms_have_a_number_of_payments_a_year_that_is_known():
     with pytest.raises(ValueError, match="per_year must be one of 52, 26, 24, 12"):
         LoanTerms(apr_ppm=0, months=12, per_year=13)
+
+
+def test_skipped_payments_leave_cents_to_the_last_one():
+    """12,000 over 12 months without two: 1,200; with interest, the same by months and by days."""
+    assert [1200_00] * 2 == [
+        row.payment for row in loan.odd_schedule(12000_00, 0, 12, skipped=[1, 2])[2:4]
+    ]
+    days = [date(2025, 1, 15), *(date(2025, month, 15) for month in range(2, 10))]
+    rows = loan.skipping_schedule(12000_00, 90_000, 8, {5, 6}, dates=days)
+
+    assert [0, 0] == [row.payment for row in rows[4:6]]
+    assert abs(rows[-1].payment - rows[0].payment) < 10
+    assert rows == loan.skipping_schedule(
+        12000_00, 90_000, 8, {5, 6}, dates=days, payment=rows[0].payment
+    )
+
+
+def test_the_last_payment_cannot_be_skipped():
+    days = [date(2025, 1, 15), date(2025, 2, 15)]
+    for schedule in (
+        lambda: loan.odd_schedule(12000_00, 0, 12, skipped=[12]),
+        lambda: loan.skipping_schedule(12000_00, 0, 1, [1], dates=days),
+    ):
+        with pytest.raises(ValueError, match="is the last and cannot be skipped"):
+            schedule()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tradein.finance import terms
 from tradein.scenario import fields, scalars
 from tradein.scenario.containers import Field, Group
 from tradein.scenario.scalars import ScalarType
@@ -306,6 +307,7 @@ MISTAKES = {
     "history": ("text", "line", "nothing"),
     "Names": ("names", "nothing"),
     "ChoiceSet": ("words", "nothing"),
+    "names of months": ("words", "nothing"),
     "MapOf": ("named", "nothing"),
     "AmountOr": ("group", "nothing"),
     "Liens": ("money", "liens", "nothing"),
@@ -346,6 +348,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "Names": ("all", "doc", "[doc]", "[]", "[]", '["doc"]', "'doc'"),
     "MapOf": (),
     "ChoiceSet": ("tax", '"fees"', "[tax]", "[products, tax]", "[tax, fees, products]"),
+    "names of months": ("june", '"july"', "[june]", "[july, june]", "[december, may, january]"),
     "AmountOr": ("$0", "$597.86", "597.86", "20", "99.5", '"$1,597"', '"1,597"', "$19"),
     "Liens": ("0", "$31,400", "[5]", "[5, $10.50]", "[0]", "[" + ", ".join(["5"] * 40) + "]"),
     "Group": (),
@@ -491,7 +494,7 @@ def cases() -> list[Case]:
     return [*made, *whole]
 
 
-OF_DAYS = ("first_payment", "day_count", "level_by")
+OF_DAYS = ("first_payment", "day_count", "level_by", "no_payment_in")
 
 
 def _of_fields(spot: Spot) -> Iterator[Case]:
@@ -555,6 +558,8 @@ def _home(spot: Spot, field: Field) -> tuple[dict[str, Any], At]:
 def kind_of(field: Field) -> str:
     """Name the kind of a field as the tables above do."""
     kind = field.kind
+    if field.name == "no_payment_in":
+        return "names of months"
     if not isinstance(kind, ScalarType):
         return type(kind).__name__
     admits = {text for text in ("72", "a\nb") if _admits(kind, text)}
@@ -648,6 +653,14 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "a tax credit for all", False, changed(CREDITED, everywhere, "no")
     for text, right in (("$500", False), ("{state: TX}", True), ("{rate: 0%}", True)):
         yield f"a tax credit with {text}", right, changed(CREDITED, (*second, "tax"), text)
+    free = (*first, "loan", "no_payment_in")
+    yield "free months without a start", False, changed(PLAIN, free, "june")
+    yield "every month is free", False, changed(ODD, free, f"[{', '.join(terms.MONTH_NAMES)}]")
+    yield "free months of a fixed charge", False, changed(FIXED, free, "june")
+    yield "a first payment and free months", True, changed(ODD, free, "june")
+    for line in ("frequency: weekly", "negative_amortization: allowed"):
+        beside = changed(ON_THE_WAY, free, f"june\n      {line}")
+        yield f"free months beside {line}", False, beside
     for key in ("apr", "months"):
         yield f"a note without {key}", False, changed(SOLD, (*sale, "note", key), None)
     yield "sold and traded", False, changed(SOLD, (*second, "trade_in"), "{allowance: $5}")

@@ -83,6 +83,10 @@ VEHICLES = (
     "1:10",
     "Coupé",
 )
+MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
 FEES = ("doc", "title and registration", "plates: new", "dealer prep #2", "e-filing", "delivery")
 PRODUCTS = ("GAP", "service contract", "VIN etch: glass", "doc", "tire & wheel", "@home plan")
 
@@ -127,6 +131,7 @@ def scenario(rng: random.Random) -> Terms:
     if chance(rng, 50):
         give_back(rng, made)
     fixed_charges(rng, made)
+    months_without_payment(rng, made)
     for entry in made["purchases"]:
         if "loan" in entry and chance(rng, 80 if "events" in entry else 10):
             entry["loan"] |= late_fee(rng)
@@ -1010,6 +1015,19 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
             entry["loan"]["add_on"] = rng.choice(
                 ("7%", "0%", "50%", percent(rng.randint(1, 200_000)))
             )
+
+
+def months_without_payment(rng: random.Random, made: Terms) -> None:
+    """Let no payment be due in some months of the year, where payments have days and are monthly."""
+    assume = made.get("assume", {})
+    for entry in made["purchases"]:
+        agreed = merged(entry, assume).get("loan", {})
+        unfit = "precomputed" in agreed.values() or "allowed" in agreed.values()
+        unfit = unfit or agreed.get("frequency", "monthly") != "monthly"
+        if "start" not in made or "loan" not in entry or unfit or not chance(rng, 15):
+            continue
+        months = rng.sample(MONTHS, rng.choice((1, 1, 2, 2, 3, 11)))
+        entry["loan"]["no_payment_in"] = months[0] if len(months) == 1 else months
 
 
 def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:

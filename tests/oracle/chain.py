@@ -13,7 +13,19 @@ from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, act, diary_of, live
 from oracle.flow import where_it_went
-from oracle.loan import PER_YEAR, Loan, level_after, level_over, level_payment, loan_on
+from oracle.loan import (
+    MONTHS,
+    PER_YEAR,
+    Loan,
+    free_months,
+    level_after,
+    level_between,
+    level_over,
+    level_payment,
+    loan_on,
+    months_between,
+    paying,
+)
 from oracle.reading import (
     Declined,
     SimulationError,
@@ -168,6 +180,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     if "max_pti" in written:
         ahead, _ = dates_of(chain, PER_YEAR[written.get("frequency", "monthly")], written)
         vehicle.odd = ahead.odd
+        vehicle.between = between(ahead, written)
         if levels_days(written):
             vehicle.level_days = level_days(ahead, written)
     deal = sign(chain, vehicle, old, number)
@@ -183,6 +196,10 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
     if loan.odd is not None and "payment" not in written:
         shape = (loan.odd, loan.payments or 0, loan.balloon, loan.rounding)
         loan.payment = level_after(deal.financed, loan.apr or Fraction(0), *shape)
+    apart = between(dates, written) if deal.financed else None
+    if apart is not None and "payment" not in written:
+        shape = (loan.balloon, loan.rounding)
+        loan.payment = level_between(deal.financed, loan.apr or Fraction(0), apart, *shape)
     if (plan := loan.plan) is not None:
         owing = zip(plan.payments, plan.balances[:-1], strict=True)
         dates.fixed = [paid for paid, before in owing if before]
@@ -245,7 +262,17 @@ def level_days(dates: Dates, terms: Mapping[str, str]) -> list[str]:
     """The day of the loan, and those of its payments."""
     per_year = PER_YEAR[terms.get("frequency", "monthly")]
     number = max(1, length(terms["months"]) * per_year // 12)
-    return [str(dates.signed), *following(dates, per_year, dates.signed, number)]
+    days = following(dates, per_year, dates.signed, number)
+    return [str(dates.signed), *paying(days, free_months(terms))]
+
+
+def between(dates: Dates, terms: Mapping[str, Any]) -> list[Fraction] | None:
+    """The months before each payment of a loan by the month, where some months have none."""
+    free = free_months(terms)
+    if not free or "months" not in terms or levels_days(terms):
+        return None
+    days = following(dates, 12, dates.signed, length(terms["months"]))
+    return months_between(days, free, dates.odd)
 
 
 def dates_of(
@@ -439,6 +466,7 @@ def purchase(
         "day_count": loan.day_count if loan.daily else None,
         "frequency": next(name for name, n in PER_YEAR.items() if n == loan.per_year),
         "payments": loan.payments,
+        "no_payment_in": [MONTHS[month - 1] for month in sorted(loan.free)],
         "first_payment": None if loan.apr is None else nth_due(dates, loan.per_year, 1),
         "changes": [],
         "refunds": 0,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from oracle.loan import DAYS_A_YEAR, PER_YEAR, worth_over
+from oracle.loan import DAYS_A_YEAR, PER_YEAR, worth_of, worth_over
 from oracle.reading import Declined, SimulationError, amounts, cents, length, share
 from oracle.tax import counted_sale, tax_on, untaxed_by_sale
 from oracle.values import Vehicle
@@ -60,7 +60,7 @@ def lent_for_income(vehicle: Vehicle) -> int | None:
     if "max_pti" not in loan:
         return None
     a_month = floor(share(loan["max_pti"]) * cents(vehicle.terms["income"]))
-    return borrowed_for(a_month, loan, vehicle.level_days, vehicle.odd)
+    return borrowed_for(a_month, loan, vehicle.level_days, vehicle.odd, vehicle.between)
 
 
 def lent_at_most(vehicle: Vehicle, outside: int) -> list[int]:
@@ -77,6 +77,7 @@ def borrowed_for(
     loan: Mapping[str, str],
     days: list[str] | None = None,
     odd: Fraction | None = None,
+    between: list[Fraction] | None = None,
 ) -> int | None:
     """The most cents whose level payments come to this one a month at most; none where a known payment is low enough.
 
@@ -97,6 +98,9 @@ def borrowed_for(
     if odd is not None:
         longer = (1 + share(loan["apr"]) * odd / 12) / (1 + rate)
         each, last = each * longer, last / longer
+    if between is not None:
+        worth, last = worth_of([1 + share(loan["apr"]) * number / 12 for number in between])
+        each = 1 / worth
     later = cents(loan.get("balloon")) * last
     if loan.get("rounding") == "up":
         return max(0, floor(payment / each + later))

@@ -13,7 +13,7 @@ from oracle.books import Chain
 from oracle.chain import played, turns
 from oracle.dates import Dates, nth_due
 from oracle.events import Debt
-from oracle.loan import PER_YEAR, Loan
+from oracle.loan import PER_YEAR, Loan, free_months
 from oracle.rate import annual_percentage_rate, four_places
 from oracle.reading import amounts, in_dollars
 
@@ -66,7 +66,11 @@ def disclosed(bought: dict[str, Any], dates: Dates, terms: dict[str, Any]) -> di
         "trade_in": old and {key: old[key] for key in ("allowance", "payoff")},
         "whole_cash": whole,
         "lien_first": lien,
-        "payments": in_blocks(dues, dates, PER_YEAR[bought["frequency"]]),
+        "payments": [
+            block
+            for block in in_blocks(dues, dates, PER_YEAR[bought["frequency"]])
+            if block["amount"] or not bought["no_payment_in"]
+        ],
     }
 
 
@@ -78,6 +82,7 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
     agreed = Loan(apr, bought["months"], bought["payment"], bought["interest"] == "daily")
     agreed.per_year, agreed.payments = per_year, bought["payments"]
     agreed.day_count, agreed.odd = bought["day_count"] or agreed.day_count, dates.odd
+    agreed.free = free_months(bought)
     debt, left, dues = Debt(agreed, bought["number"], bought["date"]), bought["amount_financed"], []
     while left:
         if len(dues) == 30 * per_year:
@@ -87,7 +92,9 @@ def scheduled(bought: dict[str, Any], dates: Dates) -> list[int] | None:
         everything = left + interest
         last = len(dues) + 1 == agreed.payments
         due = everything if last else min(agreed.payment, everything)
-        carries = agreed.daily or dates.odd is not None
+        if agreed.free and int(str(date)[5:7]) in agreed.free and not last:
+            due = 0
+        carries = agreed.daily or dates.odd is not None or bool(agreed.free)
         debt.unpaid, debt.counted = (max(0, interest - due) if carries else 0), date
         agreed.odd = None
         dues.append(due)

@@ -17,9 +17,12 @@ from oracle.loan import (
     Loan,
     interest_of_days,
     level_after,
+    level_between,
     level_over,
     level_payment,
     loan_on,
+    months_between,
+    paying,
 )
 from oracle.reading import SimulationError, cents, day, half_up, length, percent, share
 
@@ -142,6 +145,8 @@ def pays_late(
 ) -> None:
     """A payment by the day is made after its due date; by the month it only costs a fee."""
     days = int(event["late"].split()[0])
+    if loan.free and int(str(dates.due(month))[5:7]) in loan.free:
+        return
     if not daily:
         diary.instead(month, {"paid": None, "fee": loan.too_late(days)})
         return
@@ -262,10 +267,15 @@ class Debt:
         apr, left, year = self.loan.apr or Fraction(0), self.left() or 1, self.loan.by_days()
         balloon = min(self.loan.balloon, balance)
         shape = (balloon, self.loan.rounding)
-        if self.loan.odd is not None:
+        days = following(self.dates, 12, date, left) if self.loan.free and self.dates else []
+        if self.loan.free and not self.loan.level_by_days:
+            months = months_between(days, self.loan.free, self.loan.odd)
+            self.loan.payment = level_between(balance, apr, months, *shape)
+        elif self.loan.odd is not None:
             self.loan.payment = level_after(balance, apr, self.loan.odd, left, *shape)
         elif self.loan.level_by_days and self.dates and year:
             days = following(self.dates, self.loan.per_year, date, left)
+            days = paying(days, self.loan.free)
             self.loan.payment = level_over(balance, apr, [str(date), *days], year, *shape)
         else:
             self.loan.payment = level_payment(balance, apr, left, *shape, self.loan.per_year)
@@ -323,10 +333,12 @@ def on_due_date(chain: Chain, debt: Debt, instead: dict[str, Any] | None, due: s
         paid, after = loan.plan.payments[debt.gone - 1], loan.plan.balances[debt.gone]
         take(chain, debt, paid, paid - chain.balance() + after, may_grow=True)
         return
+    is_last = loan.payments is not None and debt.gone >= loan.payments
+    if instead is None and loan.free and int(str(due)[5:7]) in loan.free and not is_last:
+        instead = NOTHING
     if instead is None or "paid" in instead:
         interest = debt.owed_interest(chain.balance(), due, month_is_over=True)
         everything = chain.balance() + interest
-        is_last = loan.payments is not None and debt.gone >= loan.payments
         written = None if instead is None else instead["paid"]
         paid = min(loan.payment if written is None else written, everything)
         paid = everything if is_last and written is None else paid

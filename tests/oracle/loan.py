@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from oracle.rate import annual_percentage_rate, four_places
 from oracle.reading import SimulationError, cents, half_up, length, share
@@ -20,6 +21,10 @@ DAYS_A_YEAR = {
     "actual/366": Fraction(366),
 }
 TO_THE_CENT = {"nearest": half_up, "up": ceil, "down": floor}
+MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 
 
@@ -41,6 +46,7 @@ class Loan:
     level_by_days: bool = False
     late: Mapping[str, str] = field(default_factory=dict)
     odd: Fraction | None = None
+    free: frozenset[int] = frozenset()
 
     def late_fee(self) -> int:
         """What a payment costs beside it that comes too late."""
@@ -121,11 +127,50 @@ def worth_over(apr: Fraction, days: list[str], year: Fraction) -> tuple[Fraction
     Interest is simple between two days; the worth is taken back from each to the one before.
     """
     on = [datetime.date.fromisoformat(date) for date in days]
+    periods = itertools.pairwise(on)
+    return worth_of([1 + apr * (end - begin).days / year for begin, end in periods])
+
+
+def worth_of(growths: list[Fraction]) -> tuple[Fraction, Fraction]:
+    """What one after each of some periods is worth at first, and what one after the last is."""
     all_top, last_top, bottom = 0, 1, 1
-    for begin, end in reversed([*itertools.pairwise(on)]):
-        grown, one = (1 + apr * (end - begin).days / year).as_integer_ratio()
+    for growth in reversed(growths):
+        grown, one = growth.as_integer_ratio()
         all_top, last_top, bottom = (all_top + bottom) * one, last_top * one, bottom * grown
     return Fraction(all_top, bottom), Fraction(last_top, bottom)
+
+
+def free_months(terms: Mapping[str, Any]) -> frozenset[int]:
+    """The months of the calendar in which nothing is due."""
+    written = terms.get("no_payment_in", [])
+    names = [written] if isinstance(written, str) else written
+    return frozenset(1 + MONTHS.index(name) for name in names)
+
+
+def paying(days: list[str], free: frozenset[int]) -> list[str]:
+    """Of due dates, those on which something is due; the last is one."""
+    return [on for on in days[:-1] if int(on[5:7]) not in free] + days[-1:]
+
+
+def months_between(
+    days: list[str], free: frozenset[int], odd: Fraction | None = None
+) -> list[Fraction]:
+    """The months before each payment of due dates a month apart, the first after an odd period."""
+    lengths, length_so_far = [], Fraction(0)
+    for number, on in enumerate(days, start=1):
+        length_so_far += odd if number == 1 and odd is not None else 1
+        if number == len(days) or int(on[5:7]) not in free:
+            lengths.append(length_so_far)
+            length_so_far = Fraction(0)
+    return lengths
+
+
+def level_between(
+    owed: int, apr: Fraction, months: list[Fraction], balloon: int = 0, rounding: str = "nearest"
+) -> int:
+    """The payment after each of some numbers of months that pays what is owed but for the balloon."""
+    worth, last = worth_of([1 + apr * number / 12 for number in months])
+    return TO_THE_CENT[rounding]((owed - balloon * last) / worth)
 
 
 @dataclass
@@ -213,6 +258,7 @@ def lent_on(financed: int, terms: Mapping[str, str]) -> Loan:
     known = cents(terms["payment"]) if "payment" in terms else None
     payment = level_payment(financed, apr, number or 0, *shape) if known is None else known
     loan = Loan(apr, months, payment, daily, may_grow and not daily, *shape, number)
+    loan.free = free_months(terms)
     loan.day_count = terms.get("day_count", "actual/365")
     loan.level_by_days = daily and terms.get("level_by", "days") == "days"
     if known is not None and loan.payment <= loan.interest(financed) and not may_grow:

@@ -110,6 +110,7 @@ class Vehicle:
     start: str | None = None
     level_days: list[str] | None = None
     odd: Fraction | None = None
+    between: list[Fraction] | None = None
     age: int = field(init=False)
     sticker: int = field(init=False)
 

@@ -104,6 +104,8 @@ REMAINDER = {
         for text in ("$18,500", "$0", "'$18500.50'", "$10,000,000")
     },
     "a note without a sale": ASSUMED,
+    "free months without a start": "a schema cannot look from a loan up to the top",
+    "free months of a fixed charge": ASSUMED,
     "a tax credit without a sale": ASSUMED,
     "a tax credit for all": ONE_GROUP,
     **{

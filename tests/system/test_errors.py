@@ -54,7 +54,7 @@ All problems of a file are told at once, up to twenty.
     trade-in-on-a-first-purchase worth-of-a-vehicle-that-is-valued-already owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
-    balloon-without-a-term fee-of-a-loan-that-exists
+    balloon-without-a-term fee-of-a-loan-that-exists no-payment-in-any-month
     fixed-charge-with-what-does-not-fit add-on-without-a-fixed-charge
     weeks-without-a-start daily-interest-without-a-start first-payment-without-a-start
     first-payment-by-the-month

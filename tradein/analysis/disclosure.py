@@ -202,10 +202,12 @@ def _apr(amount: int, signed_on: date | None, rows: Rows, days: list[date | None
 
 
 def _blocks(contract: Contract, rows: Rows, days: list[date | None]) -> list[Block]:
-    """Combine equal payments that follow each other, 18(g)."""
+    """Combine equal payments that follow each other, 18(g); what is not due is no payment."""
     dated = zip(rows, days, strict=True)
     blocks = []
     for cents, group in groupby(dated, key=lambda pair: pair[0].payment):
+        if cents == 0 and contract.loan.no_payment_in:
+            continue
         (first, day), *more = group
         blocks.append(Block(1 + len(more), cents, contract.calendar.month_of(first.number), day))
     return blocks

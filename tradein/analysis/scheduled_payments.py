@@ -19,14 +19,20 @@ def payments(contract: Contract) -> list[Installment] | list[DatedInstallment]:
         (contract.owed, contract.apr_ppm, contract.loan.payments),
         contract.loan.payment,
     )
-    if contract.interest == "monthly" or contract.date is None:
-        if (first := contract.loan.first_period) is not None:
-            return loan.odd_schedule(*terms, first, payment=payment)
-        return loan.schedule(*terms, payment=payment, per_year=contract.calendar.per_year)
     last = contract.loan.payments or loan.longest(contract.calendar.per_year)
+    skipped = contract.loan.skipped(contract.date, last)
+    if contract.interest == "monthly" or contract.date is None:
+        first = contract.loan.first_period or loan.A_MONTH
+        if skipped or contract.loan.first_period is not None:
+            return loan.odd_schedule(*terms, first, payment=payment, skipped=skipped)
+        return loan.schedule(*terms, payment=payment, per_year=contract.calendar.per_year)
     days = [day for number in range(1, 1 + last) if (day := contract.calendar.due(number))]
-    return loan.schedule(
-        *terms, payment=payment, dates=[contract.date, *days], day_count=contract.loan.day_count
+    return loan.skipping_schedule(
+        *terms,
+        skipped,
+        payment=payment,
+        dates=[contract.date, *days],
+        day_count=contract.loan.day_count,
     )
 
 

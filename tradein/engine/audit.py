@@ -188,7 +188,8 @@ def _check_flows(contract: Contract, entry: Entry) -> int:
     _demand("I1", paid >= 0, entry, "has a negative amount")
     if contract.loan.plan is None and not _may_grow(contract):
         _demand("I1", principal >= 0, entry, "adds to the debt")
-    of_months = contract.interest == MONTHLY and contract.loan.first_period is None
+    regular = contract.loan.first_period is None and not contract.loan.no_payment_in
+    of_months = contract.interest == MONTHLY and regular
     if of_months and not contract.eventful:
         _demand("I1", entry.accrued_unpaid == 0, entry, "does not pay its interest")
     return principal
@@ -241,6 +242,7 @@ def _uses_its_term(contract: Contract) -> bool:
         and terms.payment is None
         and (terms.interest, terms.per_year) == (MONTHLY, 12)
         and contract.loan.first_period is None
+        and not terms.no_payment_in
         and (terms.months or 0) <= _REGULAR_MONTHS
         and terms.apr_ppm <= _REGULAR_APR_PPM
     )

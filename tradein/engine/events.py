@@ -12,7 +12,7 @@ from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.engine.transactions import SimulationError
 from tradein.finance import dates, loan, money
 from tradein.finance.calendar import PaymentCalendar, period
-from tradein.finance.terms import LateFee
+from tradein.finance.terms import MONTH_NAMES, LateFee
 from tradein.scenario.events import (
     LAST_MONTH,
     Defer,
@@ -114,12 +114,15 @@ class Agenda:
         late_fee: LateFee | None = None,
         cap: RefinanceCap | None = None,
         existing: bool = False,
+        no_payment_in: tuple[int, ...] = (),
     ) -> None:
         """Start empty, before the first payment of the loan's calendar.
 
         `kept` is how many months the vehicle is kept, None if unknown.  An `existing` loan may be
-        refinanced on the first day.
+        refinanced on the first day.  In the calendar months of `no_payment_in`, 1 to 12, no
+        payment is due.
         """
+        self.no_payment_in = no_payment_in
         self.late_fee, self.cap, self.existing = late_fee, cap, existing
         self.calendar, self.daily, self.next_payment = calendar, daily, 1
         self.last = LAST_MONTH if kept is None else kept
@@ -329,6 +332,11 @@ def _put_late(agenda: Agenda, path: str, event: Late) -> None:
     charged = _costs(agenda, event.days)
     for month, first in _times(agenda, path, event):
         due = agenda.calendar.day(month)
+        if due is not None and due.month in agenda.no_payment_in:
+            if first:
+                name = MONTH_NAMES[due.month - 1]
+                agenda.warnings.append(warning(path, f"no payment is due in {name}"))
+            continue
         if not agenda.daily or due is None:
             pay = partial(_pay_instead, cents=None, charged=charged)
             agenda.put_due(month, PaymentOverride(path, pay, first=first, repeats=not first))
@@ -442,7 +450,7 @@ def _due(
     if not money.any_path(played.held.balance > 0):
         return _idle(played, due.path) if due and due.first else played
     if due is None:
-        return _booked(played, transactions.pay(played.held, month, day))
+        return _booked(played, transactions.fall_due(played.held, month, day))
     step = due.opens if due.opens and first else due.apply
     played = step(played, month, day)
     return due.then(played, month, day) if due.then and last else played
@@ -684,4 +692,6 @@ def _refinanced(old: ActiveTerms, event: Refinance) -> ActiveTerms:
         negative_amortization=False,
         balloon=0,
         plan=None,
+        no_payment_in=(),
+        calendar=None,
     )

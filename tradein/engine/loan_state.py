@@ -52,14 +52,30 @@ class ActiveTerms(NamedTuple):
     first_period: YearPart | None = None
     """The part of a year up to the first payment, while that is to come; None for a month."""
 
+    no_payment_in: tuple[int, ...] = ()
+    """The calendar months, 1 to 12, in which no payment is due."""
+
+    calendar: PaymentCalendar | None = None
+    """The due dates, with those that fall into such months; None where there are none."""
+
+    def skipped(self, day: date | None, payments: int) -> frozenset[int]:
+        """Give which of the next payments after a day are not due; the last always is."""
+        if self.calendar is None or day is None:
+            return frozenset()
+        days = self.calendar.following(day, payments)[:-1]
+        free = (n for n, on in enumerate(days, start=1) if on.month in self.no_payment_in)
+        return frozenset(free)
+
     def growth(self, day: date | None, payments: int) -> Growth | None:
         """Give the growth from a day over the next payments; None over equal periods."""
+        skipped = self.skipped(day, payments)
         if self.first_period is not None:
-            return loan.growth_by_months(self.apr_ppm, self.first_period, payments)
+            return loan.growth_by_months(self.apr_ppm, self.first_period, payments, skipped)
         if self.level_over is None or day is None:
-            return None
+            months = (self.apr_ppm, loan.A_MONTH, payments, skipped)
+            return loan.growth_by_months(*months) if skipped else None
         days = [day, *self.level_over.following(day, payments)]
-        return loan.growth_by_days(self.apr_ppm, days, self.day_count)
+        return loan.growth_by_days(self.apr_ppm, days, self.day_count, skipped)
 
 
 class LoanState(NamedTuple):
@@ -117,6 +133,8 @@ def activated(
         late_fee=terms.late_fee,
         level_over=calendar if terms.daily and not terms.level_by_months else None,
         first_period=_first_period(terms, calendar),
+        no_payment_in=terms.no_payment_in,
+        calendar=calendar if terms.no_payment_in else None,
     )
 
 

@@ -30,6 +30,7 @@ from tradein.engine.transactions import SimulationError
 from tradein.finance import calendar, deal, loan, money, precomputed, value
 from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
 from tradein.finance.deal import Deal
+from tradein.finance.loan import Growth
 from tradein.finance.terms import KEEP, LoanTerms, TradeInTerms
 from tradein.finance.value import Market, Valuation
 from tradein.scenario.model import Owned, Purchase, Scenario
@@ -468,7 +469,8 @@ def _lend(
     number_of_payments, payment = loan.number_of_payments(terms), terms.payment
     lent = activated(terms, number, payment or 0, number_of_payments, calendar=agreed)
     if payment is not None:
-        _check_payment(f"{path}.loan.payment", amount, payment, terms)
+        growth = lent.growth(day, number_of_payments or 0) if terms.no_payment_in else None
+        _check_payment(f"{path}.loan.payment", amount, payment, terms, growth)
     elif number_of_payments is None:
         raise SimulationError(f"{path}.loan", "months is missing; give months or payment")
     else:
@@ -495,14 +497,19 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanSt
     return LoanState(activated(terms, number, payment, months, plan), amount)
 
 
-def _check_payment(path: str, amount: int, payment: int, terms: LoanTerms) -> None:
-    """Refuse a written payment that does not exceed the interest of its period."""
+def _check_payment(
+    path: str, amount: int, payment: int, terms: LoanTerms, growth: Growth | None = None
+) -> None:
+    """Refuse a written payment that does not exceed the interest of its period.
+
+    The one that fits instead is level over the `growth`, or over equal periods.
+    """
     per_year = terms.per_year
     interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.any_path((payment <= interest) & (amount > 0)):
         return
     number = loan.number_of_payments(terms)
-    fits = loan.smallest_payment(terms, amount, number)
+    fits = loan.smallest_payment(terms, amount, number, growth)
     number = number or loan.longest(per_year)
     unit = "months" if per_year == MONTHLY else "payments"
     which = "a" if terms.daily else "the first"
@@ -573,7 +580,7 @@ def _play_month(journal: Journal, held: Ownership, day: date | None) -> Ownershi
         played = play_month(held.events, before, held.kept, month, day)
         changes, held = played.changes, _booked(journal, held, played)
     elif money.any_path(before.balance > 0):
-        after, paid = transactions.pay(before, month, day)
+        after, paid = transactions.fall_due(before, month, day)
         journal.entries.append(paid)
         held = held._replace(state=after)
     _check_balance(journal, held)
@@ -596,7 +603,8 @@ def _agenda(
     daily, loan = state.accrued_through is not None, contract.loan
     cap = _refinance_cap(journal, turn, contract)
     shape = (contract.calendar, contract.keep_months, daily, loan.late_fee, cap)
-    agenda = events.Agenda(*shape, existing=isinstance(turn, Owned))
+    free = loan.no_payment_in
+    agenda = events.Agenda(*shape, existing=isinstance(turn, Owned), no_payment_in=free)
     return events.plan(turn.events, path, agenda, loan.plan is not None)
 
 

@@ -202,6 +202,18 @@ def pay(
     return after, Entry(PAID, month, number, postings, day, unpaid, through, fees)
 
 
+def fall_due(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
+    """Make the payment of a due date, unless it is in a month in which none is due.
+
+    The last payment of the term is due in any month.
+    """
+    lent = held.loan
+    last = lent.payments is not None and held.payments_made + 1 >= lent.payments
+    if day is None or day.month not in lent.no_payment_in or last:
+        return pay(held, month, day)
+    return skip_payment(held, month, day)
+
+
 def pay_late(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:
     """Make the regular payment of the latest due date, which was let go by, on a later day."""
     return pay(held._replace(payments_made=held.payments_made - 1), month, day)

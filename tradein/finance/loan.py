@@ -3,7 +3,7 @@
 Amounts are whole cents, rates are millionths a year (`apr_ppm`), terms are months.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, pairwise, repeat
 from math import gcd
@@ -174,18 +174,38 @@ def level_payment_by_days(
     return growth_by_days(apr_ppm, days, day_count).level(amount, balloon, rounding)
 
 
-def growth_by_days(apr_ppm: int, days: Sequence[date], day_count: str) -> Growth:
+def growth_by_days(
+    apr_ppm: int, days: Sequence[date], day_count: str, skipped: Collection[int] = ()
+) -> Growth:
     """Give the growth from the first of some days to the last, with a payment on each other.
 
-    Interest is simple from one day to the next.  Raises ValueError as `schedule`.
+    Interest is simple from one payment to the next.  The numbers of payments that are `skipped`
+    do not include the last.  Raises ValueError as `schedule`.
     """
     _check_days(days, None, day_count)
-    return _growth(apr_ppm, (year_fraction(*days, day_count) for days in pairwise(days)))
+    parts = (year_fraction(*days, day_count) for days in pairwise(days))
+    return _growth(apr_ppm, _joined(parts, skipped))
 
 
-def growth_by_months(apr_ppm: int, first_period: YearPart, payments: int) -> Growth:
-    """Give the growth over an odd first period and the months after it, up to the last payment."""
-    return _growth(apr_ppm, [first_period, *[A_MONTH] * (payments - 1)])
+def growth_by_months(
+    apr_ppm: int, first_period: YearPart, payments: int, skipped: Collection[int] = ()
+) -> Growth:
+    """Give the growth over an odd first period and the months after it, up to the last payment.
+
+    The numbers of payments that are `skipped` do not include the last.
+    """
+    return _growth(apr_ppm, _joined([first_period, *[A_MONTH] * (payments - 1)], skipped))
+
+
+def _joined(parts: Iterable[YearPart], skipped: Collection[int]) -> Iterator[YearPart]:
+    """Join the part of a year before each skipped payment to the part after it."""
+    part, year = 0, 1
+    for number, (more, unit) in enumerate(parts, start=1):
+        part, year = part * unit + more * year, year * unit
+        if number not in skipped:
+            common = gcd(part, year)
+            yield part // common, year // common
+            part, year = 0, 1
 
 
 def _growth(apr_ppm: int, parts: Iterable[YearPart]) -> Growth:
@@ -313,28 +333,55 @@ def schedule(
     return _monthly_schedule(amount, apr_ppm, months, payment, per_year)
 
 
+def skipping_schedule(
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    skipped: Collection[int],
+    *,
+    dates: Sequence[date],
+    payment: int | None = None,
+    day_count: str = ACTUAL_365,
+) -> list[DatedInstallment]:
+    """List the payments of a loan of which some are not made, by agreement at signing.
+
+    `skipped` are their numbers; the last of `months` is none of them.  The level payment is that
+    of the others.  Interest goes on, and the next payments cover it.  The rest is as for
+    `schedule` with `dates`; without days, see `odd_schedule`.
+    """
+    _check_days(dates, months, day_count)
+    _check_skipped(months, skipped)
+    if payment is None:
+        payment = growth_by_days(apr_ppm, dates, day_count, skipped).level(amount, 0, NEAREST)
+    return _dated_schedule(amount, apr_ppm, months, payment, dates, day_count, skipped)
+
+
 def odd_schedule(
     amount: int,
     apr_ppm: int,
     months: int | None,
-    first_period: YearPart,
+    first_period: YearPart = A_MONTH,
     *,
     payment: int | None = None,
+    skipped: Collection[int] = (),
 ) -> list[Installment]:
-    """List the monthly payments of a loan whose first period is not a month.
+    """List the monthly payments of a loan whose periods are not all a month.
 
-    `first_period` is it as a part of a year, numerator and denominator: `(40, 360)`.  The rest is
-    as for `schedule`.  The level payment includes that period.  Interest of it that a payment
+    `first_period` is the first as a part of a year, numerator and denominator: `(40, 360)`.
+    `skipped` are the numbers of payments that are not made; the last of `months` is none of them.
+    The rest is as for `schedule`.  The level payment counts with both.  Interest that a payment
     does not cover is carried, beside the balance, and bears none.
     """
+    _check_skipped(months, skipped)
     if payment is None:
         if months is None:
             raise ValueError("a schedule needs months or payment")
-        growth = growth_by_months(apr_ppm, first_period, months)
+        growth = growth_by_months(apr_ppm, first_period, months, skipped)
         payment = growth.level(amount, 0, NEAREST)
     last = months or longest(12)
     parts = chain([first_period], repeat(A_MONTH, last - 1))
-    rows = [row for row, _ in _carrying(amount, apr_ppm, months, payment, parts)]
+    carried = _carrying(amount, apr_ppm, months, payment, parts, skipped)
+    rows = [row for row, _ in carried]
     if rows and rows[-1].balance:
         raise ValueError(f"not paid off after {last} payments of {payment} cents")
     return rows
@@ -366,10 +413,11 @@ def _dated_schedule(
     payment: int,
     days: Sequence[date],
     day_count: str,
+    skipped: Collection[int] = (),
 ) -> list[DatedInstallment]:
     """List the payments that fall due on given days, after the day of the advance."""
     parts = (year_fraction(*period, day_count) for period in pairwise(days))
-    carried = _carrying(amount, apr_ppm, months, payment, parts)
+    carried = _carrying(amount, apr_ppm, months, payment, parts, skipped)
     rows = [
         DatedInstallment(*row, unpaid, end)
         for (row, unpaid), end in zip(carried, days[1:], strict=False)
@@ -380,7 +428,12 @@ def _dated_schedule(
 
 
 def _carrying(
-    amount: int, apr_ppm: int, months: int | None, payment: int, parts: Iterable[YearPart]
+    amount: int,
+    apr_ppm: int,
+    months: int | None,
+    payment: int,
+    parts: Iterable[YearPart],
+    skipped: Collection[int] = (),
 ) -> Iterator[tuple[Installment, int]]:
     """Make the payments after parts of a year, and the interest that each of them leaves unpaid."""
     balance, unpaid = amount, 0
@@ -388,10 +441,16 @@ def _carrying(
         if not balance:
             return
         owed = unpaid + simple_interest(balance, apr_ppm, *part)
-        paid = due(balance, owed, payment, number == months)
+        paid = 0 if number in skipped else due(balance, owed, payment, number == months)
         interest = money.minimum(paid, owed)
         balance, unpaid = balance - (paid - interest), owed - interest
         yield Installment(number, paid, interest, paid - interest, balance), unpaid
+
+
+def _check_skipped(months: int | None, skipped: Collection[int]) -> None:
+    """Refuse a loan whose last payment is skipped."""
+    if months in skipped:
+        raise ValueError(f"payment {months} is the last and cannot be skipped")
 
 
 def _check_days(days: Sequence[date], months: int | None, day_count: str) -> None:
@@ -409,12 +468,15 @@ def _check_days(days: Sequence[date], months: int | None, day_count: str) -> Non
             raise ValueError(f"dates must increase: {later} does not come after {earlier}")
 
 
-def smallest_payment(terms: Amortized, amount: int, number: int | None) -> int:
+def smallest_payment(
+    terms: Amortized, amount: int, number: int | None, growth: Growth | None = None
+) -> int:
     """Give a payment (cents) that pays a loan off within its term, except for a balloon.
 
     `number` is the number of payments.  Without one, the payment is a cent above the level
     payment of the longest term, so that rounding leaves nothing.
     """
-    level = payment_for(terms, amount, number or longest(terms.per_year), nearest=True)
+    count = number or longest(terms.per_year)
+    level = payment_for(terms, amount, count, growth, nearest=True)
     level = level + (0 if number else 1)
     return money.maximum(level, month_interest(amount, terms.apr_ppm, terms.per_year) + 1)

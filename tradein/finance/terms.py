@@ -35,6 +35,22 @@ LEVEL_BY = DAYS, LEVEL_MONTHS = ("days", "months")
 FIRST_PERIODS = {(DAYS_360 := "days/360"): 360, "days/365": 365}
 """The days of the year that odd days are parts of where interest is monthly, by name."""
 
+MONTH_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+"""The months of the calendar, as they are written."""
+
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, MONTHLY: 12}
 """How many payments there are in a year, by how often they are made."""
 
@@ -216,6 +232,9 @@ class LoanTerms:
 
     per_year: int = field(default=12, validator=_per_year)
     """The number of payments in a year, one of `PER_YEAR`."""
+
+    no_payment_in: tuple[int, ...] = ()
+    """The calendar months, 1 to 12, in which no payment is due."""
 
     precomputed: PrecomputedTerms | None = None
     """The terms of a charge that is fixed at signing; None where interest accrues."""

@@ -17,7 +17,7 @@ from tradein.analysis.waterfall import Spent, Waterfall
 from tradein.engine.ledger import Contract, Declined, LoanModification, Note
 from tradein.finance import money
 from tradein.finance.deal import Deal
-from tradein.finance.terms import DAILY
+from tradein.finance.terms import DAILY, MONTH_NAMES
 from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
@@ -484,6 +484,7 @@ def _purchase(results: Results, turn: Turn) -> dict[str, Any]:
         "first_payment": _day(contract.calendar.due(1)) if contract.apr_ppm is not None else None,
         "prepaid_finance_charge": dollars(contracts.prepaid_finance_charge(contract)),
         "balloon": dollars(contract.terms.balloon if contract.terms else 0),
+        "no_payment_in": [MONTH_NAMES[month - 1] for month in contract.loan.no_payment_in],
         "rule_of_78_cost": _cost_of_rule(results, turn),
         "changes": [_change(results, change) for change in results.changes(turn)],
         "valued_by": contracts.valued_by(contract),

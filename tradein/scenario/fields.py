@@ -115,6 +115,13 @@ LOAN = Group(
             "monthly",
         ),
         Field(
+            "no_payment_in",
+            ChoiceSet(*terms.MONTH_NAMES),
+            "The calendar months in which no payment is due, as agreed at signing: `[june, july]`. "
+            "A computed payment is level over the others. Needs `start`.",
+            "none",
+        ),
+        Field(
             "rounding",
             scalars.choice(*terms.ROUNDING),
             "How a computed payment is rounded to the cent.",

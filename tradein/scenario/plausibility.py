@@ -145,6 +145,8 @@ def _warn_early(context: ReadContext, owed: int, terms: LoanTerms) -> None:
     number = loan.number_of_payments(terms)
     if number is None or terms.payment is None or terms.precomputed is not None:
         return
+    if terms.no_payment_in:
+        return
     fits = loan.payment_for(terms, owed, number, nearest=True)
     if terms.payment <= fits + 1:
         return

@@ -19,6 +19,7 @@ from tradein.finance.terms import (
     DAYS_360,
     GRACE_DAYS,
     LEVEL_MONTHS,
+    MONTH_NAMES,
     MONTHLY,
     NEAREST,
     PER_YEAR,
@@ -423,6 +424,7 @@ def _loan_terms(settings: dict[str, Any]) -> LoanTerms:
         rounding=settings.get("rounding", NEAREST),
         balloon=settings.get("balloon", 0),
         per_year=PER_YEAR[settings.get("frequency", MONTHLY)],
+        no_payment_in=tuple(1 + MONTH_NAMES.index(m) for m in settings.get("no_payment_in", ())),
         precomputed=_precomputed(settings) if settings.get("interest") == PRECOMPUTED else None,
         late_fee=_late_fee(settings),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from tradein.diagnostic import note
 from tradein.finance import money
-from tradein.finance.terms import ALL, ALLOWED, DAILY, MONTHLY, PRECOMPUTED
+from tradein.finance.terms import ALL, ALLOWED, DAILY, MONTH_NAMES, MONTHLY, PRECOMPUTED
 from tradein.scenario import catalog, input_hints, merge, scalars
 from tradein.scenario.containers import ReadContext
 
@@ -255,6 +255,7 @@ def _check_fixed(context: ReadContext, path: str, loan: dict[str, Any]) -> None:
     often = "frequency" in loan and loan["frequency"] != MONTHLY
     for key, wrong in (
         ("balloon", "balloon" in loan),
+        ("no_payment_in", "no_payment_in" in loan),
         ("negative_amortization", loan.get("negative_amortization") == ALLOWED),
         ("frequency", often),
     ):
@@ -351,6 +352,8 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
             message = f"{often} payments have days; write start: with the day of the first purchase"
             context.wrong_once(f"{path}.loan.frequency", message)
         _check_first_period(context, path, loan, dated)
+        if "no_payment_in" in loan:
+            _check_free(context, f"{path}.loan.no_payment_in", loan, dated)
         if "grace" in loan and "late_fee" not in loan:
             message = "grace goes with late_fee; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.grace", message)
@@ -360,6 +363,21 @@ def _check_days(context: ReadContext, dated: bool, purchases: list[dict[str, Any
         if "level_by" in loan and not daily:
             message = "level_by goes with interest: daily; write that beside it, or remove this"
             context.wrong_once(f"{path}.loan.level_by", message)
+
+
+def _check_free(context: ReadContext, here: str, loan: dict[str, Any], dated: bool) -> None:
+    """Check that months without a payment can be told, and leave others to pay in."""
+    if not dated:
+        message = "the months of payments need days; write start: with that of the first purchase"
+        context.wrong_once(here, message)
+    if len(loan["no_payment_in"]) == len(MONTH_NAMES):
+        context.wrong_once(here, "no month is left to pay in; remove one")
+    if loan.get("frequency", MONTHLY) != MONTHLY:
+        message = f"{loan['frequency']} payments cannot leave out months; write frequency: monthly"
+        context.wrong_once(here, f"{message}, or events with skip")
+    if loan.get("negative_amortization") == ALLOWED:
+        message = "this does not go with negative_amortization: allowed; remove one of the two"
+        context.wrong_once(here, message)
 
 
 def _check_first_period(context: ReadContext, path: str, loan: dict[str, Any], dated: bool) -> None:
