@@ -301,6 +301,15 @@ def test_every_field_of_options_is_explained() -> None:
     assert paths(answer("options", path, "--at", "20")) == set(_documented("options"))
 
 
+def test_every_field_of_solve_is_explained() -> None:
+    """With remedies that do it and some that do not, and some that have no place."""
+    path = str(ROOT / "scenarios" / "rollover.yaml")
+
+    shown = answer("solve", path, "--so-that", "gap <= 0 at month 12")
+
+    assert paths(shown) == set(_documented("solve"))
+
+
 def test_every_field_of_match_is_explained() -> None:
     """With readings that have payments or rates, and some that have none."""
     path = str(ROOT / "scenarios" / "lender-counts-days.yaml")

@@ -21,11 +21,14 @@ from tradein.finance.terms import DAILY, MONTH_NAMES
 from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
+    from tradein.analysis.conditions import Condition
     from tradein.analysis.disclosure import Block, Disclosure, Itemization, Statement
     from tradein.analysis.exits import Exits, Way
     from tradein.analysis.options import Option, Options
     from tradein.analysis.paper import Comparison, Line
     from tradein.analysis.reconcile import Candidate
+    from tradein.analysis.remedies import Answer
+    from tradein.analysis.solve import Outcome
     from tradein.analysis.sweep import Figures, Run, Sweep
     from tradein.finance.terms import Items
 
@@ -244,6 +247,65 @@ def ways_out(
         "months": [_ways_out(exits) for exits in shown],
         "free_from": free,
     }
+
+
+def solved(
+    title: str, target: "Condition", answers: "list[Answer]", refused: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Give what it takes to reach a target: each remedy alone, and those that have no place."""
+    from tradein.report.narrative import solve as sentences
+
+    return {
+        "title": title,
+        "target": {
+            "figure": target.figure,
+            "sign": target.sign,
+            "limit": _figure(target, target.limit),
+            "month": target.month,
+            "means": sentences.clause(target),
+        },
+        "remedies": [_remedy(answer, target) for answer in answers],
+        "not_offered": [{"remedy": name, "why": why} for name, why in refused],
+    }
+
+
+def _remedy(answer: "Answer", target: "Condition") -> dict[str, Any]:
+    """Give what one remedy takes."""
+    remedy, solution = answer.remedy, answer.solution
+
+    def number(value: int | None) -> str | Number | None:
+        return _value(solve_tables.number(remedy.reach.unit, value))
+
+    def figure(outcome: "Outcome | None") -> str | Number | None:
+        return None if outcome is None else _figure(target, outcome.figure)
+
+    from tradein.report.tables import solve as solve_tables
+
+    needed, today = solution.value, remedy.today
+    return {
+        "remedy": remedy.name,
+        "purchase": answer.purchase.number,
+        "unit": remedy.reach.unit,
+        "today": number(today),
+        "needed": number(needed),
+        "difference": None if needed is None or today is None else number(needed - today),
+        "reached_today": solution.before.holds,
+        "figure_today": figure(solution.before),
+        "figure": figure(solution.at),
+        "beside": number(solution.beside),
+        "figure_beside": figure(solution.at_beside),
+        "closest": number(solution.closest),
+        "figure_closest": figure(solution.at_closest),
+        "reached": [{"from": number(r.low), "to": number(r.high)} for r in solution.regions],
+        "refused": solution.refused or None,
+    }
+
+
+def _figure(target: "Condition", value: int | None) -> str | Number | None:
+    """Give a figure that a target is about: dollars, a percentage, or a month."""
+    from tradein.report.tables import solve as solve_tables
+
+    return _value(solve_tables.figure_of(target, value))
 
 
 def _ways_out(exits: "Exits") -> dict[str, Any]:

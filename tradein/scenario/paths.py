@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"[\w$][^#:\[\]{}\n]*")
 """A value that YAML would read as the same text."""
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """One step of a path: the name of a setting, or the number of an entry from 1."""
 
     to: str | int
@@ -40,7 +40,7 @@ class Setting(NamedTuple):
     """A setting named on the command line: its path, and the argument that it begins."""
 
     path: str
-    steps: tuple[_Step, ...]
+    steps: tuple[Step, ...]
     option: str
     argument: str
 
@@ -48,6 +48,14 @@ class Setting(NamedTuple):
     def at(self) -> int:
         """Give where the value begins, behind the first `=`."""
         return len(self.path) + 1
+
+
+def steps(path: str) -> list[Step]:
+    """Read a path alone, without a value behind it; raises Unreadable, on line 1."""
+    several, at = _steps(f"{path}=", 1)
+    if at <= len(path):
+        raise Unreadable("a path, and no value; remove what is from the `=` on", Place(1, at))
+    return several
 
 
 def replace(document: Document, path: str, value: str) -> Document:
@@ -95,18 +103,18 @@ def put(document: Document, named: Setting, value: str, at: int) -> Document:
     return Document(source, node, document.problems)
 
 
-def _steps(argument: str, line: int) -> tuple[list[_Step], int]:
+def _steps(argument: str, line: int) -> tuple[list[Step], int]:
     """Read the path before the first `=`; also give where the value begins."""
-    steps: list[_Step] = []
+    steps: list[Step] = []
     at = 0
     while True:
         if not (name := _NAME.match(argument, at)):
             raise _wrong(argument, line, at)
         place = Place(line, at + 1, len(name.group()))
-        steps.append(_Step(name.group().strip(), place))
+        steps.append(Step(name.group().strip(), place))
         at = name.end()
         while index := _INDEX.match(argument, at):
-            steps.append(_Step(int(index.group(1)), Place(line, at + 1, len(index.group()))))
+            steps.append(Step(int(index.group(1)), Place(line, at + 1, len(index.group()))))
             at = index.end()
         if argument[at : at + 1] == "=":
             return steps, at + 1
@@ -135,7 +143,7 @@ def _value(argument: str, at: int, line: int) -> Node:
     return Scalar(text, place, False) if not text or simple else argument_value(argument, at, line)
 
 
-def _put(node: Node | None, steps: list[_Step], value: Node, path: str) -> Node:
+def _put(node: Node | None, steps: list[Step], value: Node, path: str) -> Node:
     """Give a node in which the setting behind some steps has a value."""
     if not steps:
         return value
@@ -167,7 +175,7 @@ def _where(pairs: list[tuple[Scalar, Node]], name: str) -> int:
 
 
 def _put_item(
-    node: Node | None, number: int, place: Place, others: list[_Step], value: Node, path: str
+    node: Node | None, number: int, place: Place, others: list[Step], value: Node, path: str
 ) -> Node:
     """Put a value into an entry of a list, or into a new one after the last."""
     if node is None:

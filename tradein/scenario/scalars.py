@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from tradein.finance import dates, money
+from tradein.finance import dates, money, units
+from tradein.finance.units import Reach
 from tradein.scenario.yaml_source import Scalar, cut
 from tradein.visible import EMOJI_PATTERN, first_unseen, visible
 
@@ -50,7 +51,8 @@ class ValueFormatError(ValueError):
 class ScalarType(NamedTuple):
     """A kind of value: its name, its reader, its JSON Schema, and how to write it.
 
-    `lines` says that the value may have several lines.
+    `lines` says that the value may have several lines.  `reach` is there where the value is a
+    whole number of some unit.
     """
 
     name: str
@@ -58,6 +60,7 @@ class ScalarType(NamedTuple):
     schema: dict[str, Any]
     written: str
     lines: bool = False
+    reach: Reach | None = None
 
 
 def quote(text: str) -> str:
@@ -236,6 +239,7 @@ MONEY = ScalarType(
         ]
     },
     "money, `$31,400` or `31400.50`",
+    reach=Reach(units.MONEY, 0, money.LIMIT),
 )
 
 
@@ -256,6 +260,7 @@ SOME_MONEY = ScalarType(
         ]
     },
     "money above $0",
+    reach=Reach(units.MONEY, 1, money.LIMIT),
 )
 """Money where nothing has no place, as on a line of logarithms."""
 
@@ -278,7 +283,8 @@ def whole(high: int, unit: str, like: str = "18,000") -> ScalarType:
     number = {"type": "integer", "minimum": 0, "maximum": high}
     forms = dict.fromkeys((like, like.replace(",", "")))
     written = f"0 to {high:,} {unit}, {' or '.join(f'`{form}`' for form in forms)}"
-    return ScalarType("whole number", read, {"anyOf": [text, number]}, written)
+    reach = Reach(unit, 0, high)
+    return ScalarType("whole number", read, {"anyOf": [text, number]}, written, reach=reach)
 
 
 def _not_whole(text: str, high: int, unit: str, like: str) -> str:
@@ -311,7 +317,8 @@ def word_or_money(*words: str) -> ScalarType:
             raise ValueFormatError(f"{wrong}, or {' or '.join(words)}") from None
 
     schema = {"anyOf": [{"enum": [*words]}, *MONEY.schema["anyOf"]]}
-    return ScalarType("amount", read, schema, f"{', '.join(f'`{w}`' for w in words)} or money")
+    written = f"{', '.join(f'`{w}`' for w in words)} or money"
+    return ScalarType("amount", read, schema, written, reach=MONEY.reach)
 
 
 class Share(NamedTuple):
@@ -334,7 +341,8 @@ def money_or_share(high_ppm: int) -> ScalarType:
 
     schema = {"anyOf": [share.schema, *SOME_MONEY.schema["anyOf"]]}
     limit = money.percent(high_ppm)
-    return ScalarType("money or share", read, schema, f"money, or a share up to {limit}")
+    written = f"money, or a share up to {limit}"
+    return ScalarType("money or share", read, schema, written, reach=SOME_MONEY.reach)
 
 
 def rate(
@@ -359,8 +367,9 @@ def rate(
         return ppm
 
     schema = {"type": "string", "pattern": _rate_pattern(high_ppm, above_zero)}
-    reach = f"above 0%, up to {limit}" if above_zero else f"0% to {limit}"
-    return ScalarType("rate", read, schema, f"a rate, {reach}")
+    between = f"above 0%, up to {limit}" if above_zero else f"0% to {limit}"
+    reach = Reach(units.RATE, int(above_zero), high_ppm)
+    return ScalarType("rate", read, schema, f"a rate, {between}", reach=reach)
 
 
 class Sum(NamedTuple):
@@ -386,7 +395,8 @@ def share_or_money(high_ppm: int) -> ScalarType:
 
     dollars = {"type": "string", "pattern": _MONEY_PATTERN.replace(r"\$?", r"\$", 1)}
     schema = {"anyOf": [share.schema, dollars]}
-    return ScalarType("share or money", read, schema, f"{share.written}, or money with its `$`")
+    written = f"{share.written}, or money with its `$`"
+    return ScalarType("share or money", read, schema, written, reach=MONEY.reach)
 
 
 _SURELY_DOLLARS = 1_000
@@ -570,7 +580,8 @@ def length(low: int, high: int, bare: bool = False) -> ScalarType:
     number = {"type": "integer", "minimum": low, "maximum": high}
     schema = {"anyOf": [text, number]} if bare else text
     examples = "`72` or `6 years`" if bare else "`26 months` or `2 years`"
-    return ScalarType("length", read, schema, f"{low} to {high} months, {examples}")
+    reach = Reach(units.MONTHS, low, high)
+    return ScalarType("length", read, schema, f"{low} to {high} months, {examples}", reach=reach)
 
 
 def _length_pattern(low: int, high: int, bare: bool) -> str:
@@ -644,7 +655,8 @@ def days(high: int, low: int = 1, beyond: str = "") -> ScalarType:
     some = "(?!0)" if low else ""
     schema = {"type": "string", "pattern": rf"^{some}(?:{_up_to(high)}) days?$"}
     like = "45 days" if high >= 45 else "20 days"
-    return ScalarType("days", read, schema, f"{low} to {high} days, `{like}`")
+    reach = Reach(units.DAYS, low, high)
+    return ScalarType("days", read, schema, f"{low} to {high} days, `{like}`", reach=reach)
 
 
 def _not_days(text: str, high: int) -> str:
@@ -674,7 +686,7 @@ def days_or_date(high: int) -> ScalarType:
             raise ValueFormatError(f"{wrong}, or a date like 2026-03-01") from None
 
     schema = {"anyOf": [some.schema, DATE.schema]}
-    return ScalarType("days or a date", read, schema, "`45 days` or a date")
+    return ScalarType("days or a date", read, schema, "`45 days` or a date", reach=some.reach)
 
 
 def _read_yes_no(scalar: Scalar) -> bool:

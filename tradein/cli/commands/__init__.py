@@ -64,6 +64,12 @@ def _chart() -> ModuleType:
     return chart
 
 
+def _solve() -> ModuleType:
+    from tradein.cli.commands import solve
+
+    return solve
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -122,6 +128,7 @@ COMMANDS = {
     "sweep": ("play a scenario with many values of a setting", _sweep),
     "explain": ("show how a figure came about, in sums to repeat", _explain),
     "chart": ("draw one chart as an SVG or PNG file", _chart),
+    "solve": ("find what it takes to reach a target: what to change, and by how much", _solve),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),
