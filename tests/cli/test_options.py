@@ -1,6 +1,7 @@
 """The command `options`: what it refuses, what it assumes, and the rarer vehicles."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,38 @@ def test_an_option_that_the_reader_or_the_engine_refuses_says_why(capsys, tmp_pa
 
     assert found["pay_down"]["refused"].startswith("purchases[1].events[1]: ")
     assert late["trade"]["refused"].startswith("purchases[2].loan.payment: ")
+
+
+def test_events_after_the_end_of_a_turn_or_on_the_days_of_another_are_left_out(capsys, tmp_path):
+    text = (
+        CAR
+        + """    events:
+      - {month: 3, extra: $30}
+      - {month: 1 year, extra: $40}
+      - {date: 2024-12-20, extra: $50}
+    keep: 15 months
+  - vehicle: bus
+    price: $9,000
+    loan: {apr: 9%, months: 60, first_payment: 2025-05-20, first_period: days/365}
+    events: [{date: 2025-08-02, extra: $60}, {month: 5, extra: $70}]
+"""
+    )
+    path = written(tmp_path, text)
+    now = shown(capsys, path, "trade", "--at", "6")
+    kept = shown(capsys, path, "keep", "--at", "6")
+    planned = shown(capsys, path, "wait_9", "--at", "6", "--wait", "9")
+
+    assert ["$30", "$50", "$70"] == re.findall(r"extra: (\$..)", now)
+    assert ["$30", "$40", "$50"] == re.findall(r"extra: (\$..)", kept)
+    assert ["$30", "$40", "$50", "$60", "$70"] == re.findall(r"extra: (\$..)", planned)
+    assert "first_p" not in now.partition("bus")[2]
+    assert "first_period" in planned
+
+
+def test_all_events_may_be_left_out(capsys, tmp_path):
+    path = written(tmp_path, CAR + "    events: [{month: 30, extra: $40}]\n")
+
+    assert "events" not in shown(capsys, path, "trade", "--at", "6")
 
 
 def test_where_no_option_can_be_played_the_first_reason_is_told(capsys, tmp_path):

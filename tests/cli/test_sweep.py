@@ -240,7 +240,8 @@ def test_how_far_it_is_goes_to_the_terminal_alone(capsys, file, monkeypatch):
     )
 
     lines(capsys, file, "--vary", f"{KEEP}=0..24 by 12")
-    assert [("scenarios played", number, 3) for number in (1, 2, 3)] == told
+    both = ("scenarios read", "scenarios played")
+    assert [(what, number, 3) for what in both for number in (1, 2, 3)] == told
 
 
 def test_the_output_is_not_the_input(capsys, file):

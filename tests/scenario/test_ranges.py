@@ -118,6 +118,7 @@ def test_the_reader_takes_each_value_and_they_are_apart_by_the_step(argument):
         ("start=2026-01-01..2026-02-01 by 1", 7, 27, "no range of these; list them like a | b"),
         ("purchases[1].loan.interest=a..b by 1", 28, 9, "no range of these; list them like"),
         ("purchases[1].down=$0..$101 by $0.01", 31, 5, "10,101 values; at most 10,000, so take"),
+        ("title=" + "." * 100_000, 7, 100_000, "one value, '....."),
         ("title=" + "a|" * 10_000 + "a", 7, 20_001, "10,001 values; at most 10,000"),
     ],
 )  # fmt: skip
@@ -128,6 +129,10 @@ def test_what_is_wrong_is_told_at_its_place_with_the_remedy(argument, column, wi
     told, place = refused.value.problem[:2]
     assert told.startswith(message)
     assert (7, column, width) == place
+
+
+def test_spaces_around_a_path_are_none_of_it():
+    assert "purchases[1].keep" == ranges.varied(" purchases[1].keep = 1 | 2").setting.path
 
 
 def test_a_value_that_the_reader_refuses_is_shown_in_the_argument():

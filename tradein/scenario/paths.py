@@ -43,11 +43,8 @@ class Setting(NamedTuple):
     steps: tuple[Step, ...]
     option: str
     argument: str
-
-    @property
-    def at(self) -> int:
-        """Give where the value begins, behind the first `=`."""
-        return len(self.path) + 1
+    at: int
+    """Where the value begins in the argument, behind the first `=`."""
 
 
 def steps(path: str) -> list[Step]:
@@ -84,7 +81,7 @@ def replaced(document: Document, argument: str) -> Document:
 def setting(argument: str, option: str = ARGUMENT, line: int = 1) -> Setting:
     """Read the path at the beginning of an argument `path=…`; raises Unreadable on a line."""
     steps, at = _steps(argument, line)
-    return Setting(argument[: at - 1], tuple(steps), option, argument)
+    return Setting(argument[: at - 1].strip(), tuple(steps), option, argument, at)
 
 
 def put(document: Document, named: Setting, value: str, at: int) -> Document:

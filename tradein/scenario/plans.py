@@ -4,6 +4,8 @@ A plan is a file's nodes with the purchases up to the vehicle that is held, its 
 comes after.  Amounts are cents, times are months.
 """
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tradein.diagnostic import Place
@@ -11,6 +13,9 @@ from tradein.finance import money
 from tradein.scenario.yaml_source import Document, Mapping, Node, Scalar, Sequence
 
 _PLACE = Place(1, 1)
+_DATED = ("first_payment", "first_period")
+"""What a loan says of the day for which it was written."""
+
 NEXT_MONTHS, CHEAPER_MONTHS = 72, 60
 """The term of a loan for a vehicle like an owned one, and of one for a cheaper vehicle."""
 
@@ -103,8 +108,13 @@ def sell(here: Here, price: int, worth: int) -> Document:
 
 
 def _kept(here: Here, more: int) -> Mapping:
-    """Give the settings of the vehicle held, kept some months more and not sold for an amount."""
-    return _put(_without_sale(here.written), "keep", _scalar(_months(here.held + more)))
+    """Give the settings of the vehicle held, kept some months more and not sold for an amount.
+
+    What was to happen to its loan after that is left out.
+    """
+    until = here.held + more
+    held = _put(_without_sale(here.written), "keep", _scalar(_months(until)))
+    return _with_events(held, lambda event: _length(_get(event, "month")) <= until)
 
 
 def _like(here: Here) -> Mapping:
@@ -119,7 +129,7 @@ def _like(here: Here) -> Mapping:
         return _put(like, "loan", terms if rate is None else _put(terms, "apr", rate))
     if isinstance(loan, Mapping):
         known = _get(loan, "months") is not None
-        like = _put(like, "loan", _without(loan, "first_payment", *(("payment",) if known else ())))
+        like = _put(like, "loan", _without(loan, *_DATED, *(("payment",) if known else ())))
     return like
 
 
@@ -132,8 +142,9 @@ def _at_another_time(following: Mapping) -> Mapping:
             _put(following, "trade_in", rest) if rest.pairs else _without(following, "trade_in")
         )
     if isinstance(loan, Mapping):
-        following = _put(following, "loan", _without(loan, "first_payment"))
-    return _without_sale(following)
+        following = _put(following, "loan", _without(loan, *_DATED))
+    undated = _with_events(following, lambda event: _get(event, "date") is None)
+    return _without_sale(undated)
 
 
 def _chain(here: Here, held: Mapping, *following: Mapping) -> Document:
@@ -150,6 +161,25 @@ def _with_event(here: Here, held: Mapping, event: Mapping) -> Mapping:
     known = _get(held, "events") or _get(_get(here.document.node, "assume"), "events")
     events = known.items if isinstance(known, Sequence) else []
     return _put(held, "events", Sequence([*events, event], _PLACE, False))
+
+
+def _with_events(purchase: Mapping, wanted: Callable[[Node], bool]) -> Mapping:
+    """Keep some of a purchase's own events."""
+    events = _get(purchase, "events")
+    if not isinstance(events, Sequence):
+        return purchase
+    left = [event for event in events.items if wanted(event)]
+    if not left:
+        return _without(purchase, "events")
+    return _put(purchase, "events", events._replace(items=left))
+
+
+def _length(node: Node | None) -> int:
+    """Read a number of months or years; 0 for what is none."""
+    match = re.fullmatch(r"([0-9]{1,4})( years?| months?)?", _text(node))
+    if match is None:
+        return 0
+    return int(match[1]) * (12 if (match[2] or "").startswith(" year") else 1)
 
 
 def _without_sale(purchase: Mapping) -> Mapping:

@@ -17,6 +17,9 @@ OPTION = "--vary"
 LIMIT = 10_000
 """The most values of one setting."""
 
+_RANGE_LIMIT = 200
+"""The most characters of a range; the time to read one grows with their square."""
+
 _RANGE = re.compile(r"(.*?)\.\.(.*?)(?:(?<=\s)by(?=\s|$)(.*))?")
 _PART = re.compile(
     r"(\$?)(0|[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,4}))?"
@@ -81,7 +84,8 @@ def _values(setting: Setting) -> tuple[Value, ...]:
     written = argument[setting.at :]
     if not written.strip():
         _refuse(f"no values; {_LIKE}", setting.at, 1)
-    if "|" not in written and (match := _RANGE.fullmatch(written.rstrip())):
+    short = "|" not in written and len(written) <= _RANGE_LIMIT
+    if short and (match := _RANGE.fullmatch(written.rstrip())):
         return _counted(setting, match)
     return _listed(setting, written)
 

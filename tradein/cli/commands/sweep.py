@@ -92,7 +92,11 @@ def _varied(written: list[str]) -> list[Varied]:
 def _swept(document: Document, several: list[Varied], at: int | None) -> Sweep:
     """Play every combination through one month; raises ScenarioError if none can be played."""
     combinations = [*product(*(one.values for one in several))]
-    scenarios = [_scenario(document, several, values) for values in combinations]
+    scenarios: list[Scenario | ScenarioError] = []
+    with Progress("scenarios read") as progress:
+        for values in combinations:
+            scenarios.append(_scenario(document, several, values))
+            progress(len(scenarios), len(combinations))
     month = _longest(scenarios) if at is None else at
     runs: list[Run] = []
     refused: list[ScenarioError] = []
