@@ -106,6 +106,9 @@ REMAINDER = {
     "a note without a sale": ASSUMED,
     "free months without a start": "a schema cannot look from a loan up to the top",
     "free months of a fixed charge": ASSUMED,
+    "free months beside negative_amortization: allowed": ASSUMED,
+    "free months beside frequency: weekly": ASSUMED,
+    "every month is free": "a list of words may have all of them in a schema",
     "a tax credit without a sale": ASSUMED,
     "a tax credit for all": ONE_GROUP,
     **{
