@@ -275,9 +275,10 @@ def test_what_has_no_place_is_not_offered(name, text, why):
         remedies.answer(chain(text, "gap", "<=", 0, 12), name)
 
 
-def test_waiting_has_no_say_in_figures_of_the_whole_chain():
-    with pytest.raises(NotOffered, match="whole chain"):
-        remedies.answer(chain(OWED, "total paid", "<=", 0, None), "keep")
+@pytest.mark.parametrize("figure", ["total paid", "payment"])
+def test_waiting_has_no_say_in_what_time_does_not_change(figure):
+    with pytest.raises(NotOffered, match=f"the {figure} is no question of when"):
+        remedies.answer(chain(OWED, figure, "<=", 0, None), "keep")
 
 
 def test_waiting_without_a_month_is_until_it_stays_so():

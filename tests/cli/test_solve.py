@@ -106,6 +106,7 @@ def test_what_is_so_already_takes_nothing(capsys):
     assert code == 0
     code, out, _ = ran(capsys, "gap <= 0 at month 20")
     assert sentences(out).startswith("Nothing has to change")
+    assert sentences(out).endswith("The gap in month 20 is -$3,448.56.")
     assert code == 0
 
 
@@ -136,6 +137,8 @@ def test_side_by_side_it_is_said_what_does_not_do(capsys):
     assert "Price: the vehicle is owned already. Allowance: no vehicle is traded in." in sentences(
         out
     )
+    _, out, _ = ran(capsys, "total paid <= $33,000")
+    assert "Waiting: the total paid is no question of when it is looked at." in sentences(out)
     code, out, _ = ran(capsys, "gap <= -$20,900 at month 12")
     assert (code, "Nothing here alone does it" in out) == (5, True)
 

@@ -291,8 +291,8 @@ _REMEDIES: dict[str, Callable[[Chain], Remedy]] = {
 def _waiting(chain: Chain) -> Answer:
     """Find from which month on the target is reached if nothing changes."""
     target, scenario = chain.target, chain.reading.scenario
-    if target.figure in OF_CHAIN:
-        raise NotOffered("it is a figure of the whole chain, whenever it is read")
+    if target.figure in (*OF_CHAIN, "payment"):
+        raise NotOffered(f"the {target.figure} is no question of when it is looked at")
     first = target.month or 0
     ledger = simulate.simulate(scenario, through=_end(chain, first))
     rows = measures.month_ends(ledger)

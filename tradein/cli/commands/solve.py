@@ -167,7 +167,9 @@ def _write(
     if style != "text":
         output.write_tables(chosen, style, [together])
         return
-    parts: list[str | Table] = [*sentences.several(answers, target, refused), together]
+    parts: list[str | Table] = [*sentences.several(answers, target, refused)]
+    if not answers[0].solution.before.holds:
+        parts.append(together)
     if chosen.find is not None:
         parts = [*sentences.answer(answers[0], target), tables.one(answers[0], target)]
     output.write(chosen, text.page(title, parts, output.look(chosen)))

@@ -64,14 +64,15 @@ def several(found: list[Answer], target: Condition, refused: list[tuple[str, str
     """Say which remedies do it by themselves, the first first, and which do not."""
     ways = [_value(a) for a in found if a.solution.value is not None]
     if found[0].solution.before.holds:
-        return [f"Nothing has to change: as it is, {clause(target)}."]
+        return answer(found[0], target)
     if ways:
         alone = "this does it alone" if len(ways) == 1 else "each of these does it alone"
         first = f"So that {clause(target)}, {alone}: {listed(ways)}.{_place(found)}"
     else:
         first = f"Nothing here alone does it: that {clause(target)}."
     none = [_impossible(a, target) for a in found if a.solution.value is None]
-    apart = [f"{LABELS[name].capitalize()}: {why}." for name, why in refused]
+    names = {**LABELS, KEEP: "waiting"}
+    apart = [f"{names[name][0].upper()}{names[name][1:]}: {why}." for name, why in refused]
     return [first, " ".join([*none, *apart])] if none or apart else [first]
 
 
