@@ -170,6 +170,7 @@ def test_most_settings_are_shown() -> None:
     limits |= {"exits", "gap_cover", "product", "limit", "share", "base", "over_share"}
     limits |= {"deductible", "auction", "auction_costs", "days_to_sell", "refinance", "note"}
     limits |= {"tax_credit", "no_payment_in"}
+    limits |= {"total_loss", "surrender", "actual_cash_value", "shortfall", "sale"}
     limits |= {"refunds", "refund_to", "term", "miles", "ends", "add_on", "refund"}
 
     unshown = {"first_payment", "first_period", "day_count", "level_by", "history", "local"}

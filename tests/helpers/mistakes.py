@@ -167,6 +167,30 @@ CREDITED: dict[str, Any] = {
         },
     ],
 }
+LOST: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "products": {"GAP": "$795"},
+            "loan": {"apr": "9%", "months": "60"},
+            "exits": {"gap_cover": {"limit": "$20,000"}},
+            "total_loss": {
+                "deductible": "$500",
+                "actual_cash_value": "$17,000",
+                "note": {"apr": "11.9%", "months": "36"},
+            },
+            "keep": "24 months",
+        },
+        {
+            "vehicle": "second",
+            "price": "$9,000",
+            "loan": {"apr": "9%", "months": "60"},
+            "surrender": {"sale": "$3,000", "costs": "$400", "shortfall": "owed"},
+            "keep": "12 months",
+        },
+    ],
+}
 PLAIN: dict[str, Any] = {
     "purchases": [
         {"vehicle": "first", "price": "$31,400", "loan": {"apr": "9%", "months": "60"}},
@@ -475,6 +499,9 @@ SPOTS = (
     Spot(fields.PRIVATE_SALE, BOUGHT, ("purchases", 0, "private_sale")),
     Spot(fields.PAPER, BOUGHT, ("purchases", 0, "paper")),
     Spot(fields.NOTE, SOLD, ("purchases", 0, "private_sale", "note")),
+    Spot(fields.NOTE, LOST, ("purchases", 0, "total_loss", "note")),
+    Spot(fields.TOTAL_LOSS, LOST, ("purchases", 0, "total_loss")),
+    Spot(fields.SURRENDER, LOST, ("purchases", 1, "surrender")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
@@ -588,6 +615,28 @@ def _admits(kind: ScalarType, text: str) -> bool:
     return True
 
 
+def _losses() -> Iterator[tuple[str, bool, str]]:
+    """Give total losses and surrenders, right and wrong."""
+    first, second = ("purchases", 0), ("purchases", 1)
+    lost, given = (*first, "total_loss"), (*second, "surrender")
+    yield "lost in cash", True, changed(LOST, (*lost, "note"), None)
+    yield "lost, and at its value", True, changed(LOST, (*lost, "actual_cash_value"), None)
+    yield "lost without a deductible", False, changed(LOST, (*lost, "deductible"), None)
+    yield "a note and a word", False, changed(LOST, (*lost, "shortfall"), "cash")
+    for key in ("apr", "months"):
+        yield f"a loss with a note without {key}", False, changed(LOST, (*lost, "note", key), None)
+    for text in ("$0", "45%", "'$3,000.50'", "0%"):
+        yield f"surrendered for {text}", True, changed(LOST, (*given, "sale"), text)
+    for text in ("3000", "45", None):
+        yield f"surrendered for {text}", False, changed(LOST, (*given, "sale"), text)
+    yield "lost and given back", False, changed(LOST, (*first, "surrender"), "{sale: 40%}")
+    yield "lost and sold", False, changed(LOST, (*first, "private_sale"), "{price: $9000}")
+    yield "lost, with an estimate", True, changed(LOST, (*first, "private_sale"), "{price: 110%}")
+    yield "lost and traded", False, changed(LOST, (*second, "trade_in"), "{allowance: $5}")
+    for key in ("total_loss", "surrender"):
+        yield f"{key} for all", False, changed(LOST, ("assume", key), "{deductible: $5}")
+
+
 def _by_hand() -> Iterator[tuple[str, bool, str]]:
     """Give files with a name, whether they are right, and their text."""
     first, second = ("purchases", 0), ("purchases", 1)
@@ -663,6 +712,7 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
         yield f"free months beside {line}", False, beside
     for key in ("apr", "months"):
         yield f"a note without {key}", False, changed(SOLD, (*sale, "note", key), None)
+    yield from _losses()
     yield "sold and traded", False, changed(SOLD, (*second, "trade_in"), "{allowance: $5}")
     for key in ("worth", "vehicle"):
         yield f"{key} of a later trade_in", False, changed(BOUGHT, (*second, "trade_in", key), "$5")

@@ -137,6 +137,8 @@ def scenario(rng: random.Random) -> Terms:
             entry["loan"] |= late_fee(rng)
     if chance(rng, 40):
         ways_out(rng, made)
+    if chance(rng, 30):
+        lose(rng, made)
     return made
 
 
@@ -382,6 +384,45 @@ def ways_out(rng: random.Random, made: Terms) -> None:
         if chance(rng, 60):
             entry["exits"]["deductible"] = money(rng, rng.choice((0, 50_000, 100_000)))
             entry["exits"]["gap_cover"] = gap_cover(rng, terms)
+
+
+def lose(rng: random.Random, made: Terms) -> None:
+    """Let some vehicles end as a total loss, with or without GAP, or go back to the lender."""
+    assume, given = made.get("assume", {}), made["purchases"]
+    for number, entry in enumerate(given):
+        terms = merged(entry, assume)
+        if sold(entry) or not chance(rng, 40):
+            continue
+        owes = "keep" in terms and balance(terms, in_cents(terms.get("price") or terms["owed"]))
+        ending = rng.choice(("total_loss", "surrender") if owes else ("total_loss",))
+        entry[ending] = total_loss(rng, terms) if ending == "total_loss" else surrender(rng)
+        if ending == "total_loss" and chance(rng, 60):
+            entry["exits"] = entry.get("exits", {}) | {"gap_cover": gap_cover(rng, terms)}
+        if number + 1 < len(given):
+            for key in ("trade_in", "over_limit"):
+                given[number + 1].pop(key, None)
+
+
+def total_loss(rng: random.Random, terms: Terms) -> Terms:
+    made = {"deductible": money(rng, rng.choice((0, 50_000, 100_000, 99_999_999)))}
+    if chance(rng, 40):
+        about = in_cents(terms.get("price") or terms["owed"])
+        made["actual_cash_value"] = money(rng, min(LIMIT, about * rng.randint(0, 130) // 100))
+    return made | unpaid(rng)
+
+
+def surrender(rng: random.Random) -> Terms:
+    dollars = "$" + money(rng, rng.randint(0, 2_000_000)).lstrip("$")
+    made = {"sale": rng.choice(("50%", "65.4321%", "0%", dollars, dollars))}
+    if chance(rng, 60):
+        made["costs"] = money(rng, amount(rng))
+    return made | unpaid(rng)
+
+
+def unpaid(rng: random.Random) -> Terms:
+    """What becomes of a debt that is left: paid, owed, or a personal loan."""
+    note = {"apr": rng.choice(("0%", "9%", "24.5555%")), "months": length(rng, rng.choice((1, 24)))}
+    return rng.choice(({}, {"shortfall": "cash"}, {"shortfall": "owed"}, {"note": note}))
 
 
 def exits(rng: random.Random) -> Terms:

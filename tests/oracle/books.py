@@ -73,17 +73,20 @@ def carried_over(layers: Layers, sold: int, rolled: int) -> Layers:
 
 @dataclass
 class Note:
-    """A personal loan for what a private sale left unpaid, paid off month by month."""
+    """What an end without a trade left unpaid: a personal loan, or a debt that nobody pays."""
 
-    loan: Loan
+    loan: Loan | None
     layers: Layers
     paid: int = 0
 
     def balance(self) -> int:
         return sum(self.layers.values())
 
+    def is_due(self) -> bool:
+        return self.loan is not None and self.balance() > 0
+
     def pay(self, loan: int, month: int, pieces: list[Piece]) -> dict[str, int]:
-        if self.balance() == 0:
+        if not self.is_due() or self.loan is None:
             return {}
         self.paid += 1
         payment, interest = self.loan.pay(self.balance(), self.paid)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from oracle.books import Chain, Note, RefundableProduct, carried_over
@@ -13,6 +14,7 @@ from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, act, diary_of, live
 from oracle.flow import where_it_went
+from oracle.gap import covered, gap_product, has_gap, names_of
 from oracle.loan import (
     MONTHS,
     PER_YEAR,
@@ -31,6 +33,7 @@ from oracle.reading import (
     SimulationError,
     amounts,
     cents,
+    half_up,
     in_dollars,
     length,
     percent,
@@ -72,14 +75,14 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
             if old is None:
                 raise SimulationError("there is no vehicle to keep") from None
             return kept(scenario, known, number, owed, told(vehicle, declined.args[0], chain))
-        if terms.get("private_sale", {}).get("price", "").startswith("$"):
-            sell(chain, vehicle)
+        if (kind := ending_of(terms)) is not None:
+            sell(chain, vehicle, kind, partial(owed_as_agreed, scenario, known, number))
             old = None
     if old is not None:
         chain.purchases[-1]["ended"]["how"] = "end"
         return chain
     chain.rows.append(row(chain, None, len(chain.purchases) + 1, {}))
-    while chain.on_notes():
+    while any(note.is_due() for note in chain.notes):
         chain.month += 1
         chain.rows.append(
             row(chain, None, len(chain.purchases) + 1, chain.pay_notes(len(chain.purchases) + 1))
@@ -87,43 +90,131 @@ def played(scenario: dict[str, Any], known: Mapping[str, Any]) -> Chain:
     return chain
 
 
-def sell(chain: Chain, vehicle: Vehicle) -> None:
-    """Sell a vehicle to a private person on the last day of its ownership."""
-    terms, number = vehicle.terms["private_sale"], len(chain.purchases)
+def ending_of(terms: dict[str, Any]) -> str | None:
+    """How an ownership ends without a trade."""
+    for kind in ("total_loss", "surrender"):
+        if kind in terms:
+            return kind
+    sold = terms.get("private_sale", {}).get("price", "").startswith("$")
+    return "private_sale" if sold else None
+
+
+def sell(chain: Chain, vehicle: Vehicle, kind: str, as_agreed: Callable[[int], int | None]) -> None:
+    """End an ownership on its last day: by a private sale, a total loss, a surrender."""
+    terms, number = vehicle.terms[kind], len(chain.purchases)
     asked = chain.payoff()
+    if kind == "surrender" and not asked:
+        raise SimulationError("nothing is owed to a lender")
+    agreed = as_agreed(chain.month - vehicle.signed) if kind == "total_loss" else None
     chain.closed[number] = chain.balance(), chain.owed_fees
     interest = chain.accrue(number, asked - chain.balance() - chain.owed_fees)
     chain.owed_fees = 0
-    refund_credit = refund_at_trade(chain, vehicle, asked)
-    price, costs = cents(terms["price"]), cents(terms.get("costs"))
-    missing = max(0, asked - refund_credit - (price - costs))
-    note = None
-    if missing and "note" in terms:
-        apr, months = share(terms["note"]["apr"]), length(terms["note"]["months"])
-        loan = Loan(apr, months, level_payment(missing, apr, months), payments=months)
-        chain.notes.append(Note(loan, carried_over(chain.layers, number, missing)))
-        note = {
-            "amount": missing,
-            "apr_percent": percent(apr, 4),
-            "months": months,
-            "payment": loan.payment,
-        }
-    cash = price - costs - asked + refund_credit + (missing if note else 0)
+    refund_credit, others = refund_at_end(chain, vehicle, kind, asked)
+    price, costs = brings(vehicle, kind, vehicle.value(chain.month - vehicle.signed))
+    cover = (
+        gap_at_loss(chain, vehicle, (asked, agreed), others, price - costs)
+        if kind == "total_loss"
+        else None
+    )
+    gap = cover["benefit"] if cover else 0
+    missing = max(0, asked - refund_credit - (price - costs) - gap)
+    note = left_as_debt(chain, terms, number, missing)
+    cash = price - costs + gap - asked + refund_credit + (missing if note else 0)
     chain.cash_from_sales += cash
     before = chain.layers
     chain.layers = dict(chain.notes[-1].layers) if note else dict.fromkeys(before, 0)
     chain.fell(number, before, interest, traded=True)
     chain.layers, chain.owed_interest = {}, 0
-    chain.sold = terms
-    chain.purchases[-1]["ended"]["how"] = "sold"
+    chain.sold = terms if kind == "private_sale" else None
+    how = {"private_sale": "sold", "surrender": "surrendered"}.get(kind, kind)
+    chain.purchases[-1]["ended"]["how"] = how
     chain.purchases[-1]["sale"] = {
+        "kind": kind,
         "price": price,
         "costs": costs,
         "payoff": asked - refund_credit,
         "refund_credited": refund_credit,
+        "gap_benefit": gap,
+        "gap_cover": cover,
         "cash": cash,
         "note": note,
     }
+
+
+def brings(vehicle: Vehicle, kind: str, value: int) -> tuple[int, int]:
+    """What a vehicle is sold for, or the insurer takes it to be worth, and what comes off that."""
+    terms = vehicle.terms[kind]
+    if kind == "total_loss":
+        worth = cents(terms["actual_cash_value"]) if "actual_cash_value" in terms else value
+        return worth, min(worth, cents(terms["deductible"]))
+    written = terms["price" if kind == "private_sale" else "sale"]
+    price = cents(written) if written.startswith("$") else half_up(share(written) * value)
+    return price, cents(terms.get("costs"))
+
+
+def left_as_debt(
+    chain: Chain, terms: dict[str, Any], number: int, missing: int
+) -> dict[str, Any] | None:
+    """The debt that stays of what is missing: a personal loan, or one that nobody pays."""
+    if not missing or not ("note" in terms or terms.get("shortfall") == "owed"):
+        return None
+    layers = carried_over(chain.layers, number, missing)
+    if "note" not in terms:
+        chain.notes.append(Note(None, layers))
+        return {"amount": missing, "apr_percent": None, "months": None, "payment": None}
+    apr, months = share(terms["note"]["apr"]), length(terms["note"]["months"])
+    loan = Loan(apr, months, level_payment(missing, apr, months), payments=months)
+    chain.notes.append(Note(loan, layers))
+    return {
+        "amount": missing,
+        "apr_percent": percent(apr, 4),
+        "months": months,
+        "payment": loan.payment,
+    }
+
+
+def refund_at_end(chain: Chain, vehicle: Vehicle, kind: str, asked: int) -> tuple[int, int]:
+    """What the lender gets of refunds, and all refunds; GAP that a total loss meets has none."""
+    if kind == "private_sale":
+        return refund_at_trade(chain, vehicle, asked), 0
+    terms, held = vehicle.terms, chain.month - vehicle.signed
+    used, covers = gap_product(terms), covers_of(terms) if "price" in terms else []
+    named = [name for name in terms.get("refunds", {}) if name in names_of(terms)]
+    kept = (
+        [cover for name, cover in zip(named, covers, strict=True) if name != used] if covers else []
+    )
+    there = chain.covers if kind == "surrender" else [c for c in kept if c in chain.covers]
+    refund = sum(cover.refund(held) for cover in there)
+    chain.covers = []
+    chain.rows[-1]["refund"] += refund - min(refund, asked)
+    chain.purchases[-1]["refunds"] += refund
+    return min(refund, asked), refund
+
+
+def gap_at_loss(
+    chain: Chain, vehicle: Vehicle, owed: tuple[int, int | None], back: int, settled: int
+) -> dict[str, int] | None:
+    """What GAP counts and pays; it ends with the loan that it was made for."""
+    bought, terms = chain.purchases[-1], vehicle.terms
+    anew = any(change["what"] == "refinance" for change in bought["changes"])
+    if not has_gap(terms) or not owed[0] or anew:
+        return None
+    return covered(bought, terms, owed, back, settled, terms["total_loss"]["deductible"])
+
+
+def owed_as_agreed(
+    scenario: dict[str, Any], known: Mapping[str, Any], number: int, held: int
+) -> int | None:
+    """What would be owed on a purchase after some months without its events; None if that cannot be played."""
+    bought = turns(scenario)[: number + 1]
+    for setting in ("events", "total_loss"):
+        bought[-1].pop(setting, None)
+    bought[-1]["keep"] = f"{held} months"
+    try:
+        last = played({**scenario, "assume": {}, "purchases": bought}, known).rows[-1]
+    except SimulationError:
+        return None
+    return int(last["payoff"] - last["note"])
 
 
 def turns(scenario: dict[str, Any]) -> list[dict[str, Any]]:
@@ -497,11 +588,13 @@ def summary(chain: Chain) -> dict[str, Any]:
         entry["payment"] - entry["cash_out"] - entry["refund"] for entry in rows
     )
     paid -= chain.cash_from_sales
-    sales = sum(deal["sale"] is not None for deal in bought)
+    ends = [deal["sale"]["kind"] for deal in bought if deal["sale"]]
     return {
         "months": chain.month,
         "trades": len(bought) - 1 - sum(deal["sale"] is not None for deal in bought[:-1]),
-        "sales": sales,
+        "sales": ends.count("private_sale"),
+        "total_losses": ends.count("total_loss"),
+        "surrenders": ends.count("surrender"),
         "total_notes": sum(
             deal["sale"]["note"]["amount"]
             for deal in bought

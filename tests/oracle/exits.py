@@ -9,6 +9,7 @@ from typing import Any
 
 from oracle.books import Chain
 from oracle.chain import covers_of, played, turns
+from oracle.gap import covered, deductible_of, gap_product, has_gap, names_of
 from oracle.loan import interest_of_days, level_payment
 from oracle.reading import SimulationError, cents, half_up, in_dollars, share, whole
 
@@ -33,7 +34,8 @@ def kept(scenario: dict[str, Any], known: Mapping[str, Any], number: int) -> tup
     last = bought[-1]
     if "owed" in last and not last["loan"]:
         return None, None
-    last.pop("keep", None)
+    for ending in ("keep", "total_loss", "surrender"):
+        last.pop(ending, None)
     if last.get("private_sale", {}).get("price", "").startswith("$"):
         del last["private_sale"]
     with_events = alone({**scenario, "assume": {}, "purchases": bought}, known)
@@ -74,16 +76,16 @@ def month_of(
     row = without_notes(row)
     back = Refunds(bought, terms, row)
     if bought["sale"] and row["month"] == bought["ended"]["month"]:
-        paid += back.due() - bought["sale"]["refund_credited"]
+        used = gap_product(terms) if "total_loss" in terms else None
+        paid += back.due(without=used) - bought["sale"]["refund_credited"]
     agreed = terms.get("exits", {})
     ways = [*sales(chain, row, bought, terms, back)]
     ways += [*keeping(row, agreed, alone[number - 1][0], back)]
     cover = None
-    if "deductible" in agreed:
-        others = back.due(without=agreed.get("gap_cover", {}).get("product", "GAP"))
-        others = others if "gap_cover" in agreed and has_gap(terms) else back.due()
-        settled = max(0, row["value"] - cents(agreed["deductible"]))
-        cover = covered(row, bought, terms, alone[number - 1][1], others, settled)
+    if (deductible := deductible_of(terms)) is not None:
+        others = back.due(without=gap_product(terms))
+        settled = max(0, row["value"] - cents(deductible))
+        cover = cover_of(row, bought, terms, alone[number - 1][1], others, settled)
         ways.append(left_owing("total_loss", row, settled, others))
         if cover:
             ways.append(left_owing("total_loss_gap", row, settled + cover["benefit"], others))
@@ -115,16 +117,6 @@ class Refunds:
             for name, cover in self.there.items()
             if name != without and (cover.ends == "loan" or not with_loan)
         )
-
-
-def names_of(terms: dict[str, Any]) -> list[str]:
-    products = terms.get("products")
-    return list(products) if isinstance(products, dict) else ["products"] if products else []
-
-
-def has_gap(terms: dict[str, Any]) -> bool:
-    product = terms["exits"]["gap_cover"].get("product")
-    return product is None or "owed" in terms or product in names_of(terms)
 
 
 def sales(
@@ -212,7 +204,7 @@ def keeping(
     return ways
 
 
-def covered(
+def cover_of(
     row: dict[str, Any],
     bought: dict[str, Any],
     terms: dict[str, Any],
@@ -222,40 +214,14 @@ def covered(
 ) -> dict[str, int] | None:
     """What GAP counts and pays; None where there is no GAP, nothing owed, or another loan."""
     anew = any(c["what"] == "refinance" and c["month"] <= row["month"] for c in bought["changes"])
-    gap = terms["exits"].get("gap_cover")
-    if gap is None or not has_gap(terms) or not row["payoff"] or anew:
+    if not has_gap(terms) or not row["payoff"] or anew:
         return None
-    missed = 0
+    should = None
     if quiet is not None:
         own = [one for one in quiet.rows if one["purchase"] == row["purchase"]]
         should = {one["month"]: one["payoff"] - one["note"] for one in own}.get(row["month"], 0)
-        missed = max(0, row["payoff"] - should)
-    debt, lent = max(0, row["payoff"] - missed - back), bought["amount_financed"]
-    over = 0
-    if "share" in gap:
-        over = max(0, lent - half_up(share(gap["share"]) * base_of(gap, terms)))
-    counted = max(0, debt - over)
-    if gap.get("over_share") == "prorated":
-        counted = half_up(Fraction(debt * (lent - over), lent))
-    own_part = max(0, cents(terms["exits"]["deductible"]) - cents(gap.get("deductible")))
-    benefit = max(0, counted - settled - own_part)
-    return {
-        "payoff": row["payoff"],
-        "missed": missed,
-        "refund": back,
-        "over_share": debt - counted,
-        "counted": counted,
-        "settlement": settled,
-        "benefit": min(benefit, cents(gap["limit"])) if "limit" in gap else benefit,
-        "rolled": bought["rolled_in"],
-        "rolled_covered": max(0, bought["rolled_in"] - over),
-    }
-
-
-def base_of(gap: dict[str, Any], terms: dict[str, Any]) -> int:
-    if "base" in gap:
-        return cents(gap["base"])
-    return cents(terms["retail"] if "age" in terms else terms.get("msrp", terms["price"]))
+    owed = row["payoff"], should
+    return covered(bought, terms, owed, back, settled, deductible_of(terms))
 
 
 def free_from(months: list[dict[str, Any]]) -> dict[str, int | None]:

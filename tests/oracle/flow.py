@@ -62,6 +62,7 @@ class Close:
     refund: int = 0
     brought: int | None = None
     cash: int = 0
+    gap: int = 0
 
 
 def close_before(chain: Chain, number: int) -> Close:
@@ -73,9 +74,8 @@ def close_before(chain: Chain, number: int) -> Close:
     balance, fees = chain.closed[number - 1]
     interest = way["payoff"] + way["refund_credited"] - balance - fees
     if sale:
-        return Close(
-            interest, fees, way["refund_credited"], sale["price"] - sale["costs"], sale["cash"]
-        )
+        brought, gap = sale["price"] - sale["costs"], sale["gap_benefit"]
+        return Close(interest, fees, way["refund_credited"], brought, sale["cash"], gap)
     return Close(interest, fees, way["refund_credited"], way["allowance"])
 
 
@@ -113,6 +113,7 @@ def causes(chain: Chain, number: int, month: int) -> dict[str, int]:
         "cash_out": sum(row["cash_out"] for row in rows),
         "value_lost": first["value"] - last["value"],
         "principal_paid": sum(cents for cents in paid if cents > 0),
+        "gap_benefit": close.gap,
         "gap": last["gap"],
     }
 
@@ -147,5 +148,6 @@ def spent(chain: Chain, month: int) -> dict[str, int]:
         "tax": bought["tax"],
         "fees": bought["fees"] + flows["fee"] + sum(close.fees for close in closes),
         "products": bought["products"] - refunds,
+        "gap_benefit": sum(close.gap for close in closes),
         "left": -rows[-1]["gap"],
     }

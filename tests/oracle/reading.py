@@ -19,6 +19,8 @@ COUNTS = {
     "origin",
     "trades",
     "sales",
+    "total_losses",
+    "surrenders",
     "peak_gap_month",
     "months_under_water",
     "break_even_month",

@@ -90,5 +90,5 @@ def test_a_personal_loan_stays_owed_whichever_way_is_taken():
     shown = exits.in_month(chain, 5)
 
     assert (
-        "Besides, $700.00 is owed on personal loans for vehicles sold before, whichever way you take."
+        "Besides, $700.00 is owed for vehicles that are gone, whichever way you take."
     ) in sentences.exits(shown, exits.free_from([shown]))

@@ -115,6 +115,10 @@ REMAINDER = {
         f"a tax credit {what}": "a schema cannot look from one entry to the next"
         for what in ("for no tax", "for nothing", "with $500")
     },
+    "lost and traded": "a schema cannot look from one entry to the next",
+    "lost and given back": ASSUMED,
+    "lost and sold": ASSUMED,
+    "a note and a word": ASSUMED,
     "sold and traded": "a schema cannot look from one entry to the next",
     "month: 0": "right with `refinance` alone, and the schema does not look beside a key",
 }

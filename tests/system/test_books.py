@@ -103,6 +103,7 @@ def totals(results: Results) -> dict[str, int]:
         "Vehicles": vehicles - allowed - sold + sum(
             entry.postings[Account.VEHICLE, 1] for entry in results.ledger.of(ledger.OPENING)
         ),
+        "Income:GAP": -sum(turn.sale.gap_benefit for turn in results.turns if turn.sale),
         "Equity:Opening-Balances": results.ledger.total(Account.OPENING),
     }  # fmt: skip
 

@@ -37,6 +37,8 @@ GROUPS = {
     "note": fields.NOTE,
     "value": fields.VALUE,
     "private_sale": fields.PRIVATE_SALE,
+    "total_loss": fields.TOTAL_LOSS,
+    "surrender": fields.SURRENDER,
     "exits": fields.EXITS,
     "gap_cover": fields.GAP_COVER,
     "market_loan": fields.MARKET_LOAN,
@@ -103,8 +105,9 @@ def test_every_group_has_its_table() -> None:
         field.name: getattr(field.kind, "group", field.kind) for field in fields.PURCHASE.fields
     }
     assert assumed.items() <= {**bought}.items()
-    assert "but `vehicle`, `price`, `owed` and `trade_in`" in TEXT
-    assert fields.PER_PURCHASE == ("vehicle", "price", "owed", "trade_in", "paper")
+    own = ("vehicle", "price", "owed", "trade_in", "paper", "total_loss", "surrender")
+    assert f"but {', '.join(f'`{name}`' for name in own[:-1])} and `surrender`" in TEXT
+    assert own == fields.PER_PURCHASE
     assert "inside `loan`, `tax`, `private_sale` and `exits` merge" in TEXT
     assert merge.MERGED == ("loan", "tax", "private_sale", "exits")
 

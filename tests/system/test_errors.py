@@ -51,6 +51,7 @@ What is missing, or does not go together
 All problems of a file are told at once, up to twenty.
     no-purchases price-missing keep-missing rate-of-the-loan-missing term-missing
     note-without-a-sale note-that-is-not-whole sold-and-traded-in tax-credit-for-no-tax
+    loss-that-is-not-whole lost-twice
     trade-in-on-a-first-purchase worth-of-a-vehicle-that-is-valued-already owed-further-down owed-and-price owed-without-worth
     more-rolled-in-than-is-owed used-with-nothing-to-go-by two-ways-of-valuing unknown-curve
     months-out-of-order taxed-name-that-is-not-there growing-loan-without-an-end
@@ -70,6 +71,7 @@ All problems of a file are told at once, up to twenty.
 
 What only the run can know
 These come from playing the scenario, which `tradein check` does too.
+    surrender-of-what-is-paid-off
     payment-over-its-share-of-the-income price-that-never-fits declined-with-nothing-to-keep
     declined-with-an-unknown-loan-to-keep
     nothing-to-pay-it-with fee-of-no-loan balloon-as-large-as-the-loan payment-below-the-interest payment-that-never-pays-it-off

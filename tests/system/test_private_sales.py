@@ -165,7 +165,7 @@ def test_sentences_say_who_pays_what(capsys, files):
     loan = "the missing $6,500 becomes a personal loan at 12%, 2 months, $3,298.83 a month."
     assert f"{sold} The payoff is $15,000; {loan}" in note
     assert "After 1 private sale you owe $12,500, $6,500 of it without a vehicle," in note
-    assert "All of that is personal loans for vehicles you sold." in note
+    assert "All of that is unsecured debt for vehicles that are gone." in note
     assert "The payoff is $15,000, and $500 is left for you." in left
     assert "which is paid off" not in left
 
@@ -181,7 +181,7 @@ def test_a_debt_that_is_left_at_the_common_month_is_named(capsys, files):
     told = here(capsys, "compare", "cash.yaml", "note.yaml", "--at", "15").out
     later = " ".join(here(capsys, "compare", "left.yaml", "cash.yaml").out.split())
 
-    assert "total of personal loans" in told
+    assert "total of unsecured debt" in told
     assert "Until month 19 the owner keeps the last vehicle" in later
     assert "the sale in 'cash' there is no vehicle." in later
 
@@ -191,7 +191,7 @@ def test_payoffs_name_the_personal_loan_and_end_with_the_sale(capsys, files):
     on_the_day = here(capsys, "payoff", "cash.yaml", "--on", "2024-12-15").out
     after = here(capsys, "payoff", "cash.yaml", "--on", "2024-12-16").err
 
-    assert "Besides, $3,266.17 is owed on personal loans for vehicles sold before." in beside
+    assert "Besides, $3,266.17 is owed for vehicles that are gone." in beside
     assert "You need $3,000.00 to pay off" in on_the_day
     assert "after the sale of the last vehicle, 2024-12-15" in after
 

@@ -24,10 +24,11 @@ from tradein.engine.ledger import (
 )
 from tradein.engine.loan_state import ActiveTerms
 from tradein.finance import exits, loan, money, refunds, terms
-from tradein.finance.exits import ExitTerms, GapTerms
+from tradein.finance.deal import GapCover, Sale
+from tradein.finance.exits import ExitTerms, Loss
 
-DEALER, PRIVATE, TRADE, SURRENDER = "dealer", "private", "trade_in", "surrender"
-KEEP, REFINANCE, TOTAL_LOSS, WITH_GAP = "keep", "refinance", "total_loss", "total_loss_gap"
+DEALER, PRIVATE, TRADE, SURRENDER = "dealer", "private", "trade_in", terms.SURRENDER
+KEEP, REFINANCE, TOTAL_LOSS, WITH_GAP = "keep", "refinance", terms.TOTAL_LOSS, "total_loss_gap"
 
 CHOSEN = (DEALER, PRIVATE, TRADE, SURRENDER)
 """The ways that an owner can choose that day and that leave no vehicle; the cheapest is one."""
@@ -79,24 +80,6 @@ class Way(NamedTuple):
     def takes(self) -> int:
         """Give what the way still takes from the owner, in cash, as debt or in payments."""
         return self.cash + (self.owed_after if self.to_pay is None else self.to_pay)
-
-
-class GapCover(NamedTuple):
-    """What GAP counts and pays: the payoff less what it leaves out is what is `counted`.
-
-    `missed` is what the debt is above the agreed schedule; `over_share` is the effect of the part
-    of the loan over GAP's share.  `rolled_covered` of the `rolled` debt is under that share.
-    """
-
-    payoff: int
-    missed: int
-    refund: int
-    over_share: int
-    counted: int
-    settlement: int
-    benefit: int
-    rolled: int
-    rolled_covered: int
 
 
 class Moment(NamedTuple):
@@ -209,14 +192,20 @@ def on_day(chain: Chain, on: date) -> Exits:
 
 
 def _with_paid(chain: Chain, moment: Moment, paid: int) -> Moment:
-    """Add what was paid on personal loans, and take back a private sale of that day itself."""
+    """Add what was paid on personal loans, and take back an end without a trade that day itself."""
     ledger, row = chain.results.ledger, moment.row
     entries = [entry for note in ledger.notes for entry in note.entries]
     paid += sum(_spent(entry) for entry in entries if _is_over(entry, row.month, moment.on))
     sale = ledger.sale(row.purchase)
     if sale is not None and ledger.endings[row.purchase - 1].month == row.month:
-        paid += sale.cash + refund(chain, moment) - sale.refund_credit
+        paid += sale.cash + refund(chain, moment, without=_used(moment, sale)) - sale.refund_credit
     return moment._replace(paid=paid)
+
+
+def _used(moment: Moment, sale: Sale) -> str | None:
+    """Name the product for which a total loss refunds nothing: GAP."""
+    gap = moment.settings.gap
+    return gap.product if gap is not None and sale.kind == TOTAL_LOSS else None
 
 
 def _agreed_on(chain: Chain, number: int, on: date) -> int | None:
@@ -378,26 +367,10 @@ def _cover(chain: Chain, moment: Moment) -> GapCover | None:
     gap, deductible = moment.settings.gap, moment.settings.deductible
     if gap is None or deductible is None or moment.payoff <= 0 or _refinanced(chain, moment):
         return None
-    return _covered(moment, gap, deductible, refund(chain, moment, without=gap.product))
-
-
-def _covered(moment: Moment, gap: GapTerms, deductible: int, back: int) -> GapCover:
-    lent, rolled, value = moment.contract.owed, moment.contract.rolled, moment.row.value
-    agreed = moment.payoff if moment.agreed is None else moment.agreed
-    missed = money.maximum(moment.payoff - agreed, 0)
-    debt = money.maximum(moment.payoff - missed - back, 0)
-    counted = exits.eligible(gap, debt, lent)
-    return GapCover(
-        payoff=moment.payoff,
-        missed=missed,
-        refund=back,
-        over_share=debt - counted,
-        counted=counted,
-        settlement=exits.settlement(value, deductible),
-        benefit=exits.gap_benefit(gap, counted, value, deductible),
-        rolled=rolled,
-        rolled_covered=money.maximum(rolled - exits.over_share(gap, lent), 0),
-    )
+    back, contract = refund(chain, moment, without=gap.product), moment.contract
+    owed = (moment.payoff, moment.agreed, back)
+    loss = Loss(*owed, moment.row.value, contract.owed, contract.rolled)
+    return exits.cover(gap, loss, deductible)
 
 
 def _refinanced(chain: Chain, moment: Moment) -> bool:

@@ -12,6 +12,7 @@ from tradein.analysis.effective_deals import effective_deal, old_debt
 from tradein.engine.ledger import (
     CAPITALIZED,
     CASH,
+    ENDED_BY,
     EXTRA,
     INTEREST,
     LATE_FEE,
@@ -33,6 +34,7 @@ from tradein.engine.ledger import (
 )
 from tradein.finance import money
 from tradein.finance.deal import Deal, Sale
+from tradein.finance.terms import PRIVATE_SALE, SURRENDER, TOTAL_LOSS
 
 
 class MonthEnd(NamedTuple):
@@ -44,8 +46,8 @@ class MonthEnd(NamedTuple):
     `principal`.  `cash_out` is the cash that a new loan paid out, negative if the owner paid cash.
     `private_net` is the price of a private sale less its costs, None if not asked for;
     `refund` is what the owner was paid for products that were cancelled.  `note` is what of the
-    balance is owed on personal loans, and `note_payment` what of the payment is for them.  After
-    the last vehicle was `sold` there is none, and `purchase` is the number after its own.
+    balance is owed for vehicles that are gone, and `note_payment` what of the payment is for it.  After
+    the last vehicle was `sold`, lost or surrendered there is none, and `purchase` is the number after its own.
     """
 
     month: int
@@ -94,7 +96,7 @@ class GapLines(NamedTuple):
 
     The lines of the deal are those without its over-allowance.  `value_lost` and
     `principal_paid` count from signing.  For a vehicle owned on the first day only `taken_over`
-    is known, the gap of that day.  `notes` is what is owed on personal loans that day.
+    is known, the gap of that day.  `notes` is what is owed that day for vehicles that are gone.
     """
 
     gap: int
@@ -116,7 +118,7 @@ class Turn(NamedTuple):
     `over_allowance` is the allowance less the value of the trade-in that month, in cents,
     negative for an under-allowance; None without a trade-in.  `effective` is the deal without
     it.  `refunds` is all that came back for its products, in cash or to its lender at the end.
-    `sale` is the private sale that ended it.
+    `sale` is the private sale, total loss or surrender that ended it, which `ended_by` names.
     """
 
     contract: Contract
@@ -129,17 +131,24 @@ class Turn(NamedTuple):
     over_allowance: int | None
     refunds: int
 
+    @property
+    def ended_by(self) -> str:
+        """Name what ended it without a trade, empty for nothing: sale, total loss, surrender."""
+        return ENDED_BY[self.sale.kind] if self.sale else ""
+
 
 class Summary(NamedTuple):
     """The chain as a whole; money in cents, `break_even_month` None where it is never reached.
 
     `total_rolled_in` is as signed; `total_old_debt` also has what over-allowances hide of it.
-    `total_notes` is what personal loans took over at private sales.
+    `total_notes` is what sales, total losses and surrenders left owing beside the next loan.
     """
 
     months: int
     trades: int
     sales: int
+    total_losses: int
+    surrenders: int
     total_paid: int
     total_interest: int
     total_rolled_in: int
@@ -309,9 +318,13 @@ def summary(ledger: Ledger, rows: list[MonthEnd]) -> Summary:
     months = ledger.months
     last_under = under[-1] if under else -1
     number = len(ledger.contracts)
+    sales = (ledger.sale(contract.number) for contract in ledger.contracts)
+    gone = [sale.kind for sale in sales if sale is not None]
     return Summary(
         months=months,
-        sales=sum(ledger.sale(contract.number) is not None for contract in ledger.contracts),
+        sales=gone.count(PRIVATE_SALE),
+        total_losses=gone.count(TOTAL_LOSS),
+        surrenders=gone.count(SURRENDER),
         total_notes=sum(note.amount for note in ledger.notes),
         trades=sum(ledger.traded(contract.number) for contract in ledger.contracts),
         total_paid=-ledger.total(CASH),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tradein.engine.ledger import (
+    ENDED_BY,
     LOAN,
     SOLD,
     Account,
@@ -86,8 +87,9 @@ def quote(ledger: Ledger, on: date, more_days: int) -> Quote:
     """
     contract = contract_on(ledger, on)
     ending = ledger.endings[ledger.contracts.index(contract)]
-    if isinstance(ending, Sold) and ending.date is not None and on > ending.date:
-        raise DateOutsideScenario(on, f"after the sale of the last vehicle, {ending.date}")
+    ended = ENDED_BY[ending.sale.kind] if isinstance(ending, Sold) else None
+    if ended is not None and ending.date is not None and on > ending.date:
+        raise DateOutsideScenario(on, f"after the {ended} of the last vehicle, {ending.date}")
     entries = _by(ledger, contract.number, on)
     balance, last = _balance(entries, contract.number), entries[-1]
     since = last.accrued_through or last.date or on

@@ -31,8 +31,8 @@ class Waterfall(NamedTuple):
     """The causes of a gap, of one turn or of the whole chain; in this order they sum to `gap`.
 
     `before` is the gap of the vehicle before at its end, or that of the first day.  `rebate`,
-    `refunds` (to the lender), `cash_in` (at signing and at a sale, less cash back) and
-    `principal_paid` make the gap smaller.  `below_value` is what a vehicle brought below its value,
+    `refunds` (to the lender), `cash_in` (at signing and at a sale, less cash back),
+    `principal_paid` and `gap_benefit` (what GAP paid) make the gap smaller.  `below_value` is what a vehicle brought below its value,
     after what an allowance was above it came off the price.  `unpaid_interest` became debt, and so did `fees`.
     """
 
@@ -49,10 +49,11 @@ class Waterfall(NamedTuple):
     cash_out: int = 0
     value_lost: int = 0
     principal_paid: int = 0
+    gap_benefit: int = 0
     gap: int = 0
 
 
-LESS = ("rebate", "refunds", "cash_in", "principal_paid")
+LESS = ("rebate", "refunds", "cash_in", "principal_paid", "gap_benefit")
 """The causes that make a gap smaller."""
 
 
@@ -60,7 +61,7 @@ class Spent(NamedTuple):
     """What was paid, and what for.
 
     `loan_payments`, `cash_in`, less `cash_out` and `refunds`, are `paid`; with the equity of the first
-    day that is the sum of the others.  `left` is the value less the balance, below zero where
+    day and `gap_benefit` that is the sum of the others.  `left` is the value less the balance, below zero where
     something is still to pay for.
     """
 
@@ -75,6 +76,7 @@ class Spent(NamedTuple):
     tax: int
     fees: int
     products: int
+    gap_benefit: int
     left: int
 
 
@@ -155,6 +157,7 @@ def _signed(lines: Waterfall, entry: Entry) -> Waterfall:
         refunds=lines.refunds + money.maximum(-products, 0),
         cash_in=lines.cash_in - posted.get((CASH, payer), 0),
         unpaid_interest=lines.unpaid_interest + posted.get((INTEREST, number), 0),
+        gap_benefit=lines.gap_benefit - posted.get((Account.GAP_BENEFIT, number), 0),
     )
 
 
@@ -201,5 +204,6 @@ def _spent(entries: list[Entry], whole: Waterfall) -> Spent:
         tax=totals[Account.TAX],
         fees=totals[Account.FEES],
         products=totals[Account.PRODUCTS],
+        gap_benefit=-totals[Account.GAP_BENEFIT],
         left=-whole.gap,
     )

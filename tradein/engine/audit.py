@@ -79,18 +79,22 @@ def _check_entry(entry: Entry) -> None:
 
 
 def _check_sale(entry: Entry, sale: Sale) -> None:
-    """Check that a private sale pays the payoff, by its price, cash and a new loan (I11)."""
+    """Check that an end without a trade pays the payoff: price, GAP, cash and new debt (I11)."""
     number, posted = entry.purchase, entry.postings
     parts = ((LOAN, number), (INTEREST, number), (Account.FEES, number), (Account.PRODUCTS, number))
     payoff = sum(posted.get(part, 0) for part in parts)
     cash, note = posted[CASH, number], -posted[Account.NOTE, number]
+    gap, net = -posted.get((Account.GAP_BENEFIT, number), 0), -posted[Account.VEHICLE, number]
     _demand("I11", payoff == sale.payoff, entry, "pays another payoff")
-    _demand("I11", cash == sale.price - sale.costs - payoff + note, entry, "misstates the cash")
+    _demand("I11", net == sale.price - sale.costs, entry, "takes in another price")
+    _demand("I11", (gap >= 0) & (gap == sale.gap_benefit), entry, "misstates what GAP pays")
+    _demand("I11", (gap == 0) | (gap <= payoff - net), entry, "lets GAP pay more than is missing")
+    _demand("I11", cash == net + gap - payoff + note, entry, "misstates the cash")
     _demand("I11", (note == 0) | (cash == 0), entry, "lends more than what is missing")
 
 
 def _check_note(note: Note, totals: Postings) -> None:
-    """Check a personal loan from the sale to its last payment (I1 to I5)."""
+    """Check what a sale, loss or surrender left owing, to its last payment (I1 to I5)."""
     number, balance = note.purchase, note.amount
     for month, entry in enumerate(note.entries, start=note.month + 1):
         posted = entry.postings
@@ -315,7 +319,7 @@ def _check_cash(ledger: Ledger, totals: Postings) -> None:
     costs = sum(d.price + d.tax + d.products - d.rebate for d in deals) + fees - refunds
     allowed = sum(d.trade_in.allowance for d in deals if d.trade_in)
     sales = (ledger.sale(contract.number) for contract in ledger.contracts)
-    allowed = allowed + sum(sale.net for sale in sales if sale is not None)
+    allowed = allowed + sum(sale.net + sale.gap_benefit for sale in sales if sale is not None)
     opening = sum(contract.owed for contract in ledger.contracts if contract.deal is None)
     owed, interest = -sums[LOAN] - sums[Account.NOTE], sums[INTEREST]
     holds = handed + paid + owed - opening == costs + interest - allowed

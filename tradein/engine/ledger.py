@@ -17,7 +17,14 @@ from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance.calendar import PaymentCalendar
 from tradein.finance.deal import Deal, Sale
 from tradein.finance.money import minimum
-from tradein.finance.terms import MONTHLY, DealTerms, LoanTerms
+from tradein.finance.terms import (
+    MONTHLY,
+    PRIVATE_SALE,
+    SURRENDER,
+    TOTAL_LOSS,
+    DealTerms,
+    LoanTerms,
+)
 from tradein.finance.value import Valuation
 
 OPENING, SETTLED, BOUGHT, PAID = "opening", "settled", "bought", "paid"
@@ -30,7 +37,11 @@ SIGNING = (OPENING, SETTLED, BOUGHT)
 """The kinds of the day on which a vehicle's turn begins; all others are on its way."""
 
 SOLD, NOTE_PAID = "sold", "note_paid"
-"""The kinds of entry of a private sale, and of a payment on the personal loan left by one."""
+"""The kinds of entry of an end without a trade (a private sale, a total loss, a surrender), and of
+a payment on the personal loan left by one."""
+
+ENDED_BY = {PRIVATE_SALE: "sale", TOTAL_LOSS: "total loss", SURRENDER: "surrender"}
+"""What ended an ownership without a trade, in words, by the kind of `Sale`."""
 
 REFUNDED, RATE_CHANGED = "refunded", "rated"
 """The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
@@ -56,13 +67,13 @@ class Account(StrEnum):
     """The debt: negative where it grows, positive where it is repaid."""
 
     NOTE = "note"
-    """The debt of a personal loan that paid the shortfall of a private sale, signed as `LOAN`."""
+    """The debt that a private sale, a total loss or a surrender left, signed as `LOAN`."""
 
     INTEREST = "interest"
     """What the loan cost so far, the lender's rebates taken off."""
 
     VEHICLE = "vehicle"
-    """What was paid for the vehicle: price less rebate at signing, minus the allowance at a trade."""
+    """What was paid for the vehicle: price less rebate at signing, minus what it brought at its end."""
 
     TAX = "tax"
     """The sales tax of the deal."""
@@ -72,6 +83,9 @@ class Account(StrEnum):
 
     PRODUCTS = "products"
     """What was paid for products: their price at signing, minus what is refunded later."""
+
+    GAP_BENEFIT = "gap_benefit"
+    """What GAP paid after a total loss: negative, since it pays off debt."""
 
     CREDIT = "credit"
     """The equity of the vehicle traded in: positive until this purchase uses it, the same day."""
@@ -242,7 +256,7 @@ class RunEnds(NamedTuple):
 
 
 class Sold(NamedTuple):
-    """A turn ended since the vehicle was sold to a private person."""
+    """A turn ended since the vehicle was sold to a private person, lost or surrendered."""
 
     month: int
     date: datetime.date | None
@@ -270,9 +284,11 @@ class LoanModification(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A personal loan that paid the shortfall of a private sale, with the payments made on it.
+    """A debt that no vehicle secures any more, with the payments made on it.
 
-    Its payments are monthly, from the month after the sale on, whatever the owner buys next.
+    A private sale, a total loss or a surrender left it.  The payments of a personal loan are
+    monthly, from the month after that on, whatever the owner buys next.  A debt that is only owed
+    has no `loan.payments`; it bears no interest and is never paid.
     """
 
     purchase: int
@@ -313,7 +329,7 @@ class Ledger(NamedTuple):
     declined: Declined | None = None
     endings: tuple[Ending, ...] = ()  # one for each contract
     notes: tuple[Note, ...] = ()
-    afterwards: tuple[Mark, ...] = ()  # of each month without a vehicle, after the last was sold
+    afterwards: tuple[Mark, ...] = ()  # of each month without a vehicle, after the last is gone
 
     @property
     def months(self) -> int:
@@ -327,7 +343,7 @@ class Ledger(NamedTuple):
 
     @property
     def all_entries(self) -> Iterator[Entry]:
-        """Go through all entries: those in order, then the payments on personal loans."""
+        """Go through all entries: those in order, then the payments on notes."""
         return chain(self.entries, *(note.entries for note in self.notes))
 
     def total(self, account: Account, purchase: int | None = None) -> int:
@@ -354,12 +370,12 @@ class Ledger(NamedTuple):
         return isinstance(self.endings[number - 1], Traded)
 
     def sale(self, number: int) -> Sale | None:
-        """Give the private sale that ended the turn of a purchase; None where another end came."""
+        """Give the sale, loss or surrender that ended a turn; None where another end came."""
         ending = self.endings[number - 1]
         return ending.sale if isinstance(ending, Sold) else None
 
     def notes_at(self, month: int, purchase: int) -> list[Note]:
-        """Give the personal loans of vehicles sold before a purchase that run in a month."""
+        """Give the debts of vehicles gone before a purchase that are there in a month."""
         return [note for note in self.notes if note.purchase < purchase and note.month <= month]
 
     def of(self, kind: str) -> Iterator[Entry]:

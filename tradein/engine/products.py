@@ -18,15 +18,18 @@ class ActiveProducts:
         self.refunds, self.number, self.month = refunds, number, month
         self._in_force = [(product, 1) for product in refunds.products]
 
-    def cancel(self, month: int, with_loan: bool = False, where: int = 1) -> int:
+    def cancel(
+        self, month: int, with_loan: bool = False, where: int = 1, without: str | None = None
+    ) -> int:
         """Cancel all products, or only those that end with the loan; give the refund in cents.
 
-        `where` is 1 in the markets in which that happens, and 0 in the others.
+        `where` is 1 in the markets in which that happens, and 0 in the others.  `without` names
+        one that ends without a refund.
         """
         total, kept = 0, []
         for product, force in self._in_force:
             ends = force * where if not with_loan or product.ends == terms.LOAN else 0
-            total = total + self._refund(product, month) * ends
+            total = total + self._refund(product, month) * ends * (product.name != without)
             kept.append((product, force - ends))
         self._in_force = kept
         return total

@@ -29,9 +29,9 @@ from tradein.engine.loan_state import ActiveTerms, LoanState, activated, by_week
 from tradein.engine.transactions import SimulationError
 from tradein.finance import calendar, deal, loan, money, precomputed, value
 from tradein.finance.calendar import MONTHLY, Anchor, PaymentCalendar, period
-from tradein.finance.deal import Deal
+from tradein.finance.deal import Deal, Sale
 from tradein.finance.loan import Growth
-from tradein.finance.terms import KEEP, LoanTerms, TradeInTerms
+from tradein.finance.terms import KEEP, LoanTerms, SaleTerms, TradeInTerms
 from tradein.finance.value import Market, Valuation
 from tradein.scenario.model import Owned, Purchase, Scenario
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tradein.engine.events import Agenda, MonthResult, RefinanceCap
     from tradein.engine.private_sales import OpenNote
     from tradein.engine.products import ActiveProducts
+    from tradein.finance.exits import SurrenderTerms, TotalLossTerms
 
 __all__ = ["SimulationError", "Steps", "simulate"]
 
@@ -96,7 +97,7 @@ class Ownership(NamedTuple):
     """The months played so far."""
 
     sold: bool = False
-    """Whether the vehicle was sold privately since."""
+    """Whether the vehicle was sold privately, lost or surrendered since."""
 
     value: int = 0
     """The trade-in value at the end of them, in cents."""
@@ -133,7 +134,7 @@ def simulate(
             break
         if held is not None and not held.sold:
             _end(journal, held, Traded(held.month, journal.day(held.month)))
-        held = _sold(journal, _play(journal, begun, through))
+        held = _gone(journal, _play(journal, begun, through))
         if held.goes_on:
             break
     assert held is not None
@@ -194,7 +195,7 @@ class Steps:
         if isinstance(begun, Declined):
             whole = evolve(self._scenario, purchases=(*self._turns, turn))
             return simulate(whole), journal, self._held
-        held = _sold(journal, _play(journal, begun))
+        held = _gone(journal, _play(journal, begun))
         ledger = Ledger(
             self._scenario.title,
             self._scenario.start,
@@ -266,25 +267,60 @@ def _end(journal: Journal, held: Ownership, ending: Ending) -> None:
         journal.warnings += [*held.events.warnings, *late]
 
 
-def _sold(journal: Journal, held: Ownership) -> Ownership:
-    """Sell the vehicle at the end of its turn, where that was agreed."""
+def _gone(journal: Journal, held: Ownership) -> Ownership:
+    """End a turn by a private sale, a total loss or a surrender, where the scenario has one."""
     terms = held.turn.sale
     if terms is None or held.goes_on:
         return held
-    month, day, products = held.month, journal.day(held.month), journal.active_products
-    refund = products.for_lender(month) if products else 0
-    sale = deal.settle_sale(terms, transactions.payoff(held.state, day), refund)
-    if products is not None:
-        _pay_out(journal, month, products.cancel(month) - sale.refund_credit)
+    month, day, number = held.month, journal.day(held.month), held.contract.number
+    sale, refund = _settled(journal, held, terms)
+    _pay_out(journal, month, refund - sale.refund_credit)
     journal.active_products = None
     journal.entries.append(transactions.sell(held.state, sale, month, day))
-    if terms.note is not None and money.any_path(sale.note > 0):
+    if money.any_path(sale.note > 0):
         from tradein.engine.private_sales import OpenNote
 
-        number = held.contract.number
         journal.notes.append(OpenNote(number, terms.note, sale.note, month, day))
     _end(journal, held, Sold(month, day, sale))
     return held._replace(sold=True)
+
+
+def _settled(
+    journal: Journal, held: Ownership, terms: "SaleTerms | TotalLossTerms | SurrenderTerms"
+) -> tuple[Sale, int]:
+    """Settle what ends a turn; also give all refunds of its products, in cents."""
+    month, products = held.month, journal.active_products
+    asked = transactions.payoff(held.state, journal.day(month))
+    if isinstance(terms, SaleTerms):
+        credit = products.for_lender(month) if products else 0
+        refund = products.cancel(month) if products else 0
+        return deal.settle_sale(terms, asked, credit), refund
+    from tradein.engine import losses
+    from tradein.finance.exits import Loss
+
+    contract = held.contract
+    gap = losses.gap_in_force(held.turn, contract.number, asked, journal.changes)
+    agreed = _as_agreed(journal, held) if gap is not None else None
+    refund = products.cancel(month, without=losses.used_up(held.turn)) if products else 0
+    loss = Loss(asked, agreed, refund, held.value, contract.owed, contract.rolled)
+    return losses.settle(terms, gap, loss, contract.number), refund
+
+
+def _as_agreed(journal: Journal, held: Ownership) -> int | None:
+    """Give the payoff if every payment had been made as signed, in cents; None if not known."""
+    contract = held.contract._replace(keep_months=held.kept)
+    turn, lent = evolve(held.turn, events=()), contract.terms
+    counted = lent is not None and (lent.daily or by_weeks(lent))
+    through = contract.date if counted else None
+    state = LoanState(contract.loan, contract.owed, accrued_through=through)
+    alone = journal.anew()
+    alone.active_products = None
+    try:
+        events = _agenda(alone, turn, contract, state)
+        played = _play(alone, Ownership(turn, contract, state, events))
+    except SimulationError:
+        return None
+    return transactions.payoff(played.state, alone.day(played.month))
 
 
 def _pay_notes(journal: Journal, month: int, day: date | None) -> None:
@@ -294,10 +330,10 @@ def _pay_notes(journal: Journal, month: int, day: date | None) -> None:
 
 
 def _go_on_without(journal: Journal, held: Ownership, through: int | None) -> None:
-    """Pay the personal loans that are left when no vehicle is, to their ends or through a month."""
+    """Pay what is left owing when no vehicle is, to its end or through a month."""
     month, number = held.month, held.contract.number + 1
     journal.afterwards.append(Mark(NO_VEHICLE, month, number, 0, journal.day(month)))
-    while any(n.owed for n in journal.notes) if through is None else month < through:
+    while any(n.due for n in journal.notes) if through is None else month < through:
         month += 1
         _pay_notes(journal, month, journal.day(month))
         journal.afterwards.append(Mark(NO_VEHICLE, month, number, 0, journal.day(month)))
@@ -342,7 +378,8 @@ def _strike(
 ) -> Deal:
     """Price the deal, trading in the current vehicle if there is one that was not sold."""
     day, trade_in = journal.day(month), None
-    sold = held.turn.sale if held is not None and held.sold else None
+    gone = held.turn.sale if held is not None and held.sold else None
+    sold = gone if isinstance(gone, SaleTerms) else None
     if held is not None and not held.sold:
         terms = turn.deal.trade_in or TradeInTerms()
         products = journal.active_products

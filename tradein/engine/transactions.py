@@ -78,7 +78,7 @@ def _with_fees_and_refund(postings: Postings, held: LoanState, refund_credit: in
 
 
 def sell(held: LoanState, sale: Sale, month: int, day: date | None = None) -> Entry:
-    """Close a loan by the net price of its vehicle, cash, and what becomes a personal loan.
+    """Close a loan by the net price of its vehicle, GAP, cash, and what stays a debt.
 
     What the lender asks beyond the balance and late fees is interest.  A refund of products that
     the lender is paid comes off what they cost.
@@ -91,6 +91,8 @@ def sell(held: LoanState, sale: Sale, month: int, day: date | None = None) -> En
         (Account.NOTE, number): -sale.note,
         (CASH, number): sale.cash,
     }
+    if sale.gap is not None:
+        postings[Account.GAP_BENEFIT, number] = -sale.gap.benefit
     parts = _with_fees_and_refund(postings, held, sale.refund_credit)
     return Entry(SOLD, month, number, parts, day)
 

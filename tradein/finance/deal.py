@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tradein.finance import money, tax
-from tradein.finance.terms import DealTerms, SaleTerms, TaxRule, TradeInTerms
+from tradein.finance.terms import PRIVATE_SALE, DealTerms, SaleTerms, TaxRule, TradeInTerms
 
 
 class TradeIn(NamedTuple):
@@ -30,11 +30,33 @@ class TradeIn(NamedTuple):
         return money.maximum(-self.equity, 0)
 
 
-class Sale(NamedTuple):
-    """A vehicle sold to a private person, in cents.
+class GapCover(NamedTuple):
+    """What GAP counts and pays: the payoff less what it leaves out is what is `counted`.
 
+    `missed` is what the debt is above the agreed schedule; `over_share` is the effect of the part
+    of the loan over GAP's share.  `rolled_covered` of the `rolled` debt is under that share.
+    """
+
+    payoff: int
+    missed: int
+    refund: int
+    over_share: int
+    counted: int
+    settlement: int
+    benefit: int
+    rolled: int
+    rolled_covered: int
+
+
+class Sale(NamedTuple):
+    """What ends an ownership without a trade, in cents: a private sale, a total loss, a surrender.
+
+    `price` is what a buyer pays: the private one, the insurer (the actual cash value), or the
+    lender's.  `costs` come off it; of a total loss they are the deductible.
     `refund_credit` is what refunds of products have paid of what the lender asked; `payoff` is
-    the rest.  `note` is the part of the shortfall that a personal loan pays.
+    the rest.  `note` is the part of the shortfall that stays a debt: a personal loan, or owed.
+    `gap` is what GAP counts and pays, None without it, and `used_up` the product of that name,
+    which is not refunded.  `kind` is one of `terms.ENDINGS`.
     """
 
     price: int
@@ -42,21 +64,29 @@ class Sale(NamedTuple):
     payoff: int
     refund_credit: int
     note: int
+    kind: str = PRIVATE_SALE
+    gap: GapCover | None = None
+    used_up: str | None = None
 
     @property
     def net(self) -> int:
-        """Give the price less the costs of selling."""
+        """Give the price less the costs of selling, or the deductible."""
         return self.price - self.costs
 
     @property
+    def gap_benefit(self) -> int:
+        """Give what GAP pays."""
+        return self.gap.benefit if self.gap else 0
+
+    @property
     def shortfall(self) -> int:
-        """Give what the net price leaves of the payoff, zero or more."""
-        return money.maximum(self.payoff - self.net, 0)
+        """Give what the net price and GAP leave of the payoff, zero or more."""
+        return money.maximum(self.payoff - self.net - self.gap_benefit, 0)
 
     @property
     def cash(self) -> int:
         """Give what the owner receives, negative where the owner pays."""
-        return self.net - self.payoff + self.note
+        return self.net + self.gap_benefit - self.payoff + self.note
 
 
 class Deal(NamedTuple):

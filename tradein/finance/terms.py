@@ -92,6 +92,12 @@ PAYOFF = "payoff"
 REFUND_TO = (CASH, PAYOFF)
 """Where the refund of a trade goes: to the owner, or to the old lender."""
 
+ENDINGS = PRIVATE_SALE, TOTAL_LOSS, SURRENDER = ("private_sale", "total_loss", "surrender")
+"""How an ownership ends by other ways than a trade, by the name of its setting."""
+
+SHORTFALLS = PAID, OWED = (CASH, "owed")
+"""What becomes of a debt that no vehicle secures any more: paid at once, or owed without payments."""
+
 OVER_SHARE = SUBTRACTED, PRORATED = ("subtracted", "prorated")
 """How the part of a loan over GAP's share reduces its benefit."""
 

@@ -31,6 +31,7 @@ from tradein.engine.ledger import (
     Entry,
 )
 from tradein.finance.dates import months_after
+from tradein.finance.terms import SURRENDER, TOTAL_LOSS
 from tradein.visible import visible
 
 ACCOUNTS = {
@@ -43,6 +44,7 @@ ACCOUNTS = {
     Account.TAX: "Expenses:Sales-Tax:{}",
     Account.FEES: "Expenses:Fees:{}",
     Account.PRODUCTS: "Expenses:Products:{}",
+    Account.GAP_BENEFIT: "Income:GAP:{}",
     Account.OPENING: "Equity:Opening-Balances",
 }
 """The name of each account of the ledger, with a place for the vehicle."""
@@ -66,6 +68,9 @@ WORDS = {
     LATE_FEE: "Late fee charged, to be paid later",
 }
 """What each kind of entry is called."""
+
+GONE = {TOTAL_LOSS: "Total loss", SURRENDER: "Surrender"}
+"""What an entry of `SOLD` is called where it is no private sale, by the kind of the ending."""
 
 UNDATED_START = date(2000, 1, 1)
 """The day that stands for the first one where a scenario has no dates."""
@@ -264,7 +269,9 @@ class _Bookkeeper:
         """Give what an entry moved, or what it says without moving anything."""
         day, number = _day(entry), entry.purchase
         vehicle = self.vehicles[number - 2 if entry.kind == SETTLED else number - 1]
-        words = f"{WORDS[entry.kind]}: {vehicle.name}"
+        sale = self.ledger.sale(number) if entry.kind == SOLD else None
+        words = GONE.get(sale.kind if sale else "", WORDS[entry.kind])
+        words = f"{words}: {vehicle.name}"
         parts = (self.lines(entry.kind, *key, cents) for key, cents in entry.postings.items())
         lines = [line for several in parts for line in several]
         if lines:
@@ -326,5 +333,5 @@ class _Bookkeeper:
         yield from (Check(last, name, cents) for name, cents in sums.items())
 
     def gone(self, number: int) -> bool:
-        """Say whether a vehicle was traded in or sold."""
+        """Say whether a vehicle was traded in, sold, lost or surrendered."""
         return self.ledger.traded(number) or self.ledger.sale(number) is not None

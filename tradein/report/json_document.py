@@ -17,7 +17,7 @@ from tradein.analysis.waterfall import Spent, Waterfall
 from tradein.engine.ledger import Contract, Declined, LoanModification, Note
 from tradein.finance import money
 from tradein.finance.deal import Deal
-from tradein.finance.terms import DAILY, MONTH_NAMES
+from tradein.finance.terms import DAILY, MONTH_NAMES, PRIVATE_SALE, SURRENDER, TOTAL_LOSS
 from tradein.report.tables.table import Cell, Dollars, Percent, Table
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def summary(results: Results) -> dict[str, Any]:
         "months": totals.months,
         "trades": totals.trades,
         "sales": totals.sales,
+        "total_losses": totals.total_losses,
+        "surrenders": totals.surrenders,
         "total_paid": dollars(totals.total_paid),
         "total_interest": dollars(totals.total_interest),
         "interest_on_rolled_debt": dollars(results.origins.on_rolled_debt),
@@ -586,33 +588,44 @@ def _pti(contract: Contract) -> Number | None:
 
 
 def _how(results: Results, turn: Turn) -> str:
-    """Say how a turn ended: `traded`, `kept` if the next was declined, or `end`."""
+    """Say how a turn ended: `traded`, gone, `kept` if the next was declined, or `end`."""
     if turn.traded:
         return "traded"
     if turn.sale is not None:
-        return "sold"
+        return _GONE[turn.sale.kind]
     return "end" if results.ledger.declined is None else "kept"
 
 
+_GONE = {PRIVATE_SALE: "sold", TOTAL_LOSS: "total_loss", SURRENDER: "surrendered"}
+"""How a turn ended without a trade, by the kind of its end."""
+
+
 def _sale(results: Results, turn: Turn) -> dict[str, Any] | None:
-    """Give the private sale that ended a turn, if there was one."""
+    """Give the private sale, total loss or surrender that ended a turn, if there was one."""
     sale = turn.sale
     return sale and {
+        "kind": sale.kind,
         "price": dollars(sale.price),
         "costs": dollars(sale.costs),
         "payoff": dollars(sale.payoff),
         "refund_credited": dollars(sale.refund_credit),
+        "gap_benefit": dollars(sale.gap_benefit),
+        "gap_cover": sale.gap
+        and {name: dollars(cents) for name, cents in sale.gap._asdict().items()},
         "cash": dollars(sale.cash),
         "note": _note(results.note(turn)),
     }
 
 
 def _note(note: Note | None) -> dict[str, Any] | None:
-    return note and {
+    if note is None:
+        return None
+    paid = note.loan.payments is not None
+    return {
         "amount": dollars(note.amount),
-        "apr_percent": rate(note.loan.apr_ppm),
+        "apr_percent": rate(note.loan.apr_ppm) if paid else None,
         "months": note.loan.payments,
-        "payment": dollars(note.loan.payment),
+        "payment": dollars(note.loan.payment) if paid else None,
     }
 
 

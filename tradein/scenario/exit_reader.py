@@ -3,7 +3,7 @@
 from typing import Any
 
 from tradein.finance.exits import ExitTerms, GapTerms, RefinanceTerms
-from tradein.finance.terms import SUBTRACTED
+from tradein.finance.terms import SUBTRACTED, TOTAL_LOSS
 from tradein.scenario import scalars
 from tradein.scenario.containers import ReadContext
 
@@ -28,12 +28,12 @@ def check(context: ReadContext, purchases: list[dict[str, Any] | None]) -> None:
 
 def _check_together(context: ReadContext, path: str, purchase: dict[str, Any]) -> None:
     """Warn of settings that do nothing without another one."""
-    exits = purchase["exits"]
+    exits, lost = purchase["exits"], TOTAL_LOSS in purchase
     if "days_to_sell" in exits and "private_sale" not in purchase:
         message = "days_to_sell does nothing without private_sale; remove it"
         context.warn_once(f"{path}.days_to_sell", message)
     for key, needed in (("auction_costs", "auction"), ("gap_cover", "deductible")):
-        if key in exits and needed not in exits:
+        if key in exits and needed not in exits and not (needed == "deductible" and lost):
             message = f"{key} does nothing without {needed}; write exits.{needed}, or remove it"
             context.warn_once(f"{path}.{key}", message)
 
@@ -75,7 +75,7 @@ def terms(purchase: dict[str, Any]) -> ExitTerms:
     market = exits.get("refinance")
     return ExitTerms(
         days_to_sell=exits.get("days_to_sell", 0),
-        deductible=exits.get("deductible"),
+        deductible=exits.get("deductible", purchase.get(TOTAL_LOSS, {}).get("deductible")),
         auction_ppm=exits.get("auction"),
         auction_costs=exits.get("auction_costs", 0),
         refinance=market

@@ -470,6 +470,52 @@ PRIVATE_SALE = Group(
     )
 )
 
+_SHORTFALL = Field(
+    "shortfall",
+    scalars.choice(*terms.SHORTFALLS),
+    "What becomes of a debt that is left: `cash` pays it at once; `owed` leaves it, without "
+    "interest and payments.",
+    terms.PAID,
+)
+
+TOTAL_LOSS = Group(
+    (
+        Field(
+            "deductible",
+            scalars.MONEY,
+            "What the insurer does not pay of the vehicle's value; `$0` for nothing.",
+        ),
+        Field(
+            "actual_cash_value",
+            scalars.MONEY,
+            "What the insurer says that the vehicle was worth, before the deductible.",
+            "its trade-in value",
+            input_hints.odd_price,
+        ),
+        _SHORTFALL,
+        Field("note", NOTE, "The personal loan that pays a debt that is left.", "none"),
+    )
+)
+
+SURRENDER = Group(
+    (
+        Field(
+            "sale",
+            scalars.share_or_money(money.SHARE_LIMIT_PPM),
+            "What the lender's sale brings: an amount, or a share of the trade-in value.",
+            warn=input_hints.odd_auction,
+        ),
+        Field("costs", scalars.MONEY, "What retaking, keeping and selling it costs.", "nothing"),
+        _SHORTFALL,
+        Field(
+            "note",
+            NOTE,
+            "The loan or the plan by which a debt that is left is paid.",
+            "none",
+        ),
+    )
+)
+
 PAPER = Group(
     (
         Field("price", scalars.MONEY, "The cash price of the vehicle.", "not compared"),
@@ -728,6 +774,18 @@ PURCHASE = Group(
         Field(
             "private_sale", PRIVATE_SALE, "What a private sale would bring, or brings.", "not shown"
         ),
+        Field(
+            "total_loss",
+            TOTAL_LOSS,
+            "It is a total loss at the end of `keep`: insurer and GAP pay.",
+            "none",
+        ),
+        Field(
+            "surrender",
+            SURRENDER,
+            "It goes back to the lender, or is repossessed, at the end of `keep`.",
+            "none",
+        ),
         Field("exits", EXITS, "What the ways out go by (`tradein exits`).", "see there"),
         Field("events", ListOf(EVENT, EVENTS), "What happens to the loan on the way.", "nothing"),
         Field(
@@ -746,7 +804,7 @@ PURCHASE = Group(
     )
 )
 
-PER_PURCHASE = ("vehicle", "price", "owed", "trade_in", "paper")
+PER_PURCHASE = ("vehicle", "price", "owed", "trade_in", "paper", "total_loss", "surrender")
 """The settings of a purchase that cannot be assumed for all of them."""
 
 ASSUME = Group(
@@ -846,7 +904,9 @@ HOMES = (
     ("value of a purchase (or assume.value)", VALUE),
     ("private_sale of a purchase (or assume.private_sale)", PRIVATE_SALE),
     ("paper of a purchase", PAPER),
-    ("note of a private_sale", NOTE),
+    ("note of a private_sale, total_loss or surrender", NOTE),
+    ("total_loss of a purchase", TOTAL_LOSS),
+    ("surrender of a purchase", SURRENDER),
     ("exits of a purchase (or assume.exits)", EXITS),
     ("gap_cover of exits", GAP_COVER),
     ("refinance of exits", MARKET_LOAN),

@@ -19,6 +19,10 @@ ALIASES = {
     "down_payment": "down",
     "trade": "trade_in",
     "car": "vehicle",
+    "acv": "actual_cash_value",
+    "totaled": "total_loss",
+    "repossession": "surrender",
+    "voluntary_surrender": "surrender",
     "cpi": "history",
     "index": "history",
     "curve": "value",
@@ -188,6 +192,11 @@ def low_rate(
 def low_share(ppm: int) -> str | None:
     """Warn of a share near the whole that looks like a fraction: half of it to three times it."""
     return low_rate(100_000, (500_000, 3_000_000))(ppm)
+
+
+def odd_auction(price: object) -> str | None:
+    """Warn of what a lender's sale brings if it is a low or high share; an amount is none."""
+    return low_rate(100_000)(price) if isinstance(price, int) else None
 
 
 def low_price(price: object) -> str | None:

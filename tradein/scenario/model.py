@@ -12,7 +12,7 @@ from tradein.finance.value import Market, PrivateSale, Valuation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tradein.finance.exits import ExitTerms
+    from tradein.finance.exits import ExitTerms, SurrenderTerms, TotalLossTerms
     from tradein.finance.paper import Paper
     from tradein.scenario.events import Event
 
@@ -36,7 +36,7 @@ class Purchase:
     loan: LoanTerms | None = None
     valuation: Valuation
     private_sale: PrivateSale | None = None
-    sale: SaleTerms | None = None
+    sale: "SaleTerms | TotalLossTerms | SurrenderTerms | None" = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     paper: "Paper | None" = None
@@ -59,7 +59,7 @@ class Owned:
     loan: LoanTerms | None
     valuation: Valuation
     private_sale: PrivateSale | None = None
-    sale: SaleTerms | None = None
+    sale: "SaleTerms | TotalLossTerms | SurrenderTerms | None" = None
     keep_months: int | None = field(default=None, validator=within(*KEEP_MONTHS))
     events: "tuple[Event, ...]" = ()
     max_ltv_ppm: int | None = None
@@ -103,7 +103,7 @@ class Scenario:
             raise ValueError("a first purchase has no vehicle before it to trade in")
         for sold, turn in pairwise(self.purchases):
             if sold.sale and isinstance(turn, Purchase) and turn.deal.trade_in is not None:
-                raise ValueError("a vehicle that was sold privately cannot be traded in")
+                raise ValueError("a vehicle that is gone cannot be traded in")
         if any(isinstance(turn, Owned) for turn in self.purchases[1:]):
             raise ValueError("only the first entry of a chain can be an owned vehicle")
         if any(turn.keep_months is None for turn in self.purchases[:-1]):

@@ -24,6 +24,8 @@ from tradein.finance.terms import (
     NEAREST,
     PER_YEAR,
     PRECOMPUTED,
+    SURRENDER,
+    TOTAL_LOSS,
     DealTerms,
     LateFee,
     LoanTerms,
@@ -60,7 +62,7 @@ from tradein.scenario.yaml_source import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tradein.finance.exits import ExitTerms
+    from tradein.finance.exits import ExitTerms, SurrenderTerms, TotalLossTerms
     from tradein.finance.paper import Paper
     from tradein.scenario.events import Event
 
@@ -328,7 +330,7 @@ def _owned(settings: dict[str, Any]) -> Owned:
         loan=_loan_terms(settings["loan"]),
         valuation=_valuation(settings),
         private_sale=_private_sale(settings.get("private_sale")),
-        sale=_sale(settings.get("private_sale")),
+        sale=_sale(settings),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         max_ltv_ppm=settings["loan"].get("max_ltv"),
@@ -356,7 +358,7 @@ def _purchase(settings: dict[str, Any], income: int | None) -> Purchase:
         loan=_loan_terms(settings["loan"]) if settings.get("loan") else None,
         valuation=_valuation(settings),
         private_sale=_private_sale(settings.get("private_sale")),
-        sale=_sale(settings.get("private_sale")),
+        sale=_sale(settings),
         keep_months=settings.get("keep"),
         events=_events(settings.get("events")),
         paper=_paper(settings.get("paper")),
@@ -480,15 +482,20 @@ def _private_sale(settings: dict[str, Any] | None) -> PrivateSale | None:
     return PrivateSale(price_ppm=settings.get("price", 1_000_000), costs=settings.get("costs", 0))
 
 
-def _sale(settings: dict[str, Any] | None) -> SaleTerms | None:
-    """Build the sale that ends an ownership; None where a private sale is only estimated."""
-    price = (settings or {}).get("price")
-    if settings is None or not isinstance(price, scalars.Sum):
+def _sale(settings: dict[str, Any]) -> "SaleTerms | TotalLossTerms | SurrenderTerms | None":
+    """Build what ends an ownership without a trade; None where a private sale is only estimated."""
+    if TOTAL_LOSS in settings or SURRENDER in settings:
+        from tradein.scenario import loss_reader
+
+        return loss_reader.terms(settings)
+    sale = settings.get("private_sale") or {}
+    price = sale.get("price")
+    if not isinstance(price, scalars.Sum):
         return None
-    note = _loan_terms(settings["note"]) if "note" in settings else None
+    note = _loan_terms(sale["note"]) if "note" in sale else None
     return SaleTerms(
         price=price.cents,
-        costs=settings.get("costs", 0),
+        costs=sale.get("costs", 0),
         note=note,
-        tax_credit=settings.get("tax_credit"),
+        tax_credit=sale.get("tax_credit"),
     )

@@ -99,6 +99,8 @@ def _group(group: Group, *required: str) -> dict[str, Any]:
         schema.update(required=["apr"], anyOf=_any_of("months", "payment"))
     if group is fields.NOTE:
         schema["required"] = ["apr", "months"]
+    if group in (fields.TOTAL_LOSS, fields.SURRENDER):
+        schema["required"] = [group.fields[0].name]
     if group is fields.MARKET:
         schema["properties"]["history"]["enum"] = history.names()
     if group is fields.TAX:

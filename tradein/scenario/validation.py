@@ -5,7 +5,16 @@ from typing import Any
 
 from tradein.diagnostic import note
 from tradein.finance import money
-from tradein.finance.terms import ALL, ALLOWED, DAILY, MONTH_NAMES, MONTHLY, PRECOMPUTED
+from tradein.finance.terms import (
+    ALL,
+    ALLOWED,
+    DAILY,
+    MONTH_NAMES,
+    MONTHLY,
+    PRECOMPUTED,
+    SURRENDER,
+    TOTAL_LOSS,
+)
 from tradein.scenario import catalog, input_hints, merge, scalars
 from tradein.scenario.containers import ReadContext
 
@@ -17,6 +26,10 @@ NOT_OWNED = (
 
 LIMITS = ("max_ltv", "ltv_base", "ltv_without", "max_pti")
 """What a lender goes by when a loan is made."""
+
+
+_LOST = {TOTAL_LOSS, SURRENDER}
+"""The settings that end an ownership without a buyer."""
 
 
 def check(
@@ -45,6 +58,10 @@ def check(
         from tradein.scenario import exit_reader
 
         exit_reader.check(context, purchases)
+    if any(purchase is not None and _LOST & set(purchase) for purchase in purchases):
+        from tradein.scenario import loss_reader
+
+        loss_reader.check(context, purchases, written)
     _check_days(context, "start" in context.places, purchases)
     _check_events(context, "start" in context.places, purchases)
     _check_assumed_sale(context, assumed.get("private_sale") or {})

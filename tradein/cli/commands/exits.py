@@ -64,8 +64,8 @@ def _at(chain: Chain, every: dict[int, Exits], at: int | date) -> Exits:
     """Give the ways out of the month or on the day asked for."""
     if isinstance(at, int):
         if at not in every:
-            sold = chain.results.turns[-1].sale is not None
-            end = "the sale of the last vehicle" if sold else "the end of the scenario"
+            ended = chain.results.turns[-1].ended_by
+            end = f"the {ended} of the last vehicle" if ended else "the end of the scenario"
             message = f"--at {at} is after {end}, month {max(every)}"
             raise CommandError(message, USAGE)
         return every[at]

@@ -4,6 +4,8 @@ from tradein.analysis import contracts, measures
 from tradein.analysis.measures import MonthEnd, Turn
 from tradein.analysis.results import Results, rule_of_78_cost
 from tradein.finance import money
+from tradein.finance.deal import Sale
+from tradein.finance.terms import PRIVATE_SALE
 
 
 def simulate(results: Results) -> list[str]:
@@ -18,7 +20,7 @@ def simulate(results: Results) -> list[str]:
     sentences = [" ".join(sentence for sentence in first if sentence)]
     sentences += [sentence for turn in results.turns if (sentence := _over_allowed(turn))]
     sentences += [
-        _sold(results, turn) + _untaxed(results, turn)
+        _gone(results, turn) + _untaxed(results, turn)
         for turn in results.turns
         if turn.sale is not None
     ]
@@ -57,20 +59,30 @@ def _where_you_stand(results: Results, last: Turn) -> str:
 
 
 def _before(results: Results, last: Turn) -> str:
-    """Count the trades and private sales before the last purchase."""
-    sales = sum(turn.sale is not None for turn in results.turns if turn is not last)
-    counted = ((results.summary.trades, "trade"), (sales, "private sale"))
-    return _listed_or_none([f"{n} {what}{'s' if n > 1 else ''}" for n, what in counted if n])
+    """Count the trades and other ends before the last purchase."""
+    gone = [turn.ended_by for turn in results.turns if turn is not last]
+    counted = [(results.summary.trades, "trade", "trades")]
+    counted += [(gone.count(what), *_COUNTED[what]) for what in _COUNTED]
+    return _listed_or_none([f"{n} {several if n > 1 else one}" for n, one, several in counted if n])
 
 
 def _listed_or_none(parts: list[str]) -> str:
     return listed(parts) if parts else ""
 
 
-def _sold(results: Results, turn: Turn) -> str:
+def _gone(results: Results, turn: Turn) -> str:
+    """Say how an ownership ended without a trade."""
+    assert turn.sale is not None
+    if turn.sale.kind == PRIVATE_SALE:
+        return _sold(results, turn, turn.sale)
+    from tradein.report.narrative import losses
+
+    return losses.gone(results, turn)
+
+
+def _sold(results: Results, turn: Turn, sale: Sale) -> str:
     """Say what a private sale brings, and who pays what is missing for the payoff."""
-    sale, contract = turn.sale, turn.contract
-    assert sale is not None
+    contract = turn.contract
     costs = f", less {whole(sale.costs)} of costs" if sale.costs >= _SHOWN else ""
     lead = (
         f"In month {turn.ended.month} you sell the {contract.vehicle} (purchase {contract.number})"
@@ -98,11 +110,13 @@ def _untaxed(results: Results, sold: Turn) -> str:
 
 
 def _without(results: Results) -> list[str]:
-    """Say what is still owed after the last vehicle was sold, and until when."""
+    """Say what is still owed when the last vehicle is gone, and until when."""
     rows = [row for row in results.rows if row.sold]
     if not rows or rows[0].balance < _SHOWN:
         return []
     debt = f"After that you have no vehicle and owe {whole(rows[0].balance)}"
+    if rows[-1].balance == rows[0].balance:
+        return [f"{debt}, which stays owed."]
     if rows[-1].balance:
         return [f"{debt}; in month {rows[-1].month} it is {whole(rows[-1].balance)}."]
     return [f"{debt}, which is paid off in month {rows[-1].month}."]
@@ -139,7 +153,7 @@ def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
     lines = last.at_signing
     parts = [
         (lines.rolled_in, f"is {_carried(results, last)}"),
-        (lines.notes, "is personal loans for vehicles you sold"),
+        (lines.notes, "is unsecured debt for vehicles that are gone"),
         (lines.tax, "is sales tax"),
         (lines.fees, "is fees"),
         (lines.products, "is add-on products"),
@@ -322,11 +336,13 @@ def _months(rows: list[MonthEnd]) -> str:
 
 def _ends_early(turn: Turn) -> bool:
     ends = turn.traded or turn.sale is not None
-    return (
-        ends
-        and turn.ended.balance > turn.ended.note
-        and bool(contracts.not_refunded(turn.contract))
-    )
+    return ends and turn.ended.balance > turn.ended.note and bool(_not_refunded(turn))
+
+
+def _not_refunded(turn: Turn) -> list[str]:
+    """Name the products without refund terms that may be worth something; GAP that paid is not."""
+    used = turn.sale.used_up if turn.sale else None
+    return [name for name in contracts.not_refunded(turn.contract) if name != used]
 
 
 def _by_rule_of_78(results: Results, turn: Turn) -> str:
@@ -343,9 +359,9 @@ def _by_rule_of_78(results: Results, turn: Turn) -> str:
 
 def _refundable(turn: Turn) -> str:
     """Say that products on a vehicle traded early may be worth something."""
-    names = ", ".join(sorted(contracts.not_refunded(turn.contract)))
+    names = ", ".join(sorted(_not_refunded(turn)))
     whose = f"purchase {turn.contract.number}, {turn.contract.vehicle} ({names})"
-    why = f"because you {'sell' if turn.sale else 'trade'} it before its loan ends"
+    why = f"because {_EARLY[turn.ended_by]} before its loan ends"
     return f"The products of {whose} may be partly refundable, {why}. No refund is counted."
 
 
@@ -378,6 +394,21 @@ def _estimated(results: Results) -> list[str]:
 
 _SHOWN = 50
 """The smallest amount, in cents, that rounds to a dollar: less is not worth a sentence."""
+
+_COUNTED = {
+    "sale": ("private sale", "private sales"),
+    "total loss": ("total loss", "total losses"),
+    "surrender": ("surrender", "surrenders"),
+}
+"""How an end without a trade is counted, of one and of several."""
+
+_EARLY = {
+    "": "you trade it",
+    "sale": "you sell it",
+    "total loss": "it is a total loss",
+    "surrender": "it goes back to the lender",
+}
+"""Why products end early, by what ended the ownership."""
 
 _CAPS = ("loan-to-value", "payment-to-income")
 """The names of a lender's caps: on the loan, on the payment."""

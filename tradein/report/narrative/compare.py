@@ -42,8 +42,8 @@ def _aligned(several: list[Aligned], month: int) -> list[str]:
         kept = f"Until month {month} the owner keeps the last vehicle"
         shorter.append(f"{kept} and pays only what is still owed on it.")
     if shorter and (sold := [one for one in several if one.own.summary.last.sold]):
-        titles = ", ".join(f"'{scenario.own.ledger.title}'" for scenario in sold)
-        shorter.append(f"After the sale in {titles} there is no vehicle.")
+        gone = [f"the {one.own.turns[-1].ended_by} in '{one.own.ledger.title}'" for one in sold]
+        shorter.append(f"After {', '.join(gone)} there is no vehicle.")
     if any(end > month for _, end in ends):
         shorter.append(f"What comes after month {month} is not counted.")
     return [" ".join(shorter)] if shorter else []

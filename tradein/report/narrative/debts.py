@@ -13,6 +13,7 @@ def origins(results: Results, shares: Shares) -> list[str]:
     carried |= {
         origin for (loan, origin), share in shares.loans.items() if origin < loan and any(share)
     }
+    carried |= {note.purchase for note in results.ledger.notes}
     several = [debt for debt in debts(results, shares) if debt.origin in carried]
     if not several:
         return ["You pay for no vehicle that you no longer have: no loan carries debt of another."]
@@ -78,12 +79,13 @@ def _began(results: Results, turn: Turn) -> str:
 
 
 def _note(results: Results, turn: Turn) -> str:
-    """Say which personal loan the sale of a vehicle left."""
+    """Say which debt the sale, loss or surrender of a vehicle left."""
     note = results.note(turn)
     if note is None:
         return ""
-    sold = f"which you sold in month {note.month}"
-    return f"A personal loan of {whole(note.amount)} is for the {turn.contract.vehicle}, {sold}."
+    what = "debt without payments" if note.loan.payments is None else "personal loan"
+    gone = f"which {_GONE[turn.ended_by]} in month {note.month}"
+    return f"A {what} of {whole(note.amount)} is for the {turn.contract.vehicle}, {gone}."
 
 
 def _older(results: Results, turn: Turn) -> list[Layer]:
@@ -106,6 +108,13 @@ def _last_dollar(results: Results, debt: Debt) -> str:
     after = f", {later} month{'s' if later > 1 else ''} after it was gone" if later else ""
     return f"The last dollar of the debt of {name} is paid in month {debt.last_month}{after}."
 
+
+_GONE = {
+    "sale": "you sold",
+    "total loss": "was a total loss",
+    "surrender": "went back to the lender",
+}
+"""What became of a vehicle, by what ended its ownership."""
 
 _NAMED = 4
 """The most vehicles that a paragraph names."""

@@ -9,10 +9,11 @@ from tradein.analysis.exits import (
     SURRENDER,
     TRADE,
     Exits,
-    GapCover,
     Way,
 )
 from tradein.finance import money
+from tradein.finance.deal import GapCover
+from tradein.report.narrative.losses import left_out
 
 _TO = {
     DEALER: "sell it to a dealer or trade it in",
@@ -86,9 +87,9 @@ def _keep(shown: Exits) -> str:
 
 
 def _note(shown: Exits) -> str:
-    """Say what stays owed on personal loans, whichever way is taken."""
+    """Say what stays owed for vehicles that are gone, whichever way is taken."""
     owed = shown.moment.row.note
-    whose = "is owed on personal loans for vehicles sold before, whichever way you take"
+    whose = "is owed for vehicles that are gone, whichever way you take"
     return f"Besides, {money.dollars(owed)} {whose}." if owed > 0 else ""
 
 
@@ -99,15 +100,4 @@ def _gap(cover: GapCover) -> str:
     if left == 0:
         return f"{whole} nothing, since that covers the payoff."
     pays = f"{whole} {money.dollars(cover.benefit)} of the {money.dollars(left)} that is left."
-    less = [
-        (cover.missed, "for payments that were not made as agreed"),
-        (cover.refund, "that refunds of other products cover"),
-        (cover.over_share, "over its share of the price"),
-    ]
-    parts = [f"{money.dollars(cents)} {why}" for cents, why in less if cents > 0]
-    if parts:
-        pays += f" It leaves out {' and '.join(parts)}."
-    if cover.rolled > 0:
-        covered, rolled = money.dollars(cover.rolled_covered), money.dollars(cover.rolled)
-        pays += f" Of the {rolled} rolled in, it covers {covered}."
-    return pays
+    return " ".join(filter(None, (pays, left_out(cover))))

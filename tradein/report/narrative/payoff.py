@@ -10,11 +10,11 @@ def payoff(quote: Quote) -> str:
 
 
 def _besides(quote: Quote) -> str:
-    """Say what is owed on personal loans, too."""
+    """Say what is owed for vehicles that are gone, too."""
     if quote.notes == 0:
         return ""
     owed = money.dollars(quote.notes)
-    return f" Besides, {owed} is owed on personal loans for vehicles sold before."
+    return f" Besides, {owed} is owed for vehicles that are gone."
 
 
 def _quoted(quote: Quote) -> str:

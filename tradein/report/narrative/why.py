@@ -47,7 +47,8 @@ def _spent(spent: Spent) -> str:
         rest = f" {whole(left)} is left: the vehicle is worth so much more than you owe."
     elif left <= -_SHOWN:
         rest = f" {whole(-left)} of that is still to be paid."
-    return f"By then you paid {whole(spent.paid)}{begun}. Your vehicles cost {what}.{rest}"
+    gap = f" GAP paid {whole(spent.gap_benefit)} of that." if spent.gap_benefit else ""
+    return f"By then you paid {whole(spent.paid)}{begun}. Your vehicles cost {what}.{gap}{rest}"
 
 
 _USES = ("depreciation", "interest", "tax", "fees", "products")
@@ -78,6 +79,7 @@ _NARROWER = {
     "cash_out": "cash paid into new loans",
     "value_lost": "value gained",
     "principal_paid": "principal paid",
+    "gap_benefit": "what GAP paid",
 }
 """What narrows it."""
 

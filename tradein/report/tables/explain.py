@@ -52,7 +52,7 @@ RULES = {
     "exit": ("payoff less what a dealer gives", "model 7"),
     "exit_private": ("payoff less what a private buyer leaves after costs", "model 7"),
     "private": ("a private buyer's price less the costs of selling", "model 6"),
-    "notes": ("personal loans for vehicles sold before are owed besides", "model 5"),
+    "notes": ("debts for vehicles that are gone are owed besides", "model 5"),
     "payoff": ("balance, unpaid interest and late fees", "model 3, payoff"),
     "balance": ("balance before less principal", "model 3"),
     "principal": ("what is lent less all principal paid", "model 3"),

@@ -41,8 +41,8 @@ def monthly(results: Results) -> Table:
     return Table("Month by month, in dollars", columns, rows)
 
 
-_NOTE = Column("note", "of it on personal loans", True, 6, "on per-\nsonal\nloans")
-"""What of the balance is owed on personal loans for vehicles that were sold."""
+_NOTE = Column("note", "of it unsecured", True, 6, "unse-\ncured")
+"""What of the balance is owed for vehicles that are gone: personal loans and other debts."""
 
 _PAID = (
     Column("payment", "payment"),
@@ -54,7 +54,7 @@ _PAID = (
     Column("refund", "refund", True, 5),
     Column("principal", "principal"),
     Column("balance", "balance"),
-    Column("note_payment", "paid on personal loans", True, 7, "paid on\npersonal\nloans"),
+    Column("note_payment", "paid on unsecured debt", True, 7, "paid on\nunsecured\ndebt"),
     _NOTE,
 )
 
@@ -157,7 +157,7 @@ _WHY = (
     ("products", "products"),
     ("rolled_in", "rolled in"),
     ("put_in", "less cash and equity"),
-    ("notes", "on personal loans"),
+    ("notes", "unsecured debt"),
     ("taken_over", "gap at the start"),
     ("gap_at_signing", "gap at signing"),
     ("value_lost", "value lost since"),

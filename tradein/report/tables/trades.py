@@ -6,6 +6,7 @@ from tradein.analysis import contracts
 from tradein.analysis.measures import Turn
 from tradein.analysis.results import Results
 from tradein.finance import money
+from tradein.finance.terms import ENDINGS, PRIVATE_SALE, SURRENDER, TOTAL_LOSS
 from tradein.report.tables.table import ON_ITS_SIDE, Cell, Column, Dollars, Percent, Table
 
 
@@ -76,11 +77,13 @@ def _old(name: str) -> Callable[[Turn], Cell]:
     return cell
 
 
-def _sale(name: str) -> Callable[[Turn], Cell]:
-    """Make the cell of a figure of the private sale at the end, where there is one."""
+def _sale(name: str, *kinds: str) -> Callable[[Turn], Cell]:
+    """Make the cell of a figure of the sale, loss or surrender at the end, of some kinds."""
 
     def cell(turn: Turn) -> Cell:
-        return None if turn.sale is None else Dollars(getattr(turn.sale, name))
+        sale = turn.sale
+        known = sale is not None and sale.kind in (kinds or ENDINGS)
+        return Dollars(getattr(sale, name)) if known else None
 
     return cell
 
@@ -168,11 +171,15 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("gap_at_signing", "gap at signing", False, 0, lambda turn: Dollars(turn.signed.gap)),
     ("ended_month", "ends in month", True, 9, lambda turn: turn.ended.month),
     ("gap_at_end", "gap at the end", False, 0, lambda turn: Dollars(turn.ended.gap)),
-    ("sold_for", "sold privately for", True, 9, _sale("price")),
-    ("sale_costs", "less costs of the sale", True, 9, _sale("costs")),
-    ("sale_payoff", "less payoff at the sale", True, 9, _sale("payoff")),
-    ("note", "personal loan", True, 9, _sale("note")),
-    ("sale_cash", "cash from the sale", True, 9, _sale("cash")),
+    ("sold_for", "sold privately for", True, 9, _sale("price", PRIVATE_SALE)),
+    ("actual_cash_value", "actual cash value", True, 9, _sale("price", TOTAL_LOSS)),
+    ("auctioned_for", "sold by the lender for", True, 9, _sale("price", SURRENDER)),
+    ("sale_costs", "less costs of the sale", True, 9, _sale("costs", PRIVATE_SALE, SURRENDER)),
+    ("deductible", "less the deductible", True, 9, _sale("costs", TOTAL_LOSS)),
+    ("gap_benefit", "paid by GAP", True, 9, _sale("gap_benefit", TOTAL_LOSS)),
+    ("sale_payoff", "less payoff at the end", True, 9, _sale("payoff")),
+    ("note", "left as unsecured debt", True, 9, _sale("note")),
+    ("sale_cash", "cash at the end", True, 9, _sale("cash")),
     ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
     ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
 )
@@ -198,7 +205,7 @@ def not_worth_showing(several: list[Results]) -> list[str]:
     """Name the measures that tell nothing of any of some chains.
 
     These are the old debt, where no over-allowance hides any of it, fees of zero, and no
-    private sales or personal loans.
+    private sales, total losses, surrenders or debts that they left.
     """
     totals = [results.summary for results in several]
     empty = {
@@ -206,6 +213,8 @@ def not_worth_showing(several: list[Results]) -> list[str]:
         "total_late_fees": all(one.total_late_fees == 0 for one in totals),
         "total_pause_fees": all(one.total_pause_fees == 0 for one in totals),
         "sales": all(one.sales == 0 for one in totals),
+        "total_losses": all(one.total_losses == 0 for one in totals),
+        "surrenders": all(one.surrenders == 0 for one in totals),
         "total_notes": all(one.total_notes == 0 for one in totals),
     }
     return [name for name, nothing in empty.items() if nothing]
@@ -220,6 +229,8 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ("months", "months", totals.months),
         ("trades", "trades", totals.trades),
         ("sales", "private sales", totals.sales),
+        ("total_losses", "total losses", totals.total_losses),
+        ("surrenders", "surrenders", totals.surrenders),
         ("total_paid", "total paid", Dollars(totals.total_paid)),
         ("total_interest", "interest", Dollars(totals.total_interest)),
         (
@@ -231,7 +242,7 @@ def measured(results: Results) -> list[tuple[str, str, Cell]]:
         ("total_old_debt", "total old debt carried", Dollars(totals.total_old_debt)),
         ("total_late_fees", "late fees", Dollars(totals.total_late_fees)),
         ("total_pause_fees", "fees for skip and defer", Dollars(totals.total_pause_fees)),
-        ("total_notes", "total of personal loans", Dollars(totals.total_notes)),
+        ("total_notes", "total of unsecured debt", Dollars(totals.total_notes)),
         ("peak_gap", "largest gap", Dollars(totals.peak_gap)),
         ("peak_gap_month", "month of largest gap", totals.peak_gap_month),
         ("months_under_water", "months under water", totals.months_under_water),

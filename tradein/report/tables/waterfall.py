@@ -18,6 +18,7 @@ CAUSES = {
     "cash_out": "cash from new loans",
     "value_lost": "value lost since signing",
     "principal_paid": "less principal paid",
+    "gap_benefit": "less what GAP paid",
     "gap": "gap",
 }
 """The causes of a gap in their order, each with its label."""
@@ -34,6 +35,7 @@ _SPENT = {
     "tax": "tax",
     "fees": "fees",
     "products": "products",
+    "gap_benefit": "less what GAP paid",
     "left": "left: value less debt",
 }
 
