@@ -5,7 +5,7 @@ import pytest
 from helpers import playing
 from helpers.command import here
 from tradein.analysis import exits, kept, results
-from tradein.engine import simulate
+from tradein.engine import audit, simulate
 from tradein.engine.ledger import SOLD, Account
 from tradein.finance.exits import ExitTerms
 from tradein.scenario import reader
@@ -336,7 +336,7 @@ def test_whose_debt_it_is_and_where_it_went(capsys, files):
     assert "A debt without payments of $3,000 is for the pickup, which was a total loss in" in told
     assert "of $2,100 is for the hatchback, which went back to the lender in month 11." in told
     assert "$3,000 of the debt of the pickup is still owed in month 11." in told
-    assert "GAP paid $3,000 of that." in why
+    assert "of that is still to be paid. GAP paid $3,000." in why
     assert "$3,000 of what GAP paid" in why
     assert "less what GAP paid -3,000.00" in why
 
@@ -386,3 +386,42 @@ def test_the_question_takes_the_deductible_of_the_event():
 
     assert 1_000_00 == scenario.purchases[0].exits.deductible
     assert 3_000_00 == scenario.purchases[0].exits.gap.limit
+
+
+@pytest.mark.parametrize(
+    ("account", "other"),
+    [
+        (Account.GAP_BENEFIT, Account.CASH),
+        (Account.GAP_BENEFIT, Account.NOTE),
+        (Account.VEHICLE, Account.GAP_BENEFIT),
+        (Account.VEHICLE, Account.CASH),
+        (Account.NOTE, Account.CASH),
+        (Account.INTEREST, Account.CASH),
+    ],
+)
+@pytest.mark.parametrize("cents", [1, -1])
+def test_the_audit_finds_a_cent_on_another_account(account, other, cents):
+    ledger = playing.found(two(rest=", shortfall: owed")).ledger
+    audit.check(ledger)
+    [lost] = ledger.of(SOLD)
+    wrong = dict(lost.postings)
+    wrong[account, 1] += cents
+    wrong[other, 1] -= cents
+    entries = tuple(e._replace(postings=wrong) if e is lost else e for e in ledger.entries)
+
+    with pytest.raises(audit.AuditError, match="I11"):
+        audit.check(ledger._replace(entries=entries))
+
+
+def test_the_audit_finds_gap_paying_more_than_is_missing():
+    ledger = playing.found(two()).ledger
+    [lost], ending = ledger.of(SOLD), ledger.endings[0]
+    more = ending.sale._replace(gap=ending.sale.gap._replace(benefit=9_000_00))
+    wrong = dict(lost.postings)
+    wrong[Account.GAP_BENEFIT, 1] -= 6_000_00
+    wrong[Account.CASH, 1] += 6_000_00
+    entries = tuple(e._replace(postings=wrong) if e is lost else e for e in ledger.entries)
+    endings = (ending._replace(sale=more), *ledger.endings[1:])
+
+    with pytest.raises(audit.AuditError, match="lets GAP pay more than is missing"):
+        audit.check(ledger._replace(entries=entries, endings=endings))

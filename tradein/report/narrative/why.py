@@ -47,8 +47,8 @@ def _spent(spent: Spent) -> str:
         rest = f" {whole(left)} is left: the vehicle is worth so much more than you owe."
     elif left <= -_SHOWN:
         rest = f" {whole(-left)} of that is still to be paid."
-    gap = f" GAP paid {whole(spent.gap_benefit)} of that." if spent.gap_benefit else ""
-    return f"By then you paid {whole(spent.paid)}{begun}. Your vehicles cost {what}.{gap}{rest}"
+    gap = f" GAP paid {whole(spent.gap_benefit)}." if spent.gap_benefit else ""
+    return f"By then you paid {whole(spent.paid)}{begun}. Your vehicles cost {what}.{rest}{gap}"
 
 
 _USES = ("depreciation", "interest", "tax", "fees", "products")
