@@ -73,6 +73,7 @@ ON_REQUEST = {
     "tradein.scenario.event_reader",
     "tradein.scenario.paths",
     "tradein.scenario.exit_reader",
+    "tradein.scenario.loss_reader",
     "tradein.scenario.kinds",
     "tradein.scenario.events",
     "tradein.scenario.refund_reader",
