@@ -1,0 +1,123 @@
+"""The report in a real browser: nothing is refused or loaded, it fits, and its slider works.
+
+It needs the group `browser` and a Chromium of the system; `.ci/browser` installs both.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.command import here
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the group browser is not installed")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings(
+        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+ONE = str(SCENARIOS / "rollover.yaml")
+TWO = str(SCENARIOS / "pay-the-shortfall.yaml")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for all tests here."""
+    options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(**options)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser, capsys, tmp_path):
+    """Open a report at a width; what the browser complains of or asks for is written down."""
+
+    def open_at(width, *files, dark=False):
+        path = tmp_path / "r.html"
+        assert here(capsys, "report", *files, "-o", str(path)).code == 0
+        page = browser.new_page(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+        )
+        page.told = []
+        page.on("console", lambda message: page.told.append(message.text))
+        page.on("pageerror", lambda error: page.told.append(str(error)))
+        page.on("request", lambda request: page.told.append(request.url))
+        page.goto(path.as_uri())
+        assert page.told.pop(0) == path.as_uri()
+        return page
+
+    return open_at
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("files", [(ONE,), (ONE, TWO)], ids=["one", "two"])
+def test_the_page_fits_and_nothing_is_refused(opened, width, files):
+    """No message, no request, no scrolling sideways; one drawing of each chart is shown."""
+    page = opened(width, *files)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+
+    assert page.told == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    shown = {kind: page.locator(f"svg.{kind}:visible").count() for kind in ("wide", "narrow")}
+    drawn = 6 * len(files) + (len(files) > 1)
+    assert shown == ({"wide": drawn, "narrow": 0} if width > 640 else {"wide": 0, "narrow": drawn})
+
+
+def test_no_words_of_a_chart_leave_it(opened):
+    """Every text of a chart lies within its drawing, at both widths."""
+    for width in (390, 1280):
+        page = opened(width, ONE, TWO)
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('svg.chart')]
+              .filter(svg => svg.getBoundingClientRect().width)
+              .flatMap(svg => { const b = svg.getBoundingClientRect();
+                return [...svg.querySelectorAll('text')].filter(t => {
+                  const r = t.getBoundingClientRect();
+                  return r.left < b.left - 1 || r.right > b.right + 1 || r.bottom > b.bottom + 1;
+                }).map(t => t.textContent) })"""
+        )
+
+        assert outside == []
+
+
+def test_the_slider_goes_through_the_months(opened):
+    """By key, with a text that is read out, and a line in every chart over time."""
+    page = opened(1280, ONE)
+    slider, words = page.locator("input[type=range]"), page.locator("output")
+    line = page.locator("#s1-gap-wide-title >> xpath=.. >> css=.cursor")
+    before = line.get_attribute("x1")
+
+    assert words.inner_text() == (
+        "Month 50 (2025-05-15): you owe $68,608.20, the vehicle is worth $53,075.40: "
+        "$15,532.80 under water."
+    )
+    slider.focus()
+    page.keyboard.press("End")
+    assert words.inner_text() == (
+        "Month 134 (2032-05-15): you owe $0.00, the vehicle is worth $18,494.60: "
+        "worth $18,494.60 more than you owe."
+    )
+    assert words.inner_text() == slider.get_attribute("aria-valuetext")
+    assert float(before) < float(line.get_attribute("x1")) == 744
+    assert page.told == []
+
+
+def test_dark_and_print(opened):
+    """Dark where that is wanted, and light on paper, where the slider has no place."""
+    page = opened(1280, ONE, dark=True)
+    color = "getComputedStyle(document.documentElement).backgroundColor"
+
+    assert page.evaluate(color) == "rgb(21, 24, 28)"
+    page.emulate_media(media="print")
+    assert page.evaluate(color) == "rgb(255, 255, 255)"
+    assert not page.locator(".slider").is_visible()
+    assert page.locator("svg.wide:visible").count() == 6
