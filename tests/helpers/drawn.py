@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -10,7 +11,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 TAGS = {"svg", "title", "desc", "style", "rect", "path", "line", "circle", "text", "g"}
 ATTRIBUTES = {
-    *("aria-labelledby", "class", "cx", "cy", "d", "data-from", "data-last", "data-to", "height"),
+    *(
+        "aria-labelledby",
+        "class",
+        "cx",
+        "cy",
+        "d",
+        "data-from",
+        "data-bottom",
+        "data-last",
+        "data-to",
+        "data-top",
+        "height",
+    ),
     *("id", "r", "role", "text-anchor", "transform", "viewBox", "width", "x", "x1", "x2", "y"),
     *("y1", "y2"),
 }
@@ -57,12 +70,12 @@ class Chart:
             assert set(e.attrib) <= ATTRIBUTES
             for name in ("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"):
                 for number in re.findall(r"-?[\d.]+", e.get(name, "")):
-                    assert re.fullmatch(r"-?\d+(\.\d)?", number), (name, number)
+                    assert re.fullmatch(r"-?\d+(\.\d)?|-?\.\d", number), (name, number)
 
     def paths(self, class_: str) -> list[list[tuple[Fraction, Fraction]]]:
         """The points of the paths of a class; a path in several parts is given as several."""
         return [
-            [tuple(map(Fraction, place.split())) for place in part.rstrip("Z").split("L")]
+            through([*map(Fraction, re.findall(r"-?[\d.]+", part))])
             for e in self.root.iter(f"{SVG}path")
             if e.get("class") == class_
             for part in e.get("d", "").split("M")[1:]
@@ -92,6 +105,11 @@ class Chart:
     def pixel(self) -> Fraction:
         """What a tenth of a pixel is worth, in dollars."""
         return abs(self.dollars(Fraction(0)) - self.dollars(Fraction(1, 10)))
+
+
+def through(numbers: list[Fraction]) -> list[tuple[Fraction, Fraction]]:
+    """The places of a path that is written as its first place and the steps to the others."""
+    return [*zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)]
 
 
 def amount(words: str) -> Fraction:

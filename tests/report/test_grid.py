@@ -43,7 +43,7 @@ def tried(table):
     for rank, wrap in ways:
         wanted = [not rank or column.rank < rank for column in table.columns]
         shown = text._only(table, wanted)
-        rows = [[text._for_people(cell, wrap) for cell in row] for row in shown.rows]
+        rows = [[text.for_people(cell, wrap) for cell in row] for row in shown.rows]
         labels = [text._wrap(column.label, 12) for column in shown.columns]
         yield text._tabulate(rows, labels, "simple", text._alignment(shown))
 

@@ -228,7 +228,7 @@ def test_four_formats_agree_to_the_cent(seed):
     flat = table._replace(sideways=0)
     cells = Cells()
     cells.feed(text.formatted([flat], "html"))
-    width = len(text._without_idle(flat).columns)
+    width = len(text.without_idle(flat).columns)
     head = cells.found[:width]
     assert from_json == from_csv == [turn.contract.loan.payment for turn in known]
     assert "payment" in head

@@ -59,6 +59,7 @@ ON_REQUEST = {
     "tradein.report.narrative.payoff",
     "tradein.report.narrative.reconcile",
     "tradein.report.narrative.sweep",
+    "tradein.report.page",
     "tradein.report.pictures",
     "tradein.report.narrative.solve",
     "tradein.report.tables.catalog",

@@ -7,6 +7,7 @@ from tradein.analysis import results, warnings
 from tradein.analysis.results import Results
 from tradein.cli import BAD_SCENARIO, CommandError, files, reading, streams
 from tradein.cli.arguments import Chosen
+from tradein.diagnostic import Diagnostic
 from tradein.engine import simulate
 from tradein.scenario import reader
 from tradein.scenario.reader import Reading
@@ -74,13 +75,18 @@ def _through(read: Reading, outcome: Results, month: int) -> Results | None:
         return None
 
 
-def _warn(name: str, read: Reading, outcome: Results) -> None:
-    """Report the warnings of a scenario that was read and played."""
+def unusual(read: Reading, outcome: Results) -> list[Diagnostic]:
+    """List the warnings of a scenario that was read and played."""
     ledger = outcome.ledger
     raised = warnings.raised(outcome.turns, ledger.warnings, ledger.changes)
     located = [
         read.located(diagnostic) for diagnostic in [*raised, *read.outside(outcome.summary.months)]
     ]
-    diagnostics = [*read.warnings, *located]
+    return [*read.warnings, *located]
+
+
+def _warn(name: str, read: Reading, outcome: Results) -> None:
+    """Report the warnings of a scenario that was read and played."""
+    diagnostics = unusual(read, outcome)
     if diagnostics and not streams.tell(render(read.source, name, diagnostics)):
         raise CommandError("standard error: could not write the warnings")

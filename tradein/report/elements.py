@@ -66,7 +66,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def element(name: str, *content: str, **attributes: str | int | None) -> Markup:
+def element(name: str, /, *content: str, **attributes: str | int | None) -> Markup:
     """Make an element; plain strings in it are escaped, and attributes of None are left out.
 
     Names of attributes have `_` for `-`, and one at the end is dropped: `class_`.

@@ -24,11 +24,15 @@ from tradein.report.tables.waterfall import CAUSES
 
 
 class Ways(NamedTuple):
-    """The ways out of one chain: every month, the one that is told first, when each is free."""
+    """The ways out of one chain: every month, the one that is told first, when each is free.
+
+    `telling` are a few months: each signing, every year, and the end.
+    """
 
     every: list[Exits]
     first: Exits
     free: dict[str, int | None]
+    telling: list[Exits]
 
 
 class Picture(NamedTuple):
@@ -53,7 +57,8 @@ def ways_out(chain: exits.Chain) -> Ways:
     every = {month: exits.in_month(chain, month) for month in chain.closing}
     several = [*every.values()]
     first = every[chain.results.summary.last_signed.month]
-    return Ways(several, first, exits.free_from(several))
+    telling = [every[month] for month in exits.months(chain)]
+    return Ways(several, first, exits.free_from(several), telling)
 
 
 def owed_and_worth(results: Results) -> Picture:
@@ -163,7 +168,7 @@ _TAKING = {
 }
 """The ways whose cash a chart shows by month."""
 
-_WAYS = {
+WAYS = {
     exits.DEALER: "sell it to a dealer",
     exits.PRIVATE: "sell it privately",
     exits.TRADE: "trade it in (rolled in)",
@@ -181,7 +186,7 @@ def ways_side_by_side(out: Ways) -> Picture:
     moment = out.first.moment
     title = f"What each way out takes in month {moment.row.month}"
     several = tuple(
-        figures.Bar(_WAYS[way.way], way.takes, strong=way.cheapest) for way in out.first.ways
+        figures.Bar(WAYS[way.way], way.takes, strong=way.cheapest) for way in out.first.ways
     )
     sentence = ways.exits(out.first, out.free)[0]
     return Picture(title, sentence, partial(bars.bars, several))

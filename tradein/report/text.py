@@ -133,7 +133,7 @@ def _captioned(table: Table, look: Look) -> str:
 
 def fitted(table: Table, look: Look) -> str:
     """Lay a table out so that no line is wider than the terminal."""
-    table = _without_idle(table)
+    table = without_idle(table)
     if look.width is not None and look.width < STACKED_BELOW:
         return _stacked(table, look)
     if len(table.rows) <= table.sideways:
@@ -151,7 +151,7 @@ def _narrower(table: Table) -> Iterator[list[Drawn]]:
     its text wraps.
     """
     drawn = cache(partial(_drawn, table))
-    texts = {i for i in range(len(table.columns)) if _is_text(table, i)}
+    texts = {i for i in range(len(table.columns)) if is_text(table, i)}
     kept = [*range(len(table.columns))]
     for wrap, narrow in ((None, False), (24, False), (None, True)):
         yield [drawn(i, wrap if i in texts else None, narrow) for i in kept]
@@ -163,9 +163,9 @@ def _narrower(table: Table) -> Iterator[list[Drawn]]:
 
 def _drawn(table: Table, index: int, wrap: int | None, narrow: bool) -> Drawn:
     """Make a column of a table; wrap its label, and its text if asked."""
-    cells = [_for_people(row[index], wrap) for row in table.rows]
+    cells = [for_people(row[index], wrap) for row in table.rows]
     label = _label(table.columns[index], narrow)
-    return grid.column(label, cells, right=bool(cells) and not _is_text(table, index))
+    return grid.column(label, cells, right=bool(cells) and not is_text(table, index))
 
 
 def _label(column: Column, narrow: bool) -> str:
@@ -173,7 +173,7 @@ def _label(column: Column, narrow: bool) -> str:
     return column.narrow if narrow and column.narrow else _wrap(column.label, 12)
 
 
-def _without_idle(table: Table) -> Table:
+def without_idle(table: Table) -> Table:
     """Leave out spare columns in which no row has anything to show."""
     idle = (None, Dollars(0))
     return _only(
@@ -213,7 +213,7 @@ def _sideways(table: Table, look: Look) -> str:
 
 def _block(table: Table, rows: list[list[Cell]], label_width: int) -> list[Drawn]:
     """Turn some rows of a table into columns; the first two cells of each are its head."""
-    cells = [[_for_people(cell, None) for cell in row] for row in rows]
+    cells = [[for_people(cell) for cell in row] for row in rows]
     widest = max(grid.width(cell) for row in cells for cell in row[2:])
     heads = [_head(number, name, max(widest, 11)) for number, name, *_ in cells]
     labels = [_wrap(column.label, label_width) for column in table.columns[2:]]
@@ -245,7 +245,7 @@ def _stacked(table: Table, look: Look) -> str:
 
 def _pair(label: str, cell: Cell, look: Look) -> str:
     """Write a label and its cell at the two ends of a line, or on two lines."""
-    text = _for_people(cell, None)
+    text = for_people(cell)
     width = look.width or 40
     space = min(width, 40) - grid.width(label) - grid.width(text)
     if space > 0:
@@ -255,7 +255,7 @@ def _pair(label: str, cell: Cell, look: Look) -> str:
 
 def _format(table: Table, table_format: str) -> str:
     """Write a table in any of tabulate's formats, turned on its side if that reads better."""
-    table = _without_idle(table)
+    table = without_idle(table)
     labels = [_escaped(column.label, table_format) for column in table.columns]
     if len(table.rows) > table.sideways:
         rows = [[_literal(cell, table_format) for cell in row] for row in table.rows]
@@ -271,7 +271,7 @@ def _format(table: Table, table_format: str) -> str:
 
 def _literal(cell: Cell, table_format: str) -> str:
     """Write a cell, escaping text only: our own figures are not markup in any format."""
-    shown = _for_people(cell, None)
+    shown = for_people(cell)
     return _escaped(shown, table_format) if isinstance(cell, str) else shown
 
 
@@ -287,10 +287,11 @@ def _is_number(text: str) -> bool:
 
 
 def _alignment(table: Table) -> list[str]:
-    return ["left" if _is_text(table, i) else "right" for i in range(len(table.columns))]
+    return ["left" if is_text(table, i) else "right" for i in range(len(table.columns))]
 
 
-def _is_text(table: Table, index: int) -> bool:
+def is_text(table: Table, index: int) -> bool:
+    """Say whether a column has any text."""
     return any(isinstance(row[index], str) for row in table.rows)
 
 
@@ -320,7 +321,7 @@ class _Widths:
         return grid.width(text)
 
 
-def _for_people(cell: Cell, width: int | None) -> str:
+def for_people(cell: Cell, width: int | None = None) -> str:
     """Write a cell as people read it; text wraps at a width."""
     if cell is None:
         return ""

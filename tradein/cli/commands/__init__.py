@@ -70,6 +70,12 @@ def _solve() -> ModuleType:
     return solve
 
 
+def _report() -> ModuleType:
+    from tradein.cli.commands import report
+
+    return report
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -129,6 +135,7 @@ COMMANDS = {
     "explain": ("show how a figure came about, in sums to repeat", _explain),
     "chart": ("draw one chart as an SVG or PNG file", _chart),
     "solve": ("find what it takes to reach a target: what to change, and by how much", _solve),
+    "report": ("make one page with charts for people, as HTML", _report),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),

@@ -58,14 +58,14 @@ def plot(size: Size, last: int, marks: list[int], top: int) -> Plot:
     return Plot(size, across, Scale(marks[0], marks[-1], 10 * (size.height - bottom), 10 * top))
 
 
-def sheet(
-    size: Size, caption: Caption, content: list[Markup], months: Scale | None = None
-) -> Markup:
-    """Make the whole drawing; with `months`, a script may move a cursor over it."""
+def sheet(size: Size, caption: Caption, content: list[Markup], area: Plot | None = None) -> Markup:
+    """Make the whole drawing; with the `area` of months, a script may move a cursor over it."""
     name = f"{caption.name}-{'wide' if size.wide else 'narrow'}"
     cursor, (head, above) = {}, _heading(size, caption)
-    if months is not None:
-        cursor = {"data_from": months.start, "data_to": months.end, "data_last": months.high}
+    if area is not None:
+        across, top, bottom = area.months, area.money.end, area.money.start
+        cursor = {"data_from": across.start, "data_to": across.end, "data_last": across.high}
+        cursor |= {"data_top": top, "data_bottom": bottom}
     return element(
         "svg",
         element("title", caption.title, id=f"{name}-title"),

@@ -28,7 +28,7 @@ def draw(gap: Gap, size: Size, caption: Caption) -> Markup:
     content.append(element("path", d=plane.path(owed(area, gap)), class_="owed"))
     content += _widest(area, points)
     content += _even(area, gap)
-    return drawing.sheet(size, caption, content, area.months)
+    return drawing.sheet(size, caption, content, area)
 
 
 def _signs(gap: Gap, size: Size) -> list[tuple[Markup, str]]:

@@ -20,7 +20,7 @@ def draw(layers: Layers, size: Size, caption: Caption) -> Markup:
     content = [*key, *drawing.axes(area, marks, layers.dates)]
     content += [_layer(area, layers, number) for number in layers.names]
     content += _old(area, layers)
-    return drawing.sheet(size, caption, content, area.months)
+    return drawing.sheet(size, caption, content, area)
 
 
 def _named(number: int, name: str) -> str:

@@ -30,7 +30,7 @@ def draw(figures: Lines, size: Size, caption: Caption) -> Markup:
         through = [[area.at(*point) for point in part] for part in line.parts]
         content.append(element("path", d="".join(map(plane.path, through)), class_=class_))
     content += _free(area, figures.lines)
-    return drawing.sheet(size, caption, content, area.months)
+    return drawing.sheet(size, caption, content, area)
 
 
 def _class(figures: Lines, at: int) -> str:

@@ -1,5 +1,6 @@
 """Turns amounts and months into coordinates, in tenths of a pixel, and chooses the marks of an axis."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from tradein.finance import money
@@ -28,9 +29,20 @@ def pixels(tenths: int) -> str:
 
 
 def path(points: list[tuple[int, int]], closed: bool = False) -> str:
-    """Write a path through points, in tenths of a pixel."""
-    through = "L".join(f"{pixels(x)} {pixels(y)}" for x, y in points)
-    return f"M{through}{'Z' if closed else ''}"
+    """Write a path through points, in tenths of a pixel: the first, and the steps to the others."""
+    (x, y), *_ = points
+    steps = (
+        f"{_step(x2 - x1)} {_step(y2 - y1)}".replace(" -", "-")
+        for (x1, y1), (x2, y2) in pairwise(points)
+    )
+    through = "l".join([f"M{pixels(x)} {pixels(y)}", *steps])
+    return f"{through}{'Z' if closed else ''}"
+
+
+def _step(tenths: int) -> str:
+    """Write a step of a path as short as can be: .2 for 0.2."""
+    written = pixels(tenths)
+    return written.replace("0.", ".", 1) if written.removeprefix("-").startswith("0.") else written
 
 
 def ticks(low: int, high: int, count: int) -> list[int]:
