@@ -39,7 +39,7 @@ def test_where_the_money_of_the_two_vans_went():
     )
 
     assert ([first, second], whole) == (flow.turns, flow.whole)
-    assert Spent(5_520_00, 0, 0, 0, 5_520_00, 0, 5_216_00, 304_00, 0, 0, 0, 0) == flow.spent
+    assert Spent(5_520_00, 0, 0, 0, 5_520_00, 0, 5_216_00, 304_00, 0, 0, 0, 0, 0) == flow.spent
 
 
 def test_in_a_month_of_trade_the_new_vehicle_is_there():

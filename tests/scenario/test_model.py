@@ -33,5 +33,5 @@ def test_a_vehicle_that_was_sold_privately_cannot_be_traded_in():
     sold, bought = reader.read("s.yaml", text.encode()).scenario.purchases
     given_in = evolve(bought, deal=evolve(bought.deal, trade_in=TradeInTerms()))
 
-    with pytest.raises(ValueError, match="a vehicle that was sold privately cannot be traded in"):
+    with pytest.raises(ValueError, match="a vehicle that is gone cannot be traded in"):
         Scenario(title="t", purchases=(sold, given_in))

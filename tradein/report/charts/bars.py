@@ -66,9 +66,9 @@ def _rows(rows: list[Row], size: Size, caption: Caption, joined: bool = False) -
 def _scale(rows: list[Row], size: Size) -> Scale:
     """Fit all bars, with room for the words beside the outermost ones."""
     ends = [end for row in rows for end in (row.start, row.end)]
-    low, high = min(0, *ends), max(0, *ends)
+    low, high = min([0, *ends]), max([0, *ends])
     high = max(high, low + 100)
-    room = max(plane.width(row.words, size.type + 2) for row in rows) + 12
+    room = max((plane.width(row.words, size.type + 2) for row in rows), default=0) + 12
     left = (240 if size.wide else 8) + (room if low < 0 else 0)
     return Scale(low, high, 10 * left, 10 * (size.width - room))
 
