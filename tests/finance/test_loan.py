@@ -75,6 +75,13 @@ def test_without_interest_a_balloon_is_just_left_out_of_the_payments():
     assert 33_33 == loan.level_payment(100_01, 0, 3, rounding="down")
 
 
+def test_a_payment_rounded_down_still_pays_the_interest():
+    """A dollar at 7 % bears a cent a month; $1,000.08 at 90 % over thirty years $75.01."""
+    assert 1 == loan.level_payment(1_00, 70_000, 154, rounding="down")
+    assert 75_01 == loan.level_payment(1_000_08, 900_000, 360, rounding="down")
+    assert 75_00 == loan.level_payment(1_000_06, 900_000, 360, rounding="down")
+
+
 def test_the_level_payment_of_the_largest_loan_at_the_highest_rate_is_exact():
     rate = Fraction(1, 12)
     exact = 10**9 * rate / (1 - 1 / (1 + rate) ** 360)

@@ -89,7 +89,8 @@ def level_payment(
     if rate == 0:
         return rounded(Fraction(owed - balloon, months))
     worth = 1 / (1 + rate) ** months
-    return rounded((owed - balloon * worth) * rate / (1 - worth))
+    level = rounded((owed - balloon * worth) * rate / (1 - worth))
+    return max(level, half_up(owed * rate)) if rounding == "down" else level
 
 
 def level_over(

@@ -144,6 +144,7 @@ def level_payment(
     the payment is `P / n`.  With a `balloon` B (cents) due with the last payment, P is the
     amount less the present value of B, `B (1 + i)^-n`.  The payment is rounded to the nearest
     cent, up or down: `terms.ROUNDING`.  It is exact for any term, in unbounded integers.
+    Rounded down, it still is at least the rounded interest of the first period.
     """
     rounded = ROUNDED[rounding]
     if apr_ppm == 0:
@@ -151,7 +152,10 @@ def level_payment(
     unit = per_year * _MILLION
     grown, still = (unit + apr_ppm) ** months, unit**months
     exact = (money.to_bigint(amount) * grown - money.to_bigint(balloon) * still) * apr_ppm
-    return money.to_int64(rounded(exact, unit * (grown - still)))  # type: ignore[no-any-return]
+    level: int = money.to_int64(rounded(exact, unit * (grown - still)))
+    if rounding == DOWN:
+        return money.maximum(level, month_interest(amount, apr_ppm, per_year))
+    return level
 
 
 def level_payment_by_days(
