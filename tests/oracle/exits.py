@@ -12,6 +12,7 @@ from oracle.chain import covers_of, played, turns
 from oracle.gap import covered, deductible_of, gap_product, has_gap, names_of
 from oracle.loan import interest_of_days, level_payment
 from oracle.reading import SimulationError, cents, half_up, in_dollars, share, whole
+from oracle.values import Vehicle
 
 CHOSEN = ("dealer", "private", "trade_in", "surrender")
 
@@ -21,7 +22,7 @@ def ways_out(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, An
     chain = played(scenario, known)
     closing = {row["month"]: row for row in chain.rows if row["purchase"]}
     alone = [kept(scenario, known, number) for number in range(1, len(chain.purchases) + 1)]
-    months = [month_of(scenario, chain, row, alone) for row in closing.values()]
+    months = [month_of(scenario, known, chain, row, alone) for row in closing.values()]
     shown = [in_dollars(one) for one in months]
     for way in (way for month in shown for way in month["ways"]):
         way["cheapest"] = bool(way["cheapest"])
@@ -64,7 +65,11 @@ def without_notes(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def month_of(
-    scenario: dict[str, Any], chain: Chain, row: dict[str, Any], alone: list[tuple[Any, Any]]
+    scenario: dict[str, Any],
+    known: Mapping[str, Any],
+    chain: Chain,
+    row: dict[str, Any],
+    alone: list[tuple[Any, Any]],
 ) -> dict[str, Any]:
     """One month: what was paid, and each way."""
     number = row["purchase"]
@@ -81,6 +86,11 @@ def month_of(
     agreed = terms.get("exits", {})
     ways = [*sales(chain, row, bought, terms, back)]
     ways += [*keeping(row, agreed, alone[number - 1][0], back)]
+    vehicle = Vehicle(terms, bought["month"], known, scenario.get("market"), chain.start)
+    for way in (way for way in ways if way["way"] == "refinance"):
+        over = whole(agreed["refinance"]["months"])
+        way["worth_then"] = vehicle.value(row["month"] - bought["month"] + over)
+        way["cost"] = way["to_pay"] + way["cash"] - way["worth_then"]
     cover = None
     if (deductible := deductible_of(terms)) is not None:
         others = back.due(without=gap_product(terms))
@@ -92,7 +102,7 @@ def month_of(
     least = min(takes(way) for way in ways if way["way"] in CHOSEN)
     for way in ways:
         way["cheapest"] = way["way"] in CHOSEN and takes(way) == least
-        way["cost"] = None if way["way"] == "refinance" else way["cost"] + paid
+        way["cost"] += paid
     names = ("month", "date", "purchase", "balance", "payoff", "value")
     return {key: row[key] for key in names} | {"paid": paid, "ways": ways, "gap_cover": cover}
 

@@ -27,7 +27,8 @@ def chain(text: str) -> Chain:
     scenario = reader.read("scenario.yaml", text.encode()).scenario
     found = results.of(simulate.simulate(scenario))
     settings = [turn.exits or ExitTerms() for turn in scenario.purchases]
-    return exits.chain(found, settings, kept.play(scenario, len(found.turns)))
+    played = kept.play(scenario, len(found.turns))
+    return exits.chain(found, settings, played, scenario.market)
 
 
 def document(text: str) -> dict[str, Any]:
@@ -243,3 +244,15 @@ def test_a_personal_loan_for_a_vehicle_sold_before_counts_as_paid_alone():
     assert row.note > 0
     assert found.moment.payoff == row.payoff - row.note
     assert found.moment.paid == played.results.summary.total_paid
+
+
+def test_a_new_loan_that_ends_beyond_the_largest_value_has_no_cost():
+    """A van that is worth ten times as much every month is not followed over sixty."""
+    text = (
+        "purchases:\n  - vehicle: van\n    price: $900\n    loan: {apr: 5%, months: 3}\n"
+        "    value: {table: {0: 100%, 1: 1000%}}\n    exits: {refinance: {apr: 7%, months: 60}}\n"
+    )
+    way = next(w for w in exits.in_month(chain(text), 1).ways if w.way == exits.REFINANCE)
+
+    assert (None, None) == (way.cost, way.worth_then)
+    assert way.to_pay is not None

@@ -23,9 +23,10 @@ from tradein.engine.ledger import (
     of_purchase,
 )
 from tradein.engine.loan_state import ActiveTerms
-from tradein.finance import exits, loan, money, refunds, terms
+from tradein.finance import exits, loan, money, refunds, terms, value
 from tradein.finance.deal import GapCover, Sale
 from tradein.finance.exits import ExitTerms, Loss
+from tradein.finance.value import Market
 
 DEALER, PRIVATE, TRADE, SURRENDER = "dealer", "private", "trade_in", terms.SURRENDER
 KEEP, REFINANCE, TOTAL_LOSS, WITH_GAP = "keep", "refinance", terms.TOTAL_LOSS, "total_loss_gap"
@@ -132,10 +133,16 @@ class Chain(NamedTuple):
     owing: list[dict[int, int] | None]
     closing: dict[int, MonthEnd]
     spent: list[int]
+    market: Market
 
 
-def chain(results: Results, settings: list[ExitTerms], kept: list[Kept]) -> Chain:
-    """Gather what the ways out of a chain go by; `settings` and `kept` are those of its purchases."""
+def chain(
+    results: Results, settings: list[ExitTerms], kept: list[Kept], market: Market | None = None
+) -> Chain:
+    """Gather what the ways out of a chain go by; `settings` and `kept` are those of its purchases.
+
+    The `market` is that of the scenario, None for the normal one.
+    """
     return Chain(
         results=results,
         settings=settings,
@@ -143,6 +150,7 @@ def chain(results: Results, settings: list[ExitTerms], kept: list[Kept]) -> Chai
         owing=[_owing(one.as_agreed) for one in kept],
         closing={row.month: _of_loan(row) for row in results.rows if not row.sold},
         spent=[*accumulate(_spent(entry) for entry in results.ledger.entries)],
+        market=market or Market(),
     )
 
 
@@ -281,15 +289,15 @@ def _out_of(chain: Chain, moment: Moment) -> Exits:
 
 def _sales(chain: Chain, moment: Moment) -> Iterator[Way]:
     """Give the ways that leave no vehicle: sale, trade, surrender."""
-    value, settings, owed = moment.row.value, moment.settings, moment.payoff
+    worth, settings, owed = moment.row.value, moment.settings, moment.payoff
     back = refund(chain, moment)
-    yield _sale(moment, DEALER, owed, value, back)
+    yield _sale(moment, DEALER, owed, worth, back)
     if moment.row.private_net is not None:
         later = owed + _interest(moment, settings.days_to_sell)
         yield _sale(moment, PRIVATE, later, moment.row.private_net, back)
-    yield _left_owing(moment, TRADE, value, back, to_owner=_refunds_owner(moment))
+    yield _left_owing(moment, TRADE, worth, back, to_owner=_refunds_owner(moment))
     if settings.auction_ppm is not None and owed > 0:
-        sale = money.half_up(settings.auction_ppm * value, 1_000_000)
+        sale = money.half_up(settings.auction_ppm * worth, 1_000_000)
         left = exits.deficiency(owed, sale, settings.auction_costs)
         yield _left_owing(moment, SURRENDER, owed - left, back)
 
@@ -331,7 +339,20 @@ def _kept(chain: Chain, moment: Moment) -> Iterator[Way]:
         amount, back = moment.payoff + market.fee, refund(chain, moment, with_loan=True)
         to_pay = sum(row.payment for row in loan.schedule(amount, market.apr_ppm, market.months))
         each = loan.level_payment(amount, market.apr_ppm, market.months)
-        yield Way(REFINANCE, moment.payoff, None, back, -back, amount, None, to_pay, each)
+        worth = _worth_after(chain, moment, market.months)
+        cost = None if worth is None else moment.paid + to_pay - back - worth
+        yield Way(REFINANCE, moment.payoff, None, back, -back, amount, cost, to_pay, each, worth)
+
+
+def _worth_after(chain: Chain, moment: Moment, months: int) -> int | None:
+    """Give what a vehicle is worth after some more months; None beyond the largest value."""
+    contract, level = moment.contract, chain.market.share
+    then = moment.row.month + months
+    held = then - contract.month
+    try:
+        return value.trade_in(contract.valuation, held, level(then), level(contract.month))
+    except value.BeyondLimit:
+        return None
 
 
 def _to_payoff(moment: Moment, kept: Ledger) -> Way:

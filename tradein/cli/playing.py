@@ -60,7 +60,8 @@ def with_exits(read: Reading, outcome: Results) -> "exits.Chain":
     from tradein.finance.exits import ExitTerms
 
     settings = [turn.exits or ExitTerms() for turn in read.scenario.purchases]
-    return exits.chain(outcome, settings, kept.play(read.scenario, len(outcome.turns)))
+    played = kept.play(read.scenario, len(outcome.turns))
+    return exits.chain(outcome, settings, played, read.scenario.market)
 
 
 def _through(read: Reading, outcome: Results, month: int) -> Results | None:
