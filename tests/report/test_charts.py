@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 from itertools import groupby, pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from helpers import drawn
 from helpers.command import here
 from helpers.drawn import Chart, amount
+from tradein.cli import terminal
 from tradein.cli.commands.chart import CHARTS
 from tradein.report.charts import palette, plane
 from tradein.report.charts.plane import Scale
@@ -350,3 +352,72 @@ def test_png_without_its_package(capsys, tmp_path, monkeypatch):
     assert ran.code == 4
     assert "pip install 'tradein[png]'" in ran.err
     assert [] == [*tmp_path.iterdir()]
+
+
+def plain(capture, monkeypatch, width: int, *words: str) -> list[str]:
+    """The lines of a chart in characters."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = here(capture, "simulate", *(words or (ROLLOVER,)), "--chart")
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    first = next(i for i, line in enumerate(lines) if line[1:].startswith(" you owe"))
+    return lines[first : next(i for i, line in enumerate(lines) if line.startswith("Trades, in"))]
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+@pytest.mark.parametrize("width", [80, 44])
+def test_a_terminal_shows_debt_and_value(width, blocks, capsys, monkeypatch):
+    """In each column the debt stands in the row of its month, and the value in its own, if apart."""
+    monkeypatch.setattr(terminal, "has_blocks", lambda: blocks)
+    lines = plain(capsys, monkeypatch, width)
+    months = {row["month"]: row for row in answer(capsys, "simulate", ROLLOVER)["months"]}
+    owed, worth = ("█", "━") if blocks else ("#", "=")
+    bottom = next(i for i, line in enumerate(lines) if line.strip().startswith("$0"))
+    rows = [line[9:].ljust(width - 9) for line in lines[bottom - 15 : bottom + 1]][::-1]
+
+    assert all(len(line) <= width for line in lines)
+    assert "\n".join(lines).isascii() is not blocks
+    for column in range(width - 9):
+        row = months[int(Fraction(column * 134, width - 10) + Fraction(1, 2))]
+        heights = [
+            int(Fraction(str(row[name])) * 15 / 80_000 + Fraction(1, 2))
+            for name in ("balance", "value")
+        ]
+        characters = [line[column] for line in rows]
+        assert owed == characters[heights[0]]
+        assert heights[0] == heights[1] or worth == characters[heights[1]]
+        assert sum(c in (owed, worth) for c in characters) == len(set(heights))
+    assert "1. 2021 compact SUV" in lines
+    assert "2021-03" in "".join(lines)
+
+
+def test_a_chart_in_characters_without_trades_or_dates(capsys, monkeypatch):
+    """One vehicle has no number, months have; and a name is no wider than the terminal."""
+    lines = plain(capsys, monkeypatch, 80, str(SCENARIOS / "keep-until-paid.yaml"))
+    assert not [line for line in lines if line.startswith("1.")]
+    lines = plain(capsys, monkeypatch, 80, str(SCENARIOS / "rv.yaml"))
+    assert any("month 48" in line for line in lines)
+    long = f"purchases[1].vehicle={'very ' * 12}long van"
+    lines = plain(capsys, monkeypatch, 60, str(SCENARIOS / "rv.yaml"), "--set", long)
+    assert max(map(len, lines)) == 60
+
+
+def test_a_chart_in_characters_is_for_people(capsys, tmp_path):
+    """Not for a csv; a file has it in UTF-8."""
+    ran = here(capsys, "simulate", ROLLOVER, "--chart", "--format", "csv")
+    assert (2, True) == (ran.code, "--chart is for the answer in text" in ran.err)
+    assert (
+        here(capsys, "simulate", ROLLOVER, "--chart", "--why", "-o", str(tmp_path / "a.txt")).code
+        == 0
+    )
+    assert "█" in (tmp_path / "a.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "blocks"), [("utf-8", True), ("UTF8", True), ("latin-1", False), (None, False)]
+)
+def test_blocks_are_for_utf_8(encoding, blocks, monkeypatch):
+    """Whatever its name is written like."""
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(encoding=encoding))
+
+    assert blocks is terminal.has_blocks()

@@ -23,5 +23,11 @@ def color() -> bool:
     return _on_terminal() and not os.environ.get("NO_COLOR") and not dumb
 
 
+def has_blocks() -> bool:
+    """Say whether the output shows more than ASCII: where its encoding is UTF-8."""
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return encoding.lower().replace("-", "") == "utf8"
+
+
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()

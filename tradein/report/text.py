@@ -1,7 +1,7 @@
 """Makes characters: tables for people at the width of their terminal, csv, json."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -27,11 +27,22 @@ class Look(NamedTuple):
     color: bool = False
 
 
-def page(title: str, parts: list[str | Table], look: Look) -> str:
-    """Write a title, sentences and tables for a person, with blank lines between them."""
+class AsDrawn(NamedTuple):
+    """Lines that stay as they are."""
+
+    lines: str
+
+
+def page(title: str, parts: Sequence[str | Table | AsDrawn], look: Look) -> str:
+    """Write a title, sentences, drawings and tables for a person, with blank lines between them."""
     written = [_bold(_wrapped(title, look), look)]
     for part in parts:
-        written.append(_wrapped(part, look) if isinstance(part, str) else _captioned(part, look))
+        if isinstance(part, AsDrawn):
+            written.append(part.lines)
+        else:
+            written.append(
+                _wrapped(part, look) if isinstance(part, str) else _captioned(part, look)
+            )
     return "\n\n".join(written) + "\n"
 
 

@@ -4,12 +4,12 @@ What only some options need is imported where it is used: the plain answer start
 """
 
 from tradein.analysis.results import Results
-from tradein.cli import USAGE, CommandError, arguments, output, playing
+from tradein.cli import USAGE, CommandError, arguments, output, playing, terminal
 from tradein.cli.arguments import Chosen, Parser
 from tradein.report import text
 from tradein.report.narrative import chain
 from tradein.report.tables import selection
-from tradein.report.text import Look
+from tradein.report.text import AsDrawn, Look
 from tradein.scenario.reader import Reading
 
 TYPE_CHECKING = False
@@ -40,6 +40,9 @@ def add_arguments(command: Parser) -> None:
         help="with --why and in json: by this month (default: the last purchase)",
     )
     command.add_argument(
+        "--chart", action="store_true", help="draw debt and value in the terminal, above the tables"
+    )
+    command.add_argument(
         "--fail-if",
         action="append",
         metavar="CONDITION",
@@ -56,6 +59,8 @@ def run(chosen: Chosen) -> None:
         raise CommandError(f"a csv is one table, not {', '.join(asked)}; ask for one", USAGE)
     if chosen.at is not None and "why" not in asked and style != "json":
         raise CommandError("--at goes with --why, or with --format json", USAGE)
+    if chosen.chart and style != "text":
+        raise CommandError("--chart is for the answer in text; `tradein chart` draws a file", USAGE)
     conditions = _conditions(chosen.fail_if)
     played = playing.play_files(chosen)
     _write(chosen, style, asked, played)
@@ -88,7 +93,7 @@ def _write(
         output.write(chosen, output.one_csv([results.ledger.title for results in several], tables))
     elif style == "text":
         look = output.look(chosen)
-        pages = [_page(reading, results, asked, chosen.at, look) for reading, results in played]
+        pages = [_page(chosen, reading, results, asked, look) for reading, results in played]
         output.write(chosen, "\n".join(pages))
     else:
         output.write(chosen, text.formatted(selection.named(several, asked, chosen.at), style))
@@ -105,16 +110,26 @@ def _document(several: list[Results], month: int | None) -> dict[str, object]:
     )
 
 
-def _page(
-    reading: Reading, results: Results, asked: list[str], month: int | None, look: Look
-) -> str:
+def _page(chosen: Chosen, reading: Reading, results: Results, asked: list[str], look: Look) -> str:
     """Write the answer on one scenario for a person, or the tables that replace it."""
     title, about = results.ledger.title, reading.scenario.about
+    drawn = [_drawn(results, chosen, look)] if chosen.chart else []
     if asked:
-        first = _sentences(results, asked, month)
-        return text.page(title, [*first, *selection.for_people(results, asked, month)], look)
+        first = _sentences(results, asked, chosen.at)
+        tables = selection.for_people(results, asked, chosen.at)
+        return text.page(title, [*first, *drawn, *tables], look)
     sentences = [*([about] if about else []), *chain.simulate(results)]
-    return text.page(title, [*sentences, *selection.for_people(results, [])], look)
+    return text.page(title, [*sentences, *drawn, *selection.for_people(results, [])], look)
+
+
+def _drawn(results: Results, chosen: Chosen, look: Look) -> AsDrawn:
+    """Draw debt and value in characters; a file takes any, a terminal those of its encoding."""
+    from tradein.report import pictures
+    from tradein.report.charts import plain
+
+    blocks = chosen.output is not None or terminal.has_blocks()
+    signs = plain.BLOCKS if blocks else plain.ASCII
+    return AsDrawn(plain.draw(pictures.figures_of_gap(results), look.width or 80, signs))
 
 
 def _sentences(results: Results, asked: list[str], month: int | None) -> list[str]:

@@ -38,7 +38,7 @@ def bars(several: tuple[Bar, ...], size: Size, caption: Caption) -> Markup:
         Row(bar.label, 0, bar.cents, plane.whole(bar.cents) + bar.note, _class(bar))
         for bar in several
     ]
-    return _rows(rows, size, caption)
+    return _rows(rows or [Row("nothing", 0, 0, "$0", "plain")], size, caption)
 
 
 def _class(bar: Bar) -> str:
