@@ -278,6 +278,43 @@ def test_a_date_is_left_out_where_there_is_none(capsys):
     assert any(words.startswith("month 36: $") for words in page.of("dd"))
 
 
+def test_what_it_would_take(capsys):
+    """The section shows the answer of `solve`, if a target is named."""
+    owed, target = str(SCENARIOS / "owed-today.yaml"), ("--so-that", "gap <= 0 at month 24")
+    page = report(capsys, owed, *target)
+    check_still(page)
+    solved = here(capsys, "solve", owed, *target, "--format", "csv").out.splitlines()
+    table = next(table for table in page.tables if table[0][0] == "what")
+
+    assert "What it would take" in page.of("h2")
+    assert "What it would take" not in report(capsys, owed).of("h2")
+    assert len(solved) == len(table)
+    for row in table[1:]:
+        assert any(row[2].replace(",", "") in line.split(",")[2:3] for line in solved), row
+    assert any(words.startswith("So that you are even in month 24, ") for words in page.of("p"))
+
+
+def test_a_target_that_is_reached_needs_no_table(capsys):
+    """The section says so."""
+    file = str(SCENARIOS / "positive-equity.yaml")
+    page = report(capsys, file, "--so-that", "gap <= $60,000 at month 50")
+
+    assert any(words.startswith("Nothing has to change") for words in page.of("p"))
+
+
+def test_a_wrong_target_is_refused(capsys):
+    """As by `solve`, before anything is played; and one beyond what can be played."""
+    ran = here(capsys, "report", ROLLOVER, "--so-that", "gap = 0")
+    assert (2, True) == (ran.code, "an exact figure is rarely reached" in ran.err)
+    sold = str(SCENARIOS / "sold-privately.yaml")
+    solved, reported = (
+        here(capsys, command, sold, "--so-that", "gap <= 0 at month 500")
+        for command in ("solve", "report")
+    )
+    assert solved.code == reported.code
+    assert solved.err == reported.err
+
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     "</script><script>alert(1)</script>",

@@ -3,12 +3,12 @@
 import re
 from typing import NamedTuple, NoReturn
 
-from tradein.analysis.conditions import BREAK_EVEN, LTV, OF_CHAIN, SIGNS, Condition
+from tradein.analysis.conditions import BREAK_EVEN, FIGURES, LTV, OF_CHAIN, SIGNS, Condition
 from tradein.cli import USAGE, CommandError, streams
 from tradein.cli.arguments import near, shown
 from tradein.diagnostic import Diagnostic, Place
 from tradein.finance import money
-from tradein.scenario import model, scalars
+from tradein.scenario import events, model, scalars
 from tradein.scenario.scalars import ValueFormatError
 from tradein.scenario.yaml_source import Scalar, Source, render
 
@@ -38,6 +38,30 @@ def refuse(option: str, text: str, place: Place, message: str) -> NoReturn:
     source = Source(option, text.encode("utf-8", "replace"))
     streams.tell(render(source, option, [Diagnostic(message, place)]))
     raise SystemExit(USAGE)
+
+
+SO_THAT = "--so-that"
+"""The option of a target."""
+
+_LIKE = "write it like `gap <= 0 at month 24` or `ltv <= 125%`"
+
+
+def target(written: str) -> Condition:
+    """Read the target; ends the run with a message at the place of what is wrong."""
+    words = Text(SO_THAT, written, _LIKE, (*FIGURES, *OF_CHAIN))
+    wanted = condition(words)
+    at = written.index(wanted.sign)
+    if wanted.sign in ("=", "=="):
+        message = "an exact figure is rarely reached to the cent; write <= or >="
+        words.refuse(at, wanted.sign, message)
+    if wanted.figure == BREAK_EVEN and wanted.month is not None:
+        month = written.rindex("at month")
+        words.refuse(month, written[month:], "break-even is a month itself; remove this")
+    if (wanted.month or 0) > events.LAST_MONTH:
+        month = written.rindex(str(wanted.month))
+        message = f"a month too far away; it is at most {events.LAST_MONTH:,}"
+        words.refuse(month, written[month:], message)
+    return wanted
 
 
 def condition(written: Text) -> Condition:

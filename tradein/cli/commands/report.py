@@ -2,14 +2,26 @@
 
 import os
 
-from tradein.analysis import compare
+from tradein.analysis import compare, remedies
+from tradein.analysis.conditions import Condition
+from tradein.analysis.remedies import NotOffered
 from tradein.analysis.results import Results
-from tradein.cli import USAGE, CommandError, arguments, files, playing, streams
+from tradein.cli import (
+    BAD_SCENARIO,
+    USAGE,
+    CommandError,
+    arguments,
+    condition_text,
+    files,
+    playing,
+    streams,
+)
 from tradein.cli.arguments import Chosen, Once, Parser, shown
+from tradein.engine.simulate import SimulationError
 from tradein.report import pictures
 from tradein.report.page import document
-from tradein.report.page.sections import Story
-from tradein.scenario import diff
+from tradein.report.page.sections import Story, Taken
+from tradein.scenario import diff, reader
 from tradein.scenario.reader import Reading
 
 
@@ -17,6 +29,12 @@ def add_arguments(command: Parser) -> None:
     """Add the files and the output."""
     arguments.add_files(command, "one to eight scenario files; several are compared")
     arguments.add_settings(command)
+    command.add_argument(
+        condition_text.SO_THAT,
+        action=Once,
+        metavar="TARGET",
+        help='say what it would take, like "gap <= 0 at month 24"',
+    )
     command.add_argument("-o", "--output", action=Once, metavar="FILE", help="write an .html file")
 
 
@@ -28,16 +46,45 @@ def run(chosen: Chosen) -> None:
     if len(chosen.files) > compare.MAXIMUM:
         message = f"report takes one to eight scenario files, not {len(chosen.files)}"
         raise CommandError(message, USAGE)
-    page = _page(playing.play_files(chosen))
+    target = None if chosen.so_that is None else condition_text.target(chosen.so_that)
+    played = playing.play_files(chosen)
+    stories = [_story(read, results) for read, results in played]
+    if target is not None:
+        stories = [
+            story._replace(taken=_taken(read, chosen.settings or [], target))
+            for story, (read, _) in zip(stories, played, strict=True)
+        ]
+    page = _page(stories, played)
     if chosen.output is None:
         streams.say(page)
     else:
         files.write(chosen.output, page)
 
 
-def _page(played: list[tuple[Reading, Results]]) -> str:
+def _taken(read: Reading, settings: list[str], target: Condition) -> Taken:
+    """Find what it takes to reach a target, by each remedy that the scenario has a place for."""
+    source = read.source
+    nodes = reader.document(source.name, source.text.encode(), settings)
+    try:
+        chain = remedies.chain(read, nodes, target)
+    except SimulationError as refused:
+        message = f"{refused.message} (it is played through month {target.month})"
+        streams.tell(str(read.refusal(refused.path, message)))
+        raise SystemExit(BAD_SCENARIO) from None
+    taken = Taken(target, [], [])
+    for name in remedies.SIDE_BY_SIDE:
+        try:
+            taken.answers.append(remedies.answer(chain, name))
+        except NotOffered as no:
+            taken.refused.append((name, str(no)))
+    if not taken.answers:
+        why = "; ".join(dict.fromkeys(why for _, why in taken.refused))
+        raise CommandError(f"{read.source.name}: {why}", USAGE)
+    return taken
+
+
+def _page(stories: list[Story], played: list[tuple[Reading, Results]]) -> str:
     """Make the page: of one scenario, or of several that are compared first."""
-    stories = [_story(read, results) for read, results in played]
     if len(played) == 1:
         return document.page(stories)
     several = [results for _, results in played]

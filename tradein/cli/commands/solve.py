@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tradein.analysis import remedies
-from tradein.analysis.conditions import BREAK_EVEN, FIGURES, OF_CHAIN, Condition
+from tradein.analysis.conditions import Condition
 from tradein.analysis.remedies import NAMES, SIDE_BY_SIDE, Answer, Chain, NotOffered
 from tradein.cli import (
     BAD_SCENARIO,
@@ -20,19 +20,18 @@ from tradein.cli import (
     streams,
 )
 from tradein.cli.arguments import Chosen, Once, Parser, near
-from tradein.cli.condition_text import Text, refuse
+from tradein.cli.condition_text import refuse
 from tradein.diagnostic import Place
 from tradein.engine.simulate import SimulationError
 from tradein.report import json_document, text
 from tradein.report.narrative import solve as sentences
 from tradein.report.tables import solve as tables
 from tradein.report.tables.table import Table
-from tradein.scenario import events, kinds, paths, reader, scalars
+from tradein.scenario import kinds, paths, reader, scalars
 from tradein.scenario.reader import Reading
 from tradein.scenario.yaml_source import Document, Unreadable
 
-_FIND, _SO_THAT = "--find", "--so-that"
-_LIKE = "write it like `gap <= 0 at month 24` or `ltv <= 125%`"
+_FIND = "--find"
 
 
 def add_arguments(command: Parser) -> None:
@@ -40,7 +39,7 @@ def add_arguments(command: Parser) -> None:
     arguments.add_files(command, "one scenario file; - for stdin")
     arguments.add_settings(command)
     command.add_argument(
-        _SO_THAT,
+        condition_text.SO_THAT,
         action=Once,
         required=True,
         metavar="TARGET",
@@ -61,7 +60,7 @@ def run(chosen: Chosen) -> None:
     if len(chosen.files) > 1:
         raise CommandError(f"solve takes one scenario file, not {len(chosen.files)}", USAGE)
     style = output.chosen_format(chosen)
-    target = _target(chosen.so_that)
+    target = condition_text.target(chosen.so_that)
     if chosen.find is not None:
         _check_path(chosen.find)
     chain = _chain(chosen, target)
@@ -69,24 +68,6 @@ def run(chosen: Chosen) -> None:
     _write(chosen, style, chain, answers, refused)
     if not any(answer.solution.works for answer in answers):
         raise SystemExit(HOLDS)
-
-
-def _target(written: str) -> Condition:
-    """Read the target; ends the run with a message at the place of what is wrong."""
-    words = Text(_SO_THAT, written, _LIKE, (*FIGURES, *OF_CHAIN))
-    target = condition_text.condition(words)
-    at = written.index(target.sign)
-    if target.sign in ("=", "=="):
-        message = "an exact figure is rarely reached to the cent; write <= or >="
-        words.refuse(at, target.sign, message)
-    if target.figure == BREAK_EVEN and target.month is not None:
-        month = written.rindex("at month")
-        words.refuse(month, written[month:], "break-even is a month itself; remove this")
-    if (target.month or 0) > events.LAST_MONTH:
-        month = written.rindex(str(target.month))
-        message = f"a month too far away; it is at most {events.LAST_MONTH:,}"
-        words.refuse(month, written[month:], message)
-    return target
 
 
 def _check_path(find: str) -> None:

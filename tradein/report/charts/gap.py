@@ -121,7 +121,7 @@ def _widest(area: Plot, points: list[Point]) -> list[Markup]:
     left = x + 10 * plane.width(words, area.size.type + 1) > area.months.end
     bracket = f"M{pixels(x - 40)} {pixels(upper)}h8M{pixels(x)} {pixels(upper)}V{pixels(lower)}"
     bracket += f"M{pixels(x - 40)} {pixels(lower)}h8"
-    end = area.months.end if left else x
+    end = area.months.end if left else x + 40
     label = drawing.text(end, upper - 80, words, "strong red halo", "end" if left else "")
     return [element("path", d=bracket, class_="bracket"), label]
 

@@ -53,6 +53,6 @@ def _old(area: Plot, layers: Layers) -> list[Markup]:
     words = f"{plane.whole(old)} of it for earlier vehicles"
     left = x + 10 * plane.width(words, area.size.type + 1) > area.months.end
     bracket = f"M{pixels(x)} {pixels(area.money.start)}V{pixels(upper)}h-5"
-    end = area.months.end if left else x
+    end = area.months.end if left else x + 40
     label = drawing.text(end, top - 80, words, "strong halo", "end" if left else "")
     return [element("path", d=bracket, class_="owed"), label]

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from tradein.analysis import shares
+from tradein.analysis.conditions import Condition
+from tradein.analysis.remedies import Answer
 from tradein.analysis.results import Results
 from tradein.analysis.shares import Shares
 from tradein.analysis.waterfall import Flow
@@ -11,12 +13,14 @@ from tradein.report.charts import plane
 from tradein.report.charts.drawing import NARROW, WIDE
 from tradein.report.elements import Markup, element, joined
 from tradein.report.narrative import chain, debts, exits
+from tradein.report.narrative import solve as solve_sentences
 from tradein.report.page import assumptions
 from tradein.report.page.tables import table
 from tradein.report.pictures import Picture, Ways
 from tradein.report.tables import debts as debt_tables
 from tradein.report.tables import exits as exit_tables
 from tradein.report.tables import months, trades, waterfall
+from tradein.report.tables import solve as solve_tables
 from tradein.report.tables.table import ON_ITS_SIDE, Column, Dollars, Table
 
 
@@ -24,7 +28,7 @@ class Story(NamedTuple):
     """One scenario to report on: its results, and what its file says besides.
 
     `text` is the file as it was read, `warnings` what is unusual in it, `series` its history of
-    prices.
+    prices.  `taken` is what it takes to reach a target, if one was named.
     """
 
     results: Results
@@ -33,6 +37,15 @@ class Story(NamedTuple):
     text: str
     warnings: list[str]
     series: str | None
+    taken: "Taken | None" = None
+
+
+class Taken(NamedTuple):
+    """What it takes to reach a target: each remedy by itself, and why some have no place."""
+
+    target: Condition
+    answers: list[Answer]
+    refused: list[tuple[str, str]]
 
 
 class Card(NamedTuple):
@@ -59,6 +72,7 @@ def article(story: Story, name: str, number: int | None) -> Markup:
         _whose(results, parts, name),
         _causes(results, then, name),
         _exits(story, name),
+        _taken(story.taken),
         _spent(then, end, name),
         _trades(results),
         _notes(story),
@@ -255,6 +269,18 @@ def _exits(story: Story, name: str) -> Markup:
             brief=True,
         ),
     )
+
+
+def _taken(taken: Taken | None) -> Markup:
+    """Show what it takes to reach a target, if one was named."""
+    if taken is None:
+        return Markup("")
+    target, answers, refused = taken
+    sentences = map(paragraph, solve_sentences.several(answers, target, refused))
+    shown = (
+        [] if answers[0].solution.before.holds else [table(solve_tables.remedies(answers, target))]
+    )
+    return element("section", element("h2", "What it would take"), *sentences, *shown)
 
 
 def _spent(then: Flow, end: Flow, name: str) -> Markup:

@@ -12,7 +12,7 @@ def table(shown: Table, id_: str | None = None) -> Markup:
     inner = _turned(shown) if sideways else _upright(shown)
     caption = element("caption", shown.title)
     whole = element("table", caption, *inner, id=id_)
-    return element("div", whole, class_="scroll", tabindex=0, role="region", aria_label=shown.title)
+    return element("div", whole, class_="scroll", tabindex=0, role="group", aria_label=shown.title)
 
 
 def _upright(shown: Table) -> list[Markup]:
