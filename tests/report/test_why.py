@@ -5,7 +5,7 @@ import pytest
 from tradein.analysis.waterfall import LESS, Flow, Spent, Waterfall
 from tradein.report.narrative import why
 
-NOTHING = Spent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Spent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def sentences(whole, spent=NOTHING, sold=False):

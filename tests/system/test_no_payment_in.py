@@ -7,6 +7,7 @@ import pytest
 from helpers import playing
 from helpers.command import here
 from tradein.analysis import disclosure
+from tradein.engine.simulate import SimulationError
 
 TEACHER = """\
 start: 2025-01-15
@@ -43,6 +44,18 @@ def test_agreed_at_signing_or_skipped_later_a_known_payment_leaves_the_same(more
 
     assert [row.balance for row in agreed.rows] == [row.balance for row in events.rows]
     assert agreed.summary.total_interest == events.summary.total_interest
+
+
+@pytest.mark.parametrize("more", ["", ", interest: daily"])
+def test_a_known_payment_without_a_term_is_played_until_the_loan_is_paid_off(more):
+    """$600 a month, but in June and July: some 45 months; $150 do not cover the interest."""
+    without = teacher(f"{more}, payment: $600").replace("months: 60, ", "")
+    last = playing.found(without).rows[-1]
+
+    assert 0 == last.balance
+    assert 44 <= last.month <= 47
+    with pytest.raises(SimulationError, match="does not cover more than .* interest of"):
+        playing.found(without.replace("$600", "$150"))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Simulates a scenario month by month into a ledger, and ends with the audit."""
 
+from collections.abc import Callable
 from copy import copy
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from attrs import evolve
@@ -506,8 +508,8 @@ def _lend(
     number_of_payments, payment = loan.number_of_payments(terms), terms.payment
     lent = activated(terms, number, payment or 0, number_of_payments, calendar=agreed)
     if payment is not None:
-        growth = lent.growth(day, number_of_payments or 0) if terms.no_payment_in else None
-        _check_payment(f"{path}.loan.payment", amount, payment, terms, growth)
+        fitting = partial(lent.growth, day) if terms.no_payment_in else None
+        _check_payment(f"{path}.loan.payment", amount, payment, terms, fitting)
     elif number_of_payments is None:
         raise SimulationError(f"{path}.loan", "months is missing; give months or payment")
     else:
@@ -535,19 +537,24 @@ def _precompute(path: str, number: int, amount: int, terms: LoanTerms) -> LoanSt
 
 
 def _check_payment(
-    path: str, amount: int, payment: int, terms: LoanTerms, growth: Growth | None = None
+    path: str,
+    amount: int,
+    payment: int,
+    terms: LoanTerms,
+    growth: Callable[[int], Growth | None] | None = None,
 ) -> None:
     """Refuse a written payment that does not exceed the interest of its period.
 
-    The one that fits instead is level over the `growth`, or over equal periods.
+    The one that fits instead is level over the `growth` of a number of payments, or over equal
+    periods.
     """
     per_year = terms.per_year
     interest = loan.month_interest(amount, terms.apr_ppm, per_year)
     if terms.negative_amortization or not money.any_path((payment <= interest) & (amount > 0)):
         return
-    number = loan.number_of_payments(terms)
-    fits = loan.smallest_payment(terms, amount, number, growth)
-    number = number or loan.longest(per_year)
+    agreed = loan.number_of_payments(terms)
+    number = agreed or loan.longest(per_year)
+    fits = loan.smallest_payment(terms, amount, agreed, growth and growth(number))
     unit = "months" if per_year == MONTHLY else "payments"
     which = "a" if terms.daily else "the first"
     remedy = f"{money.dollars(fits)} pays it off in {number} {unit}"
