@@ -52,7 +52,7 @@ def test_a_gap_that_was_only_narrowed():
 @pytest.mark.parametrize(
     ("change", "never"),
     [
-        (100_00, {"rebate", "refunds", "principal_paid", "gap"}),
+        (100_00, {"rebate", "refunds", "principal_paid", "gap_benefit", "gap"}),
         (-100_00, {"tax", "fees", "products", "gap"}),
     ],
 )
