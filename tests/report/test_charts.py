@@ -421,3 +421,32 @@ def test_blocks_are_for_utf_8(encoding, blocks, monkeypatch):
     monkeypatch.setattr("sys.stdout", SimpleNamespace(encoding=encoding))
 
     assert blocks is terminal.has_blocks()
+
+
+def many(folder: Path, count: int) -> str:
+    """A chain of many vehicles, each kept for a year."""
+    purchase = "  - {{vehicle: The {0}th vehicle of the chain, price: {1}, keep: 12 months}}\n"
+    lines = "".join(purchase.format(n, 20_000 + 1_000 * n) for n in range(1, count + 1))
+    path = folder / "many.yaml"
+    path.write_text(f"title: Many\nassume: {{loan: {{apr: 9%, months: 72}}}}\npurchases:\n{lines}")
+    return str(path)
+
+
+@pytest.mark.parametrize("narrow", [(), ("--narrow",)])
+def test_many_vehicles_have_room(narrow, capsys, tmp_path):
+    """A long legend leaves out its middle, and nothing is drawn below the axis but months."""
+    file = many(tmp_path, 30)
+    for of in ("gap", "origins", "exit"):
+        picture = chart(capsys, of, file, *narrow)
+        picture.check_is_still()
+        _, top, width, height = map(int, picture.root.get("viewBox").split())
+        bottom = Fraction(picture.root.get("data-bottom")) / 10
+
+        assert bottom - Fraction(picture.root.get("data-top")) / 10 > 200
+        assert all(0 <= label.x <= width and label.y < top + height for label in picture.labels)
+        assert len([label for label in picture.labels if label.y > bottom + 10]) <= 14
+    words = chart(capsys, "origins", file, *narrow).words
+    shown = [word for word in words if "vehicle of the chain" in word]
+    assert (8, "22 others") == (len(shown), next(w for w in words if "others" in w)) or narrow
+    assert shown[0].startswith("1. ")
+    assert shown[-1].startswith("30. ")

@@ -24,6 +24,17 @@ pytestmark = [
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 ONE = str(SCENARIOS / "rollover.yaml")
+OTHERS = [
+    str(SCENARIOS / f"{name}.yaml")
+    for name in (
+        "the-lender-says-no",
+        "total-loss",
+        "ways-out",
+        "sold-privately",
+        "rv",
+        "press-2019",
+    )
+]
 TWO = str(SCENARIOS / "pay-the-shortfall.yaml")
 
 
@@ -75,7 +86,7 @@ def test_the_page_fits_and_nothing_is_refused(opened, width, files):
 def test_no_words_of_a_chart_leave_it(opened):
     """Every text of a chart lies within its drawing, at both widths."""
     for width in (390, 1280):
-        page = opened(width, ONE, TWO)
+        page = opened(width, ONE, TWO, *OTHERS)
         outside = page.evaluate(
             """() => [...document.querySelectorAll('svg.chart')]
               .filter(svg => svg.getBoundingClientRect().width)

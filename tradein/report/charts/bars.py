@@ -80,7 +80,8 @@ def _row(row: Row, y: int, scale: Scale, size: Size) -> list[Markup]:
     label = plane.cut(row.label, 226 if size.wide else size.width - 10, size.type)
     place = (2280, y + 205, "end") if size.wide else (60, y + 130, "")
     strong = "strong" if row.class_ == "sum" else ""
-    toward_left = row.end < row.start
+    room = low - 10 * plane.width(row.words, size.type + 2) - 60
+    toward_left = row.end < row.start and room > (2300 if size.wide else 0)
     x, anchor = (low - 60, "end") if toward_left else (high + 60, "")
     return [
         drawing.text(place[0], place[1], label, f"{strong} halo".strip(), place[2]),

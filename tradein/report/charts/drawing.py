@@ -158,6 +158,21 @@ def legend(size: Size, items: list[tuple[Markup, str]], top: int) -> tuple[list[
     return drawn, y + 20
 
 
+def below(size: Size, top: int) -> Size:
+    """Make a sheet as much higher as a legend that ends at `top` is longer than two lines."""
+    return size._replace(height=size.height + max(top - 48, 0))
+
+
+def few(items: list[tuple[Markup, str]], size: Size) -> list[tuple[Markup, str]]:
+    """Leave out the middle of a legend that is too long, and say how much."""
+    most = 9 if size.wide else 6
+    if len(items) <= most:
+        return items
+    left_out = f"{len(items) - most + 1} others"
+    ends = [*items[: most // 2], (Markup(""), left_out)]
+    return [*ends, *items[len(items) - (most - len(ends)) :]]
+
+
 def line_sign(class_: str) -> Markup:
     """Draw the sign of a line for a legend."""
     return line(0, 60, 240, 60, class_)
@@ -177,18 +192,22 @@ def starts(area: Plot, turns: list[tuple[int, int, str]], top: int) -> list[Mark
     ends = [area.months.at(month) for month, _, _ in turns[1:]] + [area.months.end]
     for at, ((month, number, name), end) in enumerate(zip(turns, ends, strict=True)):
         x = area.months.at(month)
-        if at:
+        if at and end - x >= _APART:
             drawn.append(line(x, 10 * top + 200, x, area.money.start, "trade"))
         if x >= taken and end >= x + _BADGE:
             drawn.append(badge(x + 80, 10 * top + 80, number))
             taken = x + _BADGE
-            if area.size.wide and (words := plane.cut(name, (end - x) // 10 - 22, 11)):
+            words = plane.cut(name, (end - x) // 10 - 22, 11)
+            if area.size.wide and len(words) >= min(len(name), _TELLING):
                 drawn.append(text(x + 190, 10 * top + 120, words, "small"))
     return drawn
 
 
-_BADGE = 180
-"""The width of the number of a vehicle, in tenths."""
+_BADGE, _APART = 200, 80
+"""The width of the number of a vehicle, and the least space after the line of a trade, in tenths."""
+
+_TELLING = 8
+"""The fewest characters that are worth showing of a name."""
 
 
 def badge(x: int, y: int, number: int) -> Markup:

@@ -19,6 +19,7 @@ def draw(gap: Gap, size: Size, caption: Caption) -> Markup:
     lowest = min(min(point.owed, point.worth) for point in points)
     marks = plane.ticks(min(lowest, 0), max(highest, 100), 6)
     key, top = drawing.legend(size, _signs(gap, size), 8)
+    size = drawing.below(size, top)
     area = drawing.plot(size, len(gap.dates) - 1, marks, top + 26)
     content = [*key, *drawing.axes(area, marks, gap.dates)]
     content += [shape for run in gap.runs for shape in _between(area, run)]
@@ -134,7 +135,14 @@ def _even(area: Plot, gap: Gap) -> list[Markup]:
         return []
     x, y = area.at(even.month, even.worth)
     dot = element("circle", cx=pixels(x), cy=pixels(y), r=4, class_="dot")
-    words = f"month {even.month}: no longer under water"
-    if 10 * plane.width(words, area.size.type) < x - area.months.start:
-        return [dot, drawing.text(x - 60, y + 200, words, "halo", "end")]
-    return [dot, drawing.text(x + 80, y - 90, words, "halo")]
+    return [dot, _beside(area, x, y, f"month {even.month}", ": no longer under water")]
+
+
+def _beside(area: Plot, x: int, y: int, words: str, more: str) -> Markup:
+    """Write words at the lower left of a place, or at its upper right; less where there is no room."""
+    room = 10 * plane.width(words + more, area.size.type) + 80
+    if room < x - area.months.start:
+        return drawing.text(x - 60, y + 200, words + more, "halo", "end")
+    if room < area.months.end - x:
+        return drawing.text(x + 80, y - 90, words + more, "halo")
+    return drawing.text(x - 60, y + 200, words, "halo", "end")

@@ -15,7 +15,8 @@ def draw(layers: Layers, size: Size, caption: Caption) -> Markup:
         (drawing.area_sign(f"f{palette.number(number)}"), _named(number, name))
         for number, name in layers.names.items()
     ]
-    key, top = drawing.legend(size, items, 8)
+    key, top = drawing.legend(size, drawing.few(items, size), 8)
+    size = drawing.below(size, top)
     area = drawing.plot(size, len(layers.dates) - 1, marks, top + 8)
     content = [*key, *drawing.axes(area, marks, layers.dates)]
     content += [_layer(area, layers, number) for number in layers.names]

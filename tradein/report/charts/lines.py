@@ -22,6 +22,7 @@ def draw(figures: Lines, size: Size, caption: Caption) -> Markup:
         dot = element("circle", cx=12, cy=5, r=4, class_="dot")
         items.append((dot, "nothing more to pay"))
     key, top = drawing.legend(size, items, 8)
+    size = drawing.below(size, top)
     area = drawing.plot(size, len(figures.dates) - 1, marks, top + (26 if figures.turns else 8))
     content = [*key, *drawing.axes(area, marks, figures.dates), *_sides(area, figures, marks)]
     if figures.turns:
@@ -56,12 +57,14 @@ def _free(area: Plot, lines: tuple[Line, ...]) -> list[Markup]:
     zero, places = area.money.at(0), [area.months.at(month) for month, _ in free]
     labels = [f"month {month}: {name}" for month, name in free]
     drawn = [element("circle", cx=pixels(x), cy=pixels(zero), r=4, class_="dot") for x in places]
-    room = 10 * max(plane.width(label, 11) for label in labels)
-    x, anchor = places[0] - 80, "end"
-    if room > x - area.months.start:
-        x, anchor = area.months.start + 60, ""
-    below = area.money.start > zero
-    for at, label in enumerate(labels, start=1):
-        y = zero + 170 * at if below else zero - 170 * at + 80
+    room = 10 * max(plane.width(label, 11) for label in labels) + 80
+    if room < places[0] - area.months.start or room > area.months.end - places[-1]:
+        x, anchor, step = places[0] - 80, "end", 170
+        if room > places[0] - area.months.start:
+            x, anchor = area.months.start + 60, ""
+    else:
+        x, anchor, step = places[-1] + 80, "", -160
+    for at, label in enumerate(labels):
+        y = zero + 170 + step * at if step > 0 else zero - 90 + step * at
         drawn.append(drawing.text(x, y, label, "small halo", anchor))
     return drawn
