@@ -62,6 +62,7 @@ def _free(area: Plot, lines: tuple[Line, ...]) -> list[Markup]:
         x, anchor, step = places[0] - 80, "end", 170
         if room > places[0] - area.months.start:
             x, anchor = area.months.start + 60, ""
+            labels = labels if len(labels) > 1 else [f"month {free[0][0]}"]
     else:
         x, anchor, step = places[-1] + 80, "", -160
     for at, label in enumerate(labels):
