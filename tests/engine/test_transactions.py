@@ -1,5 +1,7 @@
 """The entries of a chain: a vehicle that is opened, bought, paid for and settled."""
 
+from pathlib import Path
+
 from helpers import playing, two_vans
 from tradein.engine import transactions
 from tradein.engine.ledger import CASH, INTEREST, LOAN, Account
@@ -126,9 +128,13 @@ SOLD = """purchases:
 """
 
 
+LOST = Path(__file__).parents[2] / "scenarios" / "total-loss.yaml"
+
+
 def test_every_account_is_posted_to():
     sold = playing.found(SOLD).ledger.entries
+    lost = playing.found(LOST.read_text()).ledger.entries
     opened = transactions.open_existing(12_000_00, 10_000_00)
-    entries = (*two_vans.ledger().entries, *sold, opened)
+    entries = (*two_vans.ledger().entries, *sold, *lost, opened)
 
     assert set(Account) == {account for entry in entries for account, _ in entry.postings}

@@ -1,5 +1,6 @@
 """A vehicle's events, month by month: what happens in addition to a payment or in its place."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -152,8 +153,8 @@ class Agenda:
             message = f"{at} is not after the day of purchase, {signed}; write a later date"
             raise SimulationError(path, message)
         months = range(1, self.last + 1)
-        beyond = self.last + (self.kept is not None)
-        return next((m for m in months if (self.calendar.day(m) or at) >= at), beyond)
+        before = bisect_left(months, at, key=lambda month: self.calendar.day(month) or at)
+        return months[before] if before < len(months) else self.last + (self.kept is not None)
 
     def meant(self, path: str, at: int | date, named: set[int]) -> int:
         """Give the month whose payment was made on a date; warn if that is unclear.
