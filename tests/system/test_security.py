@@ -180,7 +180,6 @@ def test_a_run_opens_no_connection_starts_no_process_and_writes_one_file(folder)
         "simulate ok.yaml --format html",
     ]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "80"}
-    env = {name: value for name, value in env.items() if not name.startswith("COV")}
     command = [sys.executable, "-c", WATCHED, *lines]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 

@@ -1,6 +1,5 @@
 """What must not be imported on the way to a quick answer; the times are in `benchmarks/`."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -105,11 +104,9 @@ def imported(*arguments: str) -> set[str]:
         "main(sys.argv[1:])\n"
         "print('\\n'.join(sorted(set(sys.modules) - before)), file=sys.stderr)"
     )
-    unmeasured = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, *arguments],
         check=True,
-        env=unmeasured,
         capture_output=True,
         encoding="utf-8",
     )
