@@ -119,17 +119,6 @@ def test_a_target_that_is_not_reached_from_one_value_on(capsys):
     assert "It is not so from one value on: it is reached up to " in sentences(out)
 
 
-def test_side_by_side_they_come_in_the_order_of_what_one_controls(capsys):
-    code, out, _ = ran(capsys, "gap <= 5000 at month 100", "--format", "csv", path=ROLLOVER)
-
-    names = [line.partition(",")[0] for line in out.splitlines()[1:]]
-    assert names == ["extra a month", "cash today", "price", "allowance", "APR", "wait until month"]
-    assert code == 0
-    code, out, _ = ran(capsys, "gap <= 5000 at month 100", path=ROLLOVER)
-    assert "each of these does it alone" in sentences(out)
-    assert "They are about purchase 3, 2025 full-size SUV." in sentences(out)
-
-
 def test_side_by_side_it_is_said_what_does_not_do(capsys):
     _, out, _ = ran(capsys, "gap <= 0 at month 12")
 
