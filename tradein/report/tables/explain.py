@@ -128,7 +128,7 @@ def rules(several: list[Step]) -> Table:
     """Show the rules of an explanation, each once, with where it is said."""
     names = dict.fromkeys(step.rule for step in several if step.rule)
     rows: list[list[Cell]] = [[*RULES[name]] for name in names]
-    columns = [Column("rule", "rule"), Column("source", "where, and source")]
+    columns = [Column("rule", "rule"), Column("source", "part, and source")]
     return Table("Rules, by the parts of docs/model.md", columns, rows)
 
 
