@@ -38,6 +38,13 @@ class Parser(argparse.ArgumentParser):
             streams.tell(message.rstrip("\n"))
 
 
+class Listed(Parser):
+    """A command that is only listed in the help: it reads nothing, and is made in no time."""
+
+    def __init__(self, **_: Any) -> None:
+        """Keep nothing."""
+
+
 class Chosen(argparse.Namespace):
     """The command of a command line, with the values of its arguments."""
 

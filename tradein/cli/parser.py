@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 from tradein import __version__
-from tradein.cli.arguments import Chosen, Parser, near, shown
+from tradein.cli.arguments import Chosen, Listed, Parser, near, shown
 from tradein.cli.commands import COMMANDS
 
 
@@ -65,7 +65,8 @@ def parser(command: str | None = None, alone: bool = False) -> Parser:
     """Make the parser of the whole command line.
 
     Without a name, every command has its arguments.  With a name, only that command has them,
-    and only its module is imported; `alone`, the others are not known at all.
+    and only its module is imported; `alone`, the others are not known at all.  With an empty
+    name the commands are only listed.
     """
     whole = Parser(
         prog="tradein",
@@ -74,7 +75,8 @@ def parser(command: str | None = None, alone: bool = False) -> Parser:
         epilog="Start with: tradein new my.yaml && tradein simulate my.yaml",
     )
     whole.add_argument("--version", action="version", version=f"tradein {__version__}")
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    kind = Listed if command == "" else Parser
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=kind)
     for name, (sentence, load) in COMMANDS.items():
         chosen = command in (None, name)
         if alone and not chosen:
@@ -82,7 +84,8 @@ def parser(command: str | None = None, alone: bool = False) -> Parser:
         subparser = commands.add_parser(
             name, help=sentence, description=f"{sentence}.", add_help=chosen
         )
-        subparser.set_defaults(parser=subparser)
+        if command != "":
+            subparser.set_defaults(parser=subparser)
         if chosen:
             _fill(subparser, _loaded(load))
     return whole
