@@ -124,9 +124,9 @@ def answer(chain: Chain, name: str) -> Answer:
     def tried(value: int) -> Outcome:
         return _outcome(chain, remedy, value)
 
-    found = solve.solve(tried, chain.before, remedy.today, points, chain.target.at_most)
+    solution = solve.solve(tried, chain.before, remedy.today, points, chain.target.at_most)
     purchase = chain.paying if name == EXTRA else chain.contract
-    return Answer(remedy, purchase, found, len(chain.ledger.contracts) == 1)
+    return Answer(remedy, purchase, solution, len(chain.ledger.contracts) == 1)
 
 
 def _usual(chain: Chain, remedy: Remedy) -> tuple[int, int]:
@@ -311,17 +311,17 @@ def _waiting(chain: Chain) -> Answer:
 def _first(known: dict[int, Outcome], at_most: bool) -> Solution:
     """Give the first month that reaches a target, and the one before; else the closest."""
     start = next(iter(known))
-    found = Solution(known[start], plays=1)
+    solution = Solution(known[start], plays=1)
     value = next((month for month, outcome in known.items() if outcome.holds), None)
     if value is None:
         figures = {month: o.figure for month, o in known.items() if o.figure is not None}
         best = (min if at_most else max)(figures, key=lambda month: figures[month], default=start)
-        return found._replace(closest=best, at_closest=known[best])
-    found = found._replace(regions=(Region(value, None),))
+        return solution._replace(closest=best, at_closest=known[best])
+    solution = solution._replace(regions=(Region(value, None),))
     if value == start:
-        return found
+        return solution
     beside = value - 1
-    return found._replace(value=value, at=known[value], beside=beside, at_beside=known[beside])
+    return solution._replace(value=value, at=known[value], beside=beside, at_beside=known[beside])
 
 
 def _from_then_on(known: dict[int, Outcome]) -> dict[int, Outcome]:

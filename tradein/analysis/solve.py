@@ -123,19 +123,19 @@ class _Search:
         """Find the answer."""
         runs = self._runs()
         regions = tuple(self._region(low, high) for low, high in runs)
-        found = Solution(before, regions, plays=len(self.known))
+        solution = Solution(before, regions, plays=len(self.known))
         if before.holds:
-            return found
+            return solution
         if not runs:
-            return self._nothing(found, at_most)
+            return self._nothing(solution, at_most)
         if self.holds(self.today):  # every value is enough, where nothing is set
-            return found._replace(value=self.today, at=self.outcome(self.today))
+            return solution._replace(value=self.today, at=self.outcome(self.today))
         edge = min((self._facing(low, high) for low, high in runs), key=self._distance)
         value = self._nearer(edge)
         beside = value + self._toward(value)
         outcomes = self.outcome(value), self.outcome(beside)
         regions = tuple(Region(*(value if end == edge else end for end in r)) for r in regions)
-        return found._replace(
+        return solution._replace(
             regions=regions,
             value=value,
             at=outcomes[0],
@@ -241,15 +241,15 @@ class _Search:
             inside, outside = (middle, outside) if same else (inside, middle)
         return value + step * inside
 
-    def _nothing(self, found: Solution, at_most: bool) -> Solution:
+    def _nothing(self, solution: Solution, at_most: bool) -> Solution:
         """Say how close the target comes, or why no value can be played."""
         figures = {v: o.figure for v, o in self.known.items() if o.figure is not None}
         refused = next((o.refused for o in self.known.values() if o.refused), "")
         if not figures:
-            return found._replace(refused=refused, plays=len(self.known))
+            return solution._replace(refused=refused, plays=len(self.known))
         best = (min if at_most else max)(figures.values())
         value = min((v for v, figure in figures.items() if figure == best), key=self._distance)
-        return found._replace(closest=value, at_closest=self.known[value], plays=len(self.known))
+        return solution._replace(closest=value, at_closest=self.known[value], plays=len(self.known))
 
 
 def broken(regions: Sequence[Region]) -> bool:

@@ -165,21 +165,17 @@ def price_deal(
     """Price a deal from its terms.
 
     The lender's cap is a share of `base` (cents).  A state's tax may depend on the `day` of
-    delivery and on whether the vehicle is `used`.  `price` (cents) replaces the price of the
-    terms.  A vehicle `sold` before may reduce the tax.  The amount financed is never below zero: any surplus goes back to the buyer as cash.
+    delivery, on whether the vehicle is `used`, and on one `sold` before.  `price` (cents) replaces
+    that of the terms.  The amount financed is not below zero: what is left over is cash back.
     """
     price = terms.price if price is None else price
     unpaid = trade_in.shortfall - trade_in.paid if trade_in else 0
     rule = tax.in_force(terms.tax or TaxRule(), day, used)
-    taxable = _taxable(terms, price, trade_in, unpaid, rule)
-    sale_credit = _sale_credit(rule, taxable, sold)
-    owed = tax.due(rule, taxable - sale_credit)
-    fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
-    fees = fees + terms.prepaid_finance_charge
+    owed, credit = _tax_and_credit(rule, _taxable(terms, price, trade_in, unpaid, rule), sold)
+    fees, products = _charges(terms)
     down = terms.down + _excess_cash(terms.trade_in, trade_in)
     equity = money.maximum(trade_in.equity, 0) if trade_in else 0
     wanted = price + owed + fees + products - terms.rebate - down + unpaid - equity
-    needed = money.maximum(wanted, 0)
     whole = Deal(
         price=price,
         tax=owed,
@@ -188,14 +184,20 @@ def price_deal(
         rebate=terms.rebate,
         down=down,
         trade_in=trade_in,
-        rolled_in=money.minimum(unpaid, needed),
+        rolled_in=money.minimum(unpaid, money.maximum(wanted, 0)),
         cash_over_cap=0,
-        cash_back=needed - wanted,
-        amount_financed=needed,
+        cash_back=money.maximum(-wanted, 0),
+        amount_financed=money.maximum(wanted, 0),
         base=base,
-        sale_credit=sale_credit,
+        sale_credit=credit,
     )
     return _capped_by_ltv(whole, terms.max_ltv_ppm)
+
+
+def _charges(terms: DealTerms) -> tuple[int, int]:
+    """Give all fees, with the lender's own, and all products, in cents."""
+    fees, products = (sum(cents for _, cents in part) for part in (terms.fees, terms.products))
+    return fees + terms.prepaid_finance_charge, products
 
 
 def effective_deal(deal: Deal, terms: DealTerms, value: int) -> Deal:
@@ -231,6 +233,12 @@ def _taxable(
     taxed = sum(cents for name, cents in items if rule.covers(name))
     allowance = trade_in.allowance if trade_in else 0
     return tax.base(rule, price, taxed, terms.rebate, allowance, unpaid)
+
+
+def _tax_and_credit(rule: TaxRule, taxable: int, sold: SaleTerms | None) -> tuple[int, int]:
+    """Give the tax (cents), and what a private sale takes off the taxable amount."""
+    credit = _sale_credit(rule, taxable, sold)
+    return tax.due(rule, taxable - credit), credit
 
 
 def _sale_credit(rule: TaxRule, taxable: int, sold: SaleTerms | None) -> int:

@@ -54,10 +54,10 @@ class Picture(NamedTuple):
 
 def ways_out(chain: exits.Chain) -> Ways:
     """Work out the ways out of a chain in every month."""
-    every = {month: exits.in_month(chain, month) for month in chain.closing}
-    several = [*every.values()]
-    first = every[chain.results.summary.last_signed.month]
-    telling = [every[month] for month in exits.months(chain)]
+    by_month = {month: exits.in_month(chain, month) for month in chain.closing}
+    several = [*by_month.values()]
+    first = by_month[chain.results.summary.last_signed.month]
+    telling = [by_month[month] for month in exits.months(chain)]
     return Ways(several, first, exits.free_from(several), telling)
 
 

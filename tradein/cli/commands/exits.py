@@ -51,24 +51,24 @@ def run(chosen: Chosen) -> None:
 
 def _answer(chain: Chain, at: int | date | None, monthly: bool) -> Answer:
     """Work out the ways out of a chain, for the months to show and for all."""
-    every = {month: exits.in_month(chain, month) for month in chain.closing}
-    shown = [every[month] for month in ([*every] if monthly else exits.months(chain))]
-    first = every[chain.results.summary.last_signed.month]
+    by_month = {month: exits.in_month(chain, month) for month in chain.closing}
+    shown = [by_month[month] for month in ([*by_month] if monthly else exits.months(chain))]
+    first = by_month[chain.results.summary.last_signed.month]
     if at is not None:
-        first = _at(chain, every, at)
+        first = _at(chain, by_month, at)
         shown = [first]
-    return Answer(chain.results.ledger.title, shown, first, exits.free_from([*every.values()]))
+    return Answer(chain.results.ledger.title, shown, first, exits.free_from([*by_month.values()]))
 
 
-def _at(chain: Chain, every: dict[int, Exits], at: int | date) -> Exits:
+def _at(chain: Chain, by_month: dict[int, Exits], at: int | date) -> Exits:
     """Give the ways out of the month or on the day asked for."""
     if isinstance(at, int):
-        if at not in every:
+        if at not in by_month:
             ended = chain.results.turns[-1].ended_by
             end = f"the {ended} of the last vehicle" if ended else "the end of the scenario"
-            message = f"--at {at} is after {end}, month {max(every)}"
+            message = f"--at {at} is after {end}, month {max(by_month)}"
             raise CommandError(message, USAGE)
-        return every[at]
+        return by_month[at]
     try:
         return exits.on_day(chain, at)
     except DateOutsideScenario as outside:
@@ -99,7 +99,7 @@ def _write(chosen: Chosen, style: str, answers: list[Answer]) -> None:
 
 def _tables(answer: Answer, title: str = "") -> list[Table]:
     """Give the tables of an answer: the ways of one month, then the months shown."""
-    one = tables.side_by_side(answer.first, title)
+    ways = tables.side_by_side(answer.first, title)
     if answer.shown == [answer.first]:
-        return [one]
-    return [one, tables.by_month(answer.shown, title), tables.free(answer.free, title)]
+        return [ways]
+    return [ways, tables.by_month(answer.shown, title), tables.free(answer.free, title)]

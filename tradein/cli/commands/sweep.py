@@ -121,8 +121,8 @@ def _reading(document: Document, several: list[Varied], values: tuple[Value, ...
     """Read the file with one combination of values; raises ScenarioError."""
     changed = document
     try:
-        for one, value in zip(several, values, strict=True):
-            changed = paths.put(changed, one.setting, value.text, value.at)
+        for varied, value in zip(several, values, strict=True):
+            changed = paths.put(changed, varied.setting, value.text, value.at)
     except Unreadable as wrong:
         raise ScenarioError(document.source.name, [wrong.problem], wrong.source) from None
     return reader.read_document(changed)

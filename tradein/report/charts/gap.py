@@ -97,10 +97,10 @@ def _with_crossings(
 ) -> list[tuple[Point | None, Place | None]]:
     """Give the points, and between them the places where debt and value cross."""
     series: list[tuple[Point | None, Place | None]] = [(points[0], None)]
-    for one, two in pairwise(points):
-        if one.gap * two.gap < 0:
-            series.append((None, _crossing(area, one, two)))
-        series.append((two, None))
+    for point, following in pairwise(points):
+        if point.gap * following.gap < 0:
+            series.append((None, _crossing(area, point, following)))
+        series.append((following, None))
     return series
 
 
