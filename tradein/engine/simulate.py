@@ -40,7 +40,7 @@ from tradein.scenario.model import Owned, Purchase, Scenario
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.engine.events import Agenda, MonthResult, RefinanceCap
-    from tradein.engine.private_sales import OpenNote
+    from tradein.engine.notes import OpenNote
     from tradein.engine.products import ActiveProducts
     from tradein.finance.exits import SurrenderTerms, TotalLossTerms
 
@@ -280,7 +280,7 @@ def _gone(journal: Journal, held: Ownership) -> Ownership:
     journal.active_products = None
     journal.entries.append(transactions.sell(held.state, sale, month, day))
     if money.any_path(sale.note > 0):
-        from tradein.engine.private_sales import OpenNote
+        from tradein.engine.notes import OpenNote
 
         journal.notes.append(OpenNote(number, terms.note, sale.note, month, day))
     _end(journal, held, Sold(month, day, sale))

@@ -36,8 +36,7 @@ def price_deal(
 
     `worth` is the vehicle's value on the day of delivery, in cents.  If the price is not
     lowered, `cash_over_cap` is the amount over the limit.  A vehicle `sold` before may reduce the
-    tax.  Raises SimulationError if no price
-    fits.
+    tax.  Raises SimulationError if no price fits.
     """
     used = turn.valuation.age_months > 0
     base = _base(turn, rules, WHOLESALE if used else MSRP, worth)
