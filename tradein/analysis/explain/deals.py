@@ -1,6 +1,6 @@
 """Explains the lines of a deal: the amount financed, the tax, what is rolled in, each with its parts."""
 
-from tradein.analysis.explain.steps import Dollars, Rate, Step, Sum, Term, added
+from tradein.analysis.explain.steps import Dollars, Rate, Step, Sum, Term, added, paths
 from tradein.engine.ledger import Contract
 from tradein.finance import money, tax
 from tradein.finance.deal import Deal
@@ -9,17 +9,17 @@ from tradein.finance.terms import DealTerms, StateTaxRule, TaxRule
 
 def financed(contract: Contract) -> list[Step]:
     """Explain what is owed on the first day: the amount financed, or what was owed already."""
-    deal, terms, home, month = contract.deal, contract.deal_terms, _home(contract), contract.month
+    deal, terms, month = contract.deal, contract.deal_terms, contract.month
     whole = Dollars(contract.owed)
     if deal is None or terms is None:
-        return [Step("owed", whole, (), month, (f"{home}.owed",))]
+        return [Step("owed", whole, (), month, paths(contract.number, "owed"))]
     old = deal.trade_in
     unpaid = old.shortfall - old.paid if old else 0
     equity = money.maximum(old.equity, 0) if old else 0
     plus = [deal.price, deal.tax, deal.fees, deal.products, unpaid, deal.cash_back]
     minus = [deal.rebate, deal.down, equity, deal.cash_over_cap]
-    paths = (f"{home}.price", f"{home}.rebate", f"{home}.down")
-    steps = [Step("amount_financed", whole, added(plus, minus), month, paths, "deal")]
+    lines = paths(contract.number, "price", "rebate", "down")
+    steps = [Step("amount_financed", whole, added(plus, minus), month, lines, "deal")]
     steps += _price(contract, deal, terms)
     steps += taxes(contract) if deal.tax else []
     steps += _items(contract, "fees", (*terms.fees, *_own_fee(terms)), deal.fees)
@@ -28,18 +28,13 @@ def financed(contract: Contract) -> list[Step]:
     return [*steps, *rolled(contract)] if old else steps
 
 
-def _home(contract: Contract) -> str:
-    """Give the path of a purchase."""
-    return f"purchases[{contract.number}]"
-
-
 def _price(contract: Contract, deal: Deal, terms: DealTerms) -> list[Step]:
     """Explain a price that the dealer lowered to fit the lender's limit."""
     if deal.price_reduction == 0:
         return []
-    asked, home = added([terms.price], [deal.price_reduction]), _home(contract)
-    paths = (f"{home}.price", f"{home}.over_limit")
-    return [Step("price", Dollars(deal.price), asked, contract.month, paths, "limit")]
+    asked = added([terms.price], [deal.price_reduction])
+    lines = paths(contract.number, "price", "over_limit")
+    return [Step("price", Dollars(deal.price), asked, contract.month, lines, "limit")]
 
 
 def _own_fee(terms: DealTerms) -> tuple[tuple[str, int], ...]:
@@ -54,60 +49,58 @@ def _items(
     """Explain what several fees or products come to."""
     if len(items) < 2:
         return []
-    path = (f"{_home(contract)}.{name}",)
     terms = added([cents for _, cents in items], [])
-    return [Step(name, Dollars(whole), terms, contract.month, path)]
+    return [Step(name, Dollars(whole), terms, contract.month, paths(contract.number, name))]
 
 
 def _down(contract: Contract, deal: Deal, terms: DealTerms) -> list[Step]:
     """Explain a down payment that has cash beyond a shortfall in it."""
     if deal.down == terms.down:
         return []
-    home = _home(contract)
-    paths = (f"{home}.down", f"{home}.trade_in.cash")
     sums = added([terms.down, deal.down - terms.down], [])
-    return [Step("down", Dollars(deal.down), sums, contract.month, paths, "excess_cash")]
+    lines = paths(contract.number, "down", "trade_in.cash")
+    return [Step("down", Dollars(deal.down), sums, contract.month, lines, "excess_cash")]
 
 
 def rolled(contract: Contract) -> list[Step]:
     """Explain what of an old loan is rolled into the new one, and the equity otherwise."""
-    deal, terms, home, month = contract.deal, contract.deal_terms, _home(contract), contract.month
+    deal, terms, month = contract.deal, contract.deal_terms, contract.month
     if deal is None or terms is None or deal.trade_in is None:
         return []
     old = deal.trade_in
-    paths = tuple(f"{home}.trade_in.{name}" for name in ("payoff", "allowance", "cash"))
+    lines = paths(contract.number, "trade_in.payoff", "trade_in.allowance", "trade_in.cash")
     if old.equity > 0:
-        terms_of = added([old.allowance], [old.payoff])
-        steps = [Step("equity", Dollars(old.equity), terms_of, month, paths, "trade_in")]
+        sums = added([old.allowance], [old.payoff])
+        steps = [Step("equity", Dollars(old.equity), sums, month, lines, "trade_in")]
     else:
         whole = old.shortfall - old.paid
-        terms_of = added([old.payoff], [old.allowance, old.paid])
-        steps = [Step("rolled_in", Dollars(whole), terms_of, month, paths, "trade_in")]
+        sums = added([old.payoff], [old.allowance, old.paid])
+        steps = [Step("rolled_in", Dollars(whole), sums, month, lines, "trade_in")]
     if old.refund_credit:
         asked = added([old.payoff + old.refund_credit], [old.refund_credit])
-        path = (f"{home}.trade_in.payoff",)
-        steps.append(Step("payoff_less_refund", Dollars(old.payoff), asked, month, path, "refund"))
+        payoff = Dollars(old.payoff)
+        steps.append(Step("payoff_less_refund", payoff, asked, month, lines[:1], "refund"))
     return steps
 
 
 def taxes(contract: Contract) -> list[Step]:
     """Explain the tax of a deal."""
-    deal, terms, home = contract.deal, contract.deal_terms, f"{_home(contract)}.tax"
+    deal, terms, month = contract.deal, contract.deal_terms, contract.month
     if deal is None or terms is None or terms.tax is None:
-        return [Step("tax", Dollars(0), (), contract.month, (home,), "no_tax")]
+        return [Step("tax", Dollars(0), (), month, (), "no_tax")]
     owed, written = Dollars(deal.tax), terms.tax
     if written.amount is not None:
-        return [Step("tax", owed, (), contract.month, (f"{home}.amount",))]
+        return [Step("tax", owed, (), month, paths(contract.number, "tax.amount"))]
     rule = tax.in_force(written, contract.date, contract.valuation.age_months > 0)
     taxed = _taxed(contract, deal, terms, rule)
-    assert isinstance(taxed.result, Dollars)
-    sums = _tax_sum(rule, taxed.result.cents)
-    paths = (f"{home}.rate", f"{home}.local", f"{home}.state")
-    if tax.due(_unbounded(rule), taxed.result.cents) != deal.tax:
-        limit = Step("tax", owed, (), contract.month, paths, "tax_limit")
-        before = Dollars(tax.due(_unbounded(rule), taxed.result.cents))
-        return [limit, Step("tax_by_rate", before, sums, contract.month, paths, "tax"), taxed]
-    return [Step("tax", owed, sums, contract.month, paths, "tax"), taxed]
+    taxable = taxed.result.cents if isinstance(taxed.result, Dollars) else 0
+    lines = paths(contract.number, "tax.rate", "tax.local", "tax.state")
+    by_rate = tax.due(_unbounded(rule), taxable)
+    step = Step("tax", owed, _tax_sum(rule, taxable), month, lines, "tax")
+    if by_rate == deal.tax:
+        return [step, taxed]
+    before = step._replace(name="tax_by_rate", result=Dollars(by_rate))
+    return [step._replace(sum=(), rule="tax_limit"), before, taxed]
 
 
 def _unbounded(rule: TaxRule) -> TaxRule:
@@ -142,15 +135,16 @@ def _parts(state: StateTaxRule | None, taxed: int) -> list[Sum]:
 
 def _taxed(contract: Contract, deal: Deal, terms: DealTerms, rule: TaxRule) -> Step:
     """Explain what is taxed of a deal."""
-    home, old = _home(contract), deal.trade_in
+    old = deal.trade_in
     items = [cents for name, cents in (*terms.fees, *terms.products) if rule.covers(name)]
-    unpaid = old.shortfall - old.paid if old and rule.rolled_in_taxed else 0
+    allowance, left = (old.allowance, old.shortfall - old.paid) if old else (0, 0)
+    unpaid = left if rule.rolled_in_taxed else 0
     rebate = 0 if rule.rebate_taxed else terms.rebate
-    credit = tax.credit(rule, old.allowance) if old else 0
-    sold = deal.sale_credit
-    cents = money.maximum(deal.price + sum(items) + unpaid - rebate - credit, 0) - sold
+    credit, sold = tax.credit(rule, allowance), deal.sale_credit
+    base = tax.base(rule, deal.price, sum(items), terms.rebate, allowance, left)
     sums = added([deal.price, *items, unpaid], [rebate, credit, sold])
-    names = ("price", "tax.taxes", "tax.rebate_taxed", "tax.trade_in_credit", "tax.rolled_in_taxed")
-    paths = tuple(f"{home}.{name}" for name in names)
-    rule_name = "taxed" if deal.price + sum(items) + unpaid >= rebate + credit else "taxed_floor"
-    return Step("taxed", Dollars(cents), sums, contract.month, paths, rule_name)
+    below = deal.price + sum(items) + unpaid < rebate + credit
+    name = "taxed_floor" if below else "taxed"
+    keys = ("taxes", "rebate_taxed", "trade_in_credit", "rolled_in_taxed")
+    lines = paths(contract.number, "price", *(f"tax.{key}" for key in keys))
+    return Step("taxed", Dollars(base - sold), sums, contract.month, lines, name)

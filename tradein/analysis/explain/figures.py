@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tradein.analysis.explain import deals, loans, values
-from tradein.analysis.explain.steps import Dollars, Rate, Step, added
+from tradein.analysis.explain.steps import Dollars, Rate, Step, added, paths
 from tradein.analysis.measures import MonthEnd
 from tradein.analysis.results import Results
 from tradein.finance import money
@@ -86,7 +86,7 @@ def _exit(results: Results, signed: Signed, row: MonthEnd) -> list[Step]:
         brings, rule, more = row.value, "exit", []
     else:
         brings, rule, more = row.private_net, "exit_private", [_private(sale, row)]
-    sums = added([row.payoff, -brings], []) if brings < 0 else added([row.payoff], [brings])
+    sums = added([row.payoff], [brings])
     step = Step("exit", Dollars(row.exit), sums, row.month, (), rule)
     return [step, *_payoff(results, signed, row), *more, *_value(results, signed, row)]
 
@@ -94,8 +94,8 @@ def _exit(results: Results, signed: Signed, row: MonthEnd) -> list[Step]:
 def _private(sale: PrivateSale, row: MonthEnd) -> Step:
     """Explain what a private buyer leaves after the costs of selling."""
     sums = (Dollars(row.value), "×", Rate(sale.price_ppm), "−", Dollars(sale.costs))
-    paths = tuple(f"purchases[{row.purchase}].private_sale.{name}" for name in ("price", "costs"))
-    return Step("private_net", Dollars(row.private_net or 0), sums, row.month, paths, "private")
+    lines = paths(row.purchase, "private_sale.price", "private_sale.costs")
+    return Step("private_net", Dollars(row.private_net or 0), sums, row.month, lines, "private")
 
 
 def _ltv(results: Results, signed: Signed, row: MonthEnd) -> list[Step]:

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from tradein.analysis.explain import deals
-from tradein.analysis.explain.steps import Dollars, Factor, Rate, Step, Sum, Term, added
+from tradein.analysis.explain.steps import Dollars, Factor, Rate, Step, Sum, Term, added, paths
 from tradein.analysis.results import Results
 from tradein.engine.ledger import (
     CAPITALIZED,
@@ -27,6 +27,7 @@ from tradein.engine.ledger import (
 from tradein.engine.loan_state import ActiveTerms
 from tradein.finance import dates, loan
 from tradein.finance.loan import Growth
+from tradein.finance.terms import NEAREST
 
 
 class Book(NamedTuple):
@@ -75,49 +76,34 @@ def book(results: Results, number: int, month: int) -> Book:
 
 def balance(own: Book, month: int) -> list[Step]:
     """Explain what is owed on the loan after a month, back to what was signed."""
-    home, contract = (f"purchases[{own.contract.number}].loan",), own.contract
-    here = own.of_month(month)
-    owed = own.after(len(own.entries) - 1)
-    if month == contract.month and not here:
-        return deals.financed(contract)
-    if not here:
-        here = [len(own.entries)]
-    steps = []
-    first = here[0]
-    before = own.before[first] if first < len(own.before) else owed
-    principal = before - owed
-    if first < len(own.entries):
-        plus, minus = ([before], [principal]) if principal >= 0 else ([before, -principal], [])
-        steps.append(Step("balance", Dollars(owed), added(plus, minus), month, home, "balance"))
-        for at in here:
-            steps += _entry(own, at)
-    paid = contract.owed - before
-    name = "balance_before" if steps else "balance"
-    plus, minus = ([contract.owed], [paid]) if paid >= 0 else ([contract.owed, -paid], [])
-    if paid or not steps:
-        steps.append(Step(name, Dollars(before), added(plus, minus), month, home, "principal"))
+    contract, owed = own.contract, own.after(len(own.entries) - 1)
+    here, lines = own.of_month(month), paths(own.contract.number, "loan")
+    before, steps = own.before[here[0]] if here else owed, list[Step]()
+    if here:
+        sums = added([before], [before - owed])
+        steps = [Step("balance", Dollars(owed), sums, month, lines, "balance")]
+        steps += [step for at in here for step in _entry(own, at)]
+    if before != contract.owed:
+        sums = added([contract.owed], [contract.owed - before])
+        name = "balance_before" if here else "balance"
+        steps.append(Step(name, Dollars(before), sums, month, lines, "principal"))
     return [*steps, *deals.financed(contract)]
 
 
 def _entry(own: Book, at: int) -> list[Step]:
     """Explain one entry: how the balance changed."""
     entry, number = own.entries[at], own.contract.number
-    principal, interest = (
-        entry.postings.get((LOAN, number), 0),
-        entry.postings.get((INTEREST, number), 0),
-    )
+    posted = entry.postings
+    principal, interest = posted.get((LOAN, number), 0), posted.get((INTEREST, number), 0)
     if entry.kind == REFINANCED:
         return _refinanced(own, at)
     if entry.kind == CAPITALIZED:
         return [Step("capitalized", Dollars(interest), (), entry.month, (), "capitalized")]
     if principal == 0 and interest == 0:
         return []
-    paid = principal + interest
-    steps = [
-        Step("principal", Dollars(principal), added([paid], [interest]), entry.month, (), "split")
-    ]
-    steps += payment(own, at)
-    return [*steps, *interest_of(own, at)]
+    sums = added([principal + interest], [interest])
+    step = Step("principal", Dollars(principal), sums, entry.month, (), "split")
+    return [step, *payment(own, at), *interest_of(own, at)]
 
 
 def _refinanced(own: Book, at: int) -> list[Step]:
@@ -125,12 +111,9 @@ def _refinanced(own: Book, at: int) -> list[Step]:
     entry, number = own.entries[at], own.contract.number
     posted = entry.postings
     interest, fee = posted[INTEREST, number], posted[Account.FEES, number]
-    cash = posted[Account.CASH, number]
-    lent = own.after(at)
-    plus = [own.before[at], interest, fee, max(cash, 0)]
-    sums = added(plus, [max(-cash, 0)])
-    path = (f"purchases[{number}].events",)
-    return [Step("refinanced", Dollars(lent), sums, entry.month, path, "refinanced")]
+    sums = added([own.before[at], interest, fee, posted[Account.CASH, number]], [])
+    lines = paths(number, "events")
+    return [Step("refinanced", Dollars(own.after(at)), sums, entry.month, lines, "refinanced")]
 
 
 def interest_of(own: Book, at: int) -> list[Step]:
@@ -138,7 +121,7 @@ def interest_of(own: Book, at: int) -> list[Step]:
     entry, number = own.entries[at], own.contract.number
     paid = entry.postings.get((INTEREST, number), 0)
     charged, carried = paid + entry.accrued_unpaid, own.entries[at - 1].accrued_unpaid
-    paths = tuple(f"purchases[{number}].loan.{name}" for name in ("apr", "interest", "day_count"))
+    lines = paths(number, "loan.apr", "loan.interest", "loan.day_count")
     sums, rule = _interest_sum(own, at, charged - carried)
     steps = []
     if carried and sums:
@@ -146,7 +129,7 @@ def interest_of(own: Book, at: int) -> list[Step]:
     if charged != paid:
         unpaid = added([charged], [entry.accrued_unpaid])
         steps.append(Step("interest_paid", Dollars(paid), unpaid, entry.month, (), "carried"))
-    steps.append(Step("interest", Dollars(charged), sums, entry.month, paths, rule))
+    steps.append(Step("interest", Dollars(charged), sums, entry.month, lines, rule))
     return steps
 
 
@@ -182,53 +165,50 @@ def payment(own: Book, at: int) -> list[Step]:
     entry, number = own.entries[at], own.contract.number
     posted = entry.postings
     cents = posted.get((LOAN, number), 0) + posted.get((INTEREST, number), 0)
-    paid, month, home = Dollars(cents), entry.month, f"purchases[{number}]"
+    paid, month = Dollars(cents), entry.month
     if entry.kind == EXTRA:
-        return [Step("extra", paid, (), month, (f"{home}.events",))]
+        return [Step("extra", paid, (), month, paths(number, "events"))]
     for lent, change in own.terms_before(at):
         if lent.payment == cents and lent.plan is None:
-            return [Step("payment", paid, *_level(own, lent, change, month))]
+            return [_level(own, lent, change, month)]
     charged = cents - posted.get((LOAN, number), 0) + entry.accrued_unpaid
     if own.after(at) == 0 and entry.accrued_unpaid == 0:
         rest = added([own.before[at], charged], [])
         return [Step("payment", paid, rest, month, (), "last")]
-    plan = own.contract.loan.plan
-    rule = "fixed" if plan is not None else "written"
-    return [Step("payment", paid, (), month, (f"{home}.loan.payment", f"{home}.events"), rule)]
+    rule = "fixed" if own.contract.loan.plan is not None else "written"
+    return [Step("payment", paid, (), month, paths(number, "loan.payment", "events"), rule)]
 
 
 def signed_payment(own: Book, month: int) -> list[Step]:
     """Explain the payment that is signed for, or changed to, by the end of a month."""
-    lent, change = own.terms_before(len(own.entries) - 1)[0]
-    return [Step("payment", Dollars(lent.payment), *_level(own, lent, change, month))]
+    return [_level(own, *own.terms_before(len(own.entries) - 1)[0], month)]
 
 
-def _level(
-    own: Book, lent: ActiveTerms, change: LoanModification | None, month: int
-) -> tuple[Sum, int, tuple[str, ...], str]:
-    """Write the level payment, with its settings and rule; nothing where it was written."""
-    home = f"purchases[{own.contract.number}].loan"
-    written = (
-        (f"{home}.payment",) if change is None else (change.payment_path or f"{home}.payment",)
-    )
+def _level(own: Book, lent: ActiveTerms, change: LoanModification | None, month: int) -> Step:
+    """Explain a level payment, without a sum where it was written."""
+    number, terms = own.contract.number, own.contract.terms
+    lines = paths(number, "loan.payment")
     if change is None:
-        amount, number, day = own.contract.owed, lent.payments, own.contract.date
-        known = own.contract.terms is not None and own.contract.terms.payment is not None
+        amount, payments, day = own.contract.owed, lent.payments, own.contract.date
+        known = terms is not None and terms.payment is not None
     else:
-        amount, number, day = change.state.balance, change.state.left, change.date
+        amount, payments, day = change.state.balance, change.state.left, change.date
         known = change.payment_path is not None
-    if known or number is None:
-        return (), month, written, "written"
-    growth = lent.growth(day, number)
-    if loan.payment_for(lent, amount, number, growth) != lent.payment:
-        return (), month, written, "written"
-    paths = tuple(
-        f"{home}.{name}" for name in ("apr", "months", "frequency", "balloon", "rounding")
+        lines = (change.payment_path or lines[0],)
+    step = Step("payment", Dollars(lent.payment), (), month, lines, "written")
+    if known or payments is None:
+        return step
+    growth = lent.growth(day, payments)
+    if loan.payment_for(lent, amount, payments, growth) != lent.payment:
+        return step
+    keys = ("apr", "months", "frequency", "balloon", "rounding")
+    sums = _annuity(lent, amount, payments) if growth is None else _over_days(lent, amount, growth)
+    rule = "level" if growth is None else "level_days"
+    if lent.rounding != NEAREST:
+        rule = f"{rule}_{lent.rounding}"
+    return step._replace(
+        sum=sums, settings=paths(number, *(f"loan.{key}" for key in keys)), rule=rule
     )
-    rounded = "" if lent.rounding == "nearest" else f"_{lent.rounding}"
-    if growth is None:
-        return _annuity(lent, amount, number), month, paths, f"level{rounded}"
-    return _over_days(lent, amount, growth), month, paths, f"level_days{rounded}"
 
 
 def _annuity(lent: ActiveTerms, amount: int, number: int) -> Sum:
@@ -263,12 +243,12 @@ def payoff(own: Book, asked: int, month: int, day: date | None) -> list[Step]:
     """Explain what pays the loan off at the end of a month, in cents."""
     last, owed = own.entries[-1], own.after(len(own.entries) - 1)
     since = asked - owed - last.accrued_unpaid - last.fees_owed
-    plus = [owed, last.accrued_unpaid, last.fees_owed, max(since, 0)]
-    sums, home = added(plus, [max(-since, 0)]), (f"purchases[{own.contract.number}].loan",)
-    steps = [Step("payoff", Dollars(asked), sums, month, home, "payoff")]
+    sums = added([owed, last.accrued_unpaid, last.fees_owed, since], [])
+    lines = paths(own.contract.number, "loan")
+    steps = [Step("payoff", Dollars(asked), sums, month, lines, "payoff")]
     if since:
         terms = _since(own, day, since)
-        steps.append(Step("interest_since", Dollars(since), terms, month, (*home,), "daily"))
+        steps.append(Step("interest_since", Dollars(since), terms, month, lines, "daily"))
     return steps
 
 

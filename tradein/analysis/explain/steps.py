@@ -47,13 +47,20 @@ class Step(NamedTuple):
     rule: str = ""
 
 
+def paths(purchase: int, *names: str) -> tuple[str, ...]:
+    """Give the paths of settings of a purchase, counted from 1."""
+    return tuple(f"purchases[{purchase}].{name}" for name in names)
+
+
 def added(plus: list[int], minus: list[int]) -> Sum:
-    """Write a sum of amounts in cents, those to add first; what is zero is left out."""
+    """Write a sum of amounts in cents, those to add first; what is zero is left out.
+
+    A negative amount has the other sign.
+    """
     terms: list[Term] = []
-    for sign, amounts in (("+", plus), ("−", minus)):
-        for cents in amounts:
-            if cents:
-                terms += [sign, Dollars(cents)]
+    for amounts, sign, other in ((plus, "+", "−"), (minus, "−", "+")):
+        for cents in filter(None, amounts):
+            terms += [sign if cents > 0 else other, Dollars(abs(cents))]
     if not terms:
         return (Dollars(0),)
     return tuple(terms[1:] if terms[0] == "+" else [Dollars(0), *terms])

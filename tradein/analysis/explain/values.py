@@ -1,6 +1,6 @@
 """Explains what a vehicle is worth: the curve between two ages, miles, condition, the market."""
 
-from tradein.analysis.explain.steps import Dollars, Factor, Rate, Step, Sum, Term
+from tradein.analysis.explain.steps import Dollars, Factor, Rate, Step, Sum, Term, paths
 from tradein.engine.ledger import Contract
 from tradein.finance import value
 from tradein.finance.value import BILLION, RETAIL_PPM, Appraisals, Curve, Interval, Market
@@ -8,23 +8,18 @@ from tradein.finance.value import BILLION, RETAIL_PPM, Appraisals, Curve, Interv
 
 def explain(contract: Contract, market: Market, month: int, cents: int) -> list[Step]:
     """Explain the trade-in value in a month of the chain, in cents."""
-    valuation, kept, home = contract.valuation, month - contract.month, _home(contract)
-    worth, written = Dollars(cents), (f"{home}.value",)
+    valuation, kept, number = contract.valuation, month - contract.month, contract.number
+    worth, written = Dollars(cents), paths(number, "value")
     if isinstance(valuation.method, Appraisals):
         line = value.on_appraisals(valuation.method, kept)
         return [Step("value", worth, _between(line, Dollars), month, written, "appraisals")]
     if valuation.worth is not None and kept == 0:
-        return [Step("value", worth, (), month, (f"{home}.worth",))]
+        return [Step("value", worth, (), month, paths(number, "worth"))]
     of_msrp = valuation.worth is None
     terms = (_of_msrp if of_msrp else _of_worth)(contract, market, month)
     names = ("msrp", "price", "condition") if of_msrp else ("worth",)
-    whole = Step("value", worth, terms, month, tuple(f"{home}.{name}" for name in names), "value")
+    whole = Step("value", worth, terms, month, paths(number, *names), "value")
     return [whole, *_shares(contract, market, month)]
-
-
-def _home(contract: Contract) -> str:
-    """Give the path of a purchase."""
-    return f"purchases[{contract.number}]"
 
 
 def _of_msrp(contract: Contract, market: Market, month: int) -> Sum:
@@ -70,20 +65,20 @@ def _left(contract: Contract, kept: int) -> int:
 
 def _shares(contract: Contract, market: Market, month: int) -> list[Step]:
     """Explain each share that a value was multiplied or divided by."""
-    valuation, home = contract.valuation, _home(contract)
+    valuation, number = contract.valuation, contract.number
     moments = [month] if valuation.worth is None else [month, contract.month]
     steps = []
     for moment in moments:
         terms = _curve(contract, moment - contract.month)
         left = factor(_left(contract, moment - contract.month))
-        paths = (f"{home}.value", f"{home}.age")
-        steps.append(Step("share", left, terms, moment, paths, "curve"))
+        lines = paths(number, "value", "age")
+        steps.append(Step("share", left, terms, moment, lines, "curve"))
     for moment in moments:
         miles = value.miles_share(valuation, moment - contract.month)
         if miles != BILLION:
-            paths = (f"{home}.odometer", f"{home}.miles_a_year")
+            lines = paths(number, "odometer", "miles_a_year")
             terms = _miles(contract, moment - contract.month)
-            steps.append(Step("miles_share", factor(miles), terms, moment, paths, "miles"))
+            steps.append(Step("miles_share", factor(miles), terms, moment, lines, "miles"))
     for moment in moments:
         if (level := market.share(moment)) != BILLION:
             terms = _level(market, moment)
