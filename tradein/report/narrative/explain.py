@@ -18,8 +18,7 @@ def answer(steps: list[Step], vehicle: str, month: int) -> str:
     """Say what a figure of a month is and what it is made of."""
     first = steps[0]
     name = NAMES.get(first.name, first.name.partition("_with_")[0].replace("_", " "))
-    made = shown(first.sum)
-    how = f": {made}" if made else ""
+    how = f": {shown(first.sum)}" if len(first.sum) > 1 else ""
     return f"In month {month} the {name} of {vehicle} is {shown((first.result,))}{how}."
 
 
