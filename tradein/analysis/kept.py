@@ -20,11 +20,12 @@ class Kept(NamedTuple):
     as_agreed: Ledger | None
 
 
-def play(scenario: Scenario, number: int) -> list[Kept]:
-    """Play the first `number` purchases of a chain to the end of their loans."""
+def play(scenario: Scenario, number: int, last_alone: bool = False) -> list[Kept]:
+    """Play the first `number` purchases of a chain to the end of their loans, or the last alone."""
     steps, kept = simulate.Steps(scenario), list[Kept]()
     for turn in scenario.purchases[:number]:
-        kept.append(_kept(steps, turn))
+        left_out = last_alone and len(kept) + 1 < number
+        kept.append(Kept(None, None) if left_out else _kept(steps, turn))
         if len(kept) < number:
             steps.go_on(turn)
     return kept

@@ -130,6 +130,13 @@ def number(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """Read the number of a port that anybody may use."""
+    if not (text.isascii() and text.isdigit()) or not 1024 <= int(text[:6]) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a port; write 1024 to 65535")
+    return int(text)
+
+
 def near(written: str, known: list[str]) -> str:
     """Suggest the name closest to what was written, or list the known names."""
     from difflib import get_close_matches  # only a mistake needs it

@@ -28,11 +28,11 @@ def read(path: str) -> tuple[str, bytes]:
     if not path:
         raise CommandError("the name of the scenario file is empty; write a file name, or -", USAGE)
     try:
-        return _short(path), _bytes(path)
+        return shown(path), _bytes(path)
     except OSError as error:
         raise CommandError(_explained(path, error)) from None
     except ValueError:
-        raise CommandError(f"{_short(path)}: not a file name") from None
+        raise CommandError(f"{shown(path)}: not a file name") from None
 
 
 def _stdin() -> bytes:
@@ -51,33 +51,33 @@ def _bytes(path: str) -> bytes:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
     if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode)):
-        raise CommandError(f"{_short(path)}: not a regular file; use - to read standard input")
+        raise CommandError(f"{shown(path)}: not a regular file; use - to read standard input")
     with open(path, "rb") as file:
         return file.read(SIZE_LIMIT + 1)
 
 
 def _explained(path: str, error: OSError) -> str:
     """Say in one line why a file cannot be read, and suggest a similar file."""
-    shown = _short(path)
+    name = shown(path)
     if error.errno == errno.ENOENT and os.path.islink(path):
-        return f"{shown}: {_to_nothing(path)}"
+        return f"{name}: {_to_nothing(path)}"
     if error.errno == errno.ENOENT:
-        return f"{shown}: not found{_near(path)}"
+        return f"{name}: not found{_near(path)}"
     if error.errno == errno.EISDIR:
-        return f"{shown}: a folder, not a file; name a scenario in it"
+        return f"{name}: a folder, not a file; name a scenario in it"
     if error.errno == errno.ENAMETOOLONG:
-        return f"{shown}: not found, the name is too long"
-    return f"{shown}: {error.strerror or error}"
+        return f"{name}: not found, the name is too long"
+    return f"{name}: {error.strerror or error}"
 
 
-def _short(path: str) -> str:
+def shown(path: str) -> str:
     """Shorten a path for a message to its end if it is very long."""
     return visible(path if len(path) <= SHOWN else "…" + path[1 - SHOWN :])
 
 
 def _to_nothing(path: str) -> str:
     """Describe a broken link."""
-    return f"a link to '{_short(os.readlink(path))}', which is not there"
+    return f"a link to '{shown(os.readlink(path))}', which is not there"
 
 
 def _near(path: str) -> str:
@@ -89,7 +89,7 @@ def _near(path: str) -> str:
         matches = get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.7)
     except OSError:
         return "; check the folder"
-    return f"; did you mean {_short(os.path.join(folder, matches[0]))}?" if matches else ""
+    return f"; did you mean {shown(os.path.join(folder, matches[0]))}?" if matches else ""
 
 
 def refuse_overwriting(output: str, inputs: list[str]) -> None:
@@ -97,7 +97,7 @@ def refuse_overwriting(output: str, inputs: list[str]) -> None:
     for path in inputs:
         with contextlib.suppress(OSError):
             if os.path.samefile(output, path):
-                message = f"{_short(output)}: the same file as the input; name another output"
+                message = f"{shown(output)}: the same file as the input; name another output"
                 raise CommandError(message, USAGE)
 
 
@@ -106,15 +106,15 @@ def refuse_existing(path: str) -> None:
     _refuse_folder(path)
     if os.path.lexists(path):
         what = "exists already" if os.path.exists(path) else _to_nothing(path)
-        raise CommandError(f"{_short(path)}: {what}; name another, or add --force")
+        raise CommandError(f"{shown(path)}: {what}; name another, or add --force")
 
 
 def _refuse_folder(path: str) -> None:
     if os.path.isdir(path):
-        raise CommandError(f"{_short(path)}: a folder; name a file in it")
+        raise CommandError(f"{shown(path)}: a folder; name a file in it")
     if path.endswith(os.sep):
         raise CommandError(
-            f"{_short(path)}: the name of a folder; name a file, without {os.sep} at the end"
+            f"{shown(path)}: the name of a folder; name a file, without {os.sep} at the end"
         )
 
 
@@ -133,7 +133,7 @@ def write(path: str, answer: str | bytes) -> None:
             _refuse_read_only(path)
             _replace(os.path.realpath(path), data)
     except ValueError:
-        raise CommandError(f"{_short(path)}: not a file name") from None
+        raise CommandError(f"{shown(path)}: not a file name") from None
     except OSError as error:
         raise CommandError(_unwritten(path, error)) from None
 
@@ -143,9 +143,7 @@ def _refuse_read_only(path: str) -> None:
     if not os.path.exists(path):
         return
     if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise CommandError(
-            f"{_short(path)}: read-only; allow writing to it, or name another output"
-        )
+        raise CommandError(f"{shown(path)}: read-only; allow writing to it, or name another output")
 
 
 def _pour(path: str, data: bytes) -> None:
@@ -155,7 +153,7 @@ def _pour(path: str, data: bytes) -> None:
     except OSError as error:
         if error.errno == errno.ENXIO and stat.S_ISFIFO(os.stat(path).st_mode):
             raise CommandError(
-                f"{_short(path)}: a pipe that nobody reads; start its reader first"
+                f"{shown(path)}: a pipe that nobody reads; start its reader first"
             ) from None
         raise
     with open(opened, "wb", buffering=0) as device:
@@ -241,8 +239,8 @@ def _unwritten(path: str, error: OSError) -> str:
     """Say in one line why a file cannot be written."""
     folder = os.path.dirname(path)
     if error.errno == errno.ENOENT and os.path.islink(path):
-        return f"{_short(path)}: {_to_nothing(path)}, nor is its folder; create that first"
+        return f"{shown(path)}: {_to_nothing(path)}, nor is its folder; create that first"
     if error.errno == errno.ENOENT:
-        gone = f"no folder '{_short(folder)}'; create it first"
-        return f"{_short(path)}: {gone if folder else 'the current folder is gone'}"
-    return f"{_short(path)}: could not write: {error.strerror or error}"
+        gone = f"no folder '{shown(folder)}'; create it first"
+        return f"{shown(path)}: {gone if folder else 'the current folder is gone'}"
+    return f"{shown(path)}: could not write: {error.strerror or error}"

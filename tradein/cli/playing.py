@@ -54,13 +54,13 @@ def align(played: list[tuple[Reading, Results]], month: int) -> "list[Aligned]":
     return aligned
 
 
-def with_exits(read: Reading, outcome: Results) -> "exits.Chain":
-    """Gather what the ways out of a scenario go by."""
+def with_exits(read: Reading, outcome: Results, last_alone: bool = False) -> "exits.Chain":
+    """Gather what the ways out of a scenario go by, or of its last vehicle alone."""
     from tradein.analysis import exits, kept
     from tradein.finance.exits import ExitTerms
 
     settings = [turn.exits or ExitTerms() for turn in read.scenario.purchases]
-    played = kept.play(read.scenario, len(outcome.turns))
+    played = kept.play(read.scenario, len(outcome.turns), last_alone)
     return exits.chain(outcome, settings, played, read.scenario.market)
 
 

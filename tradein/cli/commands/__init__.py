@@ -76,6 +76,12 @@ def _report() -> ModuleType:
     return report
 
 
+def _page() -> ModuleType:
+    from tradein.cli.commands import page
+
+    return page
+
+
 def _match() -> ModuleType:
     from tradein.cli.commands import match
 
@@ -136,6 +142,7 @@ COMMANDS = {
     "chart": ("draw one chart as an SVG or PNG file", _chart),
     "solve": ("find what it takes to reach a target: what to change, and by how much", _solve),
     "report": ("make one page with charts for people, as HTML", _report),
+    "page": ("edit scenarios on a local page, and see the pictures move", _page),
     "match": ("compare the simulation with your lender's statements", _match),
     "equity": ("show where you stand with one asset: value, debt, equity", _equity),
     "export": ("write the books of a scenario for beancount or hledger", _export),

@@ -14,11 +14,11 @@ from tradein.cli import (
     condition_text,
     files,
     playing,
+    story,
     streams,
 )
 from tradein.cli.arguments import Chosen, Once, Parser, shown
 from tradein.engine.simulate import SimulationError
-from tradein.report import pictures
 from tradein.report.page import document
 from tradein.report.page.sections import Story, Taken
 from tradein.scenario import diff, reader
@@ -48,11 +48,11 @@ def run(chosen: Chosen) -> None:
         raise CommandError(message, USAGE)
     target = None if chosen.so_that is None else condition_text.target(chosen.so_that)
     played = playing.play_files(chosen)
-    stories = [_story(read, results) for read, results in played]
+    stories = [story.of(read, results) for read, results in played]
     if target is not None:
         stories = [
-            story._replace(taken=_taken(read, chosen.settings or [], target))
-            for story, (read, _) in zip(stories, played, strict=True)
+            told._replace(taken=_taken(read, chosen.settings or [], target))
+            for told, (read, _) in zip(stories, played, strict=True)
         ]
     page = _page(stories, played)
     if chosen.output is None:
@@ -93,17 +93,3 @@ def _page(stories: list[Story], played: list[tuple[Reading, Results]]) -> str:
     unequal = len({results.summary.months for results in several}) > 1
     aligned = playing.align(played, month)
     return document.page(stories, aligned, month if unequal else None, differing)
-
-
-def _story(read: Reading, results: Results) -> Story:
-    """Gather what the page says of a scenario."""
-    replaced = [f"# {argument.option} {argument.text}" for argument in read.source.arguments]
-    series = read.context.values.get("market.history")
-    return Story(
-        results=results,
-        about=read.scenario.about,
-        out=pictures.ways_out(playing.with_exits(read, results)),
-        text="\n".join([*replaced, *read.source.lines]),
-        warnings=[f"{d.path}: {d.message}" for d in playing.unusual(read, results)],
-        series=series[0] if series else None,
-    )

@@ -1,5 +1,6 @@
 """Turns amounts and months into coordinates, in tenths of a pixel, and chooses the marks of an axis."""
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ def path(points: list[tuple[int, int]], closed: bool = False) -> str:
     return f"{through}{'Z' if closed else ''}"
 
 
+@lru_cache(maxsize=4096)
 def _step(tenths: int) -> str:
     """Write a step of a path as short as can be: .2 for 0.2."""
     written = pixels(tenths)

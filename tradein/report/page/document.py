@@ -32,7 +32,7 @@ def page(
         sections.article(story, f"s{number}", number if several else None)
         for number, story in enumerate(stories, start=1)
     ]
-    top = [_compared(titles, aligned, month, differing or {})] if aligned else []
+    top = [compared(titles, aligned, month, differing or {})] if aligned else []
     title = "Scenarios compared" if several else titles[0]
     body = element("body", element("main", *top, *articles), _footer(), _script())
     html = element("html", _head(title), body, lang="en")
@@ -42,7 +42,7 @@ def page(
 def _head(title: str) -> Markup:
     """Write the head: nothing may be loaded, and only this style and this script may act."""
     policy = (
-        f"default-src 'none'; style-src '{_hash(_style())}'; script-src '{_hash(_code())}'; "
+        f"default-src 'none'; style-src '{_hash(style())}'; script-src '{_hash(_code())}'; "
         "base-uri 'none'; form-action 'none'"
     )
     return element(
@@ -53,7 +53,7 @@ def _head(title: str) -> Markup:
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
         element("title", title),
-        element("style", Markup(_style())),
+        element("style", Markup(style())),
     )
 
 
@@ -66,8 +66,8 @@ def _hash(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
-    """Give the style of the page: colors for light, dark and paper, then the rules."""
+def style() -> str:
+    """Give the style of a report: colors for light, dark and paper, then the rules."""
     light, dark = palette.variables(False), palette.variables(True)
     return (
         f":root{{color-scheme:light dark;{light}}}\n"
@@ -77,8 +77,13 @@ def _style() -> str:
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
+def slider() -> str:
+    """Give the script of the sliders: a function `sliders` of the part of a page that has them."""
     return _data("slider.js")
+
+
+def _code() -> str:
+    return f"{slider()}sliders(document);\n"
 
 
 def _data(name: str) -> str:
@@ -86,13 +91,14 @@ def _data(name: str) -> str:
         return file.read()
 
 
-def _compared(
+def compared(
     titles: list[str],
     aligned: list[Aligned],
     month: int | None,
     differing: dict[str, list[str | None]],
+    linked: bool = True,
 ) -> Markup:
-    """Write the comparison, with links to the articles."""
+    """Write the comparison of two to eight scenarios; `linked` leads to the articles below it."""
     picture = pictures.comparison(aligned, month)
     lead, *more = sentences.compare(aligned, month)
     shown = tables.comparison(aligned, month, differing)
@@ -105,7 +111,7 @@ def _compared(
         element("h1", "Scenarios compared"),
         element("p", lead, class_="lead"),
         *(element("p", sentence) for sentence in more),
-        element("nav", element("ul", *links)),
+        *([element("nav", element("ul", *links))] if linked else []),
         element("h2", picture.title),
         sections.figure(picture, "compared"),
         *map(table, shown),

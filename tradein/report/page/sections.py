@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tradein.analysis import shares
 from tradein.analysis.conditions import Condition
+from tradein.analysis.exits import Exits
 from tradein.analysis.remedies import Answer
 from tradein.analysis.results import Results
 from tradein.analysis.shares import Shares
@@ -67,7 +68,7 @@ def article(story: Story, name: str, number: int | None) -> Markup:
         "article",
         element("h1", title, id=name),
         *([element("p", story.about, class_="about")] if story.about else []),
-        _head(story),
+        _head(results, story.out.first),
         _gap(results, name),
         _whose(results, parts, name),
         _causes(results, then, name),
@@ -82,15 +83,22 @@ def article(story: Story, name: str, number: int | None) -> Markup:
     )
 
 
-def _head(story: Story) -> Markup:
-    """Write the headline and the four figures."""
-    lead = element("p", chain.simulate(story.results)[0], class_="lead")
-    cards = (
-        _stands(story.results),
-        _old(story.results),
-        _cheapest(story.out),
-        _even(story.results),
+def top(results: Results, about: str | None, first: Exits, name: str) -> Markup:
+    """Write the beginning of an article, up to its first chart: as `article` does, but sooner."""
+    return element(
+        "article",
+        element("h1", results.ledger.title, id=name),
+        *([element("p", about, class_="about")] if about else []),
+        _head(results, first),
+        _gap(results, name),
+        data_part=name,
     )
+
+
+def _head(results: Results, first: Exits) -> Markup:
+    """Write the headline and the four figures; `first` are the ways out that are told first."""
+    lead = element("p", chain.simulate(results)[0], class_="lead")
+    cards = (_stands(results), _old(results), _cheapest(first), _even(results))
     return joined([lead, element("dl", *map(_card, cards), class_="cards")])
 
 
@@ -128,11 +136,11 @@ def _old(results: Results) -> Card:
     return Card("debt from earlier vehicles", plane.whole(old), note, "red" if old else None)
 
 
-def _cheapest(out: Ways) -> Card:
+def _cheapest(first: Exits) -> Card:
     """Say what the cheapest way out takes that day."""
-    best = out.first.best
+    best = first.best
     what = "cash to get out, the cheapest way" if best.takes > 0 else "left for you, at best"
-    note = f"{pictures.WAYS[best.way]}, in month {out.first.moment.row.month}"
+    note = f"{pictures.WAYS[best.way]}, in month {first.moment.row.month}"
     return Card(what, plane.whole(abs(best.takes)), note, "red" if best.takes > 0 else "green")
 
 
