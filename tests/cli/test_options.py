@@ -33,6 +33,12 @@ LIMITED = """purchases:
     trade_in: {allowance: $14000}
     loan: {apr: 9%, months: 60, max_ltv: 90%}
 """
+GIVEN_IN = """purchases:
+  - vehicle: car
+    price: $20,000
+    trade_in: {allowance: $5000, payoff: $6000}
+    loan: {apr: 9%, months: 60}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +123,46 @@ def test_a_sale_that_is_agreed_is_left_out_of_every_option_but_its_own(capsys, t
     assert 0 == answer(capsys, path, "--at", "4")[1]["keep"]["cash_now"]
 
 
+def test_on_the_day_of_a_sale_that_is_agreed_the_buyer_pays_what_was_agreed(capsys, tmp_path):
+    sale = "    keep: 6 months\n    private_sale: {price: $9000, costs: $50}\n"
+    path = written(tmp_path, CAR + sale)
+    document, found = answer(capsys, path, "--at", "6")
+
+    assert "A private buyer pays $9,000.00 and the sale costs $50.00." in " ".join(
+        document["assumed"]
+    )
+    assert found["sell"]["cash_now"] == found["trade"]["cash_now"] + document["balance"] - 8950
+
+
+@pytest.mark.parametrize("ending", ["total_loss: {deductible: $500}", "surrender: {sale: 60%}"])
+def test_a_total_loss_or_a_surrender_to_come_is_left_out_of_every_option(capsys, tmp_path, ending):
+    ended = f"    keep: 50 months\n    {ending}\n"
+    bus = "  - {vehicle: bus, price: 9000, loan: {apr: 9%, months: 60}, keep: 20 months}\n"
+    path = written(tmp_path, CAR + ended + bus)
+    _, found = answer(capsys, path, "--at", "20", "--wait", "30")
+    _, without = answer(
+        capsys, written(tmp_path, CAR + "    keep: 50 months\n" + bus), "--at", "20", "--wait", "30"
+    )
+
+    assert without == found
+    assert found["keep"]["value"] > 0
+
+
+def test_the_next_vehicle_of_the_file_is_not_sold_at_the_horizon(capsys, tmp_path):
+    bus = """    keep: 20 months
+  - vehicle: bus
+    price: $9,000
+    loan: {apr: 9%, months: 60}
+    private_sale: {price: $1000}
+    keep: 20 months
+"""
+    path = written(tmp_path, CAR + bus)
+    _, found = answer(capsys, path, "--at", "20")
+
+    assert found["trade"]["value"] > 0
+    assert "private_sale" not in shown(capsys, path, "trade", "--at", "20")
+
+
 def test_a_vehicle_like_this_one_has_none_of_its_papers_and_dates(capsys, car):
     like = (
         shown(capsys, car, "trade", "--at", "6").partition("- vehicle: car")[2].partition("- ")[2]
@@ -179,6 +225,20 @@ def test_the_rate_of_a_refinancing_goes_for_the_months_left(capsys, car):
     assert "The new loan is at 4% for 54 months." in document["assumed"]
 
 
+def test_on_the_day_of_purchase_the_new_loan_begins_after_the_first_payment(capsys, car):
+    document, found = answer(capsys, car, "--at", "0", "--refinance", "4%")
+
+    assert "The new loan is at 4% for 59 months." in document["assumed"]
+    assert 0 == found["refinance"]["balance"]
+
+
+def test_the_months_left_are_those_of_the_vehicle_that_is_held(capsys, tmp_path):
+    document, found = answer(capsys, written(tmp_path, GIVEN_IN), "--at", "0", "--refinance", "4%")
+
+    assert "The new loan is at 4% for 59 months." in document["assumed"]
+    assert 0 == found["refinance"]["balance"]
+
+
 def test_a_loan_that_is_paid_off_has_nothing_to_pay_down_or_refinance(capsys, car):
     _, found = answer(capsys, car, "--at", "60", "--horizon", "12", "--refinance", "4%")
     _, owing = answer(capsys, car, "--at", "59", "--horizon", "12", "--extra", "0")
@@ -208,14 +268,10 @@ def test_in_a_month_of_trade_the_vehicle_before_it_is_asked_about(capsys, tmp_pa
     assert found["trade"]["vehicle"] == "bus"
 
 
-def test_a_vehicle_given_in_on_a_loan_of_unknown_terms_cannot_be_kept(capsys, tmp_path):
-    text = """purchases:
-  - vehicle: car
-    price: $20,000
-    trade_in: {allowance: $5000, payoff: $6000}
-    loan: {apr: 9%, months: 60}
-"""
-    document, found = answer(capsys, written(tmp_path, text), "--at", "0")
+@pytest.mark.parametrize("owed", ["$6000", "$0"])
+def test_a_vehicle_that_the_first_purchase_gives_in_cannot_be_kept(capsys, tmp_path, owed):
+    path = written(tmp_path, GIVEN_IN.replace("$6000", owed))
+    document, found = answer(capsys, path, "--at", "0")
 
     assert (2, "car") == (document["purchase"], document["vehicle"])
     assert not any(one["refused"] for one in found.values())

@@ -10,7 +10,8 @@ from tradein.analysis.measures import MonthEnd
 from tradein.engine import simulate
 from tradein.engine.ledger import CASH, Contract, Ledger, of_purchase
 from tradein.finance import money, terms
-from tradein.scenario.model import Scenario
+from tradein.finance.terms import SaleTerms
+from tradein.scenario.model import Owned, Purchase, Scenario
 
 KEEP, PAY_DOWN, REFINANCE = "keep", "pay_down", "refinance"
 TRADE, WAIT, SELL = "trade", "wait", "sell"
@@ -105,14 +106,15 @@ class Options(NamedTuple):
 def standing(ledger: Ledger, month: int) -> Standing | None:
     """Give the vehicle held in a month; of two in a month of trade, the one before the trade.
 
-    None if there is no vehicle.  One on a loan of unknown terms can only be traded, and is not held.
+    None if there is no vehicle.  One that a first purchase gives in at once is not held: the terms
+    of its loan are not known, and the file has no entry for it.
     """
     rows = measures.month_ends(ledger)
     for row in rows:
         if row.month != month or row.sold:
             continue
         contract = ledger.contracts[row.purchase - 1]
-        if contract.terms is None and contract.owed > 0:
+        if contract.terms is None and contract.deal is None:
             continue
         own = of_purchase(ledger.changes, row.purchase)
         loans = [change.state.loan for change in own if change.month <= month]
@@ -120,6 +122,19 @@ def standing(ledger: Ledger, month: int) -> Standing | None:
         signed = of_purchase(rows, row.purchase)[0]
         return Standing(contract, row, signed, lent.apr_ppm)
     return None
+
+
+def private_offer(turn: Owned | Purchase, at: Standing) -> tuple[int, int]:
+    """Give what a private buyer pays, and what the sale costs.
+
+    The amount that the file is sold for counts on its own day; without any, it is the value.
+    """
+    if isinstance(turn.sale, SaleTerms) and at.held == turn.keep_months:
+        return turn.sale.price, turn.sale.costs
+    estimate = turn.private_sale
+    if estimate is None:
+        return at.row.value, 0
+    return money.half_up(estimate.price_ppm * at.row.value, 1_000_000), estimate.costs
 
 
 def paid(ledger: Ledger, month: int) -> int:
@@ -139,7 +154,8 @@ def paid_before(kept: Scenario, month: int) -> int:
 
 def months_left(scenario: Scenario, month: int) -> int:
     """Give the months in which a loan is still to be paid after a month; the vehicle is kept."""
-    rows = measures.month_ends(simulate.simulate(scenario, through=month + terms.MONTHS[1]))
+    ledger = simulate.simulate(scenario, through=month + terms.MONTHS[1])
+    rows = of_purchase(measures.month_ends(ledger), len(ledger.contracts))
     owed = [row for row in rows if row.month >= month and row.balance > row.note]
     return max(min(len(owed), terms.MONTHS[1]), 1)
 

@@ -56,6 +56,11 @@ class Here(NamedTuple):
         """Say whether the vehicle was owned already on the first day of the chain."""
         return _get(self.written, "owed") is not None
 
+    @property
+    def refinanced(self) -> int:
+        """Give the month of ownership of a new loan: this one; not the day of a purchase itself."""
+        return self.held if self.owned else max(self.held, 1)
+
 
 def keep(here: Here) -> Document:
     """Keep the vehicle and pay as agreed."""
@@ -70,19 +75,20 @@ def pay_down(here: Here, extra: int) -> Document:
 
 def refinance(here: Here, apr: int, months: int, fee: int) -> Document:
     """Keep the vehicle with a new loan; on the first day of a purchase, from its first payment on."""
-    first = 0 if here.owned else 1
     loan = {"apr": money.percent(apr), "months": str(months), "fee": money.dollars(fee)}
-    event = _put(_mapping({"month": str(max(here.held, first))}), "refinance", _mapping(loan))
+    event = _put(_mapping({"month": str(here.refinanced)}), "refinance", _mapping(loan))
     return _chain(here, _with_event(here, _kept(here, here.ahead), event))
 
 
 def trade(here: Here, after: int) -> Document:
     """Trade the vehicle after some months for the next of the file, or for one like it."""
-    following = here.following
-    if following is None:
+    written = here.following
+    if written is None:
         following = _like(here)
     elif here.planned != here.held + after:
-        following = _at_another_time(following)
+        following = _at_another_time(written)
+    else:
+        following = _without_ending(written)
     following = _put(following, "keep", _scalar(_months(here.ahead - after)))
     return _chain(here, _kept(here, after), following)
 
@@ -101,26 +107,26 @@ def sell(here: Here, price: int, worth: int) -> Document:
     loan = {"apr": money.percent(here.apr), "months": str(CHEAPER_MONTHS)}
     cheaper = _put(cheaper, "loan", _mapping(loan))
     for name in ("tax", "fees", "value", "miles_a_year", "private_sale"):
-        node = _get(_without_sale(here.written), name)
+        node = _get(_without_ending(here.written), name)
         if node is not None and not (name == "value" and _get(node, "appraisals") is not None):
             cheaper = _put(cheaper, name, node)
     return _chain(here, sold, _put(cheaper, "keep", _scalar(_months(here.ahead))))
 
 
 def _kept(here: Here, more: int) -> Mapping:
-    """Give the settings of the vehicle held, kept some months more and not sold for an amount.
+    """Give the settings of the vehicle held, kept some months more and then neither sold nor lost.
 
     What was to happen to its loan after that is left out.
     """
     until = here.held + more
-    held = _put(_without_sale(here.written), "keep", _scalar(_months(until)))
+    held = _put(_without_ending(here.written), "keep", _scalar(_months(until)))
     return _with_events(held, lambda event: _length(_get(event, "month")) <= until)
 
 
 def _like(here: Here) -> Mapping:
     """Give the settings of a vehicle bought as the one that is held was."""
     left_out = ("trade_in", "events", "paper", "owed")
-    like = _without(_without_sale(here.written), *left_out)
+    like = _without(_without_ending(here.written), *left_out)
     loan = _get(like, "loan")
     if here.owned:
         like = _put(like, "price", _get(here.written, "worth") or _scalar("$0"))
@@ -144,7 +150,7 @@ def _at_another_time(following: Mapping) -> Mapping:
     if isinstance(loan, Mapping):
         following = _put(following, "loan", _without(loan, *_DATED))
     undated = _with_events(following, lambda event: _get(event, "date") is None)
-    return _without_sale(undated)
+    return _without_ending(undated)
 
 
 def _chain(here: Here, held: Mapping, *following: Mapping) -> Document:
@@ -182,10 +188,11 @@ def _length(node: Node | None) -> int:
     return int(match[1]) * (12 if (match[2] or "").startswith(" year") else 1)
 
 
-def _without_sale(purchase: Mapping) -> Mapping:
-    """Leave out a private sale for an amount, which would end the turn."""
+def _without_ending(purchase: Mapping) -> Mapping:
+    """Leave out what would end the turn: a total loss, a surrender, a private sale for an amount."""
     price = _text(_get(_get(purchase, "private_sale"), "price"))
-    return _without(purchase, "private_sale") if price.startswith("$") else purchase
+    sale = ["private_sale"] if price.startswith("$") else []
+    return _without(purchase, "total_loss", "surrender", *sale)
 
 
 def _purchases(document: Document) -> list[Mapping]:

@@ -176,17 +176,17 @@ def _standing(reading: Reading, asked: Asked) -> Stand:
 def _here(document: Document, stand: Stand, asked: Asked) -> Here:
     """Gather what the plans are made of."""
     scenario, at = stand.reading.scenario, stand.at
-    turn, value = scenario.purchases[at.contract.number - 1], at.row.value
-    private = turn.private_sale
+    turn = scenario.purchases[at.contract.number - 1]
+    price, costs = options.private_offer(turn, at)
     return Here(
         document=document,
         number=at.contract.number - scenario.begins_with_trade,
         held=at.held,
         ahead=asked.horizon,
         planned=turn.keep_months,
-        value=value,
-        price=value if private is None else money.half_up(private.price_ppm * value, 1_000_000),
-        costs=0 if private is None else private.costs,
+        value=at.row.value,
+        price=price,
+        costs=costs,
         apr=at.apr_ppm,
         age=at.age,
     )
@@ -216,7 +216,8 @@ def _refinance(here: Here, stand: Stand, asked: Asked, choices: Choices) -> None
     market = known.refinance if known is not None else None
     if asked.apr_ppm is not None:
         kept = reader.read_document(choices.plans[0].document).scenario
-        rate, months, fee = asked.apr_ppm, options.months_left(kept, asked.at), 0
+        month = asked.at + here.refinanced - here.held
+        rate, months, fee = asked.apr_ppm, options.months_left(kept, month), 0
     elif market is not None:
         rate, months, fee = market.apr_ppm, market.months, market.fee
     else:
