@@ -60,7 +60,11 @@ def elsewhere(tmp_path, monkeypatch):
         (["export", ROLLOVER], 2, "required: --to"),
         (["export", ROLLOVER, "--to", "hledgr"], 2, "did you mean hledger?"),
         (["export", ROLLOVER, "--to", "ledger", "--to", "hledger"], 2, "given twice"),
-        (["export", ROLLOVER, ROLLOVER, "--to", "hledger"], 2, "one scenario file, not 2"),
+        (
+            ["export", ROLLOVER, ROLLOVER, "--to", "hledger"],
+            2,
+            "is an argument too many; remove it",
+        ),
         (
             ["export", ROLLOVER, "--to", "hledger", "-o", "other.yml"],
             2,

@@ -75,7 +75,7 @@ def shown(capsys, path, name, *arguments):
     [
         ([], 2, "tradein options: the following arguments are required: --at"),
         (["--at", "61"], 2, "tradein: --at 61 is after the end of the scenario, month 60"),
-        (["--at", "6", "other.yaml"], 2, "tradein: options takes one scenario file, not 2"),
+        (["--at", "6", "other.yaml"], 2, "tradein options: 'other.yaml' is an argument too many"),
         (["--at", "6", "--horizon", "soon"], 2, "tradein: --horizon: not a whole number of months"),
         (["--at", "6", "--horizon", "0"], 2, "tradein: --horizon: too short, '0'; it is at least"),
         (["--at", "6", "--horizon", "595"], 2,

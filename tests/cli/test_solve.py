@@ -163,6 +163,7 @@ def test_programs_get_every_figure(capsys):
         ("total paid <= -5", 15, "a negative amount"),
         ("break-even <= soon", 15, "not a whole number of months"),
         ("break-even <= 5 at month 4", 17, "break-even is a month itself; remove this"),
+        ("break-even <= 5 at  month  4", 17, "break-even is a month itself; remove this"),
         ("gap <= 0 at month 1201", 19, "a month too far away; it is at most 1,200"),
         ("gap <= 0 at month x", 19, "no month, 'x'"),
     ],
@@ -196,7 +197,7 @@ def test_a_wrong_path_is_shown_at_its_place(find, column, says, capsys):
     [
         (("--find", "price"), 2, "--find price: the vehicle is owned already"),
         (("--find", "pri\nce"), 2, "control character"),
-        (("owed.yaml",), 2, "one scenario file, not 2"),
+        (("owed.yaml",), 2, "is an argument too many; remove it"),
         (("-o", "owed.yaml"), 2, "would be a scenario"),
         (("--set", "purchases[1].worth=x"), 3, "--set:1:20: purchases[1].worth"),
     ],

@@ -150,7 +150,10 @@ def test_where_none_can_be_played_the_first_mistake_is_told_in_its_argument(caps
         ),
         (["--vary", f"{KEEP}=1 | 2", "--of", "gaps"], "tradein: --of: no figure is called 'gaps'"),
         (["--vary", f"{KEEP}=1 | 2", "--json", "--format", "csv"], "tradein sweep: --json writes"),
-        (["--vary", f"{KEEP}=1 | 2", "other.yaml"], "tradein: sweep takes one scenario file"),
+        (
+            ["--vary", f"{KEEP}=1 | 2", "other.yaml"],
+            "tradein sweep: 'other.yaml' is an argument too many",
+        ),
         ([], "tradein sweep: the following arguments are required: --vary"),
     ],
 )

@@ -80,6 +80,11 @@ def add_files(command: Parser, meaning: str = "a scenario file; - for stdin") ->
     command.add_argument("files", nargs="+", metavar="FILE", help=meaning)
 
 
+def add_file(command: Parser) -> None:
+    """Add an argument of one file, stored in `files` like those of other commands."""
+    command.add_argument("files", nargs=1, metavar="FILE", help="a scenario file; - for stdin")
+
+
 def add_settings(command: Parser) -> None:
     """Add settings that replace those of the files, stored in `settings`."""
     command.add_argument(

@@ -55,8 +55,8 @@ def target(written: str) -> Condition:
         message = "an exact figure is rarely reached to the cent; write <= or >="
         words.refuse(at, wanted.sign, message)
     if wanted.figure == BREAK_EVEN and wanted.month is not None:
-        month = written.rindex("at month")
-        words.refuse(month, written[month:], "break-even is a month itself; remove this")
+        limit, *_ = _MONTH.split(written)
+        words.refuse(len(limit), written[len(limit) :], "break-even is a month itself; remove this")
     if (wanted.month or 0) > events.LAST_MONTH:
         month = written.rindex(str(wanted.month))
         message = f"a month too far away; it is at most {events.LAST_MONTH:,}"

@@ -1,6 +1,6 @@
 """The command `export`: write a chain's books for another program."""
 
-from tradein.cli import USAGE, CommandError, arguments, output, playing
+from tradein.cli import arguments, output, playing
 from tradein.cli.arguments import Chosen, Once, Parser, near, shown
 from tradein.report import beancount, books, hledger
 
@@ -10,7 +10,7 @@ PROGRAMS = {"beancount": beancount.text, "hledger": hledger.text}
 
 def add_arguments(command: Parser) -> None:
     """Add the file, the program that will read the books, and the output."""
-    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_file(command)
     arguments.add_settings(command)
     command.add_argument(
         "--to",
@@ -24,8 +24,6 @@ def add_arguments(command: Parser) -> None:
 
 def run(chosen: Chosen) -> None:
     """Write a chain's books for another program."""
-    if len(chosen.files) > 1:
-        raise CommandError(f"export takes one scenario file, not {len(chosen.files)}", USAGE)
     if chosen.to not in PROGRAMS:
         chosen.parser.error(
             f"--to: unknown program {shown(chosen.to)}{near(chosen.to, [*PROGRAMS])}"

@@ -2,7 +2,7 @@
 
 from tradein.analysis import payoff, reconcile
 from tradein.analysis.reconcile import Candidate
-from tradein.cli import BAD_SCENARIO, USAGE, CommandError, arguments, output, playing, streams
+from tradein.cli import BAD_SCENARIO, CommandError, arguments, output, playing, streams
 from tradein.cli.arguments import Chosen, Parser
 from tradein.cli.progress import Progress
 from tradein.report import json_document, text
@@ -14,15 +14,13 @@ from tradein.scenario.reader import Reading
 
 def add_arguments(command: Parser) -> None:
     """Add the file and the output."""
-    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_file(command)
     arguments.add_settings(command)
     arguments.add_output(command)
 
 
 def run(chosen: Chosen) -> None:
     """Compare the simulation with the lender's statements, and say which reading fits best."""
-    if len(chosen.files) > 1:
-        raise CommandError(f"match takes one scenario file, not {len(chosen.files)}", USAGE)
     style = output.chosen_format(chosen)
     [(reading, results)] = playing.play_files(chosen)
     if not reading.scenario.statements:

@@ -52,7 +52,7 @@ class Plan(NamedTuple):
 
 def add_arguments(command: Parser) -> None:
     """Add the file, the month, the horizon, what is assumed, and the output."""
-    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_file(command)
     arguments.add_settings(command)
     command.add_argument(
         "--at",
@@ -121,8 +121,6 @@ def _asked(chosen: Chosen) -> Asked:
 
 def run(chosen: Chosen) -> None:
     """Play every option to the horizon, and say which is the cheapest."""
-    if len(chosen.files) > 1:
-        raise CommandError(f"options takes one scenario file, not {len(chosen.files)}", USAGE)
     style = output.format_or_lines(chosen) if chosen.show is None else "text"
     asked = _asked(chosen)
     if chosen.output is not None:

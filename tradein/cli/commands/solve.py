@@ -36,7 +36,7 @@ _FIND = "--find"
 
 def add_arguments(command: Parser) -> None:
     """Add the file, the target, what to change, and the output."""
-    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_file(command)
     arguments.add_settings(command)
     command.add_argument(
         condition_text.SO_THAT,
@@ -57,8 +57,6 @@ def add_arguments(command: Parser) -> None:
 
 def run(chosen: Chosen) -> None:
     """Find what it takes to reach a target; exit code 5 where nothing does."""
-    if len(chosen.files) > 1:
-        raise CommandError(f"solve takes one scenario file, not {len(chosen.files)}", USAGE)
     style = output.chosen_format(chosen)
     target = condition_text.target(chosen.so_that)
     if chosen.find is not None:

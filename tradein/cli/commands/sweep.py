@@ -23,7 +23,7 @@ from tradein.scenario.yaml_source import ARGUMENT_LINES, Document, Source, Unrea
 
 def add_arguments(command: Parser) -> None:
     """Add the file, the settings to vary, the month, the figure and the output."""
-    arguments.add_files(command, "one scenario file; - for stdin")
+    arguments.add_file(command)
     command.add_argument(
         ranges.OPTION,
         action="append",
@@ -48,8 +48,6 @@ def add_arguments(command: Parser) -> None:
 
 def run(chosen: Chosen) -> None:
     """Play every combination, and write the figures of each."""
-    if len(chosen.files) > 1:
-        raise CommandError(f"sweep takes one scenario file, not {len(chosen.files)}", USAGE)
     style = output.format_or_lines(chosen)
     if chosen.of is not None and chosen.of not in tables.NAMES:
         meant = near(chosen.of, [*tables.NAMES])
