@@ -1,5 +1,5 @@
 // Names what the local page uses of CodeMirror; `build.js` makes one file of it.
-export { autocompletion, completionKeymap, startCompletion } from "@codemirror/autocomplete";
+export { autocompletion, completionKeymap, insertCompletionText, startCompletion } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 export { yamlLanguage } from "@codemirror/lang-yaml";
 export { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";

@@ -3,24 +3,14 @@
 It needs the group `browser` and a Chromium of the system; `.ci/browser` installs both.
 """
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from helpers import chromium
 from helpers.command import here
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="the group browser is not installed")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings(
-        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),
-]
+pytestmark = chromium.MARKS
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 ONE = str(SCENARIOS / "rollover.yaml")
@@ -41,11 +31,8 @@ TWO = str(SCENARIOS / "pay-the-shortfall.yaml")
 @pytest.fixture(scope="module")
 def browser():
     """A browser for all tests here."""
-    options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(**options)
-        yield started
-        started.close()
+    with chromium.started() as browser:
+        yield browser
 
 
 @pytest.fixture
