@@ -147,7 +147,7 @@ def chain(
         results=results,
         settings=settings,
         kept=kept,
-        owing=[_owing(one.as_agreed) for one in kept],
+        owing=[_owing(turn.as_agreed) for turn in kept],
         closing={row.month: _of_loan(row) for row in results.rows if not row.sold},
         spent=[*accumulate(_spent(entry) for entry in results.ledger.entries)],
         market=market or Market(),
@@ -240,16 +240,16 @@ def free_from(several: list[Exits]) -> dict[str, int | None]:
     end, number = several[-1].moment.row.month, several[-1].moment.row.purchase
     last = {
         way.way: 0
-        for one in several
-        if one.moment.row.purchase == number
-        for way in one.ways
+        for month in several
+        if month.moment.row.purchase == number
+        for way in month.ways
         if way.way != REFINANCE
     }
-    for one in several:
-        for way in one.ways:
+    for month in several:
+        for way in month.ways:
             if way.way in last and way.takes > 0:
-                last[way.way] = one.moment.row.month + 1
-    return {name: month if month <= end else None for name, month in last.items()}
+                last[way.way] = month.moment.row.month + 1
+    return {name: first if first <= end else None for name, first in last.items()}
 
 
 def _moment(chain: Chain, row: MonthEnd, on: date | None) -> Moment:

@@ -88,7 +88,7 @@ def compare(paper: Paper, box: "Disclosure") -> Comparison:
         for reading, items in candidates
         if items is not None
     ]
-    reading, items, lines = min(comparisons, key=lambda one: sum(row.differs for row in one[2]))
+    reading, items, lines = min(comparisons, key=lambda lined: sum(row.differs for row in lined[2]))
     return Comparison(lines, _sums(paper, items), reading)
 
 
@@ -166,7 +166,7 @@ def _sums(paper: Paper, items: "Itemization") -> list[Sum]:
         if total in stated and stated.keys() >= set(names):
             adds_up_to = sum(stated[name] for name in names)
             sums.append(Sum(" + ".join(names), total, stated[total], adds_up_to))
-    return [one for one in sums if one is not None and one.stated != one.adds_up_to]
+    return [total for total in sums if total is not None and total.stated != total.adds_up_to]
 
 
 def _itemized(paper: Paper, stated: dict[str, int], items: "Itemization") -> Sum | None:

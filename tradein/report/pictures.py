@@ -29,7 +29,7 @@ class Ways(NamedTuple):
     `telling` are a few months: each signing, every year, and the end.
     """
 
-    every: list[Exits]
+    all_months: list[Exits]
     first: Exits
     free: dict[str, int | None]
     telling: list[Exits]
@@ -143,7 +143,7 @@ def figures_of_exits(results: Results, out: Ways) -> figures.Lines:
     for name, label in _TAKING.items():
         parts = [
             part
-            for _, months in groupby(out.every, key=lambda one: one.moment.row.purchase)
+            for _, months in groupby(out.all_months, key=lambda month: month.moment.row.purchase)
             if (part := _taken([*months], name))
         ]
         if parts:
@@ -157,7 +157,10 @@ def figures_of_exits(results: Results, out: Ways) -> figures.Lines:
 def _taken(months: list[Exits], name: str) -> tuple[tuple[int, int], ...]:
     """Give what one way takes in some months."""
     return tuple(
-        (one.moment.row.month, way.takes) for one in months for way in one.ways if way.way == name
+        (month.moment.row.month, way.takes)
+        for month in months
+        for way in month.ways
+        if way.way == name
     )
 
 

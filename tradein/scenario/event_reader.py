@@ -80,15 +80,15 @@ def events(items: list[dict[str, Any]]) -> tuple[Event, ...]:
 
 def _event(item: dict[str, Any]) -> Event:
     at = item["date"] if "date" in item else item["month"]
-    every = {"month": 1, "year": 12}.get(item.get("every", ""))
+    every_months = {"month": 1, "year": 12}.get(item.get("every", ""))
     if "late" in item:
         until = item.get("until")
-        return Late(at=at, days=item["late"], every_months=every, until_month=until)
+        return Late(at=at, days=item["late"], every_months=every_months, until_month=until)
     if "extra" in item:
         return Extra(
             at=at,
             cents=item["extra"],
-            every_months=every,
+            every_months=every_months,
             every_days=WEEKS.get(item.get("every", "")),
             until_month=item.get("until"),
             lower_payment=item.get("then") == "lower payment",

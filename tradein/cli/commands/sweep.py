@@ -74,11 +74,11 @@ def _varied(written: list[str]) -> list[Varied]:
         except Unreadable as wrong:
             streams.tell(render(source, ranges.OPTION, [wrong.problem]))
             raise SystemExit(USAGE) from None
-    names = [one.setting.path for one in several]
+    names = [varied.setting.path for varied in several]
     if twice := [name for name in names if names.count(name) > 1]:
         message = f"{ranges.OPTION} {shown(twice[0])} is given twice; list all its values in one"
         raise CommandError(message, USAGE)
-    count = prod(len(one.values) for one in several)
+    count = prod(len(varied.values) for varied in several)
     if count > sweep.RUNS:
         raise CommandError(
             f"{count:,} runs; at most {sweep.RUNS:,}, so take a larger step of {ranges.OPTION}",
@@ -89,7 +89,7 @@ def _varied(written: list[str]) -> list[Varied]:
 
 def _swept(document: Document, several: list[Varied], at: int | None) -> Sweep:
     """Play every combination through one month; raises ScenarioError if none can be played."""
-    combinations = [*product(*(one.values for one in several))]
+    combinations = [*product(*(varied.values for varied in several))]
     scenarios: list[Scenario | ScenarioError] = []
     with Progress("scenarios read") as progress:
         for values in combinations:
@@ -109,9 +109,9 @@ def _swept(document: Document, several: list[Varied], at: int | None) -> Sweep:
             progress(len(runs), len(combinations))
     if len(refused) == len(runs):
         raise refused[0]
-    names = tuple(one.setting.path for one in several)
-    lists = tuple(tuple(value.text for value in one.values) for one in several)
-    title = next(one.title for one in scenarios if isinstance(one, Scenario))
+    names = tuple(varied.setting.path for varied in several)
+    lists = tuple(tuple(value.text for value in varied.values) for varied in several)
+    title = next(scenario.title for scenario in scenarios if isinstance(scenario, Scenario))
     return Sweep(title, names, lists, month, tuple(runs))
 
 

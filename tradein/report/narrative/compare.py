@@ -41,8 +41,10 @@ def _aligned(several: list[Aligned], month: int) -> list[str]:
     if any(_keeps(scenario, month) for scenario in several):
         kept = f"Until month {month} the owner keeps the last vehicle"
         shorter.append(f"{kept} and pays only what is still owed on it.")
-    if shorter and (sold := [one for one in several if one.own.summary.last.sold]):
-        gone = [f"the {one.own.turns[-1].ended_by} in '{one.own.ledger.title}'" for one in sold]
+    if shorter and (
+        sold := [scenario.own for scenario in several if scenario.own.summary.last.sold]
+    ):
+        gone = [f"the {own.turns[-1].ended_by} in '{own.ledger.title}'" for own in sold]
         shorter.append(f"After {', '.join(gone)} there is no vehicle.")
     if any(end > month for _, end in ends):
         shorter.append(f"What comes after month {month} is not counted.")

@@ -44,7 +44,7 @@ def label(line: Line) -> str:
 def answers(statements: list[Statement]) -> list[str]:
     """Say of each paper of a chain whether it agrees, and where it does not."""
     several = len(statements) > 1
-    return [_answer(one, several) for one in statements if one.paper is not None]
+    return [_answer(statement, several) for statement in statements if statement.paper is not None]
 
 
 def _answer(statement: Statement, several: bool) -> str:

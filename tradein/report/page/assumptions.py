@@ -80,5 +80,7 @@ def _state(code: str) -> Assumption:
 def table(assumptions: list[Assumption]) -> Table:
     """Show what is assumed, with source and standing."""
     columns = [Column(name, name) for name in ("assumed", "from", "standing")]
-    rows: list[list[Cell]] = [[one.what, one.source, one.standing] for one in assumptions]
+    rows: list[list[Cell]] = [
+        [assumed.what, assumed.source, assumed.standing] for assumed in assumptions
+    ]
     return Table("What is assumed, and how well it is known", columns, rows)

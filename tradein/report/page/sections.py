@@ -208,13 +208,13 @@ def _gap(results: Results, name: str) -> Markup:
         class_="slider",
         hidden="",
     )
-    every = table(_monthly(results), f"{name}-months")
+    by_month = table(_monthly(results), f"{name}-months")
     return element(
         "section",
         element("h2", picture.title),
         figure(picture, f"{name}-gap"),
         slider,
-        folded("The figures of every month, with the payments", every),
+        folded("The figures of every month, with the payments", by_month),
     )
 
 
@@ -250,8 +250,8 @@ def _causes(results: Results, then: Flow, name: str) -> Markup:
     shown = [waterfall.whole(then)]
     if len(then.turns) > 1:
         shown.append(waterfall.turns(results, then))
-    tables = [table(one) for one in shown]
-    return section(pictures.causes(then), f"{name}-why", folded("The figures", *tables, brief=True))
+    figures = folded("The figures", *map(table, shown), brief=True)
+    return section(pictures.causes(then), f"{name}-why", figures)
 
 
 def _exits(story: Story, name: str) -> Markup:
@@ -320,7 +320,7 @@ def _notes(story: Story) -> Markup:
 def _assumed(story: Story) -> Markup:
     """Say what the report goes by."""
     several = assumptions.of(story.results, story.series)
-    sources = [paragraph(one.paragraph) for one in several if one.paragraph]
+    sources = [paragraph(assumed.paragraph) for assumed in several if assumed.paragraph]
     more = [folded("The sources in full", *sources, brief=True)] if sources else []
     shown = table(assumptions.table(several))
     return element("section", element("h2", "What this report goes by"), shown, *more)

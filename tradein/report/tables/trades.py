@@ -209,13 +209,13 @@ def not_worth_showing(several: list[Results]) -> list[str]:
     """
     totals = [results.summary for results in several]
     empty = {
-        "total_old_debt": all(one.total_old_debt == one.total_rolled_in for one in totals),
-        "total_late_fees": all(one.total_late_fees == 0 for one in totals),
-        "total_pause_fees": all(one.total_pause_fees == 0 for one in totals),
-        "sales": all(one.sales == 0 for one in totals),
-        "total_losses": all(one.total_losses == 0 for one in totals),
-        "surrenders": all(one.surrenders == 0 for one in totals),
-        "total_notes": all(one.total_notes == 0 for one in totals),
+        "total_old_debt": all(total.total_old_debt == total.total_rolled_in for total in totals),
+        "total_late_fees": all(total.total_late_fees == 0 for total in totals),
+        "total_pause_fees": all(total.total_pause_fees == 0 for total in totals),
+        "sales": all(total.sales == 0 for total in totals),
+        "total_losses": all(total.total_losses == 0 for total in totals),
+        "surrenders": all(total.surrenders == 0 for total in totals),
+        "total_notes": all(total.total_notes == 0 for total in totals),
     }
     return [name for name, nothing in empty.items() if nothing]
 

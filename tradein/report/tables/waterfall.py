@@ -98,7 +98,7 @@ def spent(flow: Flow, end: Flow) -> Table:
         flows.append(end)
     rows: list[list[Cell]] = []
     for name, label in _SPENT.items():
-        figures = [getattr(one.spent, name) for one in flows]
+        figures = [getattr(by_month.spent, name) for by_month in flows]
         if any(figures):
             rows.append([label, *(Dollars(cents) for cents in figures)])
     return Table("What every dollar was paid for, in dollars", columns, rows)
