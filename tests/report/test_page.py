@@ -271,6 +271,14 @@ def test_never_above_water(capsys):
     assert "$14,548 under water at the end, month 62" in page.of("dd")
 
 
+def test_a_vehicle_that_is_lost_is_not_kept_and_paid(capsys):
+    """From its total loss on nobody is under water."""
+    page = report(capsys, str(SCENARIOS / "total-loss.yaml"), "--set", "purchases[1].keep=9 months")
+
+    assert "its total loss is in month 9" in page.of("dd")
+    assert not any("if kept and paid as agreed" in words for words in page.of("dd"))
+
+
 def test_a_date_is_left_out_where_there_is_none(capsys):
     """And many trades have a row each."""
     page = report(capsys, str(SCENARIOS / "rv.yaml"))

@@ -68,6 +68,18 @@ def test_at_120_columns_all_of_it_is_shown():
     assert max(map(len, laid)) <= 120
 
 
+@pytest.mark.parametrize(
+    "ending",
+    ["private_sale: {price: $9000}", "total_loss: {deductible: $500}", "surrender: {sale: 60%}"],
+)
+def test_a_vehicle_that_is_gone_without_a_trade_has_no_cash_to_exit(ending):
+    table = trades.trades(playing.found(f"purchases:\n{(CASH % (1, 20_000))[:-1]}, {ending}}}\n"))
+    cells = dict(zip((column.name for column in table.columns), *table.rows, strict=True))
+
+    assert cells["cash_to_exit"] is None
+    assert isinstance(cells["sale_cash"], Dollars)
+
+
 ADDED = ("price", "tax", "fees", "products", "rolled_in", "shortfall_not_rolled", "cash_back")
 TAKEN_OFF = ("rebate", "cash_down", "equity_put_in", "over_cap")
 

@@ -153,8 +153,13 @@ def _even(results: Results) -> Card:
     if summary.months_under_water == 0:
         return Card("months under water", "0", f"of {summary.months}", "green")
     month = summary.break_even_month
-    note = f"{_when(results, month)}, if kept and paid as agreed"
+    last = results.turns[-1]
+    kept = f"its {last.ended_by} is in month {last.ended.month}" if last.sale else _KEPT
+    note = f"{_when(results, month)}, {kept}"
     return Card("no longer under water from", f"month {month}", note.partition(", ")[2])
+
+
+_KEPT = "if kept and paid as agreed"
 
 
 def paragraph(sentence: str, class_: str | None = None) -> Markup:

@@ -139,6 +139,11 @@ def _pti(turn: Turn) -> Cell:
     return None if basis_points is None else Percent(basis_points)
 
 
+def _exit(turn: Turn) -> Cell:
+    """Give the cash to exit at the end of an ownership; one that is gone took the cash at the end."""
+    return None if turn.sale else Dollars(turn.ended.exit)
+
+
 _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("allowance", "allowance for the old vehicle", True, 9, _old("allowance")),
     ("over_allowance", "over-allowance", True, 9, _over_allowance),
@@ -181,7 +186,7 @@ _ORDER: tuple[tuple[str, str, bool, int, Callable[[Turn], Cell]], ...] = (
     ("note", "left as unsecured debt", True, 9, _sale("note")),
     ("sale_cash", "cash at the end", True, 9, _sale("cash")),
     ("refunds", "product refunds", True, 9, lambda turn: Dollars(turn.refunds)),
-    ("cash_to_exit", "cash to exit", False, 7, lambda turn: Dollars(turn.ended.exit)),
+    ("cash_to_exit", "cash to exit", False, 7, _exit),
 )
 """The lines of the trade table: name, label, whether it is spare, its rank, and its cell.
 
