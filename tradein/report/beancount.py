@@ -2,18 +2,10 @@
 
 from datetime import timedelta
 
-from tradein.report.books import (
-    UNDATED_START,
-    Books,
-    Check,
-    Line,
-    Price,
-    Record,
-    Remark,
-    blocks,
-    columns,
-    decimal,
-)
+from tradein.report.books import Books, Check, Price, Record, Remark, blocks, columns, decimal
+
+_AT_COST = "{} {{{} USD}}"
+"""How a vehicle is written at its cost."""
 
 
 def text(books: Books) -> str:
@@ -27,10 +19,7 @@ def _head(books: Books) -> str:
     start = books.start
     lines = [f'option "title" {_quoted(books.title)}', 'option "operating_currency" "USD"', ""]
     if books.undated:
-        lines = [
-            f"; The scenario has no dates. Its first day is written as {UNDATED_START}.",
-            *lines,
-        ]
+        lines = [f"; {books.undated}", *lines]
     for vehicle in books.vehicles:
         lines += [f"{start} commodity {vehicle.commodity}", f"  name: {_quoted(vehicle.name)}"]
     lines.append("")
@@ -47,16 +36,8 @@ def _record(record: Record) -> str:
         return f"{record.day} note {record.account} {_quoted(record.words)}"
     if isinstance(record, Check):
         return _check(record)
-    lines = columns("  ", [*map(_parts, record.lines)])
+    lines = columns("  ", record.lines, _AT_COST)
     return "\n".join([f"{record.day} * {_quoted(record.words)}", *lines])
-
-
-def _parts(line: Line) -> tuple[str, str, str]:
-    """Give the account, the number and the unit of a line: dollars, or a vehicle at its cost."""
-    if line.commodity is None:
-        return line.account, decimal(line.cents), "USD"
-    cost = decimal(line.cents * line.units)
-    return line.account, str(line.units), f"{line.commodity} {{{cost} USD}}"
 
 
 def _check(check: Check) -> str:

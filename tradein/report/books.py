@@ -75,6 +75,8 @@ GONE = {TOTAL_LOSS: "Total loss", SURRENDER: "Surrender"}
 UNDATED_START = date(2000, 1, 1)
 """The day that stands for the first one where a scenario has no dates."""
 
+_UNDATED = f"The scenario has no dates. Its first day is written as {UNDATED_START}."
+
 _COMES = (OPENING, BOUGHT)
 """The kinds of entry with which a vehicle comes; with any other that has one, it goes."""
 
@@ -154,7 +156,7 @@ Record = Transaction | Remark | Price | Check
 
 
 class Books(NamedTuple):
-    """The books of one chain.
+    """The books of one chain; `undated` says that its days are made up, empty where they are not.
 
     `accounts` has the name of each account that is used and the commodity that it holds, None for
     dollars.  `records` are in the order of their days; on each, the checks come last.
@@ -162,7 +164,7 @@ class Books(NamedTuple):
 
     title: str
     start: date
-    undated: bool
+    undated: str
     vehicles: list[Vehicle]
     accounts: dict[str, str | None]
     records: list[Record]
@@ -185,7 +187,7 @@ def of(results: Results) -> Books:
     return Books(
         title=visible(ledger.title),
         start=min(record.day for record in records),
-        undated=ledger.start is None,
+        undated=_UNDATED if ledger.start is None else "",
         vehicles=keeper.vehicles,
         accounts=accounts,
         records=sorted([*records, *checked], key=lambda record: record.day),
@@ -239,10 +241,26 @@ def decimal(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
 
 
-def columns(indent: str, rows: list[tuple[str, str, str]]) -> list[str]:
-    """Write accounts, numbers and what they count below each other, two spaces apart."""
-    width = max(len(account) for account, _, _ in rows)
-    return [f"{indent}{account:<{width}}  {number:>11} {unit}" for account, number, unit in rows]
+def columns(indent: str, lines: list[Line], at_cost: str) -> list[str]:
+    """Write accounts, numbers and what they count below each other, two spaces apart.
+
+    `at_cost` has places for a vehicle and for its cost.
+    """
+    width = max(len(line.account) for line in lines)
+    return [
+        f"{indent}{line.account:<{width}}  {_counted(line):>11} {_unit(line, at_cost)}"
+        for line in lines
+    ]
+
+
+def _counted(line: Line) -> str:
+    return decimal(line.cents) if line.commodity is None else str(line.units)
+
+
+def _unit(line: Line, at_cost: str) -> str:
+    if line.commodity is None:
+        return "USD"
+    return at_cost.format(line.commodity, decimal(line.cents * line.units))
 
 
 class _Bookkeeper:

@@ -1,19 +1,10 @@
 """Writes the books of a chain as a journal that hledger reads."""
 
-from tradein.report.books import (
-    UNDATED_START,
-    Books,
-    Check,
-    Line,
-    Price,
-    Record,
-    Remark,
-    blocks,
-    columns,
-    decimal,
-)
+from tradein.report.books import Books, Check, Price, Record, Remark, blocks, columns, decimal
 
 _INDENT = "    "
+_AT_COST = '"{}" @@ {} USD'
+"""How a vehicle is written at its cost."""
 
 
 def text(books: Books) -> str:
@@ -25,7 +16,7 @@ def _head(books: Books) -> str:
     """Write the title, the vehicles and the accounts; in a comment of its own line any text is safe."""
     lines = [f"; {books.title}"]
     if books.undated:
-        lines.append(f"; The scenario has no dates. Its first day is written as {UNDATED_START}.")
+        lines.append(f"; {books.undated}")
     lines += ["", "commodity 1000.00 USD"]
     for vehicle in books.vehicles:
         lines += [
@@ -52,16 +43,8 @@ def _record(record: Record) -> str:
         return _check(record)
     lines = [f"{record.day} * {_described(record.words)}"]
     if not isinstance(record, Remark):
-        lines += columns(_INDENT, [*map(_parts, record.lines)])
+        lines += columns(_INDENT, record.lines, _AT_COST)
     return "\n".join(lines)
-
-
-def _parts(line: Line) -> tuple[str, str, str]:
-    """Give the account, the number and the unit of a line: dollars, or a vehicle at its cost."""
-    if line.commodity is None:
-        return line.account, decimal(line.cents), "USD"
-    cost = decimal(line.cents * line.units)
-    return line.account, str(line.units), f"{_quoted(line.commodity)} @@ {cost} USD"
 
 
 def _check(check: Check) -> str:

@@ -1,5 +1,6 @@
 """Finds the kind of a setting by its path, in the one list of settings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tradein.diagnostic import Place
@@ -26,10 +27,7 @@ def reach(path: str) -> Reach:
 
     What is no number, such as a name or a choice, is refused.
     """
-    steps = paths.steps(path)
-    kind: Any = fields.SCENARIO
-    for step in steps:
-        kind = _inside(kind, step)
+    kind = of(paths.steps(path))
     kind = scalars.MONEY if isinstance(kind, Amounts | AmountOr) else kind
     if not isinstance(kind, ScalarType) or kind.reach is None:
         is_group = not isinstance(kind, ScalarType)
@@ -39,12 +37,18 @@ def reach(path: str) -> Reach:
     return kind.reach
 
 
+def of(steps: Sequence[Step]) -> Any:
+    """Give the kind of what a path leads to; raises Unreadable with the place in the path."""
+    kind: Any = fields.SCENARIO
+    for step in steps:
+        kind = _inside(kind, step)
+    return kind
+
+
 def nothing_without(path: str) -> bool:
     """Say whether a setting that is not there counts as nothing."""
     *outer, last = paths.steps(path)
-    kind: Any = fields.SCENARIO
-    for step in outer:
-        kind = _inside(kind, step)
+    kind = of(outer)
     known = kind.fields if isinstance(kind, Group) else ()
     return any(f.name == last.to and (f.default or "").startswith("nothing") for f in known)
 
@@ -76,7 +80,7 @@ def _inside(kind: Any, step: Step) -> Any:
 def _field(group: Group, step: Step) -> Any:
     """Give the kind of a setting of a group, by its name."""
     for field in group.fields:
-        if field.name == step.to:
+        if step.to in (field.name, field.former):
             return field.kind
     near = scalars.near(str(step.to), group.names())
     raise Unreadable(f"unknown setting {scalars.quote(str(step.to))}{near}", step.place)

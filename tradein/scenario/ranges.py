@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 
 from tradein.diagnostic import Place
 from tradein.finance import money
-from tradein.scenario import containers, fields, paths, scalars
+from tradein.scenario import containers, kinds, paths, scalars
 from tradein.scenario.paths import Setting
 from tradein.scenario.yaml_source import Unreadable
 
@@ -200,30 +200,10 @@ def _text(units: int, unit: str) -> str:
 
 def _kind(setting: Setting) -> str | None:
     """Give the name of the kind of a setting by its path; None if the field list has none."""
-    kind: object = fields.SCENARIO
-    for step in setting.steps:
-        kind = _inside(kind, step.to)
+    try:
+        kind = kinds.of(setting.steps)
+    except Unreadable:  # the reader says what is wrong
+        return None
     if isinstance(kind, containers.Amounts | containers.AmountOr):
         kind = scalars.MONEY
     return kind.name if isinstance(kind, scalars.ScalarType) else None
-
-
-def _inside(kind: object, to: str | int) -> object:
-    """Give the kind of what a step of a path leads to."""
-    match kind:
-        case containers.ListOf(group=group) if isinstance(to, int):
-            return group
-        case (
-            containers.Group(fields=known)
-            | containers.AmountOr(group=containers.Group(fields=known))
-        ):
-            return next((field.kind for field in known if to in (field.name, field.former)), None)
-        case containers.MapOf(group=group):
-            return group
-        case containers.Amounts():
-            return scalars.MONEY
-        case (
-            containers.Points(kind=inner) | containers.Levels(points=containers.Points(kind=inner))
-        ):
-            return inner
-    return None
