@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections import Counter
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from helpers import hostile
 from helpers.command import here
 from tradein.cli import editing
 from tradein.page.server import BadQuestion
@@ -239,3 +242,39 @@ def test_what_cannot_be_played_to_the_end_of_the_longer_one_is_not_compared(ask)
         "    value: {appraisals: {0: 1000, 1: 10000}}\n    keep: 2 months\n"
     )
     assert "it is compared in month 134" in ask("compare", text=grows)["problem"]
+
+
+class Shape(HTMLParser):
+    """Counts the elements of a page, with the names of their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements = Counter()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "code":  # backticks make code, which does nothing
+            self.elements[tag, *(name for name, _ in attrs)] += 1
+
+
+def test_no_text_becomes_part_of_the_page(ask):
+    """What each hostile text is drawn as, and compared as, has the elements of a harmless one."""
+
+    def shapes(payload):
+        text = hostile.scenario(payload)
+        drawn = [ask("draw", text=text, part=part)["html"] for part in ("top", "whole")]
+        drawn.append(ask("compare", text=text)["html"])
+        return [Shape(html).elements for html in drawn]
+
+    harmless = shapes("harmless")
+    assert harmless[0]["article", "data-part"] == 1
+    for payload in hostile.PAYLOADS:
+        assert shapes(payload) == harmless, payload
+
+
+def test_what_is_invisible_in_a_text_is_seen_in_its_problems(ask):
+    text = 'title: "a\u202eb"\npurchases:\n  - "vehicle\u202e": x\n'
+    told = json.dumps(ask("draw", text=text, part="top")["problems"], ensure_ascii=False)
+    assert "U+202E" in told
+    assert "\u202e" not in told

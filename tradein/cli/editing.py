@@ -22,6 +22,7 @@ from tradein.scenario import diff, edits, reader
 from tradein.scenario.controls import controls
 from tradein.scenario.reader import Reading, ScenarioError
 from tradein.scenario.yaml_source import Unreadable
+from tradein.visible import visible
 
 Question = dict[str, Any]
 
@@ -142,8 +143,8 @@ def _problem(diagnostic: Diagnostic) -> dict[str, Any]:
         "line": line,
         "column": column,
         "length": width,
-        "path": diagnostic.path,
-        "message": diagnostic.message,
+        "path": visible(diagnostic.path),
+        "message": visible(diagnostic.message),
         "kind": diagnostic.severity,
     }
 
@@ -162,10 +163,10 @@ def _set(question: Question) -> dict[str, Any]:
     try:
         change = edits.edit(text, path, value)
     except Unreadable as refused:
-        return {"problem": refused.problem.message}
+        return {"problem": visible(refused.problem.message)}
     wrong = _wrong(change.applied(text), path)
     if wrong is not None:
-        return {"problem": wrong}
+        return {"problem": visible(wrong)}
     start, end = (_units(text[:at]) for at in (change.start, change.end))
     return {"from": start, "to": end, "insert": change.new}
 
