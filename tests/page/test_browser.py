@@ -4,6 +4,7 @@ It needs the group `browser` and a Chromium of the system; `.ci/browser` install
 """
 
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from helpers.command import here
 from tradein.cli import editing
 from tradein.page import field_list, static
 from tradein.page.server import Server
+from tradein.scenario import reader
 
 pytestmark = chromium.MARKS
 expect = chromium.sync_api.expect
@@ -298,6 +300,40 @@ def test_help_where_the_pointer_and_where_the_cursor_is(opened):
     told = at.page.inner_text(".cm-tooltip-hover")
     assert "purchases[].loan.max_ltv" in told
     assert "Written: a rate, 0% to 1000%" in told
+
+
+FIND = """async cases => {
+  const { placeAt } = await import("/paths.js");
+  return cases.flatMap(([text, places]) => {
+    const lines = text.split("\\n");
+    return places.map(([line, column]) => {
+      const place = placeAt((index) => lines[index], line - 1, column - 1);
+      const steps = place && [...place.steps, ...(place.key === null ? [] : [place.key])];
+      return steps && steps.join(".").replaceAll(".[]", "[]");
+    });
+  });
+}"""
+
+
+def test_the_path_at_each_place_is_that_of_the_reader(opened):
+    """In every scenario of the project that can be read, in braces and lists too."""
+    cases, expected = [], []
+    for file in sorted([*ROOT.glob("scenarios/*.yaml"), *ROOT.glob("tests/data/**/*.yaml")]):
+        try:
+            read = reader.read(file.name, file.read_bytes())
+        except reader.ScenarioError:
+            continue
+        lines = read.source.text.split("\n")
+        places = {
+            path: place
+            for path, place in read.context.places.items()
+            if not lines[place.line - 1][place.column - 1 :].startswith("- ")  # a list begins
+        }
+        cases.append([read.source.text, [[p.line, p.column] for p in places.values()]])
+        expected += [re.sub(r"\[\d+\]", "[]", path) for path in places]
+
+    assert len(expected) > 1_000
+    assert opened().page.evaluate(FIND, cases) == expected
 
 
 def test_the_keyboard_reaches_everything_and_leaves_the_text(opened):

@@ -95,6 +95,7 @@ function showPicture(html, isWhole) {
     draw(box, html, isWhole);
     byId("now").textContent = headline(box);
   }
+  byId("now").hidden = isOld;
   const hasOld = isOld && box.firstElementChild !== null;
   byId("old").hidden = !hasOld;
   byId("picture").classList.toggle("old", hasOld);
@@ -230,7 +231,14 @@ function listen() {
   });
 }
 
+// Names the key of this machine that goes with letters.
+function nameKeys() {
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
+  for (const key of document.querySelectorAll("kbd.mod")) key.textContent = "⌘";
+}
+
 async function start() {
+  nameKeys();
   if (!hasToken) throw new Error("Open the whole address that the command printed; the part after # is missing.");
   const answer = await ask("/open", {});
   if (answer.problem) throw new Error(answer.problem);
