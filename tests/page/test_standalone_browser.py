@@ -3,26 +3,18 @@
 It needs the group `browser`, a Chromium of the system, and the npm package `pyodide` in `web`.
 """
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from helpers import chromium
 from helpers.command import here
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="the group browser is not installed")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 ROOT = Path(__file__).parents[2]
 PYODIDE = ROOT / "web" / "node_modules" / "pyodide"
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    *chromium.MARKS,
     pytest.mark.skipif(not PYODIDE.exists(), reason="the npm package pyodide is not installed"),
-    pytest.mark.filterwarnings(
-        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),
 ]
 ROLLOVER = ROOT / "scenarios" / "rollover.yaml"
 MINUTES = 180_000
@@ -36,9 +28,7 @@ def opened(tmp_path_factory):
     path = tmp_path_factory.mktemp("standalone") / "tradein.html"
     written = ["page", "--standalone", str(ROLLOVER), "--pyodide", str(PYODIDE), "-o", str(path)]
     assert cli.main(written) == 0
-    options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**options)
+    with chromium.started() as browser:
         context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
         page = context.new_page()
         page.asked, page.complaints = [], []
@@ -48,7 +38,6 @@ def opened(tmp_path_factory):
         page.goto(path.as_uri())
         page.wait_for_selector("#drawn article section:nth-of-type(4)", timeout=MINUTES)
         yield page
-        browser.close()
 
 
 def run(page, line):
