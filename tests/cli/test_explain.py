@@ -47,14 +47,14 @@ def test_a_published_payment(capsys, van):
 
 
 def test_the_first_sentence_answers(capsys, van):
-    ran = here(capsys, "explain", "van.yaml", "--month", "1")
+    ran = here(capsys, "explain", "van.yaml", "--at", "1")
 
     first = "In month 1 the gap between debt and value of Van is $460.68: $2,413.30 − $1,952.62."
     assert first in ran.out.replace("\n", " ")
 
 
 def test_what_is_owed_goes_back_to_the_signed_order(capsys, van):
-    found = steps(capsys, "van.yaml", "--of", "balance", "--month", "2")
+    found = steps(capsys, "van.yaml", "--of", "balance", "--at", "2")
 
     assert "2,413.30 − 87.71" == found["balance"]["sum"]
     assert "115.87 − 28.16" == found["principal"]["sum"]
@@ -69,22 +69,22 @@ def test_each_figure_of_an_example(capsys):
 
     for figure in FIGURES:
         for month in ("1", "26", "50", "60"):
-            ran = here(capsys, "explain", ROLLOVER, "--of", figure, "--month", month)
+            ran = here(capsys, "explain", ROLLOVER, "--of", figure, "--at", month)
             no = (figure, month) in {("interest", "26"), ("interest", "50"), ("rolled_in", "1")}
             assert (2 if no else 0) == ran.code, (figure, month, ran.err)
 
 
 def test_a_month_of_trade_has_two_vehicles(capsys):
     """The payoff of the old one is what the new deal rolls in, less allowance and cash."""
-    old = steps(capsys, ROLLOVER, "--of", "payoff", "--month", "50", "--purchase", "2")
-    new = steps(capsys, ROLLOVER, "--of", "rolled_in", "--month", "50")
+    old = steps(capsys, ROLLOVER, "--of", "payoff", "--at", "50", "--purchase", "2")
+    new = steps(capsys, ROLLOVER, "--of", "rolled_in", "--at", "50")
 
     assert old["payoff"]["amount"] == 37057.26
     assert new["rolled_in"]["sum"].startswith("37,057.26 − ")
 
 
 def test_a_csv_has_a_row_for_each_step(capsys, van):
-    ran = here(capsys, "explain", "van.yaml", "--of", "value", "--month", "6", "--format", "csv")
+    ran = here(capsys, "explain", "van.yaml", "--of", "value", "--at", "6", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(ran.out))
 
     assert ("value", "6") == (row["figure"], row["month"])
@@ -95,12 +95,12 @@ def test_a_csv_has_a_row_for_each_step(capsys, van):
     ("arguments", "message"),
     [
         (["--of", "gapp"], "--of: 'gapp' is no figure; did you mean gap?"),
-        (["--month", "26"], "van.yaml: month 26 is after the end of the scenario, month 25"),
+        (["--at", "26"], "van.yaml: month 26 is after the end of the scenario, month 25"),
         (["--of", "rolled in"], "this purchase has no trade-in, so nothing is rolled in"),
-        (["--of", "interest", "--month", "0"], "van.yaml: no interest is due in month 0"),
+        (["--of", "interest", "--at", "0"], "van.yaml: no interest is due in month 0"),
         (["--purchase", "2"], "van.yaml: month 0 is one of purchase 1, not of 2"),
         (["--purchase", "0"], "'0' is not a number of a purchase; write it like 2"),
-        (["--month", "x"], "'x' is not a month; write a whole number"),
+        (["--at", "x"], "'x' is not a month; write a whole number"),
     ],
 )
 def test_what_cannot_be_explained(capsys, van, arguments, message):
@@ -109,3 +109,25 @@ def test_what_cannot_be_explained(capsys, van, arguments, message):
     assert (2, "") == (ran.code, ran.out)
     assert message in ran.err
     assert 1 == ran.err.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("ending", "what"),
+    [
+        ("private_sale: {price: $9000}", "sale"),
+        ("total_loss: {deductible: $0}", "total loss"),
+        ("surrender: {sale: 60%}", "surrender"),
+    ],
+)
+def test_after_the_last_vehicle_it_is_said_what_became_of_it(capsys, tmp_path, ending, what):
+    path = tmp_path / "gone.yaml"
+    path.write_text(
+        "purchases:\n  - {vehicle: car, price: 20000, loan: {apr: 9%, months: 60}, keep: 9 months, "
+        f"{ending}}}\n",
+        encoding="utf-8",
+    )
+    ran = here(capsys, "explain", str(path), "--at", "9")
+    last = here(capsys, "explain", str(path), "--at", "9", "--purchase", "1")
+
+    assert ran.err.endswith(f": there is no vehicle in month 9, after its {what} in month 9\n")
+    assert (2, 0) == (ran.code, last.code)

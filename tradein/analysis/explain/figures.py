@@ -37,7 +37,9 @@ def row_of(results: Results, month: int, purchase: int | None = None) -> MonthEn
         raise NotExplained(f"month {month} is one of purchase {numbers}, not of {purchase}")
     row = own[-1]
     if row.sold:
-        raise NotExplained(f"there is no vehicle in month {month}; it was sold before")
+        gone = results.turns[-1]
+        after = f"after its {gone.ended_by} in month {gone.ended.month}"
+        raise NotExplained(f"there is no vehicle in month {month}, {after}")
     return row
 
 

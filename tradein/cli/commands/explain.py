@@ -21,10 +21,16 @@ def add_arguments(command: Parser) -> None:
     arguments.add_files(command)
     arguments.add_settings(command)
     command.add_argument(
-        "--of", action=Once, metavar="FIGURE", help=f"one of {', '.join(figures.FIGURES)} (gap)"
+        "--of",
+        action=Once,
+        metavar="FIGURE",
+        help=f"one of {', '.join(figures.FIGURES)} (default: gap)",
     )
     command.add_argument(
-        "--month", type=arguments.month, help="month of the chain (default: the last purchase)"
+        "--at",
+        type=arguments.month,
+        metavar="MONTH",
+        help="the month of the chain (default: the last purchase)",
     )
     command.add_argument(
         "--purchase",
@@ -80,7 +86,7 @@ def _figure(name: str) -> str:
 def _explained(reading: Reading, results: Results, figure: str, chosen: Chosen) -> Explained:
     """Explain a figure of one scenario, or end with the reason why not."""
     signed = results.summary.last_signed.month
-    month = signed if chosen.month is None else chosen.month
+    month = signed if chosen.at is None else chosen.at
     scenario = reading.scenario
     sales = tuple(purchase.private_sale for purchase in scenario.purchases)
     try:
