@@ -155,6 +155,10 @@ def test_where_none_can_be_played_the_first_mistake_is_told_in_its_argument(caps
             "tradein sweep: 'other.yaml' is an argument too many",
         ),
         ([], "tradein sweep: the following arguments are required: --vary"),
+        (
+            ["--vary", f"{KEEP}=1 | 2", "--at", "30001"],
+            "tradein: --at 30001 is a month too far away; it is at most 30,000",
+        ),
     ],
 )
 def test_a_wrong_command_line_ends_before_anything_is_played(capsys, file, arguments, told):
@@ -251,3 +255,15 @@ def test_the_output_is_not_the_input(capsys, file):
     ran = command.here(capsys, "sweep", file, "--vary", f"{KEEP}=1 | 2", "--json", "-o", file)
 
     assert 2 == ran.code
+
+
+def test_the_last_month_of_all_has_a_date(capsys, tmp_path):
+    path = tmp_path / "late.yaml"
+    path.write_text(
+        "start: 7000-12-31\npurchases: [{vehicle: a, price: 9000, loan: {apr: 9%, months: 9}}]\n",
+        encoding="utf-8",
+    )
+    vary = ("--vary", "purchases[1].down=$1 | $2")
+    ran = command.here(capsys, "sweep", str(path), *vary, "--at", "30000", "--json")
+
+    assert (0, 2) == (ran.code, len(ran.out.splitlines()))

@@ -15,6 +15,7 @@ from tradein.report.narrative import sweep as sentences
 from tradein.report.tables import sweep as tables
 from tradein.report.tables.table import Table
 from tradein.scenario import paths, ranges, reader
+from tradein.scenario.containers import LAST_MONTH
 from tradein.scenario.model import Scenario
 from tradein.scenario.ranges import Value, Varied
 from tradein.scenario.reader import Reading, ScenarioError
@@ -52,6 +53,9 @@ def run(chosen: Chosen) -> None:
     if chosen.of is not None and chosen.of not in tables.NAMES:
         meant = near(chosen.of, [*tables.NAMES])
         raise CommandError(f"--of: no figure is called {shown(chosen.of)}{meant}", USAGE)
+    if chosen.at is not None and chosen.at > LAST_MONTH:
+        message = f"--at {chosen.at} is a month too far away; it is at most {LAST_MONTH:,}"
+        raise CommandError(message, USAGE)
     several = _varied(chosen.vary)
     if chosen.output is not None:
         files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
