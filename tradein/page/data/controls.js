@@ -18,12 +18,18 @@ function labeled(control, isAgain) {
   return { label, input };
 }
 
+// What is not written in the purchase is in italics, with words for it below all controls.
+function markUnwritten({ input, words }, isUnwritten) {
+  input.classList.toggle("unwritten", isUnwritten);
+  input.setAttribute("aria-describedby", isUnwritten ? `${words.id} unwritten` : words.id);
+}
+
 function refusalBelow(input, path) {
   const words = document.createElement("p");
   words.className = "refusal";
   words.id = `refused-${path.replace(/[^\w]+/g, "-")}`;
   words.setAttribute("role", "alert");
-  input.setAttribute("aria-describedby", `${words.id} unwritten`);
+  input.setAttribute("aria-describedby", words.id);
   return words;
 }
 
@@ -67,6 +73,10 @@ function groupOf(name, controls, above, set) {
   return box;
 }
 
+function isUnwritten(control) {
+  return !control.written && control.value !== "";
+}
+
 function update(control) {
   const entry = shown.get(control.path);
   const { input } = entry;
@@ -75,7 +85,7 @@ function update(control) {
   entry.value = control.value;
   if (isEdited || wasRefused) return;
   if (input.value !== control.value) input.value = control.value;
-  input.classList.toggle("unwritten", !control.written);
+  markUnwritten(entry, isUnwritten(control));
   tellRefusal(entry, null);
 }
 
@@ -90,4 +100,5 @@ export function showControls(box, controls, set) {
     box.replaceChildren(...[...groups].map(([name, several]) => groupOf(name, several, above, set)));
   }
   controls.forEach(update);
+  document.getElementById("unwritten").hidden = !controls.some(isUnwritten);
 }

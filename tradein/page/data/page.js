@@ -10,7 +10,7 @@ import { phrases, settingAt, tree } from "./settings.js";
 const SETTLED = 150; // milliseconds after the last key
 
 const byId = (id) => document.getElementById(id);
-const page = { files: [], file: null, view: null, settings: null, problems: [], next: null, timer: 0, busy: false };
+const page = { files: [], file: null, view: null, settings: null, problems: [], next: null, timer: 0, busy: false, saving: false };
 
 const text = () => page.view.state.doc.toString();
 const isChanged = (file) => (file === page.file ? text() : file.state.doc.toString()) !== file.saved;
@@ -157,7 +157,8 @@ function typed() {
 }
 
 async function saveNow() {
-  if (!isChanged(page.file)) return;
+  if (page.saving || !isChanged(page.file)) return;
+  page.saving = true;
   try {
     const { done, text: taken } = await save(page.file, text());
     if (done === "taken") replaceAll(page.view, taken);
@@ -165,6 +166,8 @@ async function saveNow() {
     showStanding();
   } catch (failed) {
     say(failed.message);
+  } finally {
+    page.saving = false;
   }
 }
 
@@ -218,7 +221,7 @@ function listen() {
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    if (!byId("changed").open) saveNow();
+    saveNow();
   });
   addEventListener("beforeunload", (event) => {
     if (page.files.some(isChanged)) event.preventDefault();

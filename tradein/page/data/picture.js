@@ -13,11 +13,16 @@ function named(elements) {
   }));
 }
 
+// What can be scrolled sideways and is not folded away; asking the others would lay them out.
+function scrollable(box) {
+  return [...box.querySelectorAll(".scroll, pre")].filter((element) => !element.closest("details:not([open])"));
+}
+
 function remembered(box) {
   const unfolded = [...named(box.querySelectorAll("summary"))].filter(([, summary]) => summary.parentNode.open);
   const focused = [...named(box.querySelectorAll(FOCUSABLE))].find(([, element]) => element === document.activeElement);
   const moved = [...box.querySelectorAll("input[type=range]")].filter((slider) => slider.value !== slider.dataset.start);
-  const scrolled = [...box.querySelectorAll(".scroll, pre")].map((table) => table.scrollLeft);
+  const scrolled = scrollable(box).map((table) => table.scrollLeft);
   return {
     unfolded: unfolded.map(([name]) => name),
     focused: focused?.[0],
@@ -36,8 +41,8 @@ function restore(box, before) {
     slider.value = value;
     slider.dispatchEvent(new Event("input"));
   }
-  box.querySelectorAll(".scroll, pre").forEach((table, index) => {
-    table.scrollLeft = before.scrolled[index] ?? 0;
+  scrollable(box).forEach((table, index) => {
+    if (before.scrolled[index]) table.scrollLeft = before.scrolled[index];
   });
   if (before.focused) named(box.querySelectorAll(FOCUSABLE)).get(before.focused)?.focus({ preventScroll: true });
   if (scrollY !== before.top) scrollTo({ top: before.top, behavior: "instant" });
