@@ -61,7 +61,7 @@ def answer(capsys, path, *arguments):
     ran = command.here(capsys, "options", path, *arguments, "--format", "json")
     assert 0 == ran.code, ran.err
     document = json.loads(ran.out)
-    return document, {one["option"]: one for one in document["options"]}
+    return document, {option["option"]: option for option in document["options"]}
 
 
 def shown(capsys, path, name, *arguments):
@@ -126,12 +126,12 @@ def test_a_sale_that_is_agreed_is_left_out_of_every_option_but_its_own(capsys, t
 def test_on_the_day_of_a_sale_that_is_agreed_the_buyer_pays_what_was_agreed(capsys, tmp_path):
     sale = "    keep: 6 months\n    private_sale: {price: $9000, costs: $50}\n"
     path = written(tmp_path, CAR + sale)
-    document, found = answer(capsys, path, "--at", "6")
+    document, by_name = answer(capsys, path, "--at", "6")
 
     assert "A private buyer pays $9,000.00 and the sale costs $50.00." in " ".join(
         document["assumed"]
     )
-    assert found["sell"]["cash_now"] == found["trade"]["cash_now"] + document["balance"] - 8950
+    assert by_name["sell"]["cash_now"] == by_name["trade"]["cash_now"] + document["balance"] - 8950
 
 
 @pytest.mark.parametrize("ending", ["total_loss: {deductible: $500}", "surrender: {sale: 60%}"])
@@ -139,13 +139,13 @@ def test_a_total_loss_or_a_surrender_to_come_is_left_out_of_every_option(capsys,
     ended = f"    keep: 50 months\n    {ending}\n"
     bus = "  - {vehicle: bus, price: 9000, loan: {apr: 9%, months: 60}, keep: 20 months}\n"
     path = written(tmp_path, CAR + ended + bus)
-    _, found = answer(capsys, path, "--at", "20", "--wait", "30")
+    _, by_name = answer(capsys, path, "--at", "20", "--wait", "30")
     _, without = answer(
         capsys, written(tmp_path, CAR + "    keep: 50 months\n" + bus), "--at", "20", "--wait", "30"
     )
 
-    assert without == found
-    assert found["keep"]["value"] > 0
+    assert without == by_name
+    assert by_name["keep"]["value"] > 0
 
 
 def test_the_next_vehicle_of_the_file_is_not_sold_at_the_horizon(capsys, tmp_path):
@@ -157,9 +157,9 @@ def test_the_next_vehicle_of_the_file_is_not_sold_at_the_horizon(capsys, tmp_pat
     keep: 20 months
 """
     path = written(tmp_path, CAR + bus)
-    _, found = answer(capsys, path, "--at", "20")
+    _, by_name = answer(capsys, path, "--at", "20")
 
-    assert found["trade"]["value"] > 0
+    assert by_name["trade"]["value"] > 0
     assert "private_sale" not in shown(capsys, path, "trade", "--at", "20")
 
 
@@ -183,7 +183,7 @@ def test_a_loan_known_by_its_payment_alone_keeps_it(capsys, tmp_path):
 def test_a_vehicle_like_an_owned_one_costs_what_that_was_worth(capsys, tmp_path):
     path = written(tmp_path, OWNED)
     like = shown(capsys, path, "trade", "--at", "0").rpartition("- vehicle")[2]
-    document, found = answer(capsys, path, "--at", "0", "--refinance", "6%")
+    document, by_name = answer(capsys, path, "--at", "0", "--refinance", "6%")
 
     assert "worth: $15,000\n    age: 2 years\n    loan:\n      months: 72\n      apr: 9%\n" in like
     assert "price: $15,000\n" in like
@@ -192,7 +192,7 @@ def test_a_vehicle_like_an_owned_one_costs_what_that_was_worth(capsys, tmp_path)
     assert "refinance:\n          apr: 6%\n" in shown(
         capsys, path, "refinance", "--at", "0", "--refinance", "6%"
     )
-    assert 0 == found["refinance"]["cash_now"]
+    assert 0 == by_name["refinance"]["cash_now"]
 
 
 def test_what_is_assumed_for_all_is_not_written_twice(capsys, tmp_path):
@@ -209,10 +209,10 @@ def test_what_is_assumed_for_all_is_not_written_twice(capsys, tmp_path):
 def test_a_refinancing_that_the_file_knows_has_its_fee(capsys, tmp_path):
     text = CAR + "    exits: {refinance: {apr: 4%, months: 36, fee: $99}}\n"
     document, _ = answer(capsys, written(tmp_path, text), "--at", "6")
-    without, found = answer(capsys, written(tmp_path, CAR), "--at", "6")
+    without, by_name = answer(capsys, written(tmp_path, CAR), "--at", "6")
 
     assert "The new loan is at 4% for 36 months, with a fee of $99.00." in document["assumed"]
-    assert "refinance" not in found
+    assert "refinance" not in by_name
     assert (
         "To refinance is not shown: write `exits.refinance`, or give --refinance a rate."
         in (without["assumed"])
@@ -226,65 +226,67 @@ def test_the_rate_of_a_refinancing_goes_for_the_months_left(capsys, car):
 
 
 def test_on_the_day_of_purchase_the_new_loan_begins_after_the_first_payment(capsys, car):
-    document, found = answer(capsys, car, "--at", "0", "--refinance", "4%")
+    document, by_name = answer(capsys, car, "--at", "0", "--refinance", "4%")
 
     assert "The new loan is at 4% for 59 months." in document["assumed"]
-    assert 0 == found["refinance"]["balance"]
+    assert 0 == by_name["refinance"]["balance"]
 
 
 def test_the_months_left_are_those_of_the_vehicle_that_is_held(capsys, tmp_path):
-    document, found = answer(capsys, written(tmp_path, GIVEN_IN), "--at", "0", "--refinance", "4%")
+    document, by_name = answer(
+        capsys, written(tmp_path, GIVEN_IN), "--at", "0", "--refinance", "4%"
+    )
 
     assert "The new loan is at 4% for 59 months." in document["assumed"]
-    assert 0 == found["refinance"]["balance"]
+    assert 0 == by_name["refinance"]["balance"]
 
 
 def test_a_loan_that_is_paid_off_has_nothing_to_pay_down_or_refinance(capsys, car):
-    _, found = answer(capsys, car, "--at", "60", "--horizon", "12", "--refinance", "4%")
+    _, by_name = answer(capsys, car, "--at", "60", "--horizon", "12", "--refinance", "4%")
     _, owing = answer(capsys, car, "--at", "59", "--horizon", "12", "--extra", "0")
 
-    assert ["keep", "trade", "sell"] == list(found)
+    assert ["keep", "trade", "sell"] == list(by_name)
     assert ["keep", "trade", "sell"] == list(owing)
 
 
 def test_a_vehicle_that_is_worth_nothing_is_not_sold(capsys, tmp_path):
     path = written(tmp_path, CAR + "    private_sale: {price: 0%}\n")
-    _, found = answer(capsys, path, "--at", "40")
+    _, by_name = answer(capsys, path, "--at", "40")
     _, nothing = answer(capsys, written(tmp_path, CAR), "--at", "40", "--cheaper", "$0")
 
-    assert "sell" not in found
+    assert "sell" not in by_name
     assert "sell" not in nothing
 
 
 def test_in_a_month_of_trade_the_vehicle_before_it_is_asked_about(capsys, tmp_path):
     path = written(tmp_path, LIMITED.replace("max_ltv: 90%", "max_ltv: 150%"))
-    before, found = answer(capsys, path, "--at", "12")
+    before, by_name = answer(capsys, path, "--at", "12")
     after, _ = answer(capsys, path, "--at", "13")
 
     assert [(1, "car"), (2, "bus")] == [(o["purchase"], o["vehicle"]) for o in (before, after)]
     text = shown(capsys, path, "trade", "--at", "12")
     assert "allowance: $14000" in text
     assert "allowance" not in shown(capsys, path, "wait_12", "--at", "12")
-    assert found["trade"]["vehicle"] == "bus"
+    assert by_name["trade"]["vehicle"] == "bus"
 
 
 @pytest.mark.parametrize("owed", ["$6000", "$0"])
 def test_a_vehicle_that_the_first_purchase_gives_in_cannot_be_kept(capsys, tmp_path, owed):
     path = written(tmp_path, GIVEN_IN.replace("$6000", owed))
-    document, found = answer(capsys, path, "--at", "0")
+    document, by_name = answer(capsys, path, "--at", "0")
 
     assert (2, "car") == (document["purchase"], document["vehicle"])
-    assert not any(one["refused"] for one in found.values())
+    assert not any(option["refused"] for option in by_name.values())
 
 
 def test_an_option_that_is_refused_is_a_row_with_its_reason(capsys, tmp_path):
     path = written(tmp_path, LIMITED)
-    _, found = answer(capsys, path, "--at", "3", "--refinance", "100%")
+    _, by_name = answer(capsys, path, "--at", "3", "--refinance", "100%")
     ran = command.here(capsys, "options", path, "--at", "3")
     table = command.here(capsys, "options", path, "--at", "3", "--format", "csv").out
 
-    assert "the lender declines the purchase" == found["trade"]["refused"]
-    assert found["trade"]["cost"] is None
+    assert "the lender declines the purchase" == by_name["trade"]["refused"]
+    assert by_name["trade"]["cost"] is None
     assert "To trade it now is refused: the lender declines the purchase." in ran.out
     assert "To wait 12 months and then trade it is refused: the lender" in ran.out
     assert "the lender declines the purchase" in table
@@ -295,10 +297,10 @@ def test_an_option_that_the_reader_or_the_engine_refuses_says_why(capsys, tmp_pa
     low = """    keep: 50 months
   - {vehicle: bus, price: 9000, loan: {apr: 9%, payment: 80}}
 """
-    _, found = answer(capsys, written(tmp_path, fixed), "--at", "7")
+    _, by_name = answer(capsys, written(tmp_path, fixed), "--at", "7")
     _, late = answer(capsys, written(tmp_path, CAR + low), "--at", "7")
 
-    assert found["pay_down"]["refused"].startswith("purchases[1].events[1]: ")
+    assert by_name["pay_down"]["refused"].startswith("purchases[1].events[1]: ")
     assert late["trade"]["refused"].startswith("purchases[2].loan.payment: ")
 
 
@@ -339,10 +341,10 @@ def test_where_no_option_can_be_played_the_first_reason_is_told(capsys, tmp_path
                             "{apr: 9%, payment: $1}}]")  # fmt: skip
     never = never.replace("allowance: $14000", "allowance: $30000").replace("90%", "70%")
     path = written(tmp_path, never)
-    _, found = answer(capsys, path, "--at", "3")
+    _, by_name = answer(capsys, path, "--at", "3")
     ran = command.here(capsys, "options", path, "--at", "3", "--cheaper", "0")
 
-    assert ["sell"] == [name for name, one in found.items() if not one["refused"]]
+    assert ["sell"] == [name for name, option in by_name.items() if not option["refused"]]
     assert (3, "") == (ran.code, ran.out)
     assert ran.err.startswith("tradein: ")
     assert "car.yaml: nothing can be done; to keep it is refused: purchases[1]" in ran.err
@@ -350,22 +352,22 @@ def test_where_no_option_can_be_played_the_first_reason_is_told(capsys, tmp_path
 
 def test_the_next_vehicle_may_be_paid_in_cash(capsys, tmp_path):
     bike = "    keep: 50 months\n  - {vehicle: bike, price: 300, down: 300, trade_in: {allowance: 9000, cash: all}}\n"
-    _, found = answer(capsys, written(tmp_path, CAR + bike), "--at", "7")
+    _, by_name = answer(capsys, written(tmp_path, CAR + bike), "--at", "7")
 
-    assert (0, "bike") == (found["trade"]["balance"], found["trade"]["vehicle"])
-    assert found["trade"]["cash_now"] > 0
+    assert (0, "bike") == (by_name["trade"]["balance"], by_name["trade"]["vehicle"])
+    assert by_name["trade"]["cash_now"] > 0
 
 
 def test_the_first_sentence_answers(capsys, car):
     ran = command.here(capsys, "options", car, "--at", "6", "--cheaper", "$9,500")
-    _, found = answer(capsys, car, "--at", "6", "--cheaper", "$9,500")
-    best = next(one for one in found.values() if one["cheapest"])
+    _, by_name = answer(capsys, car, "--at", "6", "--cheaper", "$9,500")
+    best = next(option for option in by_name.values() if option["cheapest"])
 
     first = ran.out.split("\n\n")[1]
     assert first.startswith("From month 6 (car) to month 66, the cheapest is to ")
     assert f"it costs ${best['cost']:,.2f} in all" in first
-    assert best["cost"] == min(one["cost"] for one in found.values())
-    assert f"To trade it now costs ${found['trade']['cost'] - best['cost']:,.2f} more." in first
+    assert best["cost"] == min(option["cost"] for option in by_name.values())
+    assert f"To trade it now costs ${by_name['trade']['cost'] - best['cost']:,.2f} more." in first
     assert "The cheaper vehicle costs $9,500.00, is worth $9,025.00 to a dealer" in ran.out
     assert "You do not own the same vehicle in the end" in ran.out
 
@@ -383,12 +385,14 @@ def test_what_is_still_owed_counts_and_the_same_vehicle_needs_no_word(capsys, tm
 
 def test_the_formats_agree(capsys, car):
     asked = ("options", car, "--at", "6")
-    document, found = answer(capsys, car, "--at", "6")
+    document, by_name = answer(capsys, car, "--at", "6")
     lines = command.here(capsys, *asked, "--json").out.splitlines()
     table = command.here(capsys, *asked, "--format", "csv").out.splitlines()
     github = command.here(capsys, *asked, "--format", "github").out.splitlines()
 
     assert document["options"] == [json.loads(line) for line in lines]
-    assert [*found] == [row.split(",")[0] for row in table[1:]]
-    assert [one["cheapest"] for one in found.values()] == [",yes," in row for row in table[1:]]
-    assert len(found) + 2 == len(github)
+    assert [*by_name] == [row.split(",")[0] for row in table[1:]]
+    assert [option["cheapest"] for option in by_name.values()] == [
+        ",yes," in row for row in table[1:]
+    ]
+    assert len(by_name) + 2 == len(github)

@@ -69,7 +69,7 @@ def file(folder, text=FILE):
 def options(capsys, path, *arguments):
     ran = command.here(capsys, "options", path, *arguments, "--json")
     assert 0 == ran.code, ran.err
-    return {one["option"]: one for one in map(json.loads, ran.out.splitlines())}
+    return {option["option"]: option for option in map(json.loads, ran.out.splitlines())}
 
 
 def played(text):
@@ -123,13 +123,13 @@ def test_to_sell_and_buy_cheaper_is_that_too(capsys, tmp_path):
 def test_what_is_shown_is_a_file_that_simulate_plays_to_the_same_figures(capsys, tmp_path, path):
     whole = results.of(simulate.simulate(reader.load(path)))
     asked = ("--at", str(min(6, whole.summary.months)), "--horizon", "30", "--refinance", "5%")
-    found = options(capsys, str(path), *asked)
+    by_name = options(capsys, str(path), *asked)
     month = int(asked[1])
 
-    assert {"keep", "trade", "wait_12", "wait_24", "sell"} <= set(found)
-    assert 1 == sum(one["cheapest"] for one in found.values())
+    assert {"keep", "trade", "wait_12", "wait_24", "sell"} <= set(by_name)
+    assert 1 == sum(option["cheapest"] for option in by_name.values())
     paid = {}
-    for name, ours in found.items():
+    for name, ours in by_name.items():
         if ours["refused"]:
             continue
         text = command.here(capsys, "options", str(path), *asked, "--show", name).out
@@ -143,7 +143,7 @@ def test_what_is_shown_is_a_file_that_simulate_plays_to_the_same_figures(capsys,
         paid[name] = round(chain.summary.total_paid / 100 - ours["cash_out"], 2)
         owned = ours["cash_out"] + last.payoff / 100 - ours["value"]
         assert round(owned, 2) == ours["cost"]
-        assert ours["cost"] >= found[next(n for n, o in found.items() if o["cheapest"])]["cost"]
+        assert ours["cost"] >= by_name[next(n for n, o in by_name.items() if o["cheapest"])]["cost"]
     assert 1 == len(set(paid.values()))
 
 

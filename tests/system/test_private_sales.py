@@ -33,8 +33,8 @@ def two(note="", more=""):
 
 def test_the_shortfall_is_paid_in_cash():
     """Owed 15,000 after five payments of 1,000; the sale brings 8,500, the rest is 6,500."""
-    found = playing.found(two())
-    sale = found.turns[0].sale
+    results = playing.found(two())
+    sale = results.turns[0].sale
 
     assert (15_000_00, 8_500_00, 6_500_00, -6_500_00, 0) == (
         sale.payoff,
@@ -43,22 +43,22 @@ def test_the_shortfall_is_paid_in_cash():
         sale.cash,
         sale.note,
     )
-    assert 5_000_00 + 6_500_00 + 3_000_00 == found.summary.total_paid
-    assert (0, 1, 0) == (found.summary.trades, found.summary.sales, found.summary.total_notes)
-    assert 6_000_00 == found.turns[1].contract.owed
+    assert 5_000_00 + 6_500_00 + 3_000_00 == results.summary.total_paid
+    assert (0, 1, 0) == (results.summary.trades, results.summary.sales, results.summary.total_notes)
+    assert 6_000_00 == results.turns[1].contract.owed
 
 
 def test_what_is_left_over_is_the_owners():
-    found = playing.found(two().replace("$9000", "$16000"))
+    results = playing.found(two().replace("$9000", "$16000"))
 
-    assert 500_00 == found.turns[0].sale.cash
-    assert 5_000_00 - 500_00 + 3_000_00 == found.summary.total_paid
+    assert 500_00 == results.turns[0].sale.cash
+    assert 5_000_00 - 500_00 + 3_000_00 == results.summary.total_paid
 
 
 def test_a_personal_loan_goes_on_beside_the_next_loan():
     """6,500 at 1 % a month in two payments of 3,298.83: interest of 65.00 and 32.66."""
-    found = playing.found(two(NOTE))
-    rows = {row.month: row for row in found.rows}
+    results = playing.found(two(NOTE))
+    rows = {row.month: row for row in results.rows}
 
     assert [6_500_00, 3_266_17, 0] == [rows[month].note for month in (5, 6, 7)]
     assert [12_500_00, 8_766_17, 5_000_00] == [rows[month].balance for month in (5, 6, 7)]
@@ -66,11 +66,11 @@ def test_a_personal_loan_goes_on_beside_the_next_loan():
         rows[month].payment for month in (5, 6, 7, 8)
     ]
     assert [65_00, 32_66] == [rows[month].interest for month in (6, 7)]
-    assert 97_66 == found.summary.total_interest == found.origins.on_rolled_debt
-    assert [(1, 3_266_17), (2, 5_500_00)] == [*found.origins.layers[2, 6]]
+    assert 97_66 == results.summary.total_interest == results.origins.on_rolled_debt
+    assert [(1, 3_266_17), (2, 5_500_00)] == [*results.origins.layers[2, 6]]
     assert (12_500_00 - 6_000_00, 6_500_00) == (
-        found.turns[1].at_signing.gap,
-        found.turns[1].at_signing.notes,
+        results.turns[1].at_signing.gap,
+        results.turns[1].at_signing.notes,
     )
 
 
@@ -83,8 +83,8 @@ def test_the_lenders_ratio_leaves_the_personal_loan_out():
 
 def test_a_chain_ends_without_a_vehicle_and_pays_what_is_left():
     """3,000 is owed on the second, sold for 2,000: 1,000 in eight payments of 125."""
-    found = playing.found(two("", LAST))
-    without = [row for row in found.rows if row.sold]
+    results = playing.found(two("", LAST))
+    without = [row for row in results.rows if row.sold]
     document = playing.played(two("", LAST))
 
     assert [*range(11, 20)] == [row.month for row in without]
@@ -92,11 +92,11 @@ def test_a_chain_ends_without_a_vehicle_and_pays_what_is_left():
     assert {0} == {row.value for row in without}
     assert {None} == {row["purchase"] for row in document["months"][-9:]}
     assert (19, 0, 19) == (
-        found.summary.months,
-        found.summary.last.exit,
-        found.summary.break_even_month,
+        results.summary.months,
+        results.summary.last.exit,
+        results.summary.break_even_month,
     )
-    assert [(2, 1_000_00)] == [*found.origins.layers[3, 11]]
+    assert [(2, 1_000_00)] == [*results.origins.layers[3, 11]]
 
 
 def test_every_dollar_of_a_sale_is_in_the_books():
@@ -113,16 +113,20 @@ def test_every_dollar_of_a_sale_is_in_the_books():
 @pytest.mark.parametrize("keep", ["", "\n    keep: 20 months"])
 def test_without_keep_a_vehicle_is_sold_when_its_loan_is_paid_off(keep):
     first = two().split("  - vehicle: hatchback")[0].replace("\n    keep: 5 months", keep)
-    found = playing.found(first)
+    results = playing.found(first)
 
-    assert (20, 8_500_00) == (found.turns[0].ended.month, found.turns[0].sale.cash)
-    assert 20 == found.summary.months
+    assert (20, 8_500_00) == (results.turns[0].ended.month, results.turns[0].sale.cash)
+    assert 20 == results.summary.months
 
 
 def test_a_chain_is_played_past_a_sale_without_a_vehicle():
-    found = playing.through(two("", LAST), 24)
+    results = playing.through(two("", LAST), 24)
 
-    assert (24, 0, True) == (found.summary.months, found.rows[-1].balance, found.rows[-1].sold)
+    assert (24, 0, True) == (
+        results.summary.months,
+        results.rows[-1].balance,
+        results.rows[-1].sold,
+    )
     assert 15 == len(playing.through(two("", LAST), 14).rows) - 2
     assert playing.through(two("", LAST), 8).turns[-1].sale is None
 

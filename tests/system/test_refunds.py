@@ -43,20 +43,20 @@ def played(to="cash", keep=30, allowance=10000, payoff="", events=""):
 
 def test_cash_is_paid_out_in_the_month_of_the_trade():
     """23,400 over 72 months at 0 % is 325 a month: 13,650 is owed after 30, and 3,650 rolled in."""
-    found = played()
-    last = next(row for row in found.rows if (row.purchase, row.month) == (1, 30))
+    results = played()
+    last = next(row for row in results.rows if (row.purchase, row.month) == (1, 30))
 
     assert (1_016_67, 325_00, 13_650_00) == (last.refund, last.payment, last.balance)
-    assert (3_650_00, 1_016_67) == (found.turns[1].contract.rolled, found.turns[0].refunds)
+    assert (3_650_00, 1_016_67) == (results.turns[1].contract.rolled, results.turns[0].refunds)
 
 
 def test_the_old_lender_is_paid_and_less_is_rolled_in():
-    found = played("payoff")
-    old = found.turns[1].contract.deal.trade_in
+    results = played("payoff")
+    old = results.turns[1].contract.deal.trade_in
 
     assert (12_633_33, 1_016_67, 2_633_33) == (old.payoff, old.refund_credit, old.shortfall)
-    assert 0 == sum(row.refund for row in found.rows)
-    assert 1_016_67 == found.turns[0].refunds
+    assert 0 == sum(row.refund for row in results.rows)
+    assert 1_016_67 == results.turns[0].refunds
 
 
 @pytest.mark.parametrize("to", ["cash", "payoff"])
@@ -71,23 +71,23 @@ def test_a_refund_costs_the_owner_so_much_less(to):
 
 def test_a_lender_is_paid_no_more_than_it_asks():
     """After 58 months $155.56 is left of GAP, and the old lender is known to ask for $100."""
-    found = played("payoff", 58, payoff=", payoff: 100")
-    old = found.turns[1].contract.deal.trade_in
+    results = played("payoff", 58, payoff=", payoff: 100")
+    old = results.turns[1].contract.deal.trade_in
 
     assert (0, 100_00) == (old.payoff, old.refund_credit)
     assert (155_56 - 100_00, 155_56) == (
-        sum(row.refund for row in found.rows),
-        found.turns[0].refunds,
+        sum(row.refund for row in results.rows),
+        results.turns[0].refunds,
     )
 
 
 def test_a_known_payoff_is_what_is_asked_before_the_refund():
-    found = played("payoff", payoff=", payoff: 13700")
-    old = found.turns[1].contract.deal.trade_in
+    results = played("payoff", payoff=", payoff: 13700")
+    old = results.turns[1].contract.deal.trade_in
 
     assert (13_700_00 - 1_016_67, 1_016_67) == (old.payoff, old.refund_credit)
-    assert 50_00 == found.summary.total_interest
-    assert not [d for d in warnings.raised(found.turns) if d.path.endswith("payoff")]
+    assert 50_00 == results.summary.total_interest
+    assert not [d for d in warnings.raised(results.turns) if d.path.endswith("payoff")]
 
 
 @pytest.mark.parametrize(
@@ -100,43 +100,43 @@ def test_a_known_payoff_is_what_is_asked_before_the_refund():
 @pytest.mark.parametrize("to", ["cash", "payoff"])
 def test_gap_ends_with_its_loan_and_a_service_contract_with_the_vehicle(events, to):
     """After 12 months 60 of 72 are left of GAP: 666.67; 550 is left of the other after 30."""
-    found = played(to, events=events)
-    paid = {row.month: row.refund for row in found.rows if row.refund}
+    results = played(to, events=events)
+    paid = {row.month: row.refund for row in results.rows if row.refund}
 
     assert 666_67 == paid[12]
-    assert 666_67 + 550_00 == found.turns[0].refunds
+    assert 666_67 + 550_00 == results.turns[0].refunds
 
 
 def test_nothing_comes_back_twice_or_at_the_end_of_a_run():
-    found = playing.found(CHAIN.format(to="cash", keep=80, allowance=1, payoff="", events=""))
+    results = playing.found(CHAIN.format(to="cash", keep=80, allowance=1, payoff="", events=""))
 
-    assert 0 == found.turns[0].refunds
+    assert 0 == results.turns[0].refunds
 
 
 def test_a_loan_paid_as_agreed_ends_a_longer_product_early():
     text = CHAIN.replace("term: 72 months", "term: 84 months")
-    found = playing.found(text.format(to="cash", keep=80, allowance=1, payoff="", events=""))
+    results = playing.found(text.format(to="cash", keep=80, allowance=1, payoff="", events=""))
 
-    assert {72: 114_29} == {row.month: row.refund for row in found.rows if row.refund}
+    assert {72: 114_29} == {row.month: row.refund for row in results.rows if row.refund}
 
 
 def test_a_declined_trade_cancels_nothing():
     text = CHAIN.format(to="payoff", keep=30, allowance=1, payoff="", events="")
-    found = playing.found(
+    results = playing.found(
         text.replace(
             "    loan: {apr: 0%, months: 60}",
             "    loan: {apr: 0%, months: 60, max_ltv: 50%}\n    over_limit: keep the vehicle",
         )
     )
 
-    assert found.ledger.declined is not None
-    assert 0 == found.turns[0].refunds
+    assert results.ledger.declined is not None
+    assert 0 == results.turns[0].refunds
 
 
 def test_sentences_and_tables_show_refunds():
-    found = played(events="events: [{month: 12, extra: 19500}]")
-    first = json_document.scenario(found)["purchases"][0]
-    told = chain.simulate(found)
+    results = played(events="events: [{month: 12, extra: 19500}]")
+    first = json_document.scenario(results)["purchases"][0]
+    told = chain.simulate(results)
 
     assert 1216.67 == first["refunds"]
     assert (
@@ -153,8 +153,8 @@ def test_sentences_and_tables_show_refunds():
 def test_refunds_have_their_lines_in_the_trade_table():
     """GAP's $466.67 after 30 of 72 months, and $550.00 of the service contract."""
 
-    def cell(found, row, name):
-        table = trades.trades(found)
+    def cell(results, row, name):
+        table = trades.trades(results)
         return table.rows[row][[column.name for column in table.columns].index(name)]
 
     assert Dollars(1_216_67) == cell(
@@ -180,17 +180,17 @@ purchases:
     assert [250_00, 0, 200_00, 0] == [turn.refunds for turn in playing.found(text).turns]
 
 
-def refunded(found, by):
+def refunded(results, by):
     """The ledger with every refund in cash made larger by some cents."""
     entries = []
-    for entry in found.ledger.entries:
+    for entry in results.ledger.entries:
         if entry.kind == "refunded":
             first, second = entry.postings
             moved = {first: entry.postings[first] + by, second: entry.postings[second] - by}
             entries.append(entry._replace(postings=moved))
         else:
             entries.append(entry)
-    return found.ledger._replace(entries=tuple(entries))
+    return results.ledger._replace(entries=tuple(entries))
 
 
 @pytest.mark.parametrize("by", [10_000_00, -2_000_00])

@@ -87,10 +87,10 @@ def test_the_first_remedy_for_a_value_is_what_was_meant(setting, written, meant,
     made = car(setting, written)
     Path("s.yaml").write_text(made)
     told = messages(here(capsys, "check", "s.yaml").err)
-    found = LITERAL.search(told[0].said)
+    literal = LITERAL.search(told[0].said)
 
-    assert found, told[0].said
-    assert value(car(setting, meant), setting) == value(car(setting, found["text"]), setting)
+    assert literal, told[0].said
+    assert value(car(setting, meant), setting) == value(car(setting, literal["text"]), setting)
 
 
 @pytest.mark.parametrize(

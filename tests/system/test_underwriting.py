@@ -159,17 +159,17 @@ def test_the_tighter_of_both_limits_counts(rules, bound):
     "rules", ["max_ltv: 110%", "max_pti: 10%", "max_ltv: 110%, ltv_without: tax"]
 )
 def test_a_price_is_lowered_to_the_highest_that_fits(rules, rate):
-    found = trade(rules, "lower price", rate=rate).turns[1].contract.deal
-    above = found.price / 100 + 0.01
+    deal = trade(rules, "lower price", rate=rate).turns[1].contract.deal
+    above = deal.price / 100 + 0.01
     over = trade(rules, "cash", f"{above:.2f}", rate=rate).turns[1].contract.deal
     fits = trade(rules, "cash", f"{above - 0.01:.2f}", rate=rate).turns[1].contract.deal
 
     assert (0, 0, 21_000_00) == (
-        found.cash_over_cap,
+        deal.cash_over_cap,
         fits.cash_over_cap,
-        found.price + found.price_reduction,
+        deal.price + deal.price_reduction,
     )
-    assert (found.tax, found.amount_financed) == (fits.tax, fits.amount_financed)
+    assert (deal.tax, deal.amount_financed) == (fits.tax, fits.amount_financed)
     assert over.cash_over_cap in (1, 2)
 
 
@@ -178,41 +178,43 @@ def test_a_price_that_fits_is_not_lowered():
 
 
 def test_a_price_is_lowered_in_words_and_tables():
-    found = trade("max_ltv: 110%", "lower price")
+    results = trade("max_ltv: 110%", "lower price")
     told = "The price of purchase 2, used car, is reduced by $1,962 to $19,038, so that the loan fits the lender's limits."
 
-    assert told in chain.simulate(found)
-    table = trades.trades(found)
+    assert told in chain.simulate(results)
+    table = trades.trades(results)
     lowered = [column.name for column in table.columns].index("price_lowered_by")
     assert [None, Dollars(1_962_26), Dollars(0)] == [row[lowered] for row in table.rows]
 
 
 def test_a_declined_trade_leaves_the_vehicle_and_ends_the_chain():
-    found = trade("max_ltv: 90%", "keep the vehicle", keep=12)
+    results = trade("max_ltv: 90%", "keep the vehicle", keep=12)
     alone = read(
         TRADE.format(loan="", over="cash", price=1, keep=0, rate=0).partition("    keep")[0]
     )
-    declined = found.ledger.declined
+    declined = results.ledger.declined
 
-    assert alone.rows == found.rows
+    assert alone.rows == results.rows
     assert (2, "used car", 12, "max_ltv") == declined[:3] + declined[4:5]
-    assert ["kept"] == [one["ended"]["how"] for one in json_document.scenario(found)["purchases"]]
-    assert ["purchases[2].over_limit"] == [one.path for one in found.ledger.warnings]
+    assert ["kept"] == [
+        turn["ended"]["how"] for turn in json_document.scenario(results)["purchases"]
+    ]
+    assert ["purchases[2].over_limit"] == [warning.path for warning in results.ledger.warnings]
 
 
 def test_a_declined_trade_is_told():
-    said = chain.simulate(trade("max_ltv: 110%", "keep the vehicle", keep=0))
+    sentences = chain.simulate(trade("max_ltv: 110%", "keep the vehicle", keep=0))
 
     assert (
         "The lender declines purchase 2, used car, in month 0: its loan would be $2,080 over the "
         "loan-to-value cap. You keep the old car until its loan is paid off, and no later purchase takes place."
-    ) in said
+    ) in sentences
 
 
 def test_a_vehicle_paid_off_before_it_is_kept_no_longer():
-    found = trade("max_ltv: 10%", "keep the vehicle", keep=40)
+    results = trade("max_ltv: 10%", "keep the vehicle", keep=40)
 
-    assert (40, 0) == (found.summary.months, found.summary.last.balance)
+    assert (40, 0) == (results.summary.months, results.summary.last.balance)
 
 
 def test_a_declined_trade_is_played_past_its_end_and_cut_before_it():
@@ -235,15 +237,15 @@ def test_a_declined_trade_is_played_past_its_end_and_cut_before_it():
 
 
 def test_a_trade_that_fits_is_not_declined():
-    found = trade("max_ltv: 200%, max_pti: 20%", "keep the vehicle")
+    results = trade("max_ltv: 200%, max_pti: 20%", "keep the vehicle")
 
-    assert (3, None) == (len(found.turns), found.ledger.declined)
+    assert (3, None) == (len(results.turns), results.ledger.declined)
 
 
 @pytest.mark.parametrize("payment", [419, 421])
 def test_a_lender_declines_a_known_payment_over_the_income(payment):
-    found = trade(f"max_pti: 10%, payment: {payment}", "keep the vehicle")
-    declined = found.ledger.declined
+    results = trade(f"max_pti: 10%, payment: {payment}", "keep the vehicle")
+    declined = results.ledger.declined
 
     assert (payment > 420) == (declined is not None and declined.limit == "max_pti")
 
@@ -256,12 +258,12 @@ def test_cash_does_not_bring_a_known_payment_down():
 
 
 def test_the_payment_is_shown_as_a_share_of_the_income():
-    found = trade("max_pti: 10%")
+    results = trade("max_pti: 10%")
 
-    assert [None, 10] == [one["pti_percent"] for one in json_document.scenario(found)["purchases"]][
-        :2
-    ]
-    assert "payment-to-income cap by $" in " ".join(chain.simulate(found))
+    assert [None, 10] == [
+        turn["pti_percent"] for turn in json_document.scenario(results)["purchases"]
+    ][:2]
+    assert "payment-to-income cap by $" in " ".join(chain.simulate(results))
 
 
 def test_a_lender_that_declines_in_some_markets_only_is_refused():
