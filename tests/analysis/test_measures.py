@@ -95,16 +95,16 @@ def test_a_turn_is_a_contract_with_its_first_and_last_month():
 
 
 def test_the_summary_of_the_two_vans():
-    found = FOUND.summary
+    measured = FOUND.summary
 
-    assert (4, 1) == (found.months, found.trades)
+    assert (4, 1) == (measured.months, measured.trades)
     assert (5_520_00, 304_00, 1_000_00) == (
-        found.total_paid,
-        found.total_interest,
-        found.total_rolled_in,
+        measured.total_paid,
+        measured.total_interest,
+        measured.total_rolled_in,
     )
-    assert (16_000_00, 2) == (found.last_signed.balance, found.last_signed.month)
-    assert (0, -539_20, 4_980_80) == (found.last.gap, found.last.exit, found.net_cost)
+    assert (16_000_00, 2) == (measured.last_signed.balance, measured.last_signed.month)
+    assert (0, -539_20, 4_980_80) == (measured.last.gap, measured.last.exit, measured.net_cost)
 
 
 def test_the_highest_gap_is_the_earliest_of_equals():
@@ -129,10 +129,10 @@ def test_a_month_of_trade_counts_once_under_water_by_its_last_row():
 def test_break_even_comes_after_the_last_month_under_water(
     values, under_water, break_even, peak, peak_month
 ):
-    found = appraised(*values)
+    measured = appraised(*values)
 
-    assert (under_water, break_even) == (found.months_under_water, found.break_even_month)
-    assert (peak, peak_month) == (found.peak_gap, found.peak_gap_month)
+    assert (under_water, break_even) == (measured.months_under_water, measured.break_even_month)
+    assert (peak, peak_month) == (measured.peak_gap, measured.peak_gap_month)
 
 
 def test_what_is_paid_at_a_trade_counts_and_cash_back_is_taken_off():
@@ -142,10 +142,10 @@ def test_what_is_paid_at_a_trade_counts_and_cash_back_is_taken_off():
         keep_months=0,
     )
     ledger = simulate.simulate(Scenario(title="x", purchases=(two_vans.FIRST, second)))
-    found = results.of(ledger).summary
+    measured = results.of(ledger).summary
 
     assert 1_000_00 == ledger.contracts[1].deal.cash_back
-    assert 2_000_00 - 1_000_00 == found.total_paid
+    assert 2_000_00 - 1_000_00 == measured.total_paid
 
 
 def test_a_payoff_beyond_the_balance_is_interest():
@@ -155,9 +155,9 @@ def test_a_payoff_beyond_the_balance_is_interest():
         keep_months=0,
     )
     ledger = simulate.simulate(Scenario(title="x", purchases=(two_vans.FIRST, second)))
-    found = results.of(ledger).summary
+    measured = results.of(ledger).summary
 
-    assert (50_00, 1_050_00) == (found.total_interest, found.total_rolled_in)
+    assert (50_00, 1_050_00) == (measured.total_interest, measured.total_rolled_in)
 
 
 def test_the_lines_of_a_gap_at_signing_and_later():
@@ -215,8 +215,8 @@ OWNED = Owned(
 
 
 def test_of_an_owned_vehicle_only_the_gap_taken_over_is_known():
-    found = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,))))
-    turn = found.turns[0]
+    measured = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,))))
+    turn = measured.turns[0]
     lines = measures.gap_lines(turn.effective, turn.signed, turn.ended)
 
     assert (1_000_00, 2_000_00, 5_000_00, -2_000_00) == (
@@ -229,10 +229,10 @@ def test_of_an_owned_vehicle_only_the_gap_taken_over_is_known():
 
 
 def test_an_owned_vehicles_rolled_debt_counts_as_rolled_in():
-    found = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,)))).summary
+    measured = results.of(simulate.simulate(Scenario(title="x", purchases=(OWNED,)))).summary
 
-    assert (800_00, 0, 5_000_00) == (found.total_rolled_in, found.trades, found.total_paid)
-    assert 800_00 == found.total_old_debt
+    assert (800_00, 0, 5_000_00) == (measured.total_rolled_in, measured.trades, measured.total_paid)
+    assert 800_00 == measured.total_old_debt
 
 
 def test_an_over_allowance_is_a_lower_price_and_old_debt_in_the_lines_of_the_gap():
@@ -242,8 +242,8 @@ def test_an_over_allowance_is_a_lower_price_and_old_debt_in_the_lines_of_the_gap
         deal=DealTerms(price=15_000_00, down=200_00, trade_in=TradeInTerms(allowance=10_500_00)),
     )
     ledger = simulate.simulate(Scenario(title="x", purchases=(two_vans.FIRST, second)))
-    found = results.of(ledger)
-    turn = found.turns[1]
+    measured = results.of(ledger)
+    turn = measured.turns[1]
     lines = turn.at_signing
 
     assert (15_000_00, 500_00, 0) == (
@@ -258,4 +258,4 @@ def test_an_over_allowance_is_a_lower_price_and_old_debt_in_the_lines_of_the_gap
         lines.put_in,
         lines.gap,
     )
-    assert (0, 1_000_00) == (found.summary.total_rolled_in, found.summary.total_old_debt)
+    assert (0, 1_000_00) == (measured.summary.total_rolled_in, measured.summary.total_old_debt)

@@ -14,8 +14,8 @@ def layers(*turns):
     """The layers of each purchase and month, as (origin, cents)."""
     traced = origins.trace(simulate.simulate(Scenario(title="x", purchases=turns)))
     return {
-        here: [(layer.origin, layer.balance) for layer in found]
-        for here, found in traced.layers.items()
+        here: [(layer.origin, layer.balance) for layer in balances]
+        for here, balances in traced.layers.items()
     }
 
 
@@ -54,8 +54,8 @@ def test_the_layers_of_the_two_vans():
         (2, 4): [(1, 799_00), (2, 11_985_00)],
     }
     assert expected == {
-        here: [(layer.origin, layer.balance) for layer in found]
-        for here, found in traced.layers.items()
+        here: [(layer.origin, layer.balance) for layer in balances]
+        for here, balances in traced.layers.items()
     }
 
 
@@ -64,9 +64,9 @@ def test_interest_on_rolled_debt_is_what_fell_on_older_layers():
 
 
 def test_the_findings_give_the_layers_of_a_row():
-    found = results.of(two_vans.ledger())
+    chain = results.of(two_vans.ledger())
 
-    assert [1_000_00, 15_000_00] == [layer.balance for layer in found.layers(found.rows[3])]
+    assert [1_000_00, 15_000_00] == [layer.balance for layer in chain.layers(chain.rows[3])]
 
 
 def test_the_debt_of_an_owned_vehicle_is_older_debt_and_its_own():
@@ -79,59 +79,59 @@ def test_a_layer_of_nothing_is_left_out():
 
 
 def test_what_is_not_rolled_retires_the_sold_vehicles_own_layer_first():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00))
 
-    assert [(0, 300_00), (1, 100_00), (2, 100_00)] == found[2, 0]
+    assert [(0, 300_00), (1, 100_00), (2, 100_00)] == balances[2, 0]
 
 
 def test_the_older_layers_go_on_whole_where_just_they_are_rolled():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=700_00))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=700_00))
 
-    assert [(0, 300_00), (2, 100_00)] == found[2, 0]
+    assert [(0, 300_00), (2, 100_00)] == balances[2, 0]
 
 
 def test_a_cent_more_than_the_older_layers_is_the_sold_vehicles_own():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=699_99))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=699_99))
 
-    assert [(0, 300_00), (1, 1), (2, 100_00)] == found[2, 0]
+    assert [(0, 300_00), (1, 1), (2, 100_00)] == balances[2, 0]
 
 
 def test_what_is_rolled_below_the_older_layers_cuts_them():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=800_00))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=800_00))
 
-    assert [(0, 200_00), (2, 100_00)] == found[2, 0]
+    assert [(0, 200_00), (2, 100_00)] == balances[2, 0]
 
 
 def test_several_older_layers_are_cut_in_proportion():
     second = van(400_00, 0, allowance=0)
     third = van(50_00, 0, allowance=700_00)
-    found = layers(old(300_00, 100_00), second, third)
+    balances = layers(old(300_00, 100_00), second, third)
 
-    assert [(0, 100_00), (1, 200_00), (2, 400_00)] == found[2, 0]
-    assert [(3, 50_00)] == found[3, 0]
+    assert [(0, 100_00), (1, 200_00), (2, 400_00)] == balances[2, 0]
+    assert [(3, 50_00)] == balances[3, 0]
 
     third = van(50_00, 0, allowance=550_00)
-    found = layers(old(300_00, 100_00), second, third)
+    balances = layers(old(300_00, 100_00), second, third)
 
-    assert [(0, 50_00), (1, 100_00), (3, 50_00)] == found[3, 0]
+    assert [(0, 50_00), (1, 100_00), (3, 50_00)] == balances[3, 0]
 
 
 def test_cash_toward_the_shortfall_retires_debt_as_the_allowance_does():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00, cash=100_00))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00, cash=100_00))
 
-    assert [(0, 300_00), (2, 100_00)] == found[2, 0]
+    assert [(0, 300_00), (2, 100_00)] == balances[2, 0]
 
 
 def test_a_down_payment_that_leaves_less_to_finance_retires_debt():
-    found = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00, down=250_00))
+    balances = layers(old(1_000_00, 300_00), van(100_00, 0, allowance=600_00, down=250_00))
 
-    assert [(0, 250_00)] == found[2, 0]
+    assert [(0, 250_00)] == balances[2, 0]
 
 
 def test_equity_leaves_no_old_debt():
-    found = layers(old(1_000_00, 300_00), van(500_00, 0, allowance=1_200_00))
+    balances = layers(old(1_000_00, 300_00), van(500_00, 0, allowance=1_200_00))
 
-    assert [(2, 300_00)] == found[2, 0]
+    assert [(2, 300_00)] == balances[2, 0]
 
 
 def test_debt_that_an_over_allowance_hides_is_old_debt():
@@ -153,21 +153,21 @@ def test_interest_on_hidden_debt_is_interest_on_rolled_debt():
     """At 12 % a month's interest on 800 is 8, of which 5 falls on the 500 of old debt."""
     second = evolve(van(800_00, 1, allowance=1_000_00), loan=LoanTerms(apr_ppm=120_000, months=10))
     purchases = (old(1_000_00, 300_00, worth=500_00), second)
-    found = results.of(simulate.simulate(Scenario(title="x", purchases=purchases)))
+    chain = results.of(simulate.simulate(Scenario(title="x", purchases=purchases)))
 
-    assert (5_00, 8_00) == (found.origins.on_rolled_debt, found.summary.total_interest)
+    assert (5_00, 8_00) == (chain.origins.on_rolled_debt, chain.summary.total_interest)
 
 
 def test_payments_are_shared_on_the_running_total_oldest_first():
-    found = layers(old(1_000_00, 333_33, keep=1))
+    balances = layers(old(1_000_00, 333_33, keep=1))
 
-    assert [(0, 300_00), (1, 600_00)] == found[1, 1]
+    assert [(0, 300_00), (1, 600_00)] == balances[1, 1]
 
 
 def test_nothing_is_left_of_a_loan_that_is_paid_off():
-    found = layers(old(1_000_00, 300_00, keep=12))
+    balances = layers(old(1_000_00, 300_00, keep=12))
 
-    assert [] == found[1, 10] == found[1, 12]
+    assert [] == balances[1, 10] == balances[1, 12]
 
 
 def test_interest_falls_on_the_layers_in_proportion():

@@ -46,19 +46,19 @@ def test_one_edge_is_found_to_the_unit(seed):
     edge, today = rng.randrange(high + 1), rng.randrange(high + 1)
     up = rng.random() < 0.5
 
-    found = searched(lambda value: value >= edge if up else value <= edge, today, high=high)
+    result = searched(lambda value: value >= edge if up else value <= edge, today, high=high)
 
-    if found.before.holds:
-        assert found.value is None
-        assert found.works
-    elif found.works:
-        assert found.value == edge
-        assert found.at.holds
-        assert not found.at_beside.holds
-        assert abs(found.beside - today) == abs(found.value - today) - 1
-        assert found.regions == (Region(edge, None) if up else Region(None, edge),)
-        assert not solve.broken(found.regions)
-    assert found.plays < 80
+    if result.before.holds:
+        assert result.value is None
+        assert result.works
+    elif result.works:
+        assert result.value == edge
+        assert result.at.holds
+        assert not result.at_beside.holds
+        assert abs(result.beside - today) == abs(result.value - today) - 1
+        assert result.regions == (Region(edge, None) if up else Region(None, edge),)
+        assert not solve.broken(result.regions)
+    assert result.plays < 80
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -72,46 +72,46 @@ def test_of_several_regions_the_nearest_counts(seed):
     def holds(value):
         return first <= value <= second or value >= third
 
-    found = searched(holds, today)
+    result = searched(holds, today)
 
     if not holds(today):
         right = [value for value in range(1_001) if holds(value)]
-        assert abs(found.value - today) == min(abs(value - today) for value in right)
-    assert found.regions == (Region(first, second), Region(third, None))
-    assert solve.broken(found.regions)
+        assert abs(result.value - today) == min(abs(value - today) for value in right)
+    assert result.regions == (Region(first, second), Region(third, None))
+    assert solve.broken(result.regions)
 
 
 def test_few_values_are_all_tried():
-    found = searched(lambda value: value in (7, 30), 20, high=60)
+    result = searched(lambda value: value in (7, 30), 20, high=60)
 
-    assert (found.value, found.regions) == (30, (Region(7, 7), Region(30, 30)))
+    assert (result.value, result.regions) == (30, (Region(7, 7), Region(30, 30)))
 
 
 def test_what_is_refused_is_no_answer_and_no_end():
-    found = searched(lambda value: value >= 500, 0, refused=lambda value: value > 800)
+    result = searched(lambda value: value >= 500, 0, refused=lambda value: value > 800)
 
-    assert (found.value, found.regions) == (500, (Region(500, None),))
+    assert (result.value, result.regions) == (500, (Region(500, None),))
 
 
 def test_an_answer_may_lie_behind_values_that_are_refused():
-    found = searched(lambda value: True, 0, refused=lambda value: 0 < value < 333)
-    assert found.before.holds
+    result = searched(lambda value: True, 0, refused=lambda value: 0 < value < 333)
+    assert result.before.holds
 
-    found = searched(lambda value: value > 0, 0, refused=lambda value: 0 < value < 333)
-    assert (found.value, found.at_beside.refused) == (333, "no")
+    result = searched(lambda value: value > 0, 0, refused=lambda value: 0 < value < 333)
+    assert (result.value, result.at_beside.refused) == (333, "no")
 
 
 def test_where_nothing_does_the_closest_is_told():
-    found = searched(lambda value: False, 500)
+    result = searched(lambda value: False, 500)
 
-    assert not found.works
-    assert (found.closest, found.at_closest.figure) == (0, 0)
+    assert not result.works
+    assert (result.closest, result.at_closest.figure) == (0, 0)
 
 
 def test_where_nothing_can_be_played_it_is_said_why():
-    found = searched(lambda value: True, None, refused=lambda value: True)
+    result = searched(lambda value: True, None, refused=lambda value: True)
 
-    assert (found.closest, found.refused, found.works) == (None, "no", False)
+    assert (result.closest, result.refused, result.works) == (None, "no", False)
 
 
 def test_without_a_value_today_the_edge_of_what_is_not_enough_counts():
@@ -136,10 +136,10 @@ def test_values_nearer_that_a_rounded_payment_makes_hold_are_found(period, jump,
         toward = sign * (value - 5_000)
         return toward - jump * period * (sign * payment(value) - sign * (5_000 // period)) <= 0
 
-    found = searched(holds, today, high=10_000, payments=payment)
+    result = searched(holds, today, high=10_000, payments=payment)
 
     step = 1 if today == 0 else -1
-    assert found.value == next(value for value in range(today, 5_000 + step, step) if holds(value))
+    assert result.value == next(value for value in range(today, 5_000 + step, step) if holds(value))
 
 
 def test_points_are_spread_and_have_todays():
@@ -157,27 +157,29 @@ def row(**figures):
 
 
 def test_a_target_without_a_month_counts_in_each():
-    found = playing.found(ROLLOVER.read_text())
+    result = playing.found(ROLLOVER.read_text())
 
     def reached(figure, sign, limit, month=None):
-        return conditions.reached(Condition(figure, sign, limit, month), found.rows, found.summary)
+        return conditions.reached(
+            Condition(figure, sign, limit, month), result.rows, result.summary
+        )
 
-    peak = found.summary.peak_gap
-    assert reached("gap", "<=", peak) == Reached(True, peak, found.summary.peak_gap_month)
+    peak = result.summary.peak_gap
+    assert reached("gap", "<=", peak) == Reached(True, peak, result.summary.peak_gap_month)
     assert not reached("gap", "<", peak).holds
-    lowest = min(found.rows, key=lambda row: row.gap)
+    lowest = min(result.rows, key=lambda row: row.gap)
     assert reached("gap", ">=", lowest.gap) == Reached(True, lowest.gap, lowest.month)
     assert reached("payment", ">", 0).holds
     assert not reached("payment", ">", 0, 0).holds
-    paid, month = found.summary.total_paid, found.summary.break_even_month
+    paid, month = result.summary.total_paid, result.summary.break_even_month
     assert reached("total paid", "<=", paid) == Reached(True, paid)
     assert not reached("total paid", "<", paid).holds
     assert reached("break-even", "<=", month) == Reached(True, month)
     assert not reached("break-even", ">", month).holds
-    never = found.summary._replace(break_even_month=None)
+    never = result.summary._replace(break_even_month=None)
     for sign, holds in (("<=", False), (">", True)):
         target = Condition("break-even", sign, 900)
-        assert conditions.reached(target, found.rows, never) == Reached(holds, None)
+        assert conditions.reached(target, result.rows, never) == Reached(holds, None)
 
 
 def test_a_debt_on_a_value_of_nothing_is_no_loan_to_value():
@@ -201,10 +203,10 @@ def chain(text, figure, sign, limit, month):
 )
 def test_the_published_extra_payments(month, cents):
     """$30,000 owed on $20,800 at 6.5 % and $763: $912.21 or $143.60 more a month."""
-    found = remedies.answer(chain(OWED, "gap", "<=", 0, month), "extra").solution
+    result = remedies.answer(chain(OWED, "gap", "<=", 0, month), "extra").solution
 
-    assert (found.value, found.beside) == (cents, cents - 1)
-    assert found.at.figure <= 0 < found.at_beside.figure
+    assert (result.value, result.beside) == (cents, cents - 1)
+    assert result.at.figure <= 0 < result.at_beside.figure
 
 
 def in_reverse(month, extra):
@@ -217,10 +219,10 @@ def in_reverse(month, extra):
 
 @pytest.mark.parametrize("month", [1, 7, 14])
 def test_every_month_takes_what_the_textbook_takes(month):
-    found = remedies.answer(chain(OWED, "gap", "<=", 0, month), "extra").solution
+    result = remedies.answer(chain(OWED, "gap", "<=", 0, month), "extra").solution
 
-    assert in_reverse(month, found.value) <= 0 < in_reverse(month, found.value - 1)
-    assert found.at.figure == in_reverse(month, found.value)
+    assert in_reverse(month, result.value) <= 0 < in_reverse(month, result.value - 1)
+    assert result.at.figure == in_reverse(month, result.value)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -239,21 +241,21 @@ def test_no_value_nearer_does_it_in_random_chains(seed):
     aimed = as_is._replace(target=target)
     for name in NAMES:
         try:
-            remedy, _, found, _ = remedies.answer(aimed, name)
+            remedy, _, result, _ = remedies.answer(aimed, name)
         except NotOffered:
             continue
-        assert found.works == (found.value is not None)
-        if found.value is None:
+        assert result.works == (result.value is not None)
+        if result.value is None:
             continue
-        assert found.at.holds
-        assert found.at.figure <= target.limit
+        assert result.at.holds
+        assert result.at.figure <= target.limit
         if name == "keep":
-            assert found.value == target.month or not found.at_beside.holds
+            assert result.value == target.month or not result.at_beside.holds
             continue
         today = remedy.today
-        step = 1 if found.value < today else -1
-        for value in range(found.beside, today, step)[:10]:
-            assert not remedies._outcome(aimed, remedy, value).holds, (name, value, found.value)
+        step = 1 if result.value < today else -1
+        for value in range(result.beside, today, step)[:10]:
+            assert not remedies._outcome(aimed, remedy, value).holds, (name, value, result.value)
 
 
 @pytest.mark.parametrize(
@@ -283,27 +285,27 @@ def test_waiting_has_no_say_in_what_time_does_not_change(figure):
 
 def test_waiting_without_a_month_is_until_it_stays_so():
     text = ROLLOVER.read_text()
-    found = remedies.answer(chain(text, "gap", "<=", 0, None), "keep").solution
+    result = remedies.answer(chain(text, "gap", "<=", 0, None), "keep").solution
 
     rows = playing.found(text).rows
-    assert found.value == max(row.month for row in rows if row.gap > 0) + 1
+    assert result.value == max(row.month for row in rows if row.gap > 0) + 1
 
 
 def test_waiting_for_what_never_comes():
-    found = remedies.answer(chain(OWED, "gap", "<", -9_000_000, 12), "keep").solution
+    result = remedies.answer(chain(OWED, "gap", "<", -9_000_000, 12), "keep").solution
 
-    assert not found.works
-    assert found.at_closest.figure == -2_080_000
+    assert not result.works
+    assert result.at_closest.figure == -2_080_000
 
 
 def test_a_lower_price_leaves_the_vehicle_worth_what_it_is():
     text = "purchases: [{vehicle: a, price: $30000, loan: {apr: 7%, months: 60}}]"
     aimed = chain(text, "gap", "<=", 0, 0)
-    found = remedies.answer(aimed, "price").solution
+    result = remedies.answer(aimed, "price").solution
 
-    assert found.value == aimed.rows[0].value
+    assert result.value == aimed.rows[0].value
     by_path = remedies.answer(aimed, "purchases[1].price").solution
-    assert by_path.value < found.value
+    assert by_path.value < result.value
 
 
 def test_on_the_day_of_a_trade_the_loan_before_is_what_an_extra_goes_to():

@@ -173,7 +173,7 @@ def cars(*prices):
         CAR.replace("title: T", f"title: {title}").replace("20000", f"{price}")
         for title, price in zip("TUV", prices, strict=False)
     )
-    return [Aligned(found, found) for found in map(playing.found, texts)]
+    return [Aligned(results, results) for results in map(playing.found, texts)]
 
 
 def test_compare_names_the_cheapest_and_what_it_saves():
@@ -299,9 +299,9 @@ purchases:
 
 def allowed(allowance):
     """The over-allowance on a vehicle of $16,500, and the sentences that speak of it."""
-    found = playing.found(TRADED.replace("18000", allowance))
-    told = [line for line in chain.simulate(found) if "allowance" in line]
-    return found.turns[1].over_allowance, told
+    results = playing.found(TRADED.replace("18000", allowance))
+    told = [line for line in chain.simulate(results) if "allowance" in line]
+    return results.turns[1].over_allowance, told
 
 
 def test_an_over_allowance_is_told_as_the_higher_price_it_is():
@@ -485,48 +485,48 @@ purchases:
     ],
 )
 def test_late_fees_are_told_with_their_number(event, told):
-    found = playing.found(LOAN_OF_VAN.format(events=event))
-    sentences = " ".join(chain.simulate(found))
+    results = playing.found(LOAN_OF_VAN.format(events=event))
+    sentences = " ".join(chain.simulate(results))
 
     lead = "The lender charges a late fee on purchase 1, van,"
     assert (f"{lead} {told}." in sentences) == (lead in sentences) == (told is not None)
-    labels = [row[0] for row in trades.summary(found).rows]
+    labels = [row[0] for row in trades.summary(results).rows]
     assert ("late fees" in labels) == (told is not None)
 
 
 @pytest.mark.parametrize(("fee", "told"), [(", fee: $35", True), ("", False)])
 def test_the_fee_of_a_pause_is_told_and_shown(fee, told):
-    found = playing.found(LOAN_OF_VAN.format(events="{month: 3, skip: 2 months" + fee + "}"))
-    sentences = chain.simulate(found)
+    results = playing.found(LOAN_OF_VAN.format(events="{month: 3, skip: 2 months" + fee + "}"))
+    sentences = chain.simulate(results)
 
     assert told == ("Leaving payments out on purchase 1, van, costs fees of $35." in sentences)
     passed = "You make no payment on purchase 1, van, in months 3 to 4; interest continues."
     assert passed in sentences
-    assert told == ("fees for skip and defer" in [row[0] for row in trades.summary(found).rows])
+    assert told == ("fees for skip and defer" in [row[0] for row in trades.summary(results).rows])
 
 
 def test_a_new_loan_above_the_value_is_told_and_shown():
     """$9,600 are 192 % of $5,000, and the $9,200 of the next one 46 % of $20,000."""
     anew = "refinance: {apr: 0%, months: 24}"
     events = "{month: 1, " + anew + "}, {month: 2, " + anew + "}, {month: 3, rate: 1%}"
-    found = playing.found(LOAN_OF_VAN.format(events=events))
+    results = playing.found(LOAN_OF_VAN.format(events=events))
     lead = "The new loan on purchase 1, van, in month"
 
     assert [f"{lead} 1 is 192% of the vehicle's value (LTV): $9,600."] == [
-        sentence for sentence in chain.simulate(found) if sentence.startswith(lead)
+        sentence for sentence in chain.simulate(results) if sentence.startswith(lead)
     ]
     assert [Percent(192_00), Percent(46_00), None] == [
-        row[-1] for row in months.changes(found).rows
+        row[-1] for row in months.changes(results).rows
     ]
-    changes = json_document.scenario(found)["purchases"][0]["changes"]
+    changes = json_document.scenario(results)["purchases"][0]["changes"]
     assert [192, 46, None] == [change["ltv_percent"] for change in changes]
 
 
 def test_a_new_loan_on_a_vehicle_worth_nothing_has_no_ratio():
     text = LOAN_OF_VAN.format(events="{month: 1, refinance: {apr: 0%, months: 24}}")
-    found = playing.found(
+    results = playing.found(
         text.replace("{appraisals: {0: $10000, 1: $5000, 2: $20000}}", "{delivery_loss: 100%}")
     )
 
-    assert None is months.changes(found).rows[0][-1]
-    assert "The new loan" not in " ".join(chain.simulate(found))
+    assert None is months.changes(results).rows[0][-1]
+    assert "The new loan" not in " ".join(chain.simulate(results))

@@ -135,18 +135,18 @@ def test_sideways_table_that_fits_nowhere_is_stacked():
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("width", [60, 66, 72, 80])
 def test_no_line_of_the_answer_is_wider_than_the_terminal(seed, width):
-    found = playing.chain(seed)
+    results = playing.chain(seed)
 
-    for table in (trades.trades(found), trades.summary(found)):
+    for table in (trades.trades(results), trades.summary(results)):
         assert max(map(len, text.fitted(table, Look(width=width)).splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", range(1, 60, 7))
 def test_nothing_crashes_on_a_narrow_terminal(width):
-    found = playing.chain(3)
+    results = playing.chain(3)
 
     for make in (trades.trades, trades.summary, months.monthly, months.why):
-        laid = text.fitted(make(found), Look(width=width))
+        laid = text.fitted(make(results), Look(width=width))
         assert max(map(len, laid.splitlines())) <= max(width, 2)  # a character may take two
 
 
@@ -216,11 +216,11 @@ class Cells(HTMLParser):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_four_formats_agree_to_the_cent(seed):
     """The figures of the trade table, read back from text, csv, JSON and HTML."""
-    found = playing.chain(seed)
-    table = trades.trades(found)
-    made = json_document.scenario(found)
+    results = playing.chain(seed)
+    table = trades.trades(results)
+    made = json_document.scenario(results)
 
-    known = [turn for turn in found.turns if contracts.payment(turn.contract) is not None]
+    known = [turn for turn in results.turns if contracts.payment(turn.contract) is not None]
     paid = [purchase["payment"] for purchase in made["purchases"]]
     from_json = [round(payment * 100) for payment in paid if payment is not None]
     rows = list(csv.DictReader(io.StringIO(text.csv(table), newline="")))
@@ -245,9 +245,9 @@ def cents_shown(cell):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_totals_are_the_sums_of_the_printed_rows(seed):
     """What was paid in all, from the printed schedule and the cash of the printed trades."""
-    found = playing.chain(seed)
-    rows = list(csv.DictReader(io.StringIO(text.csv(months.schedule(found)), newline="")))
-    bought = list(csv.DictReader(io.StringIO(text.csv(trades.trades(found)), newline="")))
+    results = playing.chain(seed)
+    rows = list(csv.DictReader(io.StringIO(text.csv(months.schedule(results)), newline="")))
+    bought = list(csv.DictReader(io.StringIO(text.csv(trades.trades(results)), newline="")))
 
     back = ("refund", "cash_out")
     paid = sum(
@@ -260,13 +260,13 @@ def test_totals_are_the_sums_of_the_printed_rows(seed):
         for t in bought
     )
 
-    assert found.summary.total_paid == paid + handed
+    assert results.summary.total_paid == paid + handed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_printed_gap_lines_sum_to_the_gap(seed):
-    found = playing.chain(seed)
-    rows = csv.DictReader(io.StringIO(text.csv(months.why(found)), newline=""))
+    results = playing.chain(seed)
+    rows = csv.DictReader(io.StringIO(text.csv(months.why(results)), newline=""))
     plus = ["price_over_value", "tax", "fees", "products", "rolled_in", "taken_over", "value_lost"]
     plus += ["notes"]
 

@@ -31,8 +31,8 @@ def played(terms, price=30_000, more=""):
     return playing.found(turn(terms, price, more))
 
 
-def paid(found):
-    return [row.payment for row in found.rows[1:]]
+def paid(run):
+    return [row.payment for row in run.rows[1:]]
 
 
 def fitting(balance, apr, months, balloon=0):
@@ -71,34 +71,34 @@ def test_a_payment_rounded_down_leaves_the_cents_to_the_last_one():
 @pytest.mark.parametrize("event", ["extra: 2000, then: lower payment", "rate: 4%"])
 def test_a_payment_worked_out_anew_is_rounded_and_leaves_the_balloon(event, way):
     events = f"    events: [{{month: 12, {event}}}]\n"
-    found = played(f"apr: 6%, months: 48, rounding: {way}, balloon: 8000", more=events)
-    after = found.rows[13].payment
-    exact = fitting(found.rows[12].balance, 4 if "rate" in event else 6, 36, 8_000_00)
+    run = played(f"apr: 6%, months: 48, rounding: {way}, balloon: 8000", more=events)
+    after = run.rows[13].payment
+    exact = fitting(run.rows[12].balance, 4 if "rate" in event else 6, 36, 8_000_00)
 
     assert 0 <= (after - exact if way == "up" else exact - after) < 1
-    assert abs(paid(found)[-1] - after - 8_000_00) < 48
-    assert (way == "up") == (paid(found)[-1] - after <= 8_000_00)
+    assert abs(paid(run)[-1] - after - 8_000_00) < 48
+    assert (way == "up") == (paid(run)[-1] - after <= 8_000_00)
 
 
 def test_a_balloon_is_at_most_what_is_owed_when_a_payment_is_worked_out_anew():
     """$3,000 left of a balloon of $8,000: each payment is the interest alone, at 6 % $15."""
     events = "    events: [{month: 1, extra: 26571.67, then: lower payment}]\n"
-    found = played("apr: 6%, months: 48, balloon: 8000", more=events)
-    first = found.rows[1]
+    run = played("apr: 6%, months: 48, balloon: 8000", more=events)
+    first = run.rows[1]
 
     assert 30_000_00 + 150_00 - 556_67 - 26_571_67 == first.balance == 3_021_66
-    assert [15_11] * 46 == paid(found)[1:-1]
-    assert 3_021_66 + 15_11 == paid(found)[-1]
+    assert [15_11] * 46 == paid(run)[1:-1]
+    assert 3_021_66 + 15_11 == paid(run)[-1]
 
 
 def test_a_refinancing_pays_the_balloon_off_and_rounds_as_before():
     events = "    events: [{month: 12, refinance: {apr: 5%, months: 24}}]\n"
-    found = played("apr: 6%, months: 48, rounding: up, balloon: 8000", more=events)
-    exact = fitting(found.rows[12].balance, 5, 24)
+    run = played("apr: 6%, months: 48, rounding: up, balloon: 8000", more=events)
+    exact = fitting(run.rows[12].balance, 5, 24)
 
-    assert 0 <= found.rows[13].payment - exact < 1
-    assert 36 == found.ledger.months
-    assert paid(found)[-1] <= found.rows[13].payment
+    assert 0 <= run.rows[13].payment - exact < 1
+    assert 36 == run.ledger.months
+    assert paid(run)[-1] <= run.rows[13].payment
 
 
 def test_a_balloon_is_no_reason_to_doubt_a_last_payment():
@@ -118,14 +118,14 @@ def test_what_would_fit_beside_a_balloon_is_told():
 
 def test_the_lenders_fee_is_lent_and_counted_but_not_financed():
     """12 CFR 1026.18(b)(3): the amount financed is less the prepaid finance charge."""
-    found = played("apr: 6%, months: 48, fee: 195")
-    box = disclosure.of(found.ledger)[0].box
-    signed = found.turns[0].at_signing
+    run = played("apr: 6%, months: 48, fee: 195")
+    box = disclosure.of(run.ledger)[0].box
+    signed = run.turns[0].at_signing
 
-    assert (30_195_00, 195_00) == (found.rows[0].balance, signed.fees)
-    assert found.rows[0].gap == signed.price_over_value + 195_00
+    assert (30_195_00, 195_00) == (run.rows[0].balance, signed.fees)
+    assert run.rows[0].gap == signed.price_over_value + 195_00
     assert (30_000_00, 195_00) == (box.amount_financed, box.prepaid_finance_charge)
-    assert sum(paid(found)) - 30_000_00 == box.finance_charge
+    assert sum(paid(run)) - 30_000_00 == box.finance_charge
     assert 6 < box.apr
     assert 0 == box.items.fees
 
@@ -141,10 +141,10 @@ def test_the_lenders_fee_is_never_taxed():
 
 def test_a_short_first_period_at_a_high_rate_may_end_a_daily_loan_early():
     """A month's interest saved on the first day is worth many payments in the end."""
-    found = played("apr: 36%, months: 96, interest: daily, level_by: months, first_payment: 1 day")
+    run = played("apr: 36%, months: 96, interest: daily, level_by: months, first_payment: 1 day")
 
-    assert 60 < found.ledger.months < 96
-    assert loan.level_payment(30_000_00, 360_000, 96) == found.rows[1].payment
+    assert 60 < run.ledger.months < 96
+    assert loan.level_payment(30_000_00, 360_000, 96) == run.rows[1].payment
 
 
 # Day counts
@@ -165,8 +165,8 @@ def rounded(exact):
 @pytest.mark.parametrize("day_count", BASES)
 def test_a_day_bears_what_the_day_count_says(day_count):
     """28 days of February on $30,000, then the payoff, its per diem and the schedule at signing."""
-    found = played(f"{BY_DAYS}: {day_count}")
-    first, quote = entries(found)[0], payoff.quote(found.ledger, date(2025, 3, 15), 10)
+    run = played(f"{BY_DAYS}: {day_count}")
+    first, quote = entries(run)[0], payoff.quote(run.ledger, date(2025, 3, 15), 10)
     a_day = Fraction(quote.balance * 6, 100) / BASES[day_count]
 
     assert (
@@ -174,8 +174,8 @@ def test_a_day_bears_what_the_day_count_says(day_count):
     )
     assert (rounded(15 * a_day), rounded(a_day)) == (quote.interest, quote.per_diem)
     assert quote.balance + rounded(25 * a_day) == quote.later
-    assert sum(paid(found)) == sum(
-        one.payment for one in scheduled_payments.payments(found.ledger.contracts[0])
+    assert sum(paid(run)) == sum(
+        one.payment for one in scheduled_payments.payments(run.ledger.contracts[0])
     )
 
 
@@ -188,16 +188,16 @@ def test_the_default_is_a_365th():
 @pytest.mark.parametrize("event", ["refinance: {apr: 5%, months: 24}", "rate: 5%"])
 def test_a_refinancing_and_a_new_rate_keep_the_day_count(event):
     """31 January to 28 February 2026 are 28 days at the new rate."""
-    found = played(f"{BY_DAYS}: actual/360", more=f"    events: [{{month: 12, {event}}}]\n")
-    balance = found.rows[12].balance
+    run = played(f"{BY_DAYS}: actual/360", more=f"    events: [{{month: 12, {event}}}]\n")
+    balance = run.rows[12].balance
 
-    assert rounded(Fraction(balance * 5 * 28, 36_000)) == found.rows[13].interest
+    assert rounded(Fraction(balance * 5 * 28, 36_000)) == run.rows[13].interest
 
 
 def test_a_weekly_loan_by_the_day_has_the_day_count_too():
-    found = played("apr: 9%, months: 60, frequency: weekly, interest: daily, day_count: actual/360")
+    run = played("apr: 9%, months: 60, frequency: weekly, interest: daily, day_count: actual/360")
 
-    assert rounded(Fraction(30_000_00 * 9 * 7, 36_000)) == entries(found)[0].postings[INTEREST, 1]
+    assert rounded(Fraction(30_000_00 * 9 * 7, 36_000)) == entries(run)[0].postings[INTEREST, 1]
 
 
 # Payments that are not monthly
@@ -205,8 +205,8 @@ def test_a_weekly_loan_by_the_day_has_the_day_count_too():
 BIWEEKLY = "apr: 9%, months: 60, frequency: biweekly"
 
 
-def entries(found, kind="paid"):
-    return list(found.ledger.of(kind))
+def entries(run, kind="paid"):
+    return list(run.ledger.of(kind))
 
 
 @pytest.mark.parametrize(
@@ -219,39 +219,39 @@ def entries(found, kind="paid"):
     ],
 )
 def test_payments_of_a_term_come_as_often_as_agreed(often, number, first, last):
-    found = played(f"apr: 9%, months: 60, frequency: {often}")
-    made = entries(found)
+    run = played(f"apr: 9%, months: 60, frequency: {often}")
+    made = entries(run)
 
-    assert number == len(made) == found.ledger.contracts[0].loan.payments
+    assert number == len(made) == run.ledger.contracts[0].loan.payments
     assert [first, last] == [made[0].date.isoformat(), made[-1].date.isoformat()]
-    assert 0 == found.rows[-1].balance
+    assert 0 == run.rows[-1].balance
 
 
 def test_a_row_has_the_payments_up_to_its_day():
     """28 February has those of the 14th and the 28th; July's 31st has three."""
-    found = played(BIWEEKLY)
-    each = found.ledger.contracts[0].loan.payment
+    run = played(BIWEEKLY)
+    each = run.ledger.contracts[0].loan.payment
 
-    assert [2 * each] * 5 == [row.payment for row in found.rows[1:6]]
-    days = [e.date.isoformat() for e in entries(found) if e.month == 12]
+    assert [2 * each] * 5 == [row.payment for row in run.rows[1:6]]
+    days = [e.date.isoformat() for e in entries(run) if e.month == 12]
     assert ["2026-01-02", "2026-01-16", "2026-01-30"] == days
-    assert 3 * each == found.rows[12].payment
+    assert 3 * each == run.rows[12].payment
 
 
 def test_two_weeks_bear_a_26th_of_the_rate_and_days_between_their_share():
-    found = played(BIWEEKLY)
-    first, last = entries(found)[0], found.rows[2]
+    run = played(BIWEEKLY)
+    first, last = entries(run)[0], run.rows[2]
     balance = 30_000_00 - first.postings[LOAN, 1]
 
     assert round(Fraction(30_000_00 * 9, 2600)) == first.postings[INTEREST, 1]
-    assert balance == 30_000_00 - (found.ledger.contracts[0].loan.payment - 103_85)
+    assert balance == 30_000_00 - (run.ledger.contracts[0].loan.payment - 103_85)
     share = Fraction(last.balance * 9 * 3, 2600 * 14)  # 28 to 31 March
     assert last.balance + int(share + Fraction(1, 2)) == last.payoff
 
 
 def test_a_weekly_loan_by_the_day_counts_a_365th():
-    found = played("apr: 9%, months: 60, frequency: weekly, interest: daily")
-    first = entries(found)[0]
+    run = played("apr: 9%, months: 60, frequency: weekly, interest: daily")
+    first = entries(run)[0]
 
     assert round(Fraction(30_000_00 * 9 * 7, 36_500)) == first.postings[INTEREST, 1]
 
@@ -269,29 +269,29 @@ def test_a_first_payment_moves_all_that_follow():
 def test_a_deferred_month_moves_the_end_by_its_payments():
     plain = played(BIWEEKLY)
     events = "    events: [{month: 12, defer: 1 month, capitalize: yes}]\n"
-    found = played(BIWEEKLY, more=events)
-    (change,) = found.ledger.changes
+    run = played(BIWEEKLY, more=events)
+    (change,) = run.ledger.changes
 
-    assert (3, 0) == (len(entries(found, "skipped")), found.rows[12].payment)
-    assert 1 == len(entries(found, "capitalised"))
+    assert (3, 0) == (len(entries(run, "skipped")), run.rows[12].payment)
+    assert 1 == len(entries(run, "capitalised"))
     assert 130 - 23 == change.state.left  # 23 paid before; the 3 that passed are made at the end
-    assert entries(plain)[-1].date < entries(found)[-1].date
+    assert entries(plain)[-1].date < entries(run)[-1].date
 
 
 def test_an_extra_payment_comes_on_its_own_day_between_two_others():
     events = "    events: [{date: 2025-02-20, extra: 500}, {date: 2025-02-28, extra: 100}]\n"
-    found = played(BIWEEKLY, more=events)
-    order = [(e.kind, e.date.isoformat()[5:]) for e in found.ledger.entries[1:5]]
+    run = played(BIWEEKLY, more=events)
+    order = [(e.kind, e.date.isoformat()[5:]) for e in run.ledger.entries[1:5]]
 
     assert [("paid", "02-14"), ("extra", "02-20"), ("paid", "02-28"), ("extra", "02-28")] == order
 
 
 def test_a_refinancing_keeps_the_frequency():
     events = "    events: [{month: 12, refinance: {apr: 5%, months: 24}}]\n"
-    found = played(BIWEEKLY, more=events)
-    (change,) = found.ledger.changes
+    run = played(BIWEEKLY, more=events)
+    (change,) = run.ledger.changes
 
-    assert (52, 24 + 12) == (change.state.left, found.ledger.months)
+    assert (52, 24 + 12) == (change.state.left, run.ledger.months)
     assert (
         loan.level_payment(change.state.balance, 50_000, 52, per_year=26)
         == change.state.loan.payment
@@ -301,10 +301,10 @@ def test_a_refinancing_keeps_the_frequency():
 def test_half_payments_every_two_weeks_pay_a_loan_off_sooner():
     """Thirteen monthly payments a year: 60 months at 9 % take some 54."""
     half = loan.level_payment(30_000_00, 90_000, 60) // 2
-    found = played(f"apr: 9%, frequency: biweekly, payment: {half / 100}")
+    run = played(f"apr: 9%, frequency: biweekly, payment: {half / 100}")
 
-    assert 53 <= found.ledger.months <= 55
-    assert found.ledger.contracts[0].loan.payments is None
+    assert 53 <= run.ledger.months <= 55
+    assert run.ledger.contracts[0].loan.payments is None
 
 
 def test_a_payment_below_the_interest_of_two_weeks_is_refused():
@@ -316,8 +316,8 @@ def test_a_payment_below_the_interest_of_two_weeks_is_refused():
 
 def test_the_disclosure_says_how_often_payments_come():
     """Appendix J counts weeks, and with even ones the rate is the contract's."""
-    found = played(BIWEEKLY)
-    (statement,) = disclosure.of(found.ledger)
+    run = played(BIWEEKLY)
+    (statement,) = disclosure.of(run.ledger)
     told = tables.parts([statement])
 
     assert "129 payments of $286.97, biweekly from 2025-02-14; 1 of $286.33 on 2030-01-25." in told
@@ -329,10 +329,10 @@ def test_the_disclosure_says_how_often_payments_come():
 def test_a_quote_on_a_rows_day_is_its_payoff(terms):
     """Also after weeks in which nothing was paid, which interest is counted through."""
     events = "    events: [{month: 4, skip: 1 month}, {month: 8, rate: 7%}]\n"
-    found = played(terms, more=events)
+    run = played(terms, more=events)
 
-    for row in found.rows[1:-1]:
-        assert row.payoff == payoff.quote(found.ledger, row.date, 0).payoff
+    for row in run.rows[1:-1]:
+        assert row.payoff == payoff.quote(run.ledger, row.date, 0).payoff
 
 
 def test_the_income_a_month_bounds_what_two_weeks_may_take():
@@ -376,12 +376,12 @@ def test_what_the_rule_of_78_costs_with_48_equal_payments(paid, cost):
 
 @pytest.mark.parametrize(("paid", "cost"), [(12, 141_18), (24, 130_94), (36, 52_60), (48, 0)])
 def test_the_cost_of_the_rule_of_78_is_stated_at_the_end_of_a_turn(paid, cost):
-    found = played(FIXED, 25_000, f"    keep: {paid} months\n")
+    run = played(FIXED, 25_000, f"    keep: {paid} months\n")
     month_by_month = played("apr: 12%, months: 48", 25_000, f"    keep: {paid} months\n")
 
-    assert cost == rule_of_78_cost(found, found.turns[0])
-    assert cost == found.rows[-1].balance - month_by_month.rows[-1].balance
-    assert (cost > 0) == any("Rule of 78" in said for said in chain.simulate(found))
+    assert cost == rule_of_78_cost(run, run.turns[0])
+    assert cost == run.rows[-1].balance - month_by_month.rows[-1].balance
+    assert (cost > 0) == any("Rule of 78" in said for said in chain.simulate(run))
 
 
 @pytest.mark.parametrize("months", [62, 72])
@@ -400,8 +400,8 @@ def test_over_61_months_a_refund_is_at_least_the_actuarial_one(months):
 
 def test_a_refund_below_a_dollar_is_none():
     """15 USC 1615(a)(3): $100 at 12 % over 12 months costs $6.62, of which 51 cents are 3 months'."""
-    found = played("apr: 12%, months: 12, interest: precomputed", 100)
-    plan = found.ledger.contracts[0].loan.plan
+    run = played("apr: 12%, months: 12, interest: precomputed", 100)
+    plan = run.ledger.contracts[0].loan.plan
     refunds = [precomputed.rule_of_78(plan.charge, 12, 12 - paid) for paid in range(13)]
 
     for number, refund in enumerate(refunds):
@@ -409,51 +409,51 @@ def test_a_refund_below_a_dollar_is_none():
 
         assert left - (refund if refund >= 100 else 0) == plan.balances[number]
     assert 51 == refunds[9]
-    assert plan.charge == sum(row.interest for row in found.rows)
+    assert plan.charge == sum(row.interest for row in run.rows)
 
 
 def test_an_add_on_charge_is_a_rate_of_the_whole_amount():
     """7 % added on to $10,000 for 5 years is $3,500: 60 payments of $225."""
-    found = played("add_on: 7%, months: 60, interest: precomputed", 10_000)
-    (contract,) = found.ledger.contracts
-    (statement,) = disclosure.of(found.ledger)
+    run = played("add_on: 7%, months: 60, interest: precomputed", 10_000)
+    (contract,) = run.ledger.contracts
+    (statement,) = disclosure.of(run.ledger)
 
-    assert [225_00] * 60 == paid(found)
-    assert 3_500_00 == sum(row.interest for row in found.rows)
+    assert [225_00] * 60 == paid(run)
+    assert 3_500_00 == sum(row.interest for row in run.rows)
     assert abs(numpy_financial.rate(60, -225, 10_000, 0) * 12e6 - contract.apr_ppm) <= 0.51
     assert abs(statement.box.apr * 10_000 - contract.apr_ppm) <= 0.51
 
 
 def test_a_known_payment_of_a_fixed_charge_is_kept():
-    found = played(f"{FIXED}, payment: 800")
+    run = played(f"{FIXED}, payment: 800")
 
-    assert 800_00 == paid(found)[0]
-    assert 48 == len(paid(found))
+    assert 800_00 == paid(run)[0]
+    assert 48 == len(paid(run))
 
 
 def test_a_charge_larger_than_the_loan_lets_the_balance_rise():
     """That is how the Rule of 78 counts, and no breach of the books."""
-    found = played("apr: 36%, months: 60, interest: precomputed")
+    run = played("apr: 36%, months: 60, interest: precomputed")
 
-    assert found.rows[1].balance > found.rows[0].balance
-    assert 0 == found.rows[-1].balance
+    assert run.rows[1].balance > run.rows[0].balance
+    assert 0 == run.rows[-1].balance
 
 
 def test_a_refinancing_pays_the_payoff_and_has_ordinary_interest():
     events = "    events: [{month: 12, refinance: {apr: 6%, months: 24}}]\n"
-    found = played(FIXED, 25_000, events)
-    (change,) = found.ledger.changes
+    run = played(FIXED, 25_000, events)
+    (change,) = run.ledger.changes
 
-    assert 141_18 == rule_of_78_cost(found, found.turns[0])
-    assert change.state.balance == found.turns[0].contract.loan.plan.balances[12]
-    assert loan.month_interest(change.state.balance, 60_000) == found.rows[13].interest
+    assert 141_18 == rule_of_78_cost(run, run.turns[0])
+    assert change.state.balance == run.turns[0].contract.loan.plan.balances[12]
+    assert loan.month_interest(change.state.balance, 60_000) == run.rows[13].interest
 
 
 def test_a_quote_between_due_dates_earns_nothing():
-    found = played(FIXED, 25_000)
-    quote = payoff.quote(found.ledger, date(2025, 3, 10), 10)
+    run = played(FIXED, 25_000)
+    quote = payoff.quote(run.ledger, date(2025, 3, 10), 10)
 
-    assert found.rows[1].balance == quote.payoff == quote.later
+    assert run.rows[1].balance == quote.payoff == quote.later
     assert 0 == quote.per_diem
 
 
@@ -493,9 +493,9 @@ def test_negative_amortization_may_be_refused_where_it_is_assumed():
 
 
 def test_a_payment_without_a_term_goes_with_no_negative_amortization():
-    found = played("apr: 12%, payment: $1000, negative_amortization: no")
+    run = played("apr: 12%, payment: $1000, negative_amortization: no")
 
-    assert 0 == found.rows[-1].balance
+    assert 0 == run.rows[-1].balance
     assert 0 < played(f"{FIXED}, negative_amortization: no", 25_000).rows[1].payment
 
 
@@ -507,8 +507,8 @@ def test_a_purchase_may_have_400_events():
     ]
     text = "    events: [{}]\n"
     daily = "apr: 0%, months: 72, interest: daily"
-    found = played(daily, more=text.format(", ".join(extras[:-1])))
+    run = played(daily, more=text.format(", ".join(extras[:-1])))
 
-    assert 30_000_00 - 400_00 - 15 * 416_67 == found.rows[15].balance
+    assert 30_000_00 - 400_00 - 15 * 416_67 == run.rows[15].balance
     with pytest.raises(reader.ScenarioError, match="400"):
         played(daily, more=text.format(", ".join(extras)))

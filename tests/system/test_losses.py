@@ -63,23 +63,23 @@ def two(cover="limit: $3000", rest="", events="", more=""):
 def test_gap_pays_what_was_published():
     """Owed $76,000, settled for $40,000, limit $50,000, share 150 % of $77,000: $36,000."""
     cover = "exits: {gap_cover: {limit: $50000, share: 150%, base: $77000}}"
-    found = owed(f"{cover}\n    total_loss: {{deductible: $0}}", 76000, 40000)
-    sale = found.turns[0].sale
+    run = owed(f"{cover}\n    total_loss: {{deductible: $0}}", 76000, 40000)
+    sale = run.turns[0].sale
 
     assert (40_000_00, 36_000_00, 0, 0) == (sale.net, sale.gap_benefit, sale.shortfall, sale.cash)
-    assert (0, 0) == (found.summary.total_paid, found.summary.last.balance)
+    assert (0, 0) == (run.summary.total_paid, run.summary.last.balance)
 
 
 def test_without_gap_the_published_rest_is_the_owners():
     """$25,000 owed, worth $19,000, deductible $1,000: $7,000."""
-    found = owed("total_loss: {deductible: $1000}", 25000, 19000)
+    run = owed("total_loss: {deductible: $1000}", 25000, 19000)
 
-    assert (18_000_00, -7_000_00) == (found.turns[0].sale.net, found.turns[0].sale.cash)
-    assert 7_000_00 == found.summary.net_cost
+    assert (18_000_00, -7_000_00) == (run.turns[0].sale.net, run.turns[0].sale.cash)
+    assert 7_000_00 == run.summary.net_cost
     assert (0, 1, 0) == (
-        found.summary.sales,
-        found.summary.total_losses,
-        found.summary.surrenders,
+        run.summary.sales,
+        run.summary.total_losses,
+        run.summary.surrenders,
     )
 
 
@@ -89,24 +89,24 @@ def test_without_gap_the_published_rest_is_the_owners():
 )
 def test_the_deficiency_is_what_was_published(rest, paid, note):
     """A debt of $8,000, a sale for $1,500 and costs of $100 leave $6,600."""
-    found = owed(f"surrender: {{sale: $1500, costs: $100{rest}}}")
+    run = owed(f"surrender: {{sale: $1500, costs: $100{rest}}}")
 
-    assert (paid, note) == (found.summary.total_paid, found.summary.total_notes)
-    assert 6_600_00 == found.summary.net_cost == found.summary.last.balance + paid
-    assert 0 == found.summary.months
+    assert (paid, note) == (run.summary.total_paid, run.summary.total_notes)
+    assert 6_600_00 == run.summary.net_cost == run.summary.last.balance + paid
+    assert 0 == run.summary.months
 
 
 def test_a_deficiency_is_paid_by_a_note_to_its_end():
-    found = owed("surrender: {sale: 75%, costs: $100, note: {apr: 0%, months: 12}}")
+    run = owed("surrender: {sale: 75%, costs: $100, note: {apr: 0%, months: 12}}")
 
-    assert 6_600_00 == found.ledger.notes[0].amount == found.summary.total_paid
-    assert 12 == found.summary.months
+    assert 6_600_00 == run.ledger.notes[0].amount == run.summary.total_paid
+    assert 12 == run.summary.months
 
 
 def test_a_surplus_is_the_owners():
-    found = owed("surrender: {sale: $9000, costs: $100, shortfall: owed}")
+    run = owed("surrender: {sale: $9000, costs: $100, shortfall: owed}")
 
-    assert (900_00, ()) == (found.turns[0].sale.cash, found.ledger.notes)
+    assert (900_00, ()) == (run.turns[0].sale.cash, run.ledger.notes)
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_refunds_count_and_gap_itself_is_not_refunded():
 
 def test_a_refund_beyond_the_debt_is_the_owners():
     text = two().replace("months: 23", "months: 5").replace("price: 20000", "price: 2000")
-    found = playing.found(text)
+    run = playing.found(text)
 
     assert (0, 0, None) == (
-        found.turns[0].sale.payoff,
-        found.turns[0].sale.refund_credit,
-        found.turns[0].sale.gap,
+        run.turns[0].sale.payoff,
+        run.turns[0].sale.refund_credit,
+        run.turns[0].sale.gap,
     )
-    assert 1_500_00 == found.turns[0].refunds == found.rows[5].refund  # GAP ends with the loan
+    assert 1_500_00 == run.turns[0].refunds == run.rows[5].refund  # GAP ends with the loan
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_refinancing_ends_gap():
 
 def test_gap_counts_all_where_the_loan_cannot_be_played_as_agreed():
     """A debt that may grow would be over every limit, had nothing extra been paid."""
-    found = playing.found("""purchases:
+    run = playing.found("""purchases:
   - vehicle: truck
     owed: 10000000
     worth: 1000
@@ -191,7 +191,7 @@ def test_gap_counts_all_where_the_loan_cannot_be_played_as_agreed():
     keep: 60 months
 """)
 
-    assert (0, 5_000_00) == (found.turns[0].sale.gap.missed, found.turns[0].sale.gap_benefit)
+    assert (0, 5_000_00) == (run.turns[0].sale.gap.missed, run.turns[0].sale.gap_benefit)
 
 
 def test_debt_that_was_rolled_in_is_covered_up_to_the_share():
@@ -207,12 +207,12 @@ def test_debt_that_was_rolled_in_is_covered_up_to_the_share():
     total_loss: {deductible: $0, actual_cash_value: $15000, shortfall: owed}
     keep: 2 months
 """
-    found = playing.found(text)
-    cover = found.turns[1].sale.gap
+    run = playing.found(text)
+    cover = run.turns[1].sale.gap
 
     assert (4_000_00, 2_000_00, 2_000_00) == (cover.rolled, cover.rolled_covered, cover.over_share)
-    assert (5_000_00, 2_000_00) == (cover.benefit, found.ledger.notes[0].amount)
-    assert [(0, 0), (1, 2_000_00)] == [(0, 0), *found.origins.layers[3, 2]]
+    assert (5_000_00, 2_000_00) == (cover.benefit, run.ledger.notes[0].amount)
+    assert [(0, 0), (1, 2_000_00)] == [(0, 0), *run.origins.layers[3, 2]]
 
 
 def test_what_is_left_goes_on_beside_the_next_loan():
@@ -249,17 +249,15 @@ def test_the_event_is_what_the_question_said(rest):
     """Of a total loss with GAP in the month in which it comes, with an event before it."""
     text = two("limit: $3000, deductible: $400", rest, "{month: 3, skip: 1 month}")
     scenario = loaded(text.split("  - vehicle: hatchback")[0])
-    found = results.of(simulate.simulate(scenario))
+    run = results.of(simulate.simulate(scenario))
     settings = [turn.exits or ExitTerms() for turn in scenario.purchases]
-    asked = exits.in_month(exits.chain(found, settings, kept.play(scenario, 1)), 5)
+    asked = exits.in_month(exits.chain(run, settings, kept.play(scenario, 1)), 5)
     way = next(way for way in asked.ways if way.way == exits.WITH_GAP)
-    sale = found.turns[0].sale
+    sale = run.turns[0].sale
 
     assert asked.gap == sale.gap
     assert way.owed_after == sale.shortfall > 0
-    assert (
-        way.cost == found.summary.total_paid + found.rows[-1].balance - found.summary.total_interest
-    )
+    assert way.cost == run.summary.total_paid + run.rows[-1].balance - run.summary.total_interest
 
 
 @pytest.fixture
@@ -375,9 +373,9 @@ def test_an_answer_in_json_has_the_kind_and_the_cover():
 
 
 def test_a_debt_that_is_only_owed_does_not_make_the_months_go_on():
-    found = playing.through(two(rest=", shortfall: owed", more=BACK), 20)
+    run = playing.through(two(rest=", shortfall: owed", more=BACK), 20)
 
-    assert (20, 5_100_00) == (found.summary.months, found.rows[-1].balance)
+    assert (20, 5_100_00) == (run.summary.months, run.rows[-1].balance)
     assert 11 == playing.found(two(rest=", shortfall: owed", more=BACK)).summary.months
 
 

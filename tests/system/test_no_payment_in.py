@@ -71,11 +71,11 @@ def test_a_known_payment_without_a_term_is_played_until_the_loan_is_paid_off(mor
 )
 def test_the_last_payment_differs_by_cents(more):
     """The growth from payment to payment is that of the loan itself, so only rounding is left."""
-    found = playing.found(teacher(more))
-    payment = found.turns[0].contract.loan.payment
+    results = playing.found(teacher(more))
+    payment = results.turns[0].contract.loan.payment
     balloon = 5_000_00 if "balloon" in more else 0
 
-    assert abs(found.rows[-1].payment - payment - balloon) < 1_00
+    assert abs(results.rows[-1].payment - payment - balloon) < 1_00
 
 
 def test_the_payment_is_what_the_worth_of_its_dates_makes_it():
@@ -100,10 +100,10 @@ def test_the_apr_is_slightly_below_the_rate_and_no_payment_of_nothing_is_listed(
 
 
 def test_the_last_payment_of_the_term_is_due_in_any_month():
-    found = playing.found(teacher().replace("2025-01-15", "2025-07-15"))
+    results = playing.found(teacher().replace("2025-01-15", "2025-07-15"))
 
-    assert "2030-07-15" == f"{found.rows[-1].date}"
-    assert 0 == found.rows[-1].balance < found.rows[-1].payment
+    assert "2030-07-15" == f"{results.rows[-1].date}"
+    assert 0 == results.rows[-1].balance < results.rows[-1].payment
 
 
 def test_a_computed_payment_is_leveled_again_and_a_new_loan_is_paid_every_month():
@@ -146,8 +146,8 @@ def test_too_low_a_payment_names_one_that_counts_with_the_months_left_out(capsys
 
 def test_an_existing_loan_may_have_them_too():
     owed = teacher(", payment: $900").replace("price: 20000", "owed: 20000\n    worth: 20000")
-    found = playing.found(
+    results = playing.found(
         owed.replace("    tax: {rate: 0%}\n", "").replace("value:", "age: 1 year\n    value:")
     )
 
-    assert [0, 0] == [row.payment for row in found.rows[5:7]]
+    assert [0, 0] == [row.payment for row in results.rows[5:7]]
