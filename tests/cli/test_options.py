@@ -163,6 +163,29 @@ def test_the_next_vehicle_of_the_file_is_not_sold_at_the_horizon(capsys, tmp_pat
     assert "private_sale" not in shown(capsys, path, "trade", "--at", "20")
 
 
+@pytest.mark.parametrize(
+    ("products", "taxes", "left"),
+    [
+        ("{GAP: $500, wax: $90}", "[GAP, fees]", "taxes:\n        - fees\n"),
+        ("{GAP: $500}", "[GAP]", ""),
+        ("{GAP: $500}", "GAP", ""),
+        ("$500", "[products]", ""),
+        ("$500", "all", "taxes: all\n"),
+        ("{GAP: $500}", "fees", "taxes: fees\n"),
+    ],
+)
+def test_a_cheaper_vehicle_has_no_products_to_be_taxed(capsys, tmp_path, products, taxes, left):
+    tax = f"tax: {{rate: 5%, taxes: {taxes}}}\n    fees: $100\n    products: {products}"
+    path = written(tmp_path, CAR.replace("tax: {rate: 5%}", tax).replace(", payment: $415.17", ""))
+    _, by_name = answer(capsys, path, "--at", "6")
+    cheaper = shown(capsys, path, "sell", "--at", "6").partition("cheaper vehicle")[2]
+
+    assert by_name["sell"]["refused"] is None
+    assert "products" not in cheaper
+    assert left in cheaper
+    assert bool(left) == ("taxes" in cheaper)
+
+
 def test_a_vehicle_like_this_one_has_none_of_its_papers_and_dates(capsys, car):
     like = (
         shown(capsys, car, "trade", "--at", "6").partition("- vehicle: car")[2].partition("- ")[2]

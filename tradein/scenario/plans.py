@@ -107,7 +107,7 @@ def sell(here: Here, price: int, worth: int) -> Document:
     loan = {"apr": money.percent(here.apr), "months": str(CHEAPER_MONTHS)}
     cheaper = _put(cheaper, "loan", _mapping(loan))
     for name in ("tax", "fees", "value", "miles_a_year", "private_sale"):
-        node = _get(_without_ending(here.written), name)
+        node = _get(_without_products(_without_ending(here.written)), name)
         if node is not None and not (name == "value" and _get(node, "appraisals") is not None):
             cheaper = _put(cheaper, name, node)
     return _chain(here, sold, _put(cheaper, "keep", _scalar(_months(here.ahead))))
@@ -193,6 +193,25 @@ def _without_ending(purchase: Mapping) -> Mapping:
     price = _text(_get(_get(purchase, "private_sale"), "price"))
     sale = ["private_sale"] if price.startswith("$") else []
     return _without(purchase, "total_loss", "surrender", *sale)
+
+
+def _without_products(purchase: Mapping) -> Mapping:
+    """Leave out products, and their names where the tax lists what is taxed."""
+    tax, names = _get(purchase, "tax"), _names(_get(purchase, "products"))
+    taxed = _get(tax, "taxes")
+    items = taxed.items if isinstance(taxed, Sequence) else [taxed] if taxed else []
+    left = [item for item in items if _text(item) not in names]
+    if isinstance(tax, Mapping) and len(left) < len(items):
+        rest = _put(tax, "taxes", Sequence(left, _PLACE, False))
+        purchase = _put(purchase, "tax", rest if left else _without(tax, "taxes"))
+    return _without(purchase, "products")
+
+
+def _names(products: Node | None) -> list[str]:
+    """List the names of products; one amount without a name is called `products`."""
+    if isinstance(products, Mapping):
+        return [key.text for key, _ in products.pairs]
+    return [] if products is None else ["products"]
 
 
 def _purchases(document: Document) -> list[Mapping]:
