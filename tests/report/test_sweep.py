@@ -65,6 +65,7 @@ def grid(*amounts):
             ["The gap in month 48 is -$5.00 in every run.",
              "2 runs are refused, the first with 3 months: too long."],
         ),
+        ("gap", (-500,), ["The gap in month 48 is -$5.00."]),
         (
             "peak_gap",
             (7, "refused"),

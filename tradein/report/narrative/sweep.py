@@ -9,7 +9,8 @@ def sweep(swept: Sweep, figure: str) -> list[str]:
     """Say where a figure is lowest and highest, how it moves, and which runs were refused."""
     best, worst = swept.best(figure), swept.worst(figure)
     if best.figure(figure) == worst.figure(figure):
-        first = f"{_subject(swept, figure)} is {_shown(best, figure)} in every run."
+        runs = " in every run" if len(swept.runs) > 1 else ""
+        first = f"{_subject(swept, figure)} is {_shown(best, figure)}{runs}."
     else:
         lowest = f"is lowest with {_values(swept, best)}: {_shown(best, figure)}"
         highest = f"it is highest with {_values(swept, worst)}: {_shown(worst, figure)}"
