@@ -137,3 +137,15 @@ def test_a_fee_for_a_skipped_payment_is_paid_for_the_vehicles_own_debt():
     _, parts = debts(old(1_000_00, 300_00, keep=1, events=(event,)))
 
     assert (0, 25_00) == (parts.loans[1, 0].payment, parts.loans[1, 1].payment)
+
+
+def test_a_debt_that_lives_only_between_two_month_ends_is_paid_in_that_month():
+    """The interest that a weekly payment of chain 157 does not cover is debt for two weeks."""
+    found = playing.found(playing.text(157))
+    seen = {layer.origin for row in found.rows for layer in found.layers(row)}
+    debts = shares.debts(found, shares.of(found.ledger))
+    unseen = [debt for debt in debts if debt.origin not in seen]
+
+    assert [(debt.origin, debt.whole.borrowed, debt.last_month) for debt in unseen] == [
+        (7, 20_30, 94)
+    ]

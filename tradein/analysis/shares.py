@@ -46,12 +46,13 @@ class Shares(NamedTuple):
     """The shares of a chain, added up.
 
     `loans` has them by loan and origin.  `months` has those of rolled debt by loan and month, and
-    `trades` by loan for its end.
+    `trades` by loan for its end.  `last` has by origin the month in which the debt last shrank.
     """
 
     loans: dict[tuple[int, int], Share]
     months: dict[tuple[int, int], Share]
     trades: dict[int, Share]
+    last: dict[int, int]
 
     def of_loan(self, number: int) -> dict[int, Share]:
         """Give the shares of the loan of a purchase, by origin."""
@@ -88,12 +89,15 @@ def of(ledger: Ledger) -> Shares:
     loans: dict[tuple[int, int], list[Share]] = {}
     months: dict[tuple[int, int], list[Share]] = {}
     trades: dict[int, list[Share]] = {}
+    last: dict[int, int] = {}
     for entry, before, after in origins.steps(ledger):
         if entry.kind == REFUNDED:
             continue
         loan = entry.purchase - 1 if entry.kind == SETTLED else entry.purchase
         for origin, share in _split(entry, loan, before, after):
             loans.setdefault((loan, origin), []).append(share)
+            if share.repaid or share.settled:
+                last[origin] = max(entry.month, last.get(origin, 0))
             if origin < loan and entry.kind in (SETTLED, SOLD):
                 trades.setdefault(loan, []).append(share)
             elif origin < loan and entry.kind not in SIGNING:
@@ -102,10 +106,13 @@ def of(ledger: Ledger) -> Shares:
         for origin, share in _of_note(entry, before, after):
             loans.setdefault((loan, origin), []).append(share)
             months.setdefault((loan, entry.month), []).append(share)
+            if share.repaid:
+                last[origin] = max(entry.month, last.get(origin, 0))
     return Shares(
         {here: total(several) for here, several in loans.items()},
         {here: total(several) for here, several in months.items()},
         {loan: total(several) for loan, several in trades.items()},
+        last,
     )
 
 
@@ -155,7 +162,6 @@ def by_origin(results: Results, shares: Shares, turn: Turn) -> list[tuple[int, i
 def debts(results: Results, shares: Shares) -> list[Debt]:
     """Say what became of the debt of each purchase, oldest first, without those that had none."""
     vehicles = {turn.contract.number: turn.contract.vehicle for turn in results.turns}
-    last = _last_months(results)
     several_loans: dict[int, list[tuple[int, Share]]] = {}
     for (loan, origin), share in shares.loans.items():
         several_loans.setdefault(origin, []).append((loan, share))
@@ -166,15 +172,6 @@ def debts(results: Results, shares: Shares) -> list[Debt]:
         owed = whole.borrowed - whole.repaid - whole.settled
         if whole.borrowed:
             name = vehicles.get(origin)
-            several.append(Debt(origin, name, whole, rolled, owed, last.get(origin)))
+            last = None if owed else shares.last.get(origin)
+            several.append(Debt(origin, name, whole, rolled, owed, last))
     return several
-
-
-def _last_months(results: Results) -> dict[int, int]:
-    """Give the month in which the last dollar of each debt is paid, without those owed at the end."""
-    months: dict[int, int] = {}
-    owed: set[int] = set()
-    for row in results.rows:
-        before, owed = owed, {layer.origin for layer in results.layers(row)}
-        months |= dict.fromkeys(before - owed, row.month)
-    return {origin: month for origin, month in months.items() if origin not in owed}
