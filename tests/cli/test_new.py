@@ -167,7 +167,7 @@ def test_most_settings_are_shown() -> None:
     limits |= {"late_fee", "grace"}
     limits |= {"prior_lien", "cash_down", "net_trade_in", "down_payment", "last_payment"}
     limits |= {"prepaid_finance_charge", "total_sale_price"}
-    limits |= {"exits", "gap_cover", "product", "limit", "share", "base", "over_share"}
+    limits |= {"exits", "gap_cover", "kind", "product", "limit", "share", "base", "over_share"}
     limits |= {"deductible", "auction", "auction_costs", "days_to_sell", "refinance", "note"}
     limits |= {"tax_credit", "no_payment_in"}
     limits |= {"total_loss", "surrender", "actual_cash_value", "shortfall", "sale"}

@@ -113,6 +113,26 @@ GOING: dict[str, Any] = {
         },
     ],
 }
+COVERED: dict[str, Any] = {
+    "purchases": [
+        {
+            "vehicle": "first",
+            "price": "$31,400",
+            "products": {
+                "GAP": {
+                    "price": "$795",
+                    "kind": "gap",
+                    "share": "150%",
+                    "base": "$33,000",
+                    "over_share": "prorated",
+                },
+                "service": "$500",
+            },
+            "loan": {"apr": "9%", "months": "60"},
+            "exits": {"deductible": "$500"},
+        },
+    ],
+}
 OWED: dict[str, Any] = {
     "purchases": [
         {
@@ -507,6 +527,7 @@ SPOTS = (
     Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
     Spot(fields.EXITS, GOING, ("purchases", 0, "exits")),
     Spot(fields.GAP_COVER, GOING, ("purchases", 0, "exits", "gap_cover")),
+    Spot(fields.PRODUCT, COVERED, ("purchases", 0, "products", "GAP")),
     Spot(fields.MARKET_LOAN, GOING, ("purchases", 0, "exits", "refinance")),
     Spot(fields.TRADE_IN, BOUGHT, ("purchases", 1, "trade_in")),
     Spot(fields.POSITIONS, POSITIONS, ()),

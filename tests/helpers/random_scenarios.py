@@ -139,7 +139,23 @@ def scenario(rng: random.Random) -> Terms:
         ways_out(rng, made)
     if chance(rng, 30):
         lose(rng, made)
+    at_the_product(rng, made)
     return made
+
+
+def at_the_product(rng: random.Random, made: Terms) -> None:
+    """Write the small print of some GAP where it was bought."""
+    for entry in made["purchases"]:
+        products, exits = entry.get("products"), entry.get("exits", {})
+        cover = exits.get("gap_cover", {})
+        named = cover.get("product") in (products if isinstance(products, dict) else {})
+        if named and chance(rng, 50):
+            small = dict(cover)
+            name = small.pop("product")
+            products[name] = {"price": products[name], "kind": "gap", **small}
+            del exits["gap_cover"]
+            if not exits:
+                del entry["exits"]
 
 
 def taxed_by_day(made: Terms) -> bool:

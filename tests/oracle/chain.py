@@ -14,7 +14,7 @@ from oracle.deal import Deal, bought_deal, gap_at_signing, owed_deal
 from oracle.debts import whose_debt
 from oracle.events import Debt, act, diary_of, live
 from oracle.flow import where_it_went
-from oracle.gap import covered, gap_product, has_gap, names_of
+from oracle.gap import covered, gap_product, has_gap, names_of, unfolded
 from oracle.loan import (
     MONTHS,
     PER_YEAR,
@@ -219,7 +219,8 @@ def owed_as_agreed(
 
 def turns(scenario: dict[str, Any]) -> list[dict[str, Any]]:
     """The purchases, after the vehicle that the first one gives in, with nothing but what is owed on it."""
-    entries = [with_assumed(one, scenario.get("assume", {})) for one in scenario["purchases"]]
+    assume = unfolded(scenario.get("assume", {}))
+    entries = [with_assumed(unfolded(one), assume) for one in scenario["purchases"]]
     if "owed" not in entries[0] and (given := entries[0].get("trade_in")):
         worth = given.get("worth", given.get("allowance"))
         before = {

@@ -8,6 +8,20 @@ from typing import Any
 from oracle.reading import cents, half_up, share
 
 
+def unfolded(terms: dict[str, Any]) -> dict[str, Any]:
+    """The terms with each product's price alone, and the small print of GAP among the ways out."""
+    products = terms.get("products")
+    if not isinstance(products, dict):
+        return terms
+    plain, exits = dict(products), dict(terms.get("exits", {}))
+    for name, settings in products.items():
+        if isinstance(settings, dict):
+            plain[name] = settings["price"]
+            small = {key: text for key, text in settings.items() if key not in ("price", "kind")}
+            exits["gap_cover"] = {"product": name, **small}
+    return {**terms, "products": plain, **({"exits": exits} if exits else {})}
+
+
 def names_of(terms: dict[str, Any]) -> list[str]:
     products = terms.get("products")
     return list(products) if isinstance(products, dict) else ["products"] if products else []

@@ -41,6 +41,7 @@ GROUPS = {
     "surrender": fields.SURRENDER,
     "exits": fields.EXITS,
     "gap_cover": fields.GAP_COVER,
+    "product": fields.PRODUCT,
     "market_loan": fields.MARKET_LOAN,
     "market": fields.MARKET,
     "positions": fields.POSITIONS,

@@ -63,6 +63,7 @@ All problems of a file are told at once, up to twenty.
     statement-without-a-balance statements-without-a-start paper-with-words-for-figures
     history-that-does-not-exist history-without-a-start limit-of-what-is-not-known
     gap-share-of-what-is-not-known
+    gap-twice
     extra-by-week-without-a-start late-by-week
     refund-of-no-product grace-without-a-late-fee fee-of-no-pause late-beyond-the-next-payment
     unknown-state state-that-is-not-computed state-by-the-day-without-a-start

@@ -98,6 +98,9 @@ ENDINGS = PRIVATE_SALE, TOTAL_LOSS, SURRENDER = ("private_sale", "total_loss", "
 SHORTFALLS = PAID, OWED = (CASH, "owed")
 """What becomes of a debt that no vehicle secures any more: paid at once, or owed without payments."""
 
+GAP = "gap"
+"""The kind of a product that has small print."""
+
 OVER_SHARE = SUBTRACTED, PRORATED = ("subtracted", "prorated")
 """How the part of a loan over GAP's share reduces its benefit."""
 

@@ -61,7 +61,7 @@ def _inside(kind: object) -> tuple[Group | None, str]:
             return kind, ""
         case ListOf():
             return kind.group, "[]"
-        case MapOf():
+        case MapOf() | Amounts():
             return kind.group, ".*"
         case AmountOr():
             return kind.group, ""

@@ -39,7 +39,8 @@ class ReadContext:
     `homes` are the groups with words for their place in a file; `abroad` are those of the other
     kind of file.  `misnomers` maps other names of settings to the right ones.  `elsewhere` says
     what is meant by a misplaced name, from the name, its text, its path and the day of the
-    purchase.  `values` holds each single value by path: the value read, and its text.
+    purchase.  `values` holds each single value by path: the value read, and its text.  `products`
+    holds by path the name and the settings of each product that has some.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ReadContext:
         self.warnings: list[Diagnostic] = []
         self.places: dict[str, Place] = {}
         self.values: dict[str, tuple[Any, str]] = {}
+        self.products: dict[str, tuple[str, dict[str, Any]]] = {}
         self._skipped: set[tuple[int, int]] = set()
 
     def skip(self, places: set[Place]) -> None:
@@ -302,9 +304,14 @@ class ListOf(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """One amount, or names with amounts; a lone amount bears the field's own name."""
+    """One amount, or names with amounts; a lone amount bears the field's own name.
+
+    With a `group`, a name may have its settings instead, with the amount in `price`; the context
+    keeps them.
+    """
 
     lone: str
+    group: Group | None = None
 
     def read(self, node: Node, path: str, context: ReadContext) -> terms.Items | None:
         """Read names with amounts, in cents."""
@@ -322,10 +329,25 @@ class Amounts(NamedTuple):
             here = f"{path}.{shown(key.text)}"
             context.places[here] = inner.place if _filled(inner) else key.place
             name = _read_one(name_kind, key, here, context)
-            cents = _read_one(scalars.MONEY, inner, here, context)
+            if self.group is not None and isinstance(inner, Mapping):
+                cents = _priced(self.group, name, inner, here, context)
+            else:
+                cents = _read_one(scalars.MONEY, inner, here, context)
             if name is not None and cents is not None:
                 items.append((name, cents))
         return tuple(items)
+
+
+def _priced(
+    group: Group, name: str | None, node: Mapping, path: str, context: ReadContext
+) -> int | None:
+    """Read the settings of a name, and give its price in cents."""
+    settings = group.read(node, path, context) or {}
+    if not context.written(f"{path}.price"):
+        context.wrong(path, "price is missing; write it, like `price: $795`")
+    context.products[path] = (name or "", settings)
+    cents: int | None = settings.get("price")
+    return cents
 
 
 def _not_amounts(node: Sequence) -> str:

@@ -7,6 +7,9 @@ from tradein.finance.terms import SUBTRACTED, TOTAL_LOSS
 from tradein.scenario import scalars
 from tradein.scenario.containers import ReadContext
 
+AT = "written at"
+"""The key of the path at which GAP's small print is written, if it is at the product."""
+
 
 def check(context: ReadContext, purchases: list[dict[str, Any] | None]) -> None:
     """Check what the ways out of each vehicle need."""
@@ -32,10 +35,14 @@ def _check_together(context: ReadContext, path: str, purchase: dict[str, Any]) -
     if "days_to_sell" in exits and "private_sale" not in purchase:
         message = "days_to_sell does nothing without private_sale; remove it"
         context.warn_once(f"{path}.days_to_sell", message)
-    for key, needed in (("auction_costs", "auction"), ("gap_cover", "deductible")):
-        if key in exits and needed not in exits and not (needed == "deductible" and lost):
-            message = f"{key} does nothing without {needed}; write exits.{needed}, or remove it"
-            context.warn_once(f"{path}.{key}", message)
+    if "auction_costs" in exits and "auction" not in exits:
+        message = "auction_costs does nothing without auction; write exits.auction, or remove it"
+        context.warn_once(f"{path}.auction_costs", message)
+    if "gap_cover" in exits and "deductible" not in exits and not lost:
+        where = _where(path, exits)
+        what = "gap_cover" if where.endswith(".gap_cover") else "the small print of GAP"
+        message = f"{what} does nothing without deductible; write exits.deductible, or remove it"
+        context.warn_once(where, message)
 
 
 def _check_gap(
@@ -43,20 +50,26 @@ def _check_gap(
 ) -> None:
     """Check that GAP is a product that is bought, and that its share has a base."""
     gap, own = purchase["exits"]["gap_cover"], {name for name, _ in purchase.get("products", ())}
-    known = own if f"{path}.gap_cover.product" in context.places else all_names
-    if "product" in gap and "owed" not in purchase and gap["product"] not in known:
+    where = _where(path, purchase["exits"])
+    known = own if f"{where}.product" in context.places else all_names
+    named = "product" in gap and "owed" not in purchase and AT not in gap
+    if named and gap["product"] not in known:
         message = f"no product is called {scalars.quote(gap['product'])}"
         hint = context.near(gap["product"], sorted(known)) if known else "; write it in products"
-        context.wrong_once(f"{path}.gap_cover.product", message + hint)
+        context.wrong_once(f"{where}.product", message + hint)
     if "share" not in gap:
         for key in ("base", "over_share"):
             if key in gap:
-                context.warn_once(
-                    f"{path}.gap_cover.{key}", f"{key} does nothing without share; remove it"
-                )
-    elif _base(purchase) is None and not context.written(f"{path}.gap_cover.base"):
+                context.warn_once(f"{where}.{key}", f"{key} does nothing without share; remove it")
+    elif _base(purchase) is None and not context.written(f"{where}.base"):
         message = "its base is not known; write base, the retail price when the loan was made"
-        context.wrong_once(f"{path}.gap_cover.share", message)
+        context.wrong_once(f"{where}.share", message)
+
+
+def _where(path: str, exits: dict[str, Any]) -> str:
+    """Give the path of GAP's small print: under the ways out, or at the product."""
+    at: str = exits["gap_cover"].get(AT, f"{path}.gap_cover")
+    return at
 
 
 def _base(purchase: dict[str, Any]) -> int | None:

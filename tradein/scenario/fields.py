@@ -622,6 +622,15 @@ GAP_COVER = Group(
     )
 )
 
+PRODUCT = Group(
+    (
+        Field("price", scalars.MONEY, "What it costs, as financed."),
+        Field("kind", scalars.choice(terms.GAP), "What it is; what follows is its small print."),
+        *(field for field in GAP_COVER.fields if field.name != "product"),
+    ),
+    echoes=True,
+)
+
 EXITS = Group(
     (
         Field(
@@ -711,8 +720,9 @@ PURCHASE = Group(
         Field("fees", Amounts("fees"), "One amount, or names with amounts.", "nothing"),
         Field(
             "products",
-            Amounts("products"),
-            "Financed add-ons (GAP, a service contract): one amount, or names with amounts.",
+            Amounts("products", PRODUCT),
+            "Financed add-ons (GAP, a service contract): one amount, or names with amounts; GAP may "
+            "have its small print there.",
             "nothing",
         ),
         Field(
@@ -909,6 +919,7 @@ HOMES = (
     ("surrender of a purchase", SURRENDER),
     ("exits of a purchase (or assume.exits)", EXITS),
     ("gap_cover of exits", GAP_COVER),
+    ("a name under products", PRODUCT),
     ("refinance of exits", MARKET_LOAN),
     ("statements", STATEMENT),
     ("market", MARKET),

@@ -68,7 +68,7 @@ def _inside(kind: Any, step: Step) -> Any:
         case AmountOr() | MapOf():
             return kind.group if isinstance(kind, MapOf) else _field(kind.group, step)
         case Amounts():
-            return scalars.MONEY
+            return scalars.MONEY if kind.group is None else AmountOr(kind.group)
         case Points():
             return kind.kind
         case Levels():

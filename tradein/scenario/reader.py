@@ -166,6 +166,10 @@ def read_document(parsed: Document) -> Reading:
     context, settings = _read(parsed, fields.SCENARIO, "purchases")
     assumed = settings.get("assume") or {}
     written = settings.get("purchases") or []
+    if context.products:
+        from tradein.scenario import product_reader
+
+        assumed, written = product_reader.moved(context, assumed, written)
     purchases = [None if own is None else merge.settings(assumed, own) for own in written]
     validation.check(context, settings, purchases)
     if context.problems:

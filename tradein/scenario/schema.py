@@ -178,7 +178,7 @@ def _kind(kind: object) -> dict[str, Any]:
         case ListOf():
             return _list(_group(kind.group), kind.maximum)
         case Amounts():
-            return _amounts()
+            return _amounts(kind)
         case Points():
             return _points(kind)
         case Levels():
@@ -208,8 +208,11 @@ def _list(items: dict[str, Any], maximum: int) -> dict[str, Any]:
     return {"type": "array", "minItems": 1, "maxItems": maximum, "items": items}
 
 
-def _amounts() -> dict[str, Any]:
-    return {"anyOf": [scalars.MONEY.schema, _named(scalars.MONEY.schema, terms.ITEMS)]}
+def _amounts(kind: Amounts) -> dict[str, Any]:
+    item = scalars.MONEY.schema
+    if kind.group is not None:
+        item = {"anyOf": [item, _group(kind.group, "price", "kind")]}
+    return {"anyOf": [scalars.MONEY.schema, _named(item, terms.ITEMS)]}
 
 
 def _named(items: dict[str, Any], maximum: int) -> dict[str, Any]:
