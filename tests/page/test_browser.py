@@ -136,7 +136,7 @@ def test_a_new_price_moves_the_headline(opened, capsys):
 
     ran = here(capsys, "simulate", "--format", "json", str(at.files[0]))
     gap = json.loads(ran.out)["summary"]["last_purchase"]["gap"]
-    assert at.page.inner_text(FIGURE) == f"${int(gap + 0.5):,}"
+    expect(at.page.locator(FIGURE)).to_have_text(f"${int(gap + 0.5):,}")
     assert at.page.title() == f"{at.files[0]} – tradein"
     assert at.saved() == (ROOT / "scenarios/rollover.yaml").read_text().replace("58,900", "57,250")
 
@@ -147,7 +147,7 @@ def test_a_mistake_is_shown_in_place_and_the_picture_stays(opened):
     at.replace("price: $58,900", "price: $58,900x")
     at.status("1 problem; the picture shows the last text without one. Not saved.")
 
-    assert at.page.inner_text(".cm-lintRange-error") == "$58,900x"
+    expect(at.page.locator(".cm-lintRange-error")).to_have_text("$58,900x")
     assert at.page.locator(".cm-lint-marker-error").count() == 1
     assert at.page.inner_text(FIGURE) == "$15,533"
     assert at.page.inner_text("#old") == "Drawn from the last text without a mistake"
@@ -165,13 +165,27 @@ def test_a_mistake_is_shown_in_place_and_the_picture_stays(opened):
     assert at.page.locator("#problems li").count() == 0
 
 
+def test_a_file_with_a_mistake_has_no_picture_yet(opened):
+    """The page says so, and draws once the mistake is mended."""
+    at = opened()
+    at.files[0].write_text(at.saved().replace("$58,900", "$58,900x"))
+    at.page.reload()
+    at.status("1 problem. Saved.")
+    assert at.page.inner_text("#old") == "Nothing is drawn of a text with a mistake"
+
+    at.replace("$58,900x", "$58,900")
+    at.status("No problems. Not saved.")
+    at.whole()
+    assert at.page.inner_text(FIGURE) == "$15,533"
+
+
 def test_a_warning_is_shown_and_the_picture_moves(opened):
     """It is no mistake."""
     at = opened()
     at.replace("apr: 13.9%", "apr: 39.9%")
     at.status("No problems; 1 warning. Not saved.")
 
-    assert at.page.inner_text(".cm-lintRange-warning") == "39.9%"
+    expect(at.page.locator(".cm-lintRange-warning")).to_have_text("39.9%")
     assert "warning: purchases[3].loan.apr" in at.page.inner_text("#problems")
 
 
@@ -294,6 +308,38 @@ def test_completion_offers_what_belongs_there(opened):
     at.page.keyboard.press("Enter")
     at.status("No problems. Not saved.")
     assert at.page.inner_text(".cm-activeLine") == "      interest: monthly"
+
+
+def test_completion_in_lists(opened):
+    """A list of settings begins with a dash; the words of a list in brackets are offered one by one."""
+    at = opened()
+    at.select("keep: 24 months")
+    at.page.keyboard.press("End")
+    at.page.keyboard.press("Enter")
+    for typed, offered, more in (
+        ("even", "events", ""),
+        ("mon", "month", "3"),
+        ("\nski", "skip", "1 month"),
+    ):
+        at.page.keyboard.type(typed)
+        at.page.wait_for_selector(f".cm-tooltip-autocomplete li:has-text('{offered}')")
+        at.page.wait_for_timeout(400)
+        at.page.keyboard.press("Enter")
+        at.page.keyboard.type(more)
+    at.select("apr: 11.4%")
+    at.page.keyboard.press("End")
+    at.page.keyboard.type("\nno_payment_in: [june, ju")
+    at.page.wait_for_selector(".cm-tooltip-autocomplete li:has-text('july')")
+    assert at.page.locator(".cm-tooltip-autocomplete li").all_inner_texts() == ["june", "july"]
+    at.page.keyboard.type("ly]")
+    at.status("No problems. Not saved.")
+    at.page.keyboard.press("Control+s")
+    at.status("No problems. Saved.")
+
+    own = (ROOT / "scenarios/rollover.yaml").read_text()
+    with_months = own.replace("11.4%\n", "11.4%\n      no_payment_in: [june, july]\n")
+    event = "    events:\n      - month: 3\n        skip: 1 month\n"
+    assert at.saved() == with_months.replace("24 months\n", f"24 months\n{event}")
 
 
 def test_help_where_the_pointer_and_where_the_cursor_is(opened):

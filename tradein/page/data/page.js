@@ -97,7 +97,8 @@ function showPicture(html, isWhole) {
   }
   byId("now").hidden = isOld;
   const hasOld = isOld && box.firstElementChild !== null;
-  byId("old").hidden = !hasOld;
+  byId("old").hidden = !isOld;
+  byId("old").textContent = hasOld ? "Drawn from the last text without a mistake" : "Nothing is drawn of a text with a mistake";
   byId("picture").classList.toggle("old", hasOld);
 }
 
