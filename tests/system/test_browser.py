@@ -12,7 +12,9 @@ from helpers.command import here
 
 pytestmark = chromium.MARKS
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+ROOT = Path(__file__).parents[2]
+SCENARIOS = ROOT / "scenarios"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 ONE = str(SCENARIOS / "rollover.yaml")
 OTHERS = [
     str(SCENARIOS / f"{name}.yaml")
@@ -39,11 +41,13 @@ def browser():
 def opened(browser, capsys, tmp_path):
     """Open a report at a width; what the browser complains of or asks for is written down."""
 
-    def open_at(width, *files, dark=False):
+    def open_at(width, *files, dark=False, touch=False):
         path = tmp_path / "r.html"
         assert here(capsys, "report", *files, "-o", str(path)).code == 0
         page = browser.new_page(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
         )
         page.told = []
         page.on("console", lambda message: page.told.append(message.text))
@@ -107,6 +111,31 @@ def test_the_slider_goes_through_the_months(opened):
     assert words.inner_text() == slider.get_attribute("aria-valuetext")
     assert float(before) < float(line.get_attribute("x1")) == 744
     assert page.told == []
+
+
+def test_a_finger_moves_the_slider(opened):
+    """A touch at its right end leads to the last month."""
+    page = opened(390, ONE, touch=True)
+    slider = page.locator("input[type=range]")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+
+    assert page.locator("output").inner_text().startswith("Month 134 (2032-05-15): you owe $0.00")
+    assert page.told == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed in web/")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("width", "files"), [(390, (ONE,)), (1280, (ONE, TWO))])
+def test_axe_has_nothing_to_say(opened, width, files, dark):
+    """Labels, contrast, landmarks and headings, with everything unfolded."""
+    page = opened(width, *files, dark=dark)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")["violations"]
+
+    assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found] == []
 
 
 def test_dark_and_print(opened):
