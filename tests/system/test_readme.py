@@ -35,7 +35,7 @@ def printed(of):
 
 def test_first_command_sets_up_and_runs_the_main_job(tmp_path):
     copy = tmp_path / "tradein"
-    ignored = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "dist", "build", "node_modules")
     shutil.copytree(ROOT, copy, ignore=ignored)
     environment = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "NO_COLOR")}
     this_python = f"{Path(sys.base_prefix, 'bin')}{os.pathsep}{environment['PATH']}"
