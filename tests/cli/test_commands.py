@@ -216,6 +216,7 @@ def test_positions_are_checked_however_they_are_written(text, capsys):
     assert 0 == main(["equity", "p.yaml"])
 
 
+@pytest.mark.no_cover
 def test_large_files_are_compared(capsys):
     """A table of 600 months in every one of fifty purchases, and in `assume` as well."""
     table = "".join(f"      {month}: {100 - month / 10:.1f}%\n" for month in range(600))

@@ -258,6 +258,7 @@ class Shape(HTMLParser):
             self.elements[tag, *(name for name, _ in attrs)] += 1
 
 
+@pytest.mark.no_cover
 def test_no_text_becomes_part_of_the_page(ask):
     """What each hostile text is drawn as, and compared as, has the elements of a harmless one."""
 

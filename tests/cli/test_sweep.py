@@ -257,6 +257,7 @@ def test_the_output_is_not_the_input(capsys, file):
     assert 2 == ran.code
 
 
+@pytest.mark.no_cover
 def test_the_last_month_of_all_has_a_date(capsys, tmp_path):
     path = tmp_path / "late.yaml"
     path.write_text(

@@ -287,6 +287,7 @@ def test_a_date_is_left_out_where_there_is_none(capsys):
     assert any(words.startswith("month 36: $") for words in page.of("dd"))
 
 
+@pytest.mark.no_cover
 def test_what_it_would_take(capsys):
     """The section shows the answer of `solve`, if a target is named."""
     owed, target = str(SCENARIOS / "owed-today.yaml"), ("--so-that", "gap <= 0 at month 24")
@@ -311,6 +312,7 @@ def test_a_target_that_is_reached_needs_no_table(capsys):
     assert any(words.startswith("Nothing has to change") for words in page.of("p"))
 
 
+@pytest.mark.no_cover
 def test_a_wrong_target_is_refused(capsys):
     """As by `solve`, before anything is played; and one beyond what can be played."""
     ran = here(capsys, "report", ROLLOVER, "--so-that", "gap = 0")
@@ -324,6 +326,7 @@ def test_a_wrong_target_is_refused(capsys):
     assert solved.err == reported.err
 
 
+@pytest.mark.no_cover
 def test_no_text_becomes_part_of_the_page(capsys, tmp_path):
     """The page of each has the same elements as a harmless one, and shows the text as it is."""
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"

@@ -50,6 +50,7 @@ def both(seed: int) -> tuple[Any, Any] | None:
     return theirs, playing.cut_to(theirs, ours)
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("first", playing.blocks(range(SEEDS), BLOCK))
 def test_random_chains_have_the_ways_out_of_the_oracle(first):
