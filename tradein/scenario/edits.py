@@ -88,8 +88,8 @@ def _inside(node: Node, step: Step) -> Node | None:
     """Give what one step leads to; None if it is not there."""
     if isinstance(node, Mapping):
         return next((inner for key, inner in node.pairs if key.text == step.to), None)
-    if isinstance(node, Sequence) and isinstance(step.to, int):
-        return node.items[step.to - 1] if step.to <= len(node.items) else None
+    if isinstance(node, Sequence) and isinstance(step.to, int) and step.to <= len(node.items):
+        return node.items[step.to - 1]
     return None
 
 
