@@ -284,7 +284,9 @@ def test_sentences_say_who_pays(capsys, files):
         in note
     )
     assert "a personal loan at 12%, 2 months, $2,030.05 a month." in note
-    assert "After 1 total loss you owe $10,000, $4,000 of it without a vehicle," in note
+    assert (
+        "After 1 total loss you owe $10,000, of which $4,000 is for a vehicle that is gone." in note
+    )
     assert "The payoff is $17,000; the missing $3,000 stays a debt that you do not pay." in left
     assert (
         "the hatchback (purchase 2) goes back to the lender, which sells it for $1,000, less"

@@ -168,7 +168,10 @@ def test_sentences_say_who_pays_what(capsys, files):
     assert "After that you have no vehicle and owe $1,000, which is paid off in month 19." in cash
     loan = "the missing $6,500 becomes a personal loan at 12%, 2 months, $3,298.83 a month."
     assert f"{sold} The payoff is $15,000; {loan}" in note
-    assert "After 1 private sale you owe $12,500, $6,500 of it without a vehicle," in note
+    assert (
+        "After 1 private sale you owe $12,500, of which $6,500 is for a vehicle that is gone."
+        in note
+    )
     assert "All of that is unsecured debt for vehicles that are gone." in note
     assert "The payoff is $15,000, and $500 is left for you." in left
     assert "which is paid off" not in left

@@ -48,9 +48,10 @@ def _where_you_stand(results: Results, last: Turn) -> str:
     else:
         when = "Today you owe" if last.contract.deal is None else "On the day you sign you owe"
     owed = whole(signed.balance) if signed.balance else "nothing"
-    if signed.note >= _SHOWN:
-        owed = f"{owed}, {whole(signed.note)} of it without a vehicle,"
     offer = f"on a vehicle that a dealer would buy for {whole(signed.value)}"
+    if signed.note >= _SHOWN:
+        owed = f"{owed}, of which {whole(signed.note)} is for a vehicle that is gone."
+        offer = f"A dealer would buy the one that you have for {whole(signed.value)}"
     if signed.gap >= _SHOWN:
         return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
     if signed.gap > -_SHOWN:
