@@ -142,6 +142,17 @@ def test_what_it_does_nothing_without_is_told_where_it_is_written():
     ]
 
 
+def test_a_price_alone_differs_only_by_the_small_print(tmp_path, capsys):
+    plain, gap = tmp_path / "plain.yaml", tmp_path / "gap.yaml"
+    plain.write_text(CHAIN.format(product="GAP: $900", exits="", more=""))
+    gap.write_text(CHAIN.format(product="GAP: {price: $900, kind: gap}", exits="", more=""))
+    ran = here(capsys, "compare", str(plain), str(gap))
+    differing = ran.out.partition("Settings that differ")[2]
+    assert [line.split() for line in differing.splitlines() if "purchases" in line] == [
+        ["purchases[1].products.GAP.kind", "gap"]
+    ]
+
+
 def test_a_setting_of_it_is_set_by_its_path(tmp_path, capsys):
     path = tmp_path / "file.yaml"
     path.write_text(CHAIN.format(**AT_PRODUCT, more=""))

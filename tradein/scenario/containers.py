@@ -346,6 +346,8 @@ def _priced(
     if not context.written(f"{path}.price"):
         context.wrong(path, "price is missing; write it, like `price: $795`")
     context.products[path] = (name or "", settings)
+    if (price := context.values.pop(f"{path}.price", None)) is not None:
+        context.values[path] = price  # to compare it with a price that is written alone
     cents: int | None = settings.get("price")
     return cents
 
