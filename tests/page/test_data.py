@@ -8,7 +8,8 @@ from tradein.page import static
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tradein" / "page" / "data"
-OWN = [path for path in sorted(DATA.iterdir()) if not path.name.startswith("codemirror")]
+FILES = [path for path in sorted(DATA.iterdir()) if path.is_file()]
+OWN = [path for path in FILES if not path.name.startswith("codemirror")]
 
 
 def test_the_page_has_nothing_inline():
