@@ -24,6 +24,15 @@ def mine(tmp_path):
     return path
 
 
+@pytest.fixture
+def heard():
+    """Let programs that are started hear Ctrl-C, also where this one runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_the_page_works_until_ctrl_c(mine):
     """As people use it: the address is printed, the page is there, and Ctrl-C ends it."""
     command = [sys.executable, "-m", "tradein", "page", str(mine)]
@@ -41,9 +50,10 @@ def test_the_page_works_until_ctrl_c(mine):
             with urllib.request.urlopen(question) as answer:
                 (file,) = json.load(answer)["files"]
             assert file["text"] == ROLLOVER.read_text("utf-8")
-        finally:
             run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=20)
+            out, err = run.communicate(timeout=20)
+        finally:
+            run.kill()
     assert (run.returncode, out, err) == (130, "", "tradein: interrupted\n")
 
 
