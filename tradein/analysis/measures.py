@@ -6,6 +6,7 @@ positive if the owner pays it and negative if the owner receives it.
 
 from collections.abc import Sequence
 from datetime import date
+from operator import add
 from typing import NamedTuple
 
 from tradein.analysis.effective_deals import effective_deal, old_debt
@@ -181,6 +182,9 @@ class Flows(NamedTuple):
     cash_out: int = 0
 
 
+_NOTHING = Flows()
+
+
 def month_ends(ledger: Ledger) -> list[MonthEnd]:
     """List every purchase and month in order, reading the balances off the entries."""
     entries: dict[tuple[int, int], list[Entry]] = {}
@@ -196,13 +200,14 @@ def month_ends(ledger: Ledger) -> list[MonthEnd]:
         if mark.purchase != number:
             balance, number = 0, mark.purchase
         here = (number, mark.month)
-        loan, flows, refund = (LOAN, number), Flows(), 0
+        loan, flows, refund = (LOAN, number), _NOTHING, 0
         for entry in entries.get(here, ()):
             balance = balance - entry.postings.get(loan, 0)
             if entry.kind == REFUNDED:
                 refund = refund + entry.postings[CASH, number]
             elif entry.kind not in SIGNING:
-                flows = Flows(*map(sum, zip(flows, _flows(entry), strict=True)))
+                more = _flows(entry)
+                flows = more if flows is _NOTHING else Flows(*map(add, flows, more))
         owed, private = marks.get((PAYOFF, *here), balance), marks.get((PRIVATE, *here))
         row = (balance, owed, mark.cents, *flows, private)
         rows.append(MonthEnd(mark.month, mark.date, number, *row, refund))

@@ -71,7 +71,7 @@ def _points(
     return validate
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Curve:
     """Shares of the sticker price by months of age, log-linear between the ages given.
 
@@ -87,7 +87,7 @@ class Curve:
     miles_a_year: int | None = field(default=None, validator=money.within(*MILES_A_YEAR))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class YearlyLoss:
     """The same loss every year, in millionths, after a loss on delivery."""
 
@@ -171,6 +171,7 @@ class Market:
             return _billionths(_between(*self.at(month)))
 
 
+@lru_cache(maxsize=4096)  # some ten curves, month by month
 def share(curve: Curve | YearlyLoss, age_months: int, new: bool) -> int:
     """Give the share of the sticker price that is left at an age, in billionths.
 
