@@ -24,7 +24,7 @@ def said(owed, worth, terms="", month=0, rolled=0):
     text = LOAN.format(owed=owed, worth=worth, terms=terms, rolled=rolled)
     turns = reader.read("file", text.encode()).scenario.purchases
     found = playing.found(text)
-    played = kept.play(reader.read("file", text.encode()).scenario, len(turns))
+    played = kept.play(reader.read("file", text.encode()).scenario, found.ledger)
     chain = exits.chain(found, [turn.exits or ExitTerms() for turn in turns], played)
     several = [exits.in_month(chain, one) for one in chain.closing]
     return " ".join(sentences.exits(several[month], exits.free_from(several)))
@@ -84,9 +84,9 @@ def test_a_personal_loan_stays_owed_whichever_way_is_taken():
         "    keep: 2 months\n    private_sale: {price: $9000, note: {apr: 0%, months: 10}}\n"
         "  - {vehicle: car, price: $6000, loan: {apr: 0%, months: 12}}\n"
     )
-    turns = reader.read("file", text.encode()).scenario.purchases
-    played = kept.play(reader.read("file", text.encode()).scenario, len(turns))
-    chain = exits.chain(playing.found(text), [ExitTerms(), ExitTerms()], played)
+    found = playing.found(text)
+    played = kept.play(reader.read("file", text.encode()).scenario, found.ledger)
+    chain = exits.chain(found, [ExitTerms(), ExitTerms()], played)
     shown = exits.in_month(chain, 5)
 
     assert (

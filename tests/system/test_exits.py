@@ -27,7 +27,7 @@ def chain(text: str) -> Chain:
     scenario = reader.read("scenario.yaml", text.encode()).scenario
     found = results.of(simulate.simulate(scenario))
     settings = [turn.exits or ExitTerms() for turn in scenario.purchases]
-    played = kept.play(scenario, len(found.turns))
+    played = kept.play(scenario, found.ledger)
     return exits.chain(found, settings, played, scenario.market)
 
 

@@ -251,7 +251,7 @@ def test_the_event_is_what_the_question_said(rest):
     scenario = loaded(text.split("  - vehicle: hatchback")[0])
     run = results.of(simulate.simulate(scenario))
     settings = [turn.exits or ExitTerms() for turn in scenario.purchases]
-    asked = exits.in_month(exits.chain(run, settings, kept.play(scenario, 1)), 5)
+    asked = exits.in_month(exits.chain(run, settings, kept.play(scenario, run.ledger)), 5)
     way = next(way for way in asked.ways if way.way == exits.WITH_GAP)
     sale = run.turns[0].sale
 

@@ -60,7 +60,7 @@ def with_exits(read: Reading, outcome: Results, last_alone: bool = False) -> "ex
     from tradein.finance.exits import ExitTerms
 
     settings = [turn.exits or ExitTerms() for turn in read.scenario.purchases]
-    played = kept.play(read.scenario, len(outcome.turns), last_alone)
+    played = kept.play(read.scenario, outcome.ledger, last_alone)
     return exits.chain(outcome, settings, played, read.scenario.market)
 
 
