@@ -48,12 +48,17 @@ def test_the_pictures_are_those_of_the_report(name, capsys):
     """What is drawn while one types is the beginning of what is drawn then, and of the report."""
     text = (SCENARIOS / name).read_text("utf-8")
     draw = editing.answers([name], {})["/draw"]
-    top, whole = (draw({"file": 0, "text": text, "part": part}) for part in ("top", "whole"))
-    assert top["problems"] == whole["problems"]
-    assert all(problem["kind"] == "warning" for problem in top["problems"])
-    begun = top["html"].rstrip().removesuffix("</article>")
-    assert "<section>" in begun
-    assert whole["html"].startswith(begun)
+    whole = draw({"file": 0, "text": text, "part": "whole"})
+    assert all(problem["kind"] == "warning" for problem in whole["problems"])
+    for size in ("wide", "narrow"):
+        top = draw({"file": 0, "text": text, "part": size})
+        assert top["problems"] == whole["problems"]
+        begun, figure, rest = top["html"].partition("<figure>")
+        drawn, end, after = rest.partition("</figure>")
+        assert (figure, end, after.strip()) == ("<figure>", "</figure>", "</article>")
+        assert f'class="chart {size}"' in drawn
+        assert whole["html"].startswith(begun)
+        assert drawn.strip() in whole["html"].partition("</figure>")[0]
     report = here(capsys, "report", str(SCENARIOS / name)).out
     article = report[report.index("<article") :].partition("</main>")[0]
     assert whole["html"] == article
@@ -61,12 +66,14 @@ def test_the_pictures_are_those_of_the_report(name, capsys):
 
 def test_a_changed_price_moves_the_figures(ask, capsys):
     changed = ROLLOVER.replace("price: $31,400", "price: $30,000")
-    drawn = ask("draw", text=changed, part="top")
+    drawn = ask("draw", text=changed, part="whole")
     ask.path.write_text(changed, "utf-8")
     document = json.loads(here(capsys, "simulate", str(ask.path), "--format", "json").out)
     rows = document["months"]
     body = drawn["html"].partition('id="s1-months"')[2]
-    lines = re.findall(r"<tr><th[^>]*>([^\n]*)", body.partition("<tbody>")[2])
+    lines = re.findall(
+        r"<tr><th[^>]*>([^\n]*)", body.partition("<tbody>")[2].partition("</tbody>")[0]
+    )
     shown = [[unescape(cell) for cell in re.split(r"<td[^>]*>", line)] for line in lines]
     assert len(shown) == len(rows) > 100
     for row, cells in zip(rows, shown, strict=True):
@@ -85,22 +92,22 @@ def test_mistakes_are_told_with_their_places(ask):
 
 
 def test_what_is_no_yaml_is_told_too(ask):
-    drawn = ask("draw", text="purchases: [", part="top")
+    drawn = ask("draw", text="purchases: [", part="wide")
     assert (drawn["html"], drawn["controls"]) == (None, None)
     assert drawn["problems"][0]["kind"] == "error"
-    (whole,) = ask("draw", text="a" * 1_000_001, part="top")["problems"]
+    (whole,) = ask("draw", text="a" * 1_000_001, part="wide")["problems"]
     assert (whole["line"], whole["message"][:14]) == (0, "too many bytes")
 
 
 def test_what_cannot_be_played_is_told(ask):
-    drawn = ask("draw", text=NEVER_PAID, part="top")
+    drawn = ask("draw", text=NEVER_PAID, part="wide")
     assert drawn["html"] is None
     assert drawn["problems"][0]["path"] == "purchases[2].loan.payment"
 
 
 def test_warnings_come_with_the_picture(ask):
     text = (SCENARIOS / "over-allowance.yaml").read_text("utf-8")
-    drawn = ask("draw", text=text, part="top")
+    drawn = ask("draw", text=text, part="wide")
     assert drawn["html"]
     assert [problem["kind"] for problem in drawn["problems"]] == ["warning"]
 
@@ -136,7 +143,7 @@ def test_a_setting_is_changed_in_the_text(ask, path, value, old, new):
     begin, end = 2 * change["from"], 2 * change["to"]
     after = units[:begin] + change["insert"].encode("utf-16-le") + units[end:]
     assert after.decode("utf-16-le") == text.replace(old, new, 1)
-    assert ask("draw", text=after.decode("utf-16-le"), part="top")["html"]
+    assert ask("draw", text=after.decode("utf-16-le"), part="wide")["html"]
 
 
 @pytest.mark.parametrize(
@@ -218,13 +225,13 @@ def test_what_cannot_be_played_is_not_compared(ask, text):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("draw", {"text": 1, "part": "top"}),
+        ("draw", {"text": 1, "part": "wide"}),
         ("draw", {"text": "", "part": "all"}),
-        ("draw", {"part": "top"}),
-        ("draw", {"file": 1, "text": "", "part": "top"}),
-        ("draw", {"file": -1, "text": "", "part": "top"}),
-        ("draw", {"file": True, "text": "", "part": "top"}),
-        ("draw", {"file": "../x", "text": "", "part": "top"}),
+        ("draw", {"part": "wide"}),
+        ("draw", {"file": 1, "text": "", "part": "wide"}),
+        ("draw", {"file": -1, "text": "", "part": "wide"}),
+        ("draw", {"file": True, "text": "", "part": "wide"}),
+        ("draw", {"file": "../x", "text": "", "part": "wide"}),
         ("set", {"text": "", "path": "a"}),
         ("save", {"text": ""}),
         ("compare", {"text": None}),
@@ -264,7 +271,7 @@ def test_no_text_becomes_part_of_the_page(ask):
 
     def shapes(payload):
         text = hostile.scenario(payload)
-        drawn = [ask("draw", text=text, part=part)["html"] for part in ("top", "whole")]
+        drawn = [ask("draw", text=text, part=part)["html"] for part in ("wide", "whole")]
         drawn.append(ask("compare", text=text)["html"])
         return [Shape(html).elements for html in drawn]
 
@@ -276,6 +283,6 @@ def test_no_text_becomes_part_of_the_page(ask):
 
 def test_what_is_invisible_in_a_text_is_seen_in_its_problems(ask):
     text = 'title: "a\u202eb"\npurchases:\n  - "vehicle\u202e": x\n'
-    told = json.dumps(ask("draw", text=text, part="top")["problems"], ensure_ascii=False)
+    told = json.dumps(ask("draw", text=text, part="wide")["problems"], ensure_ascii=False)
     assert "U+202E" in told
     assert "\u202e" not in told

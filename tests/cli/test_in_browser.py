@@ -44,7 +44,7 @@ def test_a_command_prints_what_it_prints_elsewhere(ask, line, capsys):
 
 def test_a_command_goes_by_the_text_that_was_drawn_last(ask):
     changed = ROLLOVER.replace("title: One SUV after another", "title: Mine")
-    assert ask("/draw", file=0, text=changed, part="top")["html"]
+    assert ask("/draw", file=0, text=changed, part="wide")["html"]
     assert ask("/run", arguments="simulate rollover.yaml")["out"].startswith("Mine\n")
     assert ask("/open")["files"][0]["text"] == ROLLOVER
     assert "purchases[1].price" not in ask("/compare", file=0, text=changed)["html"]
@@ -70,7 +70,7 @@ def test_a_command_that_fails_says_so(ask):
     [
         ("/run", {"arguments": "simulate 'x"}, "a quotation mark is not closed"),
         ("/run", {"arguments": "page rollover.yaml"}, "this is the page already"),
-        ("/draw", {"file": 7, "text": "", "part": "top"}, "`file` is the number of a file"),
+        ("/draw", {"file": 7, "text": "", "part": "wide"}, "`file` is the number of a file"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(ask, path, content, words):

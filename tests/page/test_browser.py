@@ -141,6 +141,38 @@ def test_a_new_price_moves_the_headline(opened, capsys):
     assert at.saved() == (ROOT / "scenarios/rollover.yaml").read_text().replace("58,900", "57,250")
 
 
+@pytest.mark.parametrize(("width", "size"), [(1280, "wide"), (390, "narrow")])
+def test_what_is_seen_first_is_drawn_first(opened, width, size):
+    """The headline and the drawing that is seen; the rest waits, and the slider keeps its place."""
+    at = opened(width=width)
+    held = []
+    at.page.route(
+        "**/draw", lambda route: held.append(route) if whole(route) else route.continue_()
+    )
+    owed = at.page.locator(f"#drawn svg.{size} path.owed >> nth=0")
+    slider = at.page.locator("#drawn input[type=range]")
+    slider.evaluate("el => { el.value = 30; el.dispatchEvent(new Event('input')); }")
+    before = owed.get_attribute("d")
+
+    at.replace("price: $58,900", "price: $57,250")
+    expect(at.page.locator(FIGURE)).not_to_have_text("$15,533")
+    expect(owed).not_to_have_attribute("d", before)
+    assert at.page.locator("#drawn").get_attribute("class") == "behind"
+    assert owed.locator("xpath=..").locator("line.cursor").count() == 1
+    assert slider.input_value() == "30"
+
+    (route,) = held
+    route.continue_()
+    at.whole()
+    assert slider.input_value() == "30"
+    assert owed.locator("xpath=..").locator("line.cursor").count() == 1
+
+
+def whole(route):
+    """Whether a question is for all pictures."""
+    return route.request.post_data_json["part"] == "whole"
+
+
 def test_a_mistake_is_shown_in_place_and_the_picture_stays(opened):
     """Underlined, marked in the margin, listed with a way to it; gone once it is mended."""
     at = opened()

@@ -17,6 +17,7 @@ from tradein.diagnostic import Diagnostic
 from tradein.engine import simulate
 from tradein.engine.simulate import SimulationError
 from tradein.page.server import Answer, BadQuestion
+from tradein.report.charts.drawing import NARROW, WIDE, Size
 from tradein.report.page import document, sections
 from tradein.scenario import diff, edits, reader
 from tradein.scenario.controls import controls
@@ -103,8 +104,8 @@ def _draw(paths: list[str], question: Question) -> dict[str, Any]:
     """Play a text; give its problems or its pictures, and what people play with."""
     name, text = _path(question, paths), _text(question)
     part = question.get("part")
-    if part not in ("top", "whole"):
-        raise BadQuestion("`part` is top or whole")
+    if part != "whole" and part not in _SIZES:
+        raise BadQuestion("`part` is whole, wide or narrow")
     known = controls(text)
     shown = None if known is None else [control._asdict() for control in known]
     try:
@@ -113,8 +114,12 @@ def _draw(paths: list[str], question: Question) -> dict[str, Any]:
         problems = [_problem(problem) for problem in error.problems]
         return {"problems": problems, "controls": shown, "html": None}
     problems = [_problem(unusual) for unusual in playing.unusual(read, outcome)]
-    drawn = _top(read, outcome) if part == "top" else _whole(read, outcome)
+    drawn = _top(read, outcome, _SIZES[part]) if part in _SIZES else _whole(read, outcome)
     return {"problems": problems, "controls": shown, "html": drawn}
+
+
+_SIZES = {"wide": WIDE, "narrow": NARROW}
+"""The drawings of the top alone: as wide as on a screen, or as narrow as on a phone."""
 
 
 def _played(name: str, text: str) -> tuple[Reading, Results]:
@@ -126,10 +131,10 @@ def _played(name: str, text: str) -> tuple[Reading, Results]:
         raise read.refusal(refused.path, refused.message) from None
 
 
-def _top(read: Reading, outcome: Results) -> str:
+def _top(read: Reading, outcome: Results, size: Size) -> str:
     chain = playing.with_exits(read, outcome, last_alone=True)
     first = exits.in_month(chain, outcome.summary.last_signed.month)
-    return sections.top(outcome, read.scenario.about, first, "s1")
+    return sections.top(outcome, read.scenario.about, first, size, "s1")
 
 
 def _whole(read: Reading, outcome: Results) -> str:

@@ -4,7 +4,7 @@ import { ask, hasToken } from "./ask.js";
 import { showControls } from "./controls.js";
 import { change, extensions, goTo, replaceAll, showProblems, watchHeight } from "./editor.js";
 import { compared, listenToDialog, openedFiles, save, saveAs } from "./files.js";
-import { draw, headline, parsed, released } from "./picture.js";
+import { draw, headline, parsed, released, sizeOf } from "./picture.js";
 import { phrases, settingAt, tree } from "./settings.js";
 
 const SETTLED = 150; // milliseconds after the last key
@@ -58,8 +58,8 @@ function problemItem(problem) {
 }
 
 function listProblems(problems) {
+  if (problems.length || page.problems.length) showProblems(page.view, problems);
   page.problems = problems;
-  showProblems(page.view, problems);
   const list = byId("problems");
   list.hidden = !problems.length;
   list.replaceChildren(...problems.map(problemItem));
@@ -154,7 +154,7 @@ function typed() {
   byId("save").disabled = !isChanged(page.file);
   clearTimeout(page.timer);
   page.timer = setTimeout(() => want("whole"), SETTLED);
-  want("top");
+  want(sizeOf(byId("drawn")));
 }
 
 async function saveNow() {

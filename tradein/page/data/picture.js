@@ -7,7 +7,7 @@ const FOCUSABLE = "summary, a[href], input, [tabindex]";
 function named(elements) {
   const times = new Map();
   return new Map([...elements].map((element) => {
-    const words = element.id || `${element.tagName} ${element.textContent.slice(0, 80)}`;
+    const words = element.id || element.ariaLabel || `${element.tagName} ${element.textContent.slice(0, 80)}`;
     times.set(words, (times.get(words) ?? 0) + 1);
     return [`${words} ${times.get(words)}`, element];
   }));
@@ -56,24 +56,43 @@ export function parsed(html) {
   return template.content;
 }
 
-// Puts a new top, down to its first section, over the rest of the article that is there.
-function joined(article, fresh) {
-  const last = article.querySelector(":scope > section");
-  while (last && article.firstElementChild !== last) article.firstElementChild.remove();
-  last?.remove();
-  article.querySelectorAll("line.cursor").forEach((line) => line.remove());
+// Puts a new drawing over the same of an older text; the cursor stays where the months are as many.
+function redrawn(old, fresh) {
+  if (old.dataset.last === fresh.dataset.last) fresh.append(...old.querySelectorAll("line.cursor"));
+  old.replaceWith(fresh);
+}
+
+// Puts what is above the first section, and the drawing in it, over those of an older text.
+function joined(section, fresh) {
+  const figure = fresh.querySelector("figure");
+  figure.remove();
+  const drawing = figure.firstElementChild;
+  redrawn(section.querySelector(`svg.${drawing.classList[1]}`), drawing);
+  const article = section.parentNode;
+  while (article.firstElementChild !== section) article.firstElementChild.remove();
   article.prepend(...fresh.childNodes);
 }
 
-export function draw(box, html, isWhole) {
+function drawWhole(box, fresh) {
   const before = remembered(box);
-  const fresh = parsed(html);
-  const article = box.querySelector("article");
-  if (isWhole || !article) box.replaceChildren(fresh);
-  else joined(article, fresh.querySelector("article"));
-  box.classList.toggle("behind", !isWhole);
+  box.replaceChildren(fresh);
   sliders(box);
   restore(box, before);
+}
+
+export function draw(box, html, isWhole) {
+  const fresh = parsed(html);
+  const section = box.querySelector("article > section");
+  if (isWhole) drawWhole(box, fresh);
+  else if (section) joined(section, fresh.querySelector("article"));
+  else box.replaceChildren(fresh);
+  box.classList.toggle("behind", !isWhole);
+}
+
+// Tells which drawing of each chart is seen: the wide one, or the one for phones.
+export function sizeOf(box) {
+  const wide = box.querySelector("svg.wide");
+  return wide && getComputedStyle(wide).display === "none" ? "narrow" : "wide";
 }
 
 // Waits until nobody drags a slider in the box.

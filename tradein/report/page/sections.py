@@ -11,7 +11,7 @@ from tradein.analysis.shares import Shares
 from tradein.analysis.waterfall import Flow
 from tradein.report import pictures
 from tradein.report.charts import plane
-from tradein.report.charts.drawing import NARROW, WIDE
+from tradein.report.charts.drawing import NARROW, WIDE, Size
 from tradein.report.elements import Markup, element, joined
 from tradein.report.narrative import chain, debts, exits
 from tradein.report.narrative import solve as solve_sentences
@@ -66,8 +66,7 @@ def article(story: Story, name: str, number: int | None) -> Markup:
     title = results.ledger.title if number is None else f"{number}. {results.ledger.title}"
     return element(
         "article",
-        element("h1", title, id=name),
-        *([element("p", story.about, class_="about")] if story.about else []),
+        *_headed(title, story.about, name),
         _head(results, story.out.first),
         _gap(results, name),
         _whose(results, parts, name),
@@ -83,16 +82,27 @@ def article(story: Story, name: str, number: int | None) -> Markup:
     )
 
 
-def top(results: Results, about: str | None, first: Exits, name: str) -> Markup:
-    """Write the beginning of an article, up to its first chart: as `article` does, but sooner."""
+def top(results: Results, about: str | None, first: Exits, size: Size, name: str) -> Markup:
+    """Write what an article begins with, and one drawing of its first chart: soon, while one types."""
+    drawn = pictures.owed_and_worth(results).drawn(size, _gap_name(name))
     return element(
         "article",
-        element("h1", results.ledger.title, id=name),
-        *([element("p", about, class_="about")] if about else []),
+        *_headed(results.ledger.title, about, name),
         _head(results, first),
-        _gap(results, name),
+        element("figure", drawn),
         data_part=name,
     )
+
+
+def _headed(title: str, about: str | None, name: str) -> list[Markup]:
+    """Write the title of an article, and what its scenario is about."""
+    words = [element("p", about, class_="about")] if about else []
+    return [element("h1", title, id=name), *words]
+
+
+def _gap_name(name: str) -> str:
+    """Name the parts of the first chart of an article."""
+    return f"{name}-gap"
 
 
 def _head(results: Results, first: Exits) -> Markup:
@@ -217,7 +227,7 @@ def _gap(results: Results, name: str) -> Markup:
     return element(
         "section",
         element("h2", picture.title),
-        figure(picture, f"{name}-gap"),
+        figure(picture, _gap_name(name)),
         slider,
         folded("The figures of every month, with the payments", by_month),
     )
