@@ -49,7 +49,7 @@ def _run(arguments: list[str]) -> int:
     Garbage collection would cost a few of the hundred milliseconds of a short run, and free
     little before the command ends.
     """
-    gc.set_threshold(50_000)
+    gc.set_threshold(20_000)
     try:
         from tradein.cli import runner
 
