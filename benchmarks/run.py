@@ -90,10 +90,10 @@ def python(code: str, *arguments: str) -> float:
 
 
 def by_turns(
-    one: Callable[[], float], other: Callable[[], float], runs: int = RUNS
+    first: Callable[[], float], second: Callable[[], float], runs: int = RUNS
 ) -> tuple[float, float]:
     """Give the least of each of two measurements, taken by turns."""
-    pairs = [(one(), other()) for _ in range(runs)]
+    pairs = [(first(), second()) for _ in range(runs)]
     return min(a for a, _ in pairs), min(b for _, b in pairs)
 
 

@@ -150,5 +150,5 @@ def _write(
     if not answers[0].solution.before.holds:
         parts.append(together)
     if chosen.find is not None:
-        parts = [*sentences.answer(answers[0], target), tables.one(answers[0], target)]
+        parts = [*sentences.single(answers[0], target), tables.single(answers[0], target)]
     output.write(chosen, text.page(title, parts, output.look(chosen)))

@@ -104,10 +104,10 @@ def _with_crossings(
     return series
 
 
-def _crossing(area: Plot, one: Point, two: Point) -> Place:
+def _crossing(area: Plot, first: Point, second: Point) -> Place:
     """Give the place where the straight lines through two points of debt and value cross."""
-    part, of = abs(one.gap), abs(one.gap - two.gap)
-    (x1, y1), (x2, y2) = area.at(one.month, one.owed), area.at(two.month, two.owed)
+    part, of = abs(first.gap), abs(first.gap - second.gap)
+    (x1, y1), (x2, y2) = area.at(first.month, first.owed), area.at(second.month, second.owed)
     return x1 + money.half_up((x2 - x1) * part, of), y1 + money.half_up((y2 - y1) * part, of)
 
 

@@ -64,7 +64,9 @@ def _before(results: Results, last: Turn) -> str:
     gone = [turn.ended_by for turn in results.turns if turn is not last]
     counted = [(results.summary.trades, "trade", "trades")]
     counted += [(gone.count(what), *_COUNTED[what]) for what in _COUNTED]
-    return _listed_or_none([f"{n} {several if n > 1 else one}" for n, one, several in counted if n])
+    return _listed_or_none(
+        [f"{n} {plural if n > 1 else singular}" for n, singular, plural in counted if n]
+    )
 
 
 def _listed_or_none(parts: list[str]) -> str:

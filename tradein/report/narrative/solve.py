@@ -45,32 +45,32 @@ _BROKEN_EVEN = {
 }
 
 
-def answer(found: Answer, target: Condition) -> list[str]:
+def single(answer: Answer, target: Condition) -> list[str]:
     """Say what one remedy takes, and how that was checked; or that it cannot do it."""
-    solution = found.solution
+    solution = answer.solution
     if solution.before.holds:
         figure_today = f"{_named(target)} is {_figure(target, solution.before)}."
         return [f"Nothing has to change: as it is, {clause(target)}.", figure_today]
     if solution.value is None:
-        return [_impossible(found, target)]
-    if found.remedy.name == KEEP:
-        first = f"If you change nothing and wait, {_reached(found, target)}."
+        return [_impossible(answer, target)]
+    if answer.remedy.name == KEEP:
+        first = f"If you change nothing and wait, {_reached(answer, target)}."
     else:
-        first = f"With {_change(found)}, {_reached(found, target)}."
-    return [part for part in (first, _proof(found, target), _regions(found)) if part]
+        first = f"With {_change(answer)}, {_reached(answer, target)}."
+    return [part for part in (first, _proof(answer, target), _regions(answer)) if part]
 
 
-def several(found: list[Answer], target: Condition, refused: list[tuple[str, str]]) -> list[str]:
+def several(answers: list[Answer], target: Condition, refused: list[tuple[str, str]]) -> list[str]:
     """Say which remedies do it by themselves, the first first, and which do not."""
-    ways = [_value(a) for a in found if a.solution.value is not None]
-    if found[0].solution.before.holds:
-        return answer(found[0], target)
+    ways = [_value(a) for a in answers if a.solution.value is not None]
+    if answers[0].solution.before.holds:
+        return single(answers[0], target)
     if ways:
         alone = "this does it alone" if len(ways) == 1 else "each of these does it alone"
-        first = f"So that {clause(target)}, {alone}: {listed(ways)}.{_place(found)}"
+        first = f"So that {clause(target)}, {alone}: {listed(ways)}.{_place(answers)}"
     else:
         first = f"Nothing here alone does it: that {clause(target)}."
-    none = [_impossible(a, target) for a in found if a.solution.value is None]
+    none = [_impossible(a, target) for a in answers if a.solution.value is None]
     names = {**LABELS, KEEP: "waiting"}
     apart = [f"{names[name][0].upper()}{names[name][1:]}: {why}." for name, why in refused]
     return [first, " ".join([*none, *apart])] if none or apart else [first]
@@ -100,42 +100,42 @@ def figure(target: Condition, number: int | None) -> str:
     return money.percent(number) if target.figure == LTV else money.dollars(number)
 
 
-def value(found: Answer, number: int) -> str:
+def value(answer: Answer, number: int) -> str:
     """Write a value of a remedy."""
-    if found.remedy.name == KEEP:
+    if answer.remedy.name == KEEP:
         return f"month {number}"
-    return units.shown(found.remedy.reach.unit, number)
+    return units.shown(answer.remedy.reach.unit, number)
 
 
-def _reached(found: Answer, target: Condition) -> str:
+def _reached(answer: Answer, target: Condition) -> str:
     """Say the target as it is reached: of waiting, in the month waited for."""
-    solution = found.solution
-    if found.remedy.name != KEEP or solution.value is None:
+    solution = answer.solution
+    if answer.remedy.name != KEEP or solution.value is None:
         return clause(target)
     if target.month is None:
         return clause(target) + (f" from month {solution.value} on" if solution.value else "")
     return clause(target._replace(month=solution.value))
 
 
-def _change(found: Answer) -> str:
+def _change(answer: Answer) -> str:
     """Say what is changed, what it is today, and where."""
-    remedy, what = found.remedy, _value(found)
-    if remedy.name == EXTRA or (remedy.name == CASH and found.purchase.deal is None):
+    remedy, what = answer.remedy, _value(answer)
+    if remedy.name == EXTRA or (remedy.name == CASH and answer.purchase.deal is None):
         return what
     if remedy.today is not None:
-        what = f"{what} in place of {value(found, remedy.today)}"
-    named = remedy.name in LABELS and not found.alone
-    return f"{what} in purchase {found.purchase.number}" if named else what
+        what = f"{what} in place of {value(answer, remedy.today)}"
+    named = remedy.name in LABELS and not answer.alone
+    return f"{what} in purchase {answer.purchase.number}" if named else what
 
 
-def _value(found: Answer) -> str:
+def _value(answer: Answer) -> str:
     """Say the value that is needed, and of what."""
-    remedy, number = found.remedy, found.solution.value
+    remedy, number = answer.remedy, answer.solution.value
     assert number is not None
-    shown = value(found, number)
-    cash = "down" if found.purchase.deal else "in cash beside the first payment"
+    shown = value(answer, number)
+    cash = "down" if answer.purchase.deal else "in cash beside the first payment"
     return {
-        EXTRA: f"an extra {shown} a month from month {found.purchase.month + 1} on",
+        EXTRA: f"an extra {shown} a month from month {answer.purchase.month + 1} on",
         CASH: f"{shown} {cash}",
         PRICE: f"a price of {shown}",
         ALLOWANCE: f"an allowance of {shown}",
@@ -145,31 +145,31 @@ def _value(found: Answer) -> str:
     }.get(remedy.name, f"{remedy.name} at {shown}")
 
 
-def _place(found: list[Answer]) -> str:
+def _place(answers: list[Answer]) -> str:
     """Say which purchase remedies are about, where there are several."""
-    several = [a.purchase for a in found if not a.alone and a.remedy.name != EXTRA]
+    several = [a.purchase for a in answers if not a.alone and a.remedy.name != EXTRA]
     return f" They are about purchase {several[0].number}, {several[0].vehicle}." if several else ""
 
 
-def _proof(found: Answer, target: Condition) -> str:
+def _proof(answer: Answer, target: Condition) -> str:
     """Say what was played: the value, and the one beside it."""
-    solution = found.solution
+    solution = answer.solution
     assert solution.at is not None
     assert solution.value is not None
-    at = value(found, solution.value)
-    first = f"At {at} {_named(target, found).lower()} is {_figure(target, solution.at)}"
+    at = value(answer, solution.value)
+    first = f"At {at} {_named(target, answer).lower()} is {_figure(target, solution.at)}"
     if solution.beside is None or solution.at_beside is None:
         return f"{first}; every other value that can be played does it, too."
-    beside = value(found, solution.beside)
+    beside = value(answer, solution.beside)
     if solution.at_beside.refused:
         return f"{first}; {beside} cannot be played: {solution.at_beside.refused}."
     return f"{first}; at {beside} it is {_figure(target, solution.at_beside)}."
 
 
-def _named(target: Condition, found: Answer | None = None) -> str:
+def _named(target: Condition, answer: Answer | None = None) -> str:
     """Name the figure of a target, and when."""
     name = f"The {FIGURES[target.figure]}"
-    if found is not None and found.remedy.name == KEEP:
+    if answer is not None and answer.remedy.name == KEEP:
         return name
     if target.figure in OF_CHAIN and target.month is None:
         return name
@@ -186,17 +186,17 @@ def _figure(target: Condition, outcome: Outcome) -> str:
     return shown
 
 
-def _regions(found: Answer) -> str:
+def _regions(answer: Answer) -> str:
     """Say where the target is reached, if it is not from one value on."""
-    regions = found.solution.regions
-    if found.remedy.name == KEEP or not broken(regions):
+    regions = answer.solution.regions
+    if answer.remedy.name == KEEP or not broken(regions):
         return ""
-    parts = listed([_region(found, region) for region in regions])
+    parts = listed([_region(answer, region) for region in regions])
     return f"It is not so from one value on: it is reached {parts}, of the values that were tried."
 
 
-def _region(found: Answer, region: Region) -> str:
-    low, high = (None if end is None else value(found, end) for end in region)
+def _region(answer: Answer, region: Region) -> str:
+    low, high = (None if end is None else value(answer, end) for end in region)
     if low is not None and high is not None:
         return f"at {low}" if low == high else f"from {low} to {high}"
     if low is not None:
@@ -204,11 +204,11 @@ def _region(found: Answer, region: Region) -> str:
     return "everywhere" if high is None else f"up to {high}"
 
 
-def _impossible(found: Answer, target: Condition) -> str:
+def _impossible(answer: Answer, target: Condition) -> str:
     """Say that no value does it, and how close it comes, or why none can be played."""
-    solution = found.solution
-    what = LABELS.get(found.remedy.name, f"value of {found.remedy.name}")
-    if found.remedy.name == KEEP:
+    solution = answer.solution
+    what = LABELS.get(answer.remedy.name, f"value of {answer.remedy.name}")
+    if answer.remedy.name == KEEP:
         what = "month"
     if solution.closest is None or solution.at_closest is None:
         why = solution.refused or "there is no such figure"
@@ -216,5 +216,5 @@ def _impossible(found: Answer, target: Condition) -> str:
     if solution.at_closest.figure == solution.before.figure:
         best = figure(target, solution.before.figure)
         return f"No {what} does it: none is better than today, {best}."
-    closest = f"{_figure(target, solution.at_closest)}, at {value(found, solution.closest)}"
-    return f"No {what} does it: {_named(target, found).lower()} is at best {closest}."
+    closest = f"{_figure(target, solution.at_closest)}, at {value(answer, solution.closest)}"
+    return f"No {what} does it: {_named(target, answer).lower()} is at best {closest}."

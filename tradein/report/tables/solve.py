@@ -8,7 +8,7 @@ from tradein.report.narrative.solve import FIGURES, LABELS, clause
 from tradein.report.tables.table import Cell, Column, Dollars, Percent, Table
 
 
-def one(answer: Answer, target: Condition) -> Table:
+def single(answer: Answer, target: Condition) -> Table:
     """Show one remedy and the figure of its target: today, as needed, and the difference."""
     solution, name = answer.solution, answer.remedy.name
     unit, needed = answer.remedy.reach.unit, solution.value
