@@ -85,7 +85,7 @@ def test_an_extra_payment_saves_its_interest_and_nothing_else(month):
     """Paid off six months earlier, the car would be worth $602.84 more that day: no saving."""
     saved = playing.through(AS_AGREED, month).summary.net_cost
     saved -= playing.through(MORE, month).summary.net_cost
-    ends = playing.found(AS_AGREED).summary, playing.found(MORE).summary
+    ends = playing.simulated(AS_AGREED).summary, playing.simulated(MORE).summary
 
     assert Decimal("89.70") == interest("0") - interest("100")
     assert 89_70 == saved

@@ -46,10 +46,10 @@ def boxes(seeds):
 
 @pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_the_lines_of_every_box_fit_together_to_the_cent(first):
-    found = boxes(SEEDS[first : first + 60])
+    pairs = boxes(SEEDS[first : first + 60])
 
-    assert len(found) > 60
-    for contract, box in found:
+    assert len(pairs) > 60
+    for contract, box in pairs:
         paid = sum(block.times * block.cents for block in box.payments)
 
         assert contract.owed == box.amount_financed + box.prepaid_finance_charge
@@ -67,9 +67,9 @@ def test_the_lines_of_every_box_fit_together_to_the_cent(first):
 @pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_either_reading_of_cash_finances_the_same(first):
     """The down payment and the total sale price move by the same cash; nothing else moves."""
-    found = [box for _, box in boxes(SEEDS[first : first + 60])]
-    whole = [(box, box.whole_cash, 1) for box in found if box.whole_cash]
-    lien = [(box, box.lien_first, -1) for box in found if box.lien_first]
+    disclosed = [box for _, box in boxes(SEEDS[first : first + 60])]
+    whole = [(box, box.whole_cash, 1) for box in disclosed if box.whole_cash]
+    lien = [(box, box.lien_first, -1) for box in disclosed if box.lien_first]
 
     assert whole
     assert lien
@@ -84,18 +84,18 @@ def test_either_reading_of_cash_finances_the_same(first):
 @pytest.mark.parametrize("first", playing.blocks(SEEDS, 60))
 def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
     """Half a cent a period moves the rate by 100 x periods a year / cents lent points at most."""
-    every = boxes(SEEDS[first : first + 60])
-    simple = [c.loan.first_period or c.loan.no_payment_in for c, _ in every]  # not compound
-    regular = [pair for pair, odd in zip(every, simple, strict=True) if not odd]
-    found = [(c, box) for c, box in regular if c.owed >= 1_000_00 and c.interest == "monthly"]
-    found = [
+    pairs = boxes(SEEDS[first : first + 60])
+    simple = [c.loan.first_period or c.loan.no_payment_in for c, _ in pairs]  # not compound
+    regular = [pair for pair, odd in zip(pairs, simple, strict=True) if not odd]
+    monthly = [(c, box) for c, box in regular if c.owed >= 1_000_00 and c.interest == "monthly"]
+    monthly = [
         (c, box)
-        for c, box in found
+        for c, box in monthly
         if not contracts.prepaid_finance_charge(c) and c.calendar.per_year != 24
     ]
 
-    assert len(found) > 40
-    for contract, box in found:
+    assert len(monthly) > 40
+    for contract, box in monthly:
         apart = abs(Fraction(box.apr) - Fraction(contract.apr_ppm, 10_000))
 
         most = Fraction(101 * contract.calendar.per_year, contract.owed)
@@ -109,15 +109,15 @@ def test_the_apr_is_the_contract_rate_but_for_the_rounding_of_interest(first):
 def test_random_chains_are_disclosed_as_the_oracle_discloses_them(first):
     compared = 0
     for seed in SEEDS[first : first + 30]:
-        made = of_seed(seed)
-        if not made:
+        disclosed = of_seed(seed)
+        if not disclosed:
             continue
-        tree = json.dumps(json_document.disclosures([("x", made)]))
+        tree = json.dumps(json_document.disclosures([("x", disclosed)]))
         ours = json.loads(tree, parse_float=Decimal)["purchases"]
 
-        for theirs, one in zip(playing.disclosed(seed), ours, strict=True):
+        for theirs, own in zip(playing.disclosed(seed), ours, strict=True):
             known = ("number", "vehicle", "month", "date")
-            given = {key: one[key] for key in one if key not in known and one[key] is not None}
+            given = {key: own[key] for key in own if key not in known and own[key] is not None}
             if theirs.get("missing") is None and theirs["apr_percent"] is None:
                 given.pop("apr_percent")
             assert {k: v for k, v in theirs.items() if v is not None} == given, f"seed {seed}"
@@ -128,9 +128,9 @@ def test_random_chains_are_disclosed_as_the_oracle_discloses_them(first):
 
 def test_the_oracle_knows_the_rate_of_an_example_of_the_appendix():
     """Example (c)(1)(i): $5,000 for 24 monthly payments of $230 is 9.69 %."""
-    found = oracle.annual_percentage_rate(5_000_00, [230_00] * 24)
+    rate = oracle.annual_percentage_rate(5_000_00, [230_00] * 24)
 
-    assert Decimal("9.685708") == round(found, 6)
+    assert Decimal("9.685708") == round(rate, 6)
 
 
 # What has no box
@@ -143,7 +143,7 @@ def test_what_nobody_lends_on_has_no_box():
 
 
 def test_a_loan_from_before_the_chain_has_no_box():
-    owed = playing.found(
+    owed = playing.simulated(
         "purchases:\n  - {vehicle: a, owed: 900, worth: 800, age: 1 year, "
         "loan: {apr: 5%, months: 9}}\n"
     )
@@ -154,10 +154,10 @@ def test_a_loan_from_before_the_chain_has_no_box():
 def test_a_loan_that_would_never_end_has_no_box():
     """At 12 % the first month's interest on $12,000 is $120; a cent more leads nowhere."""
     loan = LoanTerms(apr_ppm=120_000, payment=120_01)
-    found = statements(evolve(two_vans.FIRST, loan=loan), two_vans.SECOND)
+    both = statements(evolve(two_vans.FIRST, loan=loan), two_vans.SECOND)
 
-    assert (None, disclosure.NEVER_PAID_OFF) == found[0][1:3]
-    assert found[1].box is not None
+    assert (None, disclosure.NEVER_PAID_OFF) == both[0][1:3]
+    assert both[1].box is not None
 
 
 # The payments of a contract
@@ -242,15 +242,15 @@ def test_decimals_of_a_rate_are_rounded_once_halves_up():
 # What a person reads
 
 
-def said(down=0, **trade_in):
+def beside_the_box(down=0, **trade_in):
     """What is said beside the box of a van that costs $15,000, $10,000 being owed on one of $9,000."""
     deal = DealTerms(price=15_000_00, down=down, trade_in=TradeInTerms(**trade_in))
-    made = statements(two_vans.FIRST, evolve(two_vans.SECOND, deal=deal))
-    return [part for part in tables.parts(made[1:]) if isinstance(part, str)][2:]
+    both = statements(two_vans.FIRST, evolve(two_vans.SECOND, deal=deal))
+    return [part for part in tables.parts(both[1:]) if isinstance(part, str)][2:]
 
 
 def test_a_shortfall_paid_by_the_credit():
-    (told,) = said()
+    (told,) = beside_the_box()
 
     assert told == (
         "The trade-in allowance is $9,000.00, and the payoff of the old loan is $10,000.00. The "
@@ -259,14 +259,14 @@ def test_a_shortfall_paid_by_the_credit():
 
 
 def test_a_shortfall_paid_partly_in_cash():
-    lent, whole = said(cash=400_00)
+    lent, whole = beside_the_box(cash=400_00)
 
     assert lent.endswith("cash pays $400.00 and the new loan pays $600.00.")
     assert "The down payment is then $400.00, $1,000.00 is paid to the old lender" in whole
 
 
 def test_cash_down_is_no_payment_to_the_old_lender_unless_a_creditor_counts_it_so():
-    lent, other = said(down=6_000_00)
+    lent, other = beside_the_box(down=6_000_00)
 
     assert lent.endswith("negative down payment: the new loan pays it.")
     assert "A creditor may let it pay the old lender first instead." in other
@@ -274,7 +274,7 @@ def test_cash_down_is_no_payment_to_the_old_lender_unless_a_creditor_counts_it_s
 
 
 def test_cash_written_in_two_ways_has_two_other_readings():
-    lent, whole, lien = said(down=500_00, cash=400_00)
+    lent, whole, lien = beside_the_box(down=500_00, cash=400_00)
 
     assert lent.endswith("cash pays $400.00 and the new loan pays $600.00.")
     assert "The down payment is then $900.00, $1,000.00 is paid to the old lender" in whole
@@ -282,7 +282,7 @@ def test_cash_written_in_two_ways_has_two_other_readings():
 
 
 def test_products_and_fees_are_lines_of_their_own():
-    ledger = playing.found(
+    ledger = playing.simulated(
         "purchases:\n  - {vehicle: a, price: 9000, fees: 150, products: {GAP: 795, wax: 0, "
         "service contract: 2400}, loan: {apr: 5%, months: 9}}\n"
     ).ledger
@@ -298,13 +298,13 @@ def test_products_and_fees_are_lines_of_their_own():
 
 
 def test_a_shortfall_paid_in_cash():
-    assert said(cash=None)[0].endswith("negative down payment: cash pays it.")
+    assert beside_the_box(cash=None)[0].endswith("negative down payment: cash pays it.")
 
 
 def test_a_trade_in_with_equity():
     assert [
         "The net trade-in is the allowance of $10,400.00 less the payoff of $10,000.00."
-    ] == said(allowance=10_400_00)
+    ] == beside_the_box(allowance=10_400_00)
 
 
 def test_payments_are_told_with_their_days_or_their_months():

@@ -21,13 +21,13 @@ def standing(liens, value, sale_costs=None):
     ],
 )
 def test_equity_is_value_minus_all_that_is_owed(liens, value, equity, negative, status):
-    found = standing(liens, value)
+    position = standing(liens, value)
 
     assert (sum(liens), equity, negative, status) == (
-        found.owed,
-        found.equity,
-        found.negative_equity,
-        found.status,
+        position.owed,
+        position.equity,
+        position.negative_equity,
+        position.status,
     )
 
 
@@ -38,22 +38,22 @@ def test_a_position_says_what_it_means_for_the_owner():
 
 
 def test_selling_takes_the_costs_off_the_equity_and_not_off_the_status():
-    found = standing((19_000_00,), 20_000_00, 1_500_00)
+    position = standing((19_000_00,), 20_000_00, 1_500_00)
 
     assert (-500_00, 500_00, "positive") == (
-        found.equity_after_costs,
-        found.cash_to_sell,
-        found.status,
+        position.equity_after_costs,
+        position.cash_to_sell,
+        position.status,
     )
 
 
 def test_an_owner_with_enough_equity_brings_no_cash():
-    found = standing((15_000_00,), 20_000_00, 1_500_00)
+    position = standing((15_000_00,), 20_000_00, 1_500_00)
 
-    assert (3_500_00, 0) == (found.equity_after_costs, found.cash_to_sell)
+    assert (3_500_00, 0) == (position.equity_after_costs, position.cash_to_sell)
 
 
 def test_costs_that_are_not_known_change_nothing():
-    found = standing((25_000_00,), 20_000_00)
+    position = standing((25_000_00,), 20_000_00)
 
-    assert (-5_000_00, 5_000_00) == (found.equity_after_costs, found.cash_to_sell)
+    assert (-5_000_00, 5_000_00) == (position.equity_after_costs, position.cash_to_sell)

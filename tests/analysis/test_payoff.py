@@ -32,7 +32,7 @@ purchases:
 
 
 def ledger(loan, more=""):
-    return playing.found(written(loan, more)).ledger
+    return playing.simulated(written(loan, more)).ledger
 
 
 DAILY = "apr: 6%, months: 60, interest: daily"
@@ -115,10 +115,10 @@ def test_the_payoff_of_every_row_is_that_of_the_run():
       - date: 2027-01-20
         rate: 9%
 """
-    found = playing.found(written(DAILY, events))
+    played = playing.simulated(written(DAILY, events))
 
-    for row in found.rows:
-        assert row.payoff == payoff.quote(found.ledger, row.date, 0).payoff
+    for row in played.rows:
+        assert row.payoff == payoff.quote(played.ledger, row.date, 0).payoff
 
 
 def test_on_a_day_of_trade_the_new_loan_is_quoted():
@@ -162,9 +162,9 @@ def dated(seeds):
     """Random chains with days that can be played: the terms, and what is found of them."""
     for seed in seeds:
         scenario = random_scenarios.scenario(random.Random(seed))
-        found = playing.seeded(seed) if "start" in scenario else None
-        if found is not None:
-            yield scenario, found
+        played = playing.seeded(seed) if "start" in scenario else None
+        if played is not None:
+            yield scenario, played
 
 
 def blocks(seeds):
@@ -175,10 +175,10 @@ def blocks(seeds):
 @blocks(SEEDS)
 def test_a_quote_on_the_day_of_a_row_is_the_payoff_of_the_row(first):
     """Precomputed loans too, and on a day of trade the new loan's."""
-    for scenario, found in dated(SEEDS[first : first + BLOCK]):
-        in_force = {row.date: row for row in found.rows if not row.sold}
+    for scenario, played in dated(SEEDS[first : first + BLOCK]):
+        in_force = {row.date: row for row in played.rows if not row.sold}
         for day, row in in_force.items():
-            quote = payoff.quote(found.ledger, day, 0)
+            quote = payoff.quote(played.ledger, day, 0)
 
             assert (row.purchase, row.balance, row.payoff) == (
                 quote.contract.number,
@@ -191,18 +191,20 @@ def test_a_quote_on_the_day_of_a_row_is_the_payoff_of_the_row(first):
 def test_a_quote_on_any_day_is_that_of_exact_fractions(first):
     """Days at random, those around whatever happens, and some days later with nothing paid."""
     rng = random.Random(first)
-    for scenario, found in dated(SEEDS[first : first + BLOCK]):
-        books, theirs = found.ledger, oracle.played(scenario, playing.known())
-        begin, end = found.rows[0].date, found.rows[-1].date
-        if found.turns[-1].sale:
-            end = found.turns[-1].ended.date
+    for scenario, played in dated(SEEDS[first : first + BLOCK]):
+        books, theirs = played.ledger, oracle.played(scenario, playing.known())
+        begin, end = played.rows[0].date, played.rows[-1].date
+        if played.turns[-1].sale:
+            end = played.turns[-1].ended.date
         happened = rng.choices([entry.date for entry in books.entries], k=6)
         near = [day + timedelta(days=rng.choice((-1, 0, 1, 2))) for day in happened]
         far = [begin + timedelta(days=rng.randint(0, (end - begin).days)) for _ in range(6)]
-        for day in (one for one in near + far if begin <= one <= end):
+        for day in (drawn for drawn in near + far if begin <= drawn <= end):
             quote, more = payoff.quote(books, day, 0), rng.randint(0, 40)
             number, asked = oracle.quoted(theirs, day.isoformat())
-            then = [one for one in theirs.states[number - 1] if one.date <= day.isoformat()][-1]
+            then = [state for state in theirs.states[number - 1] if state.date <= day.isoformat()][
+                -1
+            ]
             later = then.payoff((day + timedelta(days=more)).isoformat())
 
             assert (number, asked, later) == (
@@ -214,9 +216,9 @@ def test_a_quote_on_any_day_is_that_of_exact_fractions(first):
 
 @blocks(SEEDS)
 def test_what_happens_to_a_loan_never_goes_back_in_date(first):
-    for scenario, found in dated(SEEDS[first : first + BLOCK]):
-        for number in range(1, len(found.ledger.contracts) + 1):
-            days = [entry.date for entry in found.ledger.entries if entry.purchase == number]
+    for scenario, played in dated(SEEDS[first : first + BLOCK]):
+        for number in range(1, len(played.ledger.contracts) + 1):
+            days = [entry.date for entry in played.ledger.entries if entry.purchase == number]
 
             assert sorted(days) == days, random_scenarios.as_yaml(scenario)
 
@@ -227,12 +229,12 @@ def cell(table, row, name):
 
 def test_interest_left_unpaid_is_shown():
     """Twice $50.00, half a percent of $10,000."""
-    found = playing.found(written("apr: 6%, months: 60", SKIPPED))
-    quote = payoff.quote(found.ledger, date(2025, 3, 1), 0)
+    played = playing.simulated(written("apr: 6%, months: 60", SKIPPED))
+    quote = payoff.quote(played.ledger, date(2025, 3, 1), 0)
 
     assert ["earlier unpaid interest", Dollars(100_00)] in tables.table(quote).rows
     assert Dollars(100_00) == cell(tables.rows([quote]), 0, "unpaid_interest")
-    assert Dollars(10_100_00) == cell(months.exits(found), 2, "payoff")
+    assert Dollars(10_100_00) == cell(months.exits(played), 2, "payoff")
 
 
 REFINANCED = """    events:
@@ -246,7 +248,7 @@ REFINANCED = """    events:
 
 def test_a_fee_cash_and_interest_made_debt_are_in_the_schedule():
     """$10,000 less $143.33 of principal bears $49.28 in the month that is deferred."""
-    table = months.schedule(playing.found(written("apr: 6%, months: 60", REFINANCED)))
+    table = months.schedule(playing.simulated(written("apr: 6%, months: 60", REFINANCED)))
 
     assert (Dollars(49_28), Dollars(-49_28)) == (
         cell(table, 2, "capitalised"),

@@ -50,8 +50,8 @@ def stated(by, days=DAYS):
 )
 def test_the_reading_of_the_lender_is_found(lender, reading, payment):
     mine = evolve(scenario(), statements=stated(scenario(lender)))
-    found = reconcile.readings(mine)
-    best = reconcile.best(found)
+    candidates = reconcile.readings(mine)
+    best = reconcile.best(candidates)
 
     assert (reading, 0) == (best.reading, best.total)
     assert ({} if payment is None else {1: payment}) == best.payments
@@ -59,9 +59,12 @@ def test_the_reading_of_the_lender_is_found(lender, reading, payment):
 
 def test_a_loan_by_the_day_may_be_one_by_the_month():
     mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
-    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
+    candidates = reconcile.readings(evolve(mine, statements=stated(scenario())))
 
-    assert ("by the month", 0) == (reconcile.best(found).reading, reconcile.best(found).total)
+    assert ("by the month", 0) == (
+        reconcile.best(candidates).reading,
+        reconcile.best(candidates).total,
+    )
 
 
 def test_a_payment_level_by_months_may_be_one_level_by_days():
@@ -233,11 +236,14 @@ def test_the_loans_tried_are_counted_in_both_searches():
 def test_a_loan_by_the_month_with_an_odd_period_may_be_one_by_the_day(first, remove):
     odd = "apr: 9.4%, months: 72, first_payment: 40 days"
     lender = scenario(f"{odd}, interest: daily")
-    found = reconcile.readings(evolve(scenario(odd + first), statements=stated(lender)))
-    said = sentences.best_fit(found, reconcile.best(found))
+    candidates = reconcile.readings(evolve(scenario(odd + first), statements=stated(lender)))
+    sentence = sentences.best_fit(candidates, reconcile.best(candidates))
 
-    assert ("by the day", 0) == (reconcile.best(found).reading, reconcile.best(found).total)
-    assert said.endswith(f"Write `interest: daily` in the loan{remove}.")
+    assert ("by the day", 0) == (
+        reconcile.best(candidates).reading,
+        reconcile.best(candidates).total,
+    )
+    assert sentence.endswith(f"Write `interest: daily` in the loan{remove}.")
 
 
 def test_each_purchase_has_its_own_payment():
@@ -293,8 +299,8 @@ def test_no_payment_is_recommended_for_a_debt_that_none_leaves():
 
     By the month the first half year has 182.5 days and by the day 181, so that more is owed then.
     """
-    days, said = (date(2022, 7, 31), date(2022, 12, 31)), (27_000_00, 28_000_00)
-    statements = tuple(map(Statement, days, said))
+    days, balances = (date(2022, 7, 31), date(2022, 12, 31)), (27_000_00, 28_000_00)
+    statements = tuple(map(Statement, days, balances))
     best = reconcile.best(reconcile.readings(evolve(scenario(), statements=statements)))
     rows = loan.schedule(26_000_00, 94_000, 72)
 
@@ -315,18 +321,18 @@ PAID = (
 
 
 @pytest.mark.parametrize(
-    ("lender", "said"),
+    ("lender", "sentence"),
     [
         ("apr: 9.4%, months: 72", WRITTEN),
         ("apr: 9.4%, months: 72, interest: daily, payment: $480", BY_THE_DAY),
         ("apr: 9.4%, months: 72, payment: $480", PAID),
     ],
 )
-def test_what_is_said(lender, said):
+def test_what_is_said(lender, sentence):
     mine = evolve(scenario(), statements=stated(scenario(lender)))
-    found = reconcile.readings(mine)
+    candidates = reconcile.readings(mine)
 
-    assert said == sentences.best_fit(found, reconcile.best(found))
+    assert sentence == sentences.best_fit(candidates, reconcile.best(candidates))
 
 
 def test_statements_change_nothing_in_the_answer():
@@ -338,14 +344,16 @@ def test_statements_change_nothing_in_the_answer():
 
 def test_one_statement_has_a_payment_that_fits_it_and_so_says_nothing_about_payments():
     mine = evolve(scenario(), statements=(Statement(date(2022, 6, 30), 25_000_00),))
-    found = reconcile.readings(mine)
+    candidates = reconcile.readings(mine)
 
-    assert {} == {number: cents for fit in found for number, cents in fit.payments.items()}
-    said = sentences.best_fit(found, reconcile.best(found))
-    assert said.startswith(
+    assert {} == {number: cents for fit in candidates for number, cents in fit.payments.items()}
+    sentence = sentences.best_fit(candidates, reconcile.best(candidates))
+    assert sentence.startswith(
         "No way of counting interest explains the statements. The closest one, as written, differs"
     )
-    assert said.endswith(" A second statement of purchase 1 would find the payment or the rate.")
+    assert sentence.endswith(
+        " A second statement of purchase 1 would find the payment or the rate."
+    )
 
 
 def test_a_single_statement_that_matches_needs_no_second():
@@ -358,13 +366,13 @@ def test_a_single_statement_that_matches_needs_no_second():
 def test_a_payment_that_explains_little_is_not_recommended():
     days = (date(2022, 3, 31), date(2022, 7, 15), date(2023, 1, 31))
     stated = zip(days, (20_457_54, 19_900_00, 18_000_00), strict=True)
-    found = reconcile.readings(
-        evolve(scenario(), statements=tuple(Statement(*one) for one in stated))
+    candidates = reconcile.readings(
+        evolve(scenario(), statements=tuple(Statement(*pair) for pair in stated))
     )
 
-    assert {} == reconcile.best(found).payments
+    assert {} == reconcile.best(candidates).payments
     assert "Look for a payment, a fee, a rate or a date" in sentences.best_fit(
-        found, reconcile.best(found)
+        candidates, reconcile.best(candidates)
     )
 
 
@@ -380,10 +388,10 @@ def test_a_payment_that_explains_little_is_not_recommended():
 )
 def test_whatever_the_statements_say_there_is_an_answer(statements):
     """Payments that are tried may pay the loan off long before, or never."""
-    mine = evolve(scenario(), statements=tuple(Statement(*one) for one in statements))
-    found = reconcile.readings(mine)
+    mine = evolve(scenario(), statements=tuple(Statement(*pair) for pair in statements))
+    candidates = reconcile.readings(mine)
 
-    assert sentences.best_fit(found, reconcile.best(found)).startswith("No way")
+    assert sentences.best_fit(candidates, reconcile.best(candidates)).startswith("No way")
 
 
 def test_a_statement_after_a_vehicle_that_is_not_paid_off_is_outside():
@@ -413,15 +421,15 @@ def test_a_payment_is_found_where_a_later_purchase_would_refuse_others():
 
 def test_a_reading_that_does_without_the_first_payment_says_so():
     mine = scenario("apr: 9.4%, months: 72, interest: daily, first_payment: 40 days")
-    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
-    said = sentences.best_fit(found, reconcile.best(found))
+    candidates = reconcile.readings(evolve(mine, statements=stated(scenario())))
+    sentence = sentences.best_fit(candidates, reconcile.best(candidates))
 
-    assert said.endswith("Write `interest: monthly` in the loan and remove first_payment.")
+    assert sentence.endswith("Write `interest: monthly` in the loan and remove first_payment.")
 
 
 def test_a_reading_that_does_without_the_day_count_says_so():
     mine = scenario("apr: 9.4%, months: 72, interest: daily, day_count: actual/360")
-    found = reconcile.readings(evolve(mine, statements=stated(scenario())))
-    said = sentences.best_fit(found, reconcile.best(found))
+    candidates = reconcile.readings(evolve(mine, statements=stated(scenario())))
+    sentence = sentences.best_fit(candidates, reconcile.best(candidates))
 
-    assert said.endswith("Write `interest: monthly` in the loan and remove day_count.")
+    assert sentence.endswith("Write `interest: monthly` in the loan and remove day_count.")

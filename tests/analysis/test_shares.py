@@ -141,9 +141,9 @@ def test_a_fee_for_a_skipped_payment_is_paid_for_the_vehicles_own_debt():
 
 def test_a_debt_that_lives_only_between_two_month_ends_is_paid_in_that_month():
     """The interest that a weekly payment of chain 157 does not cover is debt for two weeks."""
-    found = playing.found(playing.text(157))
-    seen = {layer.origin for row in found.rows for layer in found.layers(row)}
-    debts = shares.debts(found, shares.of(found.ledger))
+    played = playing.simulated(playing.text(157))
+    seen = {layer.origin for row in played.rows for layer in played.layers(row)}
+    debts = shares.debts(played, shares.of(played.ledger))
     unseen = [debt for debt in debts if debt.origin not in seen]
 
     assert [(debt.origin, debt.whole.borrowed, debt.last_month) for debt in unseen] == [

@@ -118,8 +118,8 @@ def test_without_a_value_today_the_edge_of_what_is_not_enough_counts():
     assert searched(lambda value: value <= 200, None).value == 200
     assert searched(lambda value: value >= 200, None).value == 200
 
-    every = searched(lambda value: True, None)
-    assert (every.value, every.beside) == (0, None)
+    everywhere = searched(lambda value: True, None)
+    assert (everywhere.value, everywhere.beside) == (0, None)
 
 
 @pytest.mark.parametrize("period", [1, 5, 7, 40, 55, 90, 300])
@@ -152,12 +152,12 @@ def test_points_are_spread_and_have_todays():
 
 
 def row(**figures):
-    first = playing.found(ROLLOVER.read_text()).rows[0]
+    first = playing.simulated(ROLLOVER.read_text()).rows[0]
     return first._replace(**figures)
 
 
 def test_a_target_without_a_month_counts_in_each():
-    result = playing.found(ROLLOVER.read_text())
+    result = playing.simulated(ROLLOVER.read_text())
 
     def reached(figure, sign, limit, month=None):
         return conditions.reached(
@@ -183,7 +183,7 @@ def test_a_target_without_a_month_counts_in_each():
 
 
 def test_a_debt_on_a_value_of_nothing_is_no_loan_to_value():
-    summary = playing.found(ROLLOVER.read_text()).summary
+    summary = playing.simulated(ROLLOVER.read_text()).summary
     target = Condition("ltv", "<=", 1_250_000)
 
     assert conditions.reached(target, [row(value=0)], summary) == Reached(False, None, 0)
@@ -232,7 +232,7 @@ def test_no_value_nearer_does_it_in_random_chains(seed):
     text = playing.playable(seed)
     if " late: " in text:
         return  # a series of late payments takes long to play
-    months = playing.found(text).summary.months
+    months = playing.simulated(text).summary.months
     as_is = chain(text, rng.choice(["gap", "exit"]), "<=", 0, rng.randrange(1, max(months, 1) + 1))
     if as_is.before.figure is None:
         return  # the lender declines it
@@ -287,7 +287,7 @@ def test_waiting_without_a_month_is_until_it_stays_so():
     text = ROLLOVER.read_text()
     result = remedies.answer(chain(text, "gap", "<=", 0, None), "keep").solution
 
-    rows = playing.found(text).rows
+    rows = playing.simulated(text).rows
     assert result.value == max(row.month for row in rows if row.gap > 0) + 1
 
 

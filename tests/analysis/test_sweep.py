@@ -14,7 +14,7 @@ from tradein.scenario import reader
 ZERO = Figures(*(0,) * len(Figures._fields))
 
 
-def made(*columns, **settings):
+def sweep_of(*columns, **settings):
     """A sweep with net costs, None where a run was refused."""
     values = settings.get("values", (tuple(str(n) for n in range(len(columns))),))
     runs = [
@@ -38,19 +38,19 @@ def made(*columns, **settings):
     ],
 )
 def test_how_a_figure_goes_with_each_step(costs, way):
-    assert way == made(*costs).goes("net_cost", 0)
+    assert way == sweep_of(*costs).goes("net_cost", 0)
 
 
 def test_in_a_grid_the_other_setting_stays_as_it_is():
     values = (("x", "y"), ("1", "2"))
     texts = [("x", "1"), ("x", "2"), ("y", "1"), ("y", "2")]
-    swept = made(1, 5, 2, 4, values=values, texts=texts)
+    swept = sweep_of(1, 5, 2, 4, values=values, texts=texts)
 
     assert [BOTH, RISES] == [swept.goes("net_cost", axis) for axis in (0, 1)]
 
 
 def test_the_best_is_the_first_of_the_lowest_and_never_is_the_latest():
-    swept = made(3, 1, None, 1, 7)
+    swept = sweep_of(3, 1, None, 1, 7)
     never = swept._replace(
         runs=(swept.runs[0], Run(("n",), ZERO._replace(break_even_month=None)), swept.runs[4])
     )

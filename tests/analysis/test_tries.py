@@ -84,7 +84,7 @@ def expected(scenario, rows, daily):
 def held(scenario):
     """Hold the readings of a scenario with payments of their own to the brute-force ones."""
     first, *others = reconcile.readings(scenario)
-    found = {
+    own = {
         fit.reading: (fit.payments, [row.simulated for row in fit.rows])
         for fit in others
         if fit.payments
@@ -95,7 +95,7 @@ def held(scenario):
     }
     ledger = simulate.simulate(scenario)
     assert [owed(ledger, row.date) for row in first.rows] == [row.simulated for row in first.rows]
-    assert found == {name: one for name, one in brute.items() if one[0] and one[1] is not None}
+    assert own == {name: pair for name, pair in brute.items() if pair[0] and pair[1] is not None}
 
 
 def statements(scenario, chance, number, off):

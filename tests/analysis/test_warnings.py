@@ -111,7 +111,7 @@ purchases:
         "a payment of $2,500.00 leaves a last payment of $32,500.00 in month 360; rounding to "
         "cents adds up over the term"
     )
-    raised = warnings.raised(playing.found(text).turns)
+    raised = warnings.raised(playing.simulated(text).turns)
 
     assert [warning("purchases[1].loan.months", told)] == raised
 
@@ -127,7 +127,7 @@ purchases:
     tax: {rate: 0%}
     loan: {apr: 36%, months: 12, interest: daily, level_by: months, first_payment: 365 days}
 """
-    (doubt,) = warnings.raised(playing.found(text).turns)
+    (doubt,) = warnings.raised(playing.simulated(text).turns)
 
     assert "purchases[1].loan.months" == doubt.path
     assert doubt.message.endswith(
@@ -150,8 +150,8 @@ purchases:
 
 
 def of_text(text):
-    found = playing.found(text)
-    return warnings.raised(found.turns, found.ledger.warnings, found.ledger.changes)
+    played = playing.simulated(text)
+    return warnings.raised(played.turns, played.ledger.warnings, played.ledger.changes)
 
 
 def of_car(loan="", rest="", top=""):
@@ -177,7 +177,7 @@ def test_a_payment_that_takes_the_whole_term_is_not_doubted(payment):
 def test_a_payment_is_doubted_from_a_whole_period_on():
     """584 a month leaves something for the last payment; 585 a month leaves nothing."""
     assert [] == of_car(", payment: $584")
-    assert ["in month 71 of 72" in one.message for one in of_car(", payment: $585")] == [True]
+    assert ["in month 71 of 72" in doubt.message for doubt in of_car(", payment: $585")] == [True]
 
 
 def test_a_cent_more_than_fits_is_rounding():

@@ -128,8 +128,10 @@ def test_curves_are_told_to_programs_too(style, capsys):
 def test_equity_of_a_file_goes_to_a_file(capsys):
     assert 0 == main(["equity", POSITIONS, "-o", "out.json"])
 
-    made = json.loads(Path("out.json").read_text())
-    assert made["total"]["negative_equity"] == sum(p["negative_equity"] for p in made["positions"])
+    document = json.loads(Path("out.json").read_text())
+    assert document["total"]["negative_equity"] == sum(
+        p["negative_equity"] for p in document["positions"]
+    )
 
 
 def test_positions_with_sale_costs_show_what_it_takes_to_sell(capsys):
@@ -250,8 +252,8 @@ def test_disclose_speaks_every_format(capsys):
     title = "One SUV after another: Truth in Lending disclosures, in dollars"
     assert 2 == capsys.readouterr().out.count(title)
     assert 0 == main(["disclose", ROLLOVER, "-o", "out.json"])
-    made = json.loads(Path("out.json").read_text())
-    assert [8.9, 11.4, 13.9] == [one["apr_percent"] for one in made["purchases"]]
+    document = json.loads(Path("out.json").read_text())
+    assert [8.9, 11.4, 13.9] == [purchase["apr_percent"] for purchase in document["purchases"]]
     assert 0 == main(["disclose", ROLLOVER, "-o", "out.csv"])
     assert 4 == len(Path("out.csv").read_text().splitlines())
 
@@ -296,16 +298,16 @@ def test_a_scenario_that_cannot_be_played_to_the_common_month_is_refused(capsys)
 def test_curves_lists_the_histories_of_prices_unless_curves_are_named(capsys):
     """The file that is shipped is told with its source."""
     assert main(["curves"]) == 0
-    every = " ".join(capsys.readouterr().out.split())
+    listed = " ".join(capsys.readouterr().out.split())
     assert main(["curves", "suv_2025"]) == 0
-    one = " ".join(capsys.readouterr().out.split())
+    curve = " ".join(capsys.readouterr().out.split())
 
-    assert "cpi-used-cars: use it with `market: {history: cpi-used-cars}`." in every
-    assert "2000-01 to 2025-04." in every
-    assert "U.S. Bureau of Labor Statistics" in every
-    assert "series CUSR0000SETA02." in every
-    assert "cpi-used-cars" not in one
-    assert "assumes 12,400 miles a year" in one
+    assert "cpi-used-cars: use it with `market: {history: cpi-used-cars}`." in listed
+    assert "2000-01 to 2025-04." in listed
+    assert "U.S. Bureau of Labor Statistics" in listed
+    assert "series CUSR0000SETA02." in listed
+    assert "cpi-used-cars" not in curve
+    assert "assumes 12,400 miles a year" in curve
 
 
 def told(arguments, capsys):

@@ -42,7 +42,7 @@ def test_the_script_knows_every_command_and_option(shell: str) -> None:
     """Each command is there, with each of its options."""
     script = made_for(shell)
     choices = parser.parser()._subparsers._group_actions[0].choices
-    names = {name for one in choices.values() for name in one._option_string_actions}
+    names = {name for subparser in choices.values() for name in subparser._option_string_actions}
 
     assert list(choices) == list(COMMANDS)
     assert {name for name in (*COMMANDS, *names) if name not in script} == set()

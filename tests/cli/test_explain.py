@@ -54,13 +54,13 @@ def test_the_first_sentence_answers(capsys, van):
 
 
 def test_what_is_owed_goes_back_to_the_signed_order(capsys, van):
-    found = steps(capsys, "van.yaml", "--of", "balance", "--at", "2")
+    explained = steps(capsys, "van.yaml", "--of", "balance", "--at", "2")
 
-    assert "2,413.30 − 87.71" == found["balance"]["sum"]
-    assert "115.87 − 28.16" == found["principal"]["sum"]
-    assert "2,413.30 × 14% ÷ 12" == found["interest"]["sum"]
-    assert "2,500.00 − 86.70" == found["balance_before"]["sum"]
-    assert 2500 == found["amount_financed"]["amount"]
+    assert "2,413.30 − 87.71" == explained["balance"]["sum"]
+    assert "115.87 − 28.16" == explained["principal"]["sum"]
+    assert "2,413.30 × 14% ÷ 12" == explained["interest"]["sum"]
+    assert "2,500.00 − 86.70" == explained["balance_before"]["sum"]
+    assert 2500 == explained["amount_financed"]["amount"]
 
 
 def test_each_figure_of_an_example(capsys):

@@ -107,7 +107,7 @@ def test_a_month_after_the_end_is_refused(capsys):
 
 def test_after_the_last_vehicle_is_sold_only_debt_is_left(capsys):
     sold = Condition("ltv", ">", 0)
-    rows = [row for row in playing.found(Path(SOLD).read_text()).rows if row.sold]
+    rows = [row for row in playing.simulated(Path(SOLD).read_text()).rows if row.sold]
 
     assert not any(sold.holds(row) for row in rows)
 
@@ -131,7 +131,7 @@ def test_each_figure_is_compared_exactly(seed, sign):
 
 
 def test_a_vehicle_of_no_value_with_a_debt_is_over_every_share(capsys):
-    row = playing.found(Path(ROLLOVER).read_text()).rows[0]
+    row = playing.simulated(Path(ROLLOVER).read_text()).rows[0]
     worthless = row._replace(value=0)
 
     assert Condition("ltv", ">", 10_000_000).holds(worthless)

@@ -37,14 +37,14 @@ def blocks() -> dict[str, str]:
 
 def _opens(lines: list[str], number: int) -> bool:
     """Say whether a switched-off setting stands there that is not inside another."""
-    found = SWITCHED_OFF.fullmatch(lines[number])
-    return bool(found) and not _inside(lines, number)
+    match = SWITCHED_OFF.fullmatch(lines[number])
+    return bool(match) and not _inside(lines, number)
 
 
 def _inside(lines: list[str], number: int) -> bool:
-    found = SWITCHED_OFF.fullmatch(lines[number])
-    assert found
-    return found.group(2).startswith(" ")
+    match = SWITCHED_OFF.fullmatch(lines[number])
+    assert match
+    return match.group(2).startswith(" ")
 
 
 def _switched(lines: list[str], first: int) -> str:
@@ -76,12 +76,12 @@ def test_new_never_writes_over_what_exists(tmp_path: Path, there: str, tradein) 
     else:
         path.symlink_to("nowhere")
     done = tradein("new", "my.yaml", folder=tmp_path)
-    said = {
+    messages = {
         "a file": "exists already; name another, or add --force",
         "a folder": "a folder; name a file in it",
         "a link to nowhere": "a link to 'nowhere', which is not there; name another, or add --force",
     }
-    expected = f"tradein: my.yaml: {said[there]}\n"
+    expected = f"tradein: my.yaml: {messages[there]}\n"
 
     assert (4, "", expected) == (done.code, done.out, done.err)
     assert [path] == list(tmp_path.iterdir())

@@ -146,8 +146,10 @@ def _some(descriptor):
 def folder(tmp_path):
     for name in "abc":
         (tmp_path / f"{name}.yaml").write_text(LONG)
-    said = "statements: [{date: 2022-03-01, balance: 19500}, {date: 2022-09-01, balance: 18000}]\n"
-    (tmp_path / "said.yaml").write_text("start: 2022-01-01\n" + LONG + said)
+    statements = (
+        "statements: [{date: 2022-03-01, balance: 19500}, {date: 2022-09-01, balance: 18000}]\n"
+    )
+    (tmp_path / "said.yaml").write_text("start: 2022-01-01\n" + LONG + statements)
     return tmp_path
 
 

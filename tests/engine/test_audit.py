@@ -91,7 +91,7 @@ def test_a_correct_ledger_passes():
     assert audit.check(DEFERRED) is None
 
 
-DEFERRED = on_the_way.found(
+DEFERRED = on_the_way.simulated(
     on_the_way.MONTHLY,
     "month: 1, defer: 1 month, capitalize: yes",
     "month: 2, extra: $5",

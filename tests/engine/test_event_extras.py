@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpers.on_the_way import DAILY, MONTHLY, found, paid, rows
+from helpers.on_the_way import DAILY, MONTHLY, paid, rows, simulated
 from tradein.engine.ledger import Account
 from tradein.scenario.reader import ScenarioError
 
@@ -56,7 +56,7 @@ def test_an_extra_payment_never_makes_debt_where_a_loan_may_grow():
 
 
 def test_an_extra_payment_may_lower_the_payment():
-    played = found(
+    played = simulated(
         "apr: 0%, months: 12", "month: 1, extra: $1100, then: lower payment", price=12_000
     )
     (change,) = played.ledger.changes
@@ -83,7 +83,7 @@ def test_a_series_goes_on_to_its_end_or_the_turns(more, months):
 
 def test_a_dated_series_keeps_its_day_of_the_month():
     """On the last days of March, April and May, which come before the due dates of the months that follow."""
-    entries = found(
+    entries = simulated(
         DAILY, "date: 2025-03-31, every: month, extra: $1, until: 5 months", start="2025-01-15"
     ).ledger.of("extra")
 
@@ -103,7 +103,7 @@ WEEKLY = [
 
 @pytest.mark.parametrize(("more", "days"), WEEKLY)
 def test_extras_by_the_week_fall_on_their_days_where_interest_is_daily(more, days):
-    entries = [*found(DAILY, f"{more}, extra: $1").ledger.of("extra")]
+    entries = [*simulated(DAILY, f"{more}, extra: $1").ledger.of("extra")]
 
     assert [f"2025-{day}" for day in days] == [str(entry.date) for entry in entries]
     assert {1_00} == {-entry.postings[Account.CASH, 1] for entry in entries}
@@ -119,7 +119,7 @@ def test_extras_every_two_weeks_save_interest_from_their_days_on():
 
 @pytest.mark.parametrize(("more", "days"), WEEKLY)
 def test_extras_by_the_week_count_with_the_next_payment_where_interest_is_by_the_month(more, days):
-    played = found(MONTHLY, f"{more}, extra: $1")
+    played = simulated(MONTHLY, f"{more}, extra: $1")
     by_month = [sum(day <= due for day in days) for due in ("02-15", "03-15")]
 
     assert [100 * by_month[0], 100 * (by_month[1] - by_month[0])] == [
@@ -130,7 +130,7 @@ def test_extras_by_the_week_count_with_the_next_payment_where_interest_is_by_the
 
 def test_weeks_without_a_start_are_refused():
     with pytest.raises(ScenarioError, match="weeks need the first day"):
-        found(MONTHLY, "month: 1, extra: $1, every: week", start="")
+        simulated(MONTHLY, "month: 1, extra: $1, every: week", start="")
 
 
 def test_two_payments_of_a_dated_series_may_come_before_one_due_date():
@@ -146,7 +146,7 @@ def test_events_of_one_day_come_in_the_order_in_which_they_are_written():
     """Of $11,000 after the payment; only what is paid before the payment is worked out anew lowers it."""
     first, last = "month: 1, extra: $1100", "month: 1, rate: 0%"
     payments = [
-        found("apr: 0%, months: 12", *events, price=12_000).rows[2].payment
+        simulated("apr: 0%, months: 12", *events, price=12_000).rows[2].payment
         for events in ((first, last), (last, first))
     ]
 
@@ -156,7 +156,7 @@ def test_events_of_one_day_come_in_the_order_in_which_they_are_written():
 def test_a_dated_series_falls_into_a_long_first_period():
     """Four payments of it come before the first due date, each on its day."""
     loan = DAILY + ", first_payment: 120 days"
-    played = found(loan, "date: 2025-01-25, extra: $100, every: month", keep="2 months")
+    played = simulated(loan, "date: 2025-01-25, extra: $100, every: month", keep="2 months")
     days = [entry.date for entry in played.ledger.entries]
 
     assert sorted(days) == days

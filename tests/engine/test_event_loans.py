@@ -6,7 +6,7 @@ import pytest
 
 from helpers import playing
 from helpers.markets import Several
-from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows
+from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, paid, rows, simulated
 from tradein.analysis import payoff
 from tradein.engine import simulate
 from tradein.engine.simulate import SimulationError
@@ -30,20 +30,20 @@ purchases:
 @pytest.mark.parametrize("when", ["month: 0", "month: 0 months", "date: 2025-03-01"])
 def test_an_existing_loan_is_refinanced_on_the_first_day(when):
     """$20,000 and $300 less $1,000 are lent; $19,300 at 8 % over 60 months are $391.33 a month."""
-    played = playing.found(TODAY.replace("WHEN", when))
+    played = playing.simulated(TODAY.replace("WHEN", when))
     today, first = played.rows[0], played.rows[1]
 
     assert (19_300_00, 19_300_00, 4_300_00) == (today.balance, today.payoff, today.gap)
     assert (0, 300_00, -1_000_00) == (today.payment, today.fee, today.cash_out)
     assert (391_33, 128_67, 262_66) == (first.payment, first.interest, first.principal)
     assert 60 == played.rows[-1].month
-    assert [] == [one.message for one in played.ledger.warnings]
+    assert [] == [warning.message for warning in played.ledger.warnings]
 
 
 def test_a_new_loan_on_the_first_day_counts_days_from_there():
     """Ten days of 8 % on $19,300."""
     text = TODAY.replace("WHEN", "month: 0").replace("48}", "48, interest: daily}")
-    quote = payoff.quote(playing.found(text).ledger, date(2025, 3, 11), 0)
+    quote = payoff.quote(playing.simulated(text).ledger, date(2025, 3, 11), 0)
 
     assert 42_30 == quote.interest
 
@@ -54,7 +54,7 @@ def test_a_purchase_is_not_refinanced_on_its_day(when):
     same_day = "the vehicle is bought on this day; write the new loan's terms under `loan`"
 
     with pytest.raises(SimulationError, match=same_day):
-        playing.found(text)
+        playing.simulated(text)
 
 
 def test_a_payment_with_its_number_is_not_made_before_the_purchase():
@@ -74,24 +74,24 @@ OVER = "the new loan is $600.00 over the lender's max_ltv cap"
 )
 def test_what_a_new_loan_lends_over_the_cap_is_paid_in_cash(over_limit):
     """$9,600 are owed and $1,000 taken out; the van is worth $10,000."""
-    played = found(CAPPED, f"{NEW_LOAN}}}", price="$10,000" + over_limit)
+    played = simulated(CAPPED, f"{NEW_LOAN}}}", price="$10,000" + over_limit)
 
     assert 10_000_00 == played.ledger.changes[0].state.balance
     assert (400_00, 10_000_00) == (played.rows[1].cash_out, played.rows[1].balance)
     assert [("purchases[1].events[1].refinance", f"{OVER}; you pay that in cash")] == [
-        (one.path, one.message) for one in played.ledger.warnings
+        (warning.path, warning.message) for warning in played.ledger.warnings
     ]
 
 
 def test_a_lender_may_decline_a_new_loan_over_the_cap_and_the_old_one_goes_on():
     price = "$10,000\n    over_limit: keep the vehicle"
-    declined = found(CAPPED, f"{NEW_LOAN}}}", price=price)
-    fits = found(CAPPED, f"{NEW_LOAN}, cash_in: $600.00}}", price=price)
+    declined = simulated(CAPPED, f"{NEW_LOAN}}}", price=price)
+    fits = simulated(CAPPED, f"{NEW_LOAN}, cash_in: $600.00}}", price=price)
 
-    assert found(CAPPED).rows == declined.rows
+    assert simulated(CAPPED).rows == declined.rows
     assert () == declined.ledger.changes
     assert [f"declined: {OVER}, and the old one goes on; `cash_in: $600.00` makes it fit"] == [
-        one.message for one in declined.ledger.warnings
+        warning.message for warning in declined.ledger.warnings
     ]
     assert 10_000_00 == fits.ledger.changes[0].state.balance
     assert () == fits.ledger.warnings
@@ -105,7 +105,7 @@ def test_the_cap_is_a_share_of_the_value_in_the_month_of_the_new_loan():
         "    value: {appraisals: {0: $12000, 3: $7000}}\n"
         "    events:\n      - month: 3\n        refinance: {apr: 0%, months: 10}\n"
     )
-    played = playing.found(text)
+    played = playing.simulated(text)
 
     assert (7_000_00, -2_000_00) == (played.rows[3].balance, played.rows[3].cash_out)
 
@@ -116,11 +116,13 @@ def test_the_cap_holds_for_a_loan_that_exists_already():
         "    loan: {apr: 0%, months: 9, max_ltv: 120%}\n    value: {yearly_loss: 0%}\n"
         "    events:\n      - month: 1\n        refinance: {apr: 0%, months: 10}\n"
     )
-    played = playing.found(text)
+    played = playing.simulated(text)
 
     assert 6_000_00 == played.rows[1].balance
     assert [] == [
-        one for one in reader.read("x.yaml", text.encode()).warnings if "max_ltv" in one.message
+        warning
+        for warning in reader.read("x.yaml", text.encode()).warnings
+        if "max_ltv" in warning.message
     ]
 
 
@@ -145,7 +147,7 @@ def test_a_new_loan_of_which_everything_is_over_the_cap_is_refused():
         "    events:\n      - month: 1\n        refinance: {apr: 0%, months: 10}\n"
     )
     with pytest.raises(SimulationError, match="nothing is left to lend"):
-        playing.found(text)
+        playing.simulated(text)
 
 
 # New terms
@@ -172,7 +174,7 @@ def test_a_known_payment_without_a_term_stays_when_the_rate_changes():
 
 
 def test_a_new_loan_takes_in_payoff_fee_and_cash():
-    played = found(
+    played = simulated(
         "apr: 0%, months: 12",
         "month: 2, refinance: {apr: 12%, months: 24, payment: $1000, fee: $50, cash_out: $200}",
         price=12_000,
@@ -204,7 +206,7 @@ def test_cash_in_makes_a_new_loan_smaller():
 def test_a_new_loan_takes_in_interest_that_was_left_unpaid():
     """31 days of $2.00, then ten more."""
     events = ("month: 1, skip: 1 month", "date: 2025-02-25, refinance: {apr: 7.3%, months: 24}")
-    played = found(DAILY, *events)
+    played = simulated(DAILY, *events)
 
     assert 10_082_00 == played.ledger.changes[0].state.balance
     assert 82_00 + 36_30 == played.rows[2].interest

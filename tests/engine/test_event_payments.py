@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
+from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, paid, rows, simulated, told
 from tradein.analysis import payoff
 from tradein.engine import transactions
 from tradein.engine.ledger import Account
@@ -52,7 +52,7 @@ def test_a_defer_moves_the_end():
 @pytest.mark.parametrize("loan", [MONTHLY, DAILY])
 @pytest.mark.parametrize("pause", ["skip: 2 months", "defer: 2 months, capitalize: yes"])
 def test_a_pause_costs_its_fee_in_cash_with_its_first_payment(loan, pause):
-    free, asked = (found(loan, f"month: 2, {pause}{fee}") for fee in ("", ", fee: $35"))
+    free, asked = (simulated(loan, f"month: 2, {pause}{fee}") for fee in ("", ", fee: $35"))
 
     assert [0, 500_00, 35_00, 0] == [row.payment for row in asked.rows[:4]]
     assert [0, 0, 35_00, 0] == [row.fee for row in asked.rows[:4]]
@@ -69,7 +69,7 @@ def test_a_pause_among_weeks_costs_its_fee_once():
 
 
 def test_a_pause_of_a_loan_that_is_paid_off_costs_nothing():
-    played = found(NO_INTEREST, "month: 3, skip: 1 month, fee: $35", keep="4 months")
+    played = simulated(NO_INTEREST, "month: 3, skip: 1 month, fee: $35", keep="4 months")
 
     assert 0 == played.ledger.total(Account.FEES) == played.summary.total_pause_fees
 
@@ -113,7 +113,7 @@ def test_interest_is_capitalized_on_the_last_skipped_due_date():
 
 
 def test_a_defer_is_listed_in_the_changes():
-    (change,) = found(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000").ledger.changes
+    (change,) = simulated(NO_INTEREST, "month: 1, defer: 1 month", price="$2,000").ledger.changes
 
     assert ("defer", 1, date(2025, 2, 15), 2_000_00, 0, 1_000_00, 2) == (
         change.kind,
@@ -128,7 +128,7 @@ def test_a_defer_is_listed_in_the_changes():
 
 def test_while_something_is_owed_a_payment_is_left():
     events = ("month: 2, skip: 1 month", "month: 2, rate: 12%", "month: 3, payment: 0")
-    changes = found(NO_INTEREST, *events, "month: 3, rate: 6%").ledger.changes
+    changes = simulated(NO_INTEREST, *events, "month: 3, rate: 6%").ledger.changes
 
     assert [1, 1] == [change.state.left for change in changes]
 
@@ -209,7 +209,7 @@ def test_by_the_month_a_dated_payment_is_that_of_the_same_due_date(day, month):
 def test_a_late_payment_bears_interest_to_its_day(when):
     """From 1 January: 50 days of $20,000 at 18 % by 20 February, and 51 by the payment."""
     loan = "apr: 18%, months: 60, interest: daily, level_by: months"
-    found_late = found(loan, f"{when}, payment: $507.87", price="$20,000", start="2024-01-01")
+    found_late = simulated(loan, f"{when}, payment: $507.87", price="$20,000", start="2024-01-01")
 
     assert 10_485_78 == found_late.ledger.total(Account.INTEREST)
     assert 20_493_15 == payoff.quote(found_late.ledger, date(2024, 2, 20), 0).payoff
@@ -311,7 +311,7 @@ def test_late_every_month_is_one_line():
 
 
 def test_a_series_of_late_payments_goes_to_the_end_of_the_loan_and_a_month_beyond():
-    played = found(NO_INTEREST + ", interest: daily", "month: 1, late: 10 days, every: month")
+    played = simulated(NO_INTEREST + ", interest: daily", "month: 1, late: 10 days, every: month")
 
     assert [0, 0, 5_000_00, 5_000_00] == [row.payment for row in played.rows]
     assert 3 == played.ledger.months
@@ -320,7 +320,7 @@ def test_a_series_of_late_payments_goes_to_the_end_of_the_loan_and_a_month_beyon
 
 def test_a_payment_that_is_late_takes_the_same_as_one_with_its_day():
     loan = "apr: 18%, months: 60, interest: daily, level_by: months"
-    late = found(loan, "month: 1, late: 20 days", price="$20,000", start="2024-01-01")
+    late = simulated(loan, "month: 1, late: 20 days", price="$20,000", start="2024-01-01")
 
     assert 10_485_78 == late.ledger.total(Account.INTEREST)
     assert 20_493_15 == payoff.quote(late.ledger, date(2024, 2, 20), 0).payoff
@@ -354,7 +354,7 @@ FEES = [
 def test_a_late_fee_is_paid_on_top_of_the_late_payment(loan, fee, days, cents, event):
     event = "month: 1, " + event.format(days if "late" in event else 15 + days)
     event = event.replace("2025-02-30", "2025-03-02").replace("2025-02-31", "2025-03-03")
-    plain, charged = (found(terms, event) for terms in (loan, f"{loan}, {fee}"))
+    plain, charged = (simulated(terms, event) for terms in (loan, f"{loan}, {fee}"))
 
     assert [(row.balance, row.interest, row.principal) for row in plain.rows] == [
         (row.balance, row.interest, row.principal) for row in charged.rows
@@ -374,7 +374,7 @@ def test_a_payment_that_is_not_made_costs_no_late_fee(event):
 def test_a_late_payment_of_nothing_costs_no_late_fee():
     event = "month: 1, date: 2025-03-10, payment: 0"
 
-    assert 0 == found(f"{DAILY}, late_fee: $25", event).summary.total_late_fees
+    assert 0 == simulated(f"{DAILY}, late_fee: $25", event).summary.total_late_fees
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def test_a_late_payment_of_nothing_costs_no_late_fee():
 )
 def test_a_payoff_has_the_late_fee_from_the_day_after_the_grace(on, fees, owed):
     """41 days of $2.00 by 25 February."""
-    ledger = found(f"{DAILY}, late_fee: $25", "month: 1, late: 13 days").ledger
+    ledger = simulated(f"{DAILY}, late_fee: $25", "month: 1, late: 13 days").ledger
     quote = payoff.quote(ledger, date.fromisoformat(on), 10)
 
     assert (fees, owed, owed + 20_00) == (quote.late_fees, quote.payoff, quote.later)
@@ -410,7 +410,7 @@ def test_a_trade_settles_a_late_fee_that_is_still_owed():
         "loan: {apr: 0%, months: 10}}\n"
     )
     loan, skip = f"{DAILY}, late_fee: $25", "month: 2, skip: 1 month"
-    traded = found(loan, event, skip, keep="2 months", then=second)
+    traded = simulated(loan, event, skip, keep="2 months", then=second)
 
     assert 143_00 == traded.ledger.contracts[1].deal.rolled_in
     assert 118_00 == traded.ledger.total(Account.INTEREST)
@@ -421,7 +421,7 @@ def test_a_trade_settles_a_late_fee_that_is_still_owed():
 def test_a_refinancing_takes_in_a_late_payment_that_is_then_never_made():
     """118 days of $2.00 less ten, at 0 % from then on; the fee of the old loan is lent too."""
     events = ("month: 1, late: 20 days", "date: 2025-03-02, refinance: {apr: 0%, months: 10}")
-    played = found(f"{DAILY}, late_fee: $25", *events)
+    played = simulated(f"{DAILY}, late_fee: $25", *events)
 
     assert 10_000_00 + 92_00 + 25_00 == played.ledger.changes[0].state.balance
     assert [0, 1_011_70, 1_011_70] == [row.payment for row in played.rows[1:4]]
@@ -431,19 +431,19 @@ def test_a_refinancing_takes_in_a_late_payment_that_is_then_never_made():
             "purchases[1].events[1]",
             f"payment 1 {NEVER}: the loan was refinanced before, {PAYOFF}",
         )
-    ] == [(one.path, one.message) for one in played.ledger.warnings]
+    ] == [(warning.path, warning.message) for warning in played.ledger.warnings]
 
 
 def test_a_refinancing_before_the_grace_ends_costs_no_late_fee():
     events = ("month: 1, late: 20 days", "date: 2025-02-20, refinance: {apr: 0%, months: 10}")
 
-    assert 0 == found(f"{DAILY}, late_fee: $25", *events).summary.total_late_fees
+    assert 0 == simulated(f"{DAILY}, late_fee: $25", *events).summary.total_late_fees
 
 
 def test_a_refinanced_loan_keeps_its_late_fee():
     events = ("month: 1, refinance: {apr: 0%, months: 10}", "month: 2, late: 20 days")
 
-    assert 25_00 == found(f"{DAILY}, late_fee: $25", *events).summary.total_late_fees
+    assert 25_00 == simulated(f"{DAILY}, late_fee: $25", *events).summary.total_late_fees
 
 
 def test_a_late_fee_stays_owed_through_a_pause_and_a_new_rate():

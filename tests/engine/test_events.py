@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from helpers import playing, two_vans
-from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, found, paid, rows, told
+from helpers.on_the_way import DAILY, MONTHLY, NO_INTEREST, paid, rows, simulated, told
 from tradein.engine import simulate
 from tradein.engine.ledger import LOAN
 from tradein.engine.simulate import SimulationError
@@ -104,7 +104,7 @@ def test_an_event_after_the_vehicle_is_traded_is_reported(event, message):
 )
 def test_events_outside_the_turn_or_in_conflict_are_refused(events, place):
     with pytest.raises(SimulationError) as refused:
-        found(DAILY, *events, keep="6 months")
+        simulated(DAILY, *events, keep="6 months")
 
     assert f"purchases[1].{place}" == refused.value.path
 
@@ -125,7 +125,7 @@ def test_events_outside_the_turn_or_in_conflict_are_refused(events, place):
 )
 def test_terms_that_never_pay_a_loan_off_are_refused(loan, event, place):
     with pytest.raises(SimulationError) as refused:
-        found(loan, event)
+        simulated(loan, event)
 
     assert f"purchases[1].events[1].{place}" == refused.value.path
 
@@ -175,7 +175,7 @@ def test_events_come_between_trades():
         "  - vehicle: next\n    price: $20,000\n    loan: {apr: 12%, months: 36}\n"
         "    events: [{month: 1, extra: $700}]\n"
     )
-    played = found(MONTHLY, "month: 2, skip: 1 month", keep="2 months", then=then)
+    played = simulated(MONTHLY, "month: 2, skip: 1 month", keep="2 months", then=then)
 
     assert 9_696_00 == played.ledger.contracts[1].deal.trade_in.payoff
     assert [3] == [row.month for row in played.rows if row.extra]
@@ -195,7 +195,7 @@ OLD_DEBT = """purchases:
 
 
 def layers(event):
-    played = playing.found(f"{OLD_DEBT}    events: [{{{event}}}]\n")
+    played = playing.simulated(f"{OLD_DEBT}    events: [{{{event}}}]\n")
     return [(layer.origin, layer.balance) for layer in played.layers(played.rows[1])]
 
 
@@ -239,7 +239,7 @@ def test_a_pause_in_a_month_without_a_due_date_is_reported():
 def test_a_new_loan_that_never_pays_off_is_refused_among_the_events():
     event = "month: 12, refinance: {apr: 12%, payment: $260, cash_out: $400}"
     with pytest.raises(SimulationError, match="is still owed after 360 payments") as refused:
-        found("apr: 9%, months: 60, payment: $600", event, price="$30,000")
+        simulated("apr: 9%, months: 60, payment: $600", event, price="$30,000")
 
     assert "purchases[1].events" == refused.value.path
     assert refused.value.message.endswith("the longest loan; write a higher payment")

@@ -457,7 +457,7 @@ VAN = "  - {{vehicle: van, price: 20000, tax: {{rate: 0%}}, loan: {{apr: 6%, mon
 
 def endings(*turns):
     text = "start: 2025-01-31\npurchases:\n" + "".join(VAN.format(more=more) for more in turns)
-    return told(playing.found(text).ledger)
+    return told(playing.simulated(text).ledger)
 
 
 def told(ledger):
@@ -487,11 +487,11 @@ def test_a_vehicle_is_kept_until_it_is_paid_off_where_the_next_one_is_declined()
     declined = ", over_limit: keep the vehicle, invoice: 100"
     text = "start: 2025-01-31\npurchases:\n" + VAN.format(more=", keep: 12 months")
     text += VAN.format(more=declined).replace("months: 24", "months: 24, max_ltv: 100%")
-    found = playing.found(text.replace("max_ltv: 100%", "max_ltv: 100%, ltv_base: invoice"))
+    played = playing.simulated(text.replace("max_ltv: 100%", "max_ltv: 100%, ltv_base: invoice"))
 
-    assert ((PaidOff, 24, date(2027, 1, 31)),) == told(found.ledger)
-    assert (2, 12) == (found.ledger.declined.number, found.ledger.declined.month)
-    assert [24] == [row.month for row in found.rows if row.balance == 0]
+    assert ((PaidOff, 24, date(2027, 1, 31)),) == told(played.ledger)
+    assert (2, 12) == (played.ledger.declined.number, played.ledger.declined.month)
+    assert [24] == [row.month for row in played.rows if row.balance == 0]
 
 
 def through(month, *turns):

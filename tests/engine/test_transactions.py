@@ -132,8 +132,8 @@ LOST = Path(__file__).parents[2] / "scenarios" / "total-loss.yaml"
 
 
 def test_every_account_is_posted_to():
-    sold = playing.found(SOLD).ledger.entries
-    lost = playing.found(LOST.read_text()).ledger.entries
+    sold = playing.simulated(SOLD).ledger.entries
+    lost = playing.simulated(LOST.read_text()).ledger.entries
     opened = transactions.open_existing(12_000_00, 10_000_00)
     entries = (*two_vans.ledger().entries, *sold, *lost, opened)
 

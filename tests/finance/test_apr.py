@@ -23,14 +23,14 @@ DAY, WEEK, SEMIMONTH = (UnitPeriod(1, of) for of in ("day", "week", "semimonth")
 
 def cases():
     """The cases of the file as parameters, each with something given, expected and a source."""
-    found = data.texts(EXAMPLES.read_text(encoding="utf-8"))
-    assert len(found) >= 38
-    for case in found:
+    listed = data.texts(EXAMPLES.read_text(encoding="utf-8"))
+    assert len(listed) >= 38
+    for case in listed:
         assert case["given"]["advances"]
         assert case["given"]["payments"]
         assert case["source"]["title"]
         assert "apr" in case["expect"]
-    return [pytest.param(case["given"], case["expect"], id=case["what"]) for case in found]
+    return [pytest.param(case["given"], case["expect"], id=case["what"]) for case in listed]
 
 
 def unit_of(text: str) -> UnitPeriod:
@@ -69,10 +69,10 @@ def both(given):
 
 @pytest.mark.parametrize(("given", "expect"), cases())
 def test_a_published_rate_is_met_in_all_its_decimals(given, expect):
-    found = Decimal(apr.from_dates(*both(given)))
+    rate = Decimal(apr.from_dates(*both(given)))
 
     for published in (Decimal(expect[key]) for key in ("apr", "solved") if key in expect):
-        assert published == round(found, -published.as_tuple().exponent)
+        assert published == round(rate, -published.as_tuple().exponent)
 
 
 @pytest.mark.parametrize(("given", "expect"), cases())

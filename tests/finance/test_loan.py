@@ -227,9 +227,11 @@ def test_a_quarter_of_a_day_is_exact():
     ],
 )
 def test_interest_of_a_period_by_each_convention(day_count, interest):
-    found = loan.period_interest(10_000_00, 60_000, date(2024, 1, 31), date(2024, 2, 29), day_count)
+    counted = loan.period_interest(
+        10_000_00, 60_000, date(2024, 1, 31), date(2024, 2, 29), day_count
+    )
 
-    assert interest == found
+    assert interest == counted
 
 
 AMOUNTS = st.integers(-(10**11), 10**11) | st.integers(0, 10**7)
@@ -251,9 +253,9 @@ DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 
 @given(AMOUNTS, RATES, DAYS, DAYS, st.sampled_from([*dates.DAY_COUNTS]))
 def test_interest_of_a_period_is_the_exact_product_rounded_once(
-    balance, apr_ppm, one, other, day_count
+    balance, apr_ppm, day, other, day_count
 ):
-    begin, end = sorted((one, other))
+    begin, end = sorted((day, other))
     part = Fraction(*dates.year_fraction(begin, end, day_count))
     exact = Fraction(balance * apr_ppm, 1_000_000) * part
 

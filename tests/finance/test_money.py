@@ -28,10 +28,10 @@ def test_a_payment_may_be_rounded_up(numerator, cents):
     assert cents == money.ceil_div(numerator, 2)
 
 
-@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1), (-5, 5), (5, -5)])
-def test_least_and_most_do_not_depend_on_the_order(one, other):
-    assert min(one, other) == money.minimum(one, other)
-    assert max(one, other) == money.maximum(one, other)
+@pytest.mark.parametrize(("amount", "other"), [(1, 2), (2, 1), (-5, 5), (5, -5)])
+def test_least_and_most_do_not_depend_on_the_order(amount, other):
+    assert min(amount, other) == money.minimum(amount, other)
+    assert max(amount, other) == money.maximum(amount, other)
 
 
 def test_least_and_most_of_equals_is_that_amount():

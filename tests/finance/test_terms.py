@@ -19,8 +19,8 @@ def test_precomputed_terms_beyond_their_limits_are_refused(wrong, message):
 
 
 @pytest.mark.parametrize(
-    ("said", "name"),
+    ("agreed", "name"),
     [({}, MONTHLY), ({"daily": True}, DAILY), ({"precomputed": PrecomputedTerms()}, PRECOMPUTED)],
 )
-def test_a_loan_says_how_its_interest_is_counted(said, name):
-    assert name == LoanTerms(apr_ppm=60_000, months=12, **said).interest
+def test_a_loan_says_how_its_interest_is_counted(agreed, name):
+    assert name == LoanTerms(apr_ppm=60_000, months=12, **agreed).interest

@@ -24,8 +24,8 @@ def test_the_largest_payment_is_rounded_down():
 @pytest.mark.parametrize("months", [1, 60, 360])
 def test_the_largest_loan_of_a_payment_is_the_last_that_fits(payment, apr_ppm, months):
     """Its payment fits and a cent more does not; by the exact annuity it lies below payment and a half."""
-    found = underwriting.largest_loan(LoanTerms(apr_ppm=apr_ppm, months=months), payment)
-    largest = 10**9 if found is None else found
+    limit = underwriting.largest_loan(LoanTerms(apr_ppm=apr_ppm, months=months), payment)
+    largest = 10**9 if limit is None else limit
     rate = Fraction(apr_ppm, 12_000_000)
     each = rate / (1 - 1 / (1 + rate) ** months) if rate else Fraction(1, months)
 
@@ -49,9 +49,9 @@ def test_the_largest_loan_of_a_payment_is_the_last_that_fits(payment, apr_ppm, m
 def test_the_largest_loan_allows_for_a_balloon_and_rounding(terms, largest):
     """At 0 % a hundred payments of $1 pay off $100, and half a cent of rounding each is worth 50 cents less one, a cent $1."""
     agreed = LoanTerms(apr_ppm=0, months=100, **terms)
-    found = underwriting.largest_loan(agreed, 1_00)
+    most = underwriting.largest_loan(agreed, 1_00)
 
-    assert largest - (0 if terms.get("rounding") == "up" else 1) == found
+    assert largest - (0 if terms.get("rounding") == "up" else 1) == most
 
 
 @pytest.mark.parametrize(("known", "largest"), [(512_00, None), (512_01, 0)])

@@ -205,12 +205,12 @@ def test_a_vehicle_of_which_the_curve_leaves_nothing_has_no_later_value():
 DRIVEN = Curve(points=((0, 1_000_000),), miles_a_year=12_000)
 
 
-def miles(month, **said):
-    return value.miles_share(Valuation(method=DRIVEN, msrp=1, **said), month)
+def miles(month, **settings):
+    return value.miles_share(Valuation(method=DRIVEN, msrp=1, **settings), month)
 
 
 @pytest.mark.parametrize(
-    ("month", "said", "billionths"),
+    ("month", "settings", "billionths"),
     [
         (0, {"miles_a_year": 18_000}, 1_000_000_000),
         (1, {"miles_a_year": 18_000}, 998_000_000),  # 500 miles more
@@ -228,12 +228,12 @@ def miles(month, **said):
         (0, {"odometer": 250}, 999_000_000),
     ],
 )
-def test_miles_count_against_what_the_curve_assumes(month, said, billionths):
-    assert billionths == miles(month, **said)
+def test_miles_count_against_what_the_curve_assumes(month, settings, billionths):
+    assert billionths == miles(month, **settings)
 
 
 @pytest.mark.parametrize(
-    ("month", "said", "billionths"),
+    ("month", "settings", "billionths"),
     [
         (0, {"odometer": 87_500}, 650_000_000),
         (0, {"odometer": 87_499}, 650_004_000),
@@ -243,8 +243,8 @@ def test_miles_count_against_what_the_curve_assumes(month, said, billionths):
         (51, {"miles_a_year": 0}, 1_200_000_000),
     ],
 )
-def test_miles_take_no_more_than_35_percent_and_add_no_more_than_20(month, said, billionths):
-    assert billionths == miles(month, **said)
+def test_miles_take_no_more_than_35_percent_and_add_no_more_than_20(month, settings, billionths):
+    assert billionths == miles(month, **settings)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ class Older(QUICK):
     """Loads a file by YAML 1.1, where `yes` is a boolean, but leaves dates as text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {
-        first: [one for one in several if not one[0].endswith("timestamp")]
+        first: [resolver for resolver in several if not resolver[0].endswith("timestamp")]
         for first, several in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -33,7 +33,7 @@ def _with_text_keys(node: Any) -> Any:
     if isinstance(node, dict):
         keys = ("null" if key is None else str(key) for key in node)
         return dict(zip(keys, map(_with_text_keys, node.values()), strict=True))
-    return [_with_text_keys(one) for one in node] if isinstance(node, list) else node
+    return [_with_text_keys(item) for item in node] if isinstance(node, list) else node
 
 
 def _whole(loader: Editor, node: yaml.ScalarNode) -> int:

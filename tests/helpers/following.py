@@ -16,7 +16,7 @@ from helpers.command import here
 ROUNDS = 25
 """The most messages that are followed in one file."""
 
-HEAD = re.compile(r"(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<said>.*)")
+HEAD = re.compile(r"(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
 FIGURE = r"\$?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?(?: (?:day|month|year)s?)?"
 LITERAL = re.compile(
     r"; (?:write |remove the space: |write (?:all digits, (?:like )?|digits, |their sum, |YYYY-MM-DD, )|"
@@ -31,17 +31,17 @@ class Told(NamedTuple):
     line: int
     column: int
     width: int
-    said: str
+    text: str
 
 
 def messages(err: str) -> list[Told]:
     """Read messages off what the command wrote, with the carets below each."""
     told, lines = [], err.splitlines()
     for number, line in enumerate(lines):
-        if found := HEAD.fullmatch(line):
+        if match := HEAD.fullmatch(line):
             carets = lines[number + 2] if number + 2 < len(lines) else ""
             width = carets.count("^")
-            told.append(Told(int(found["line"]), int(found["column"]), width, found["said"]))
+            told.append(Told(int(match["line"]), int(match["column"]), width, match["text"]))
     return told
 
 
@@ -58,10 +58,10 @@ def followed(text: str, capsys, name: str = "s.yaml") -> tuple[str, str | None]:
         told = messages(ran.err)
         if not told:
             return text, None
-        made = [(one, follow(text, one)) for one in told]
-        message, after = next(((m, t) for m, t in made if t is not None), (told[0], None))
+        tried = [(remark, follow(text, remark)) for remark in told]
+        message, after = next(((m, t) for m, t in tried if t is not None), (told[0], None))
         if after is None or after == text:
-            return text, None if ran.code == 0 else message.said
+            return text, None if ran.code == 0 else message.text
         text = after
     raise AssertionError(f"there is no end to what is said of this:\n{text}")
 
@@ -71,60 +71,60 @@ def follow(text: str, told: Told) -> str | None:
     lines = text.split("\n")
     line = lines[told.line - 1]
     start, end = told.column - 1, told.column - 1 + max(told.width, 1)
-    if "only looks like a space" in told.said:
+    if "only looks like a space" in told.text:
         return _with_spaces(lines, told)
-    if (mended := _mended(line, start, end, told.said)) is not None:
+    if (mended := _mended(line, start, end, told.text)) is not None:
         new = mended
-    elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.said):
+    elif fence := re.search("a fence.*remove this line and line ([0-9]+)", told.text):
         return "\n".join(lines[told.line : int(fence[1]) - 1])
-    elif found := re.search(
-        r"splits? '(\S+)' into \d+ entries; write (.+?)(?: for | without |, or |$)", told.said
+    elif match := re.search(
+        r"splits? '(\S+)' into \d+ entries; write (.+?)(?: for | without |, or |$)", told.text
     ):
-        new = line.replace(found[1], found[2], 1)
-    elif found := re.search(r"missing (?:space|colon).*?[;?] ?write '([^']+)'", told.said):
-        new = _restored(lines, told, found[1])
-    elif found := re.search(r"; did you mean (.+?)(?: \(|\?)", told.said):
-        return _renamed(lines, told, found[1])
-    elif "; remove the quotes" in told.said:
+        new = line.replace(match[1], match[2], 1)
+    elif match := re.search(r"missing (?:space|colon).*?[;?] ?write '([^']+)'", told.text):
+        new = _restored(lines, told, match[1])
+    elif match := re.search(r"; did you mean (.+?)(?: \(|\?)", told.text):
+        return _renamed(lines, told, match[1])
+    elif "; remove the quotes" in told.text:
         new = line[:start] + line[start:end].strip("'\"") + line[end:]
-    elif re.search(r"quotes$|put (?:it|the text) in quotes", told.said) and "text" in told.said:
+    elif re.search(r"quotes$|put (?:it|the text) in quotes", told.text) and "text" in told.text:
         key, _, rest = line.partition(": ")
         new = f'{key}: "{rest}"'
-    elif re.search("(?:does nothing|lent with a purchase|is added to).*; remove it$", told.said):
+    elif re.search("(?:does nothing|lent with a purchase|is added to).*; remove it$", told.text):
         return _removed(lines, told)
-    elif found := re.search(r"unknown setting .* here; write (\w+)", told.said):
-        return _renamed(lines, told, found[1])
-    elif found := re.search(
-        r"here; (?:it|\w+) belongs under (?:the )?(.+?)(?: \(or| or |$)", told.said
+    elif match := re.search(r"unknown setting .* here; write (\w+)", told.text):
+        return _renamed(lines, told, match[1])
+    elif match := re.search(
+        r"here; (?:it|\w+) belongs under (?:the )?(.+?)(?: \(or| or |$)", told.text
     ):
-        return _moved(text, told, found[1])
-    elif "; if it was pasted twice, remove this one" in told.said:
+        return _moved(text, told, match[1])
+    elif "; if it was pasted twice, remove this one" in told.text:
         return _without_item(lines, told)
-    elif re.search("here; .*?; remove it, or", told.said):
+    elif re.search("here; .*?; remove it, or", told.text):
         return _removed(lines, told)
-    elif found := LITERAL.search(told.said):
+    elif match := LITERAL.search(told.text):
         end = line.index("]", start) + 1 if line[start] == "[" else end
-        new = line[:start] + found["text"] + line[end:]
+        new = line[:start] + match["text"] + line[end:]
     else:
         return None
     return "\n".join([*lines[: told.line - 1], new, *lines[told.line :]])
 
 
-def _mended(line: str, start: int, end: int, said: str) -> str | None:
+def _mended(line: str, start: int, end: int, text: str) -> str | None:
     """Give a line with what it lacks, or without what does not belong; None for other remedies."""
     before = line[:start]
-    if "full-width colon" in said:
+    if "full-width colon" in text:
         return re.sub("\uff1a *", ": ", line)
-    if "a comma is missing after" in said:
+    if "a comma is missing after" in text:
         return f"{line[:end]},{line[end:]}"
-    if "begins no comment here; remove it" in said:
+    if "begins no comment here; remove it" in text:
         return before.rstrip()
-    if "write '- ' in front of it" in said:
-        return f"{before[:-2] if 'written twice' in said else before}- {line[start:]}"
-    if found := re.search("a model year, .*; write .*`age: (.+?)`", said):
-        return before + found[1] + line[end:]
-    if found := re.search("here; .* belongs under .*; write `(.+?)` below `(.+?)`", said):
-        return f"{before}{found[2]}\n{before}  {found[1]}"
+    if "write '- ' in front of it" in text:
+        return f"{before[:-2] if 'written twice' in text else before}- {line[start:]}"
+    if match := re.search("a model year, .*; write .*`age: (.+?)`", text):
+        return before + match[1] + line[end:]
+    if match := re.search("here; .* belongs under .*; write `(.+?)` below `(.+?)`", text):
+        return f"{before}{match[2]}\n{before}  {match[1]}"
     return None
 
 
@@ -132,15 +132,15 @@ def _with_spaces(lines: list[str], told: Told) -> str:
     """Give a file with ordinary spaces: in its indentation, in a value, or at a place."""
     number, at = told.line - 1, told.column - 1
     line, odd = lines[number], lines[number][at]
-    if "in the indentation" in told.said:
-        leads = [re.match(r"\s*", one).group() for one in lines]
+    if "in the indentation" in told.text:
+        leads = [re.match(r"\s*", row).group() for row in lines]
         spaced = [
-            lead.replace(odd, " ") + one[len(lead) :]
-            for lead, one in zip(leads, lines, strict=True)
+            lead.replace(odd, " ") + row[len(lead) :]
+            for lead, row in zip(leads, lines, strict=True)
         ]
         return "\n".join(spaced)
-    if found := re.search(r"'([^']+)'; write (.+)$", told.said):
-        new = line.replace(found[1].replace(f"[U+{ord(odd):04X}]", odd), found[2])
+    if match := re.search(r"'([^']+)'; write (.+)$", told.text):
+        new = line.replace(match[1].replace(f"[U+{ord(odd):04X}]", odd), match[2])
     else:
         new = f"{line[:at]} {line[at + 1 :]}"
     return "\n".join([*lines[:number], new, *lines[number + 1 :]])
@@ -148,23 +148,23 @@ def _with_spaces(lines: list[str], told: Told) -> str:
 
 def _restored(lines: list[str], told: Told, setting: str) -> str:
     """Give a line with its colon, lined up with the setting above where it stood below one."""
-    above = lines[told.line - 2] if "lined up" in told.said else lines[told.line - 1]
+    above = lines[told.line - 2] if "lined up" in told.text else lines[told.line - 1]
     lead = re.match(r" *(?:- )?", above)
-    return (" " * len(lead.group()) if "lined up" in told.said else lead.group()) + setting
+    return (" " * len(lead.group()) if "lined up" in told.text else lead.group()) + setting
 
 
 def _moved(text: str, told: Told, home: str) -> str | None:
     """Put a setting where it belongs: at the top, in its purchase, or in a group of that."""
-    path = told.said.partition(": ")[0]
+    path = told.text.partition(": ")[0]
     *groups, key = path.split(".")
     try:
         whole = data.texts(text)
     except yaml.YAMLError:
         return None
-    found = re.match(r"purchases\[(\d+)\]", path)
+    match = re.match(r"purchases\[(\d+)\]", path)
     if not whole.get("purchases"):
         return None
-    purchase = whole["purchases"][int(found[1]) - 1 if found else 0]
+    purchase = whole["purchases"][int(match[1]) - 1 if match else 0]
     inner = whole
     for name in groups:
         inner = purchase if name.startswith("purchases[") else inner[name]
@@ -190,7 +190,7 @@ def _without_item(lines: list[str], told: Told) -> str:
 
 def _renamed(lines: list[str], told: Told, meant: str) -> str:
     """Put what was meant in the place of what was written, here or in the key above."""
-    written = re.search("'([^']+)'", told.said)
+    written = re.search("'([^']+)'", told.text)
     at = next((n for n in range(told.line - 1, -1, -1) if written and written[1] in lines[n]), None)
     if written is None or at is None:
         line, start = lines[told.line - 1], told.column - 1
@@ -202,7 +202,7 @@ def _renamed(lines: list[str], told: Told, meant: str) -> str:
 
 def _removed(lines: list[str], told: Told) -> str:
     """Take a setting out: its line, or its entry in braces."""
-    key = told.said.partition(": ")[0].rpartition(".")[2]
+    key = told.text.partition(": ")[0].rpartition(".")[2]
     line = lines[told.line - 1]
     if re.match(rf" *{key}:", line):
         return "\n".join([*lines[: told.line - 1], *lines[told.line :]])

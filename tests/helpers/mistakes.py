@@ -537,9 +537,9 @@ SPOTS = (
 
 def cases() -> list[Case]:
     """Make every file of the corpus."""
-    made = [case for spot in SPOTS for case in (*_of_fields(spot), *_of_keys(spot))]
+    tried = [case for spot in SPOTS for case in (*_of_fields(spot), *_of_keys(spot))]
     whole = [Case(what, "the file", right, text) for what, right, text in _by_hand()]
-    return [*made, *whole]
+    return [*tried, *whole]
 
 
 OF_DAYS = ("first_payment", "day_count", "level_by", "no_payment_in")
@@ -850,8 +850,8 @@ def _growing() -> str:
 
 
 def _twice(keep: str, times: int = 2) -> str:
-    one = written(PLAIN["purchases"], "  ") + keep
-    return "purchases:\n" + one * times
+    purchase = written(PLAIN["purchases"], "  ") + keep
+    return "purchases:\n" + purchase * times
 
 
 # Writing.
@@ -859,8 +859,8 @@ def _twice(keep: str, times: int = 2) -> str:
 
 def changed(base: dict[str, Any], at: At, new: str | None) -> str:
     """Write a file with one thing put in another's place; None takes it out."""
-    made = dict(base)
-    inner: Any = made
+    scenario = dict(base)
+    inner: Any = scenario
     for step in at[:-1]:
         was = inner.get(step, {}) if isinstance(inner, dict) else inner[step]
         inner[step] = was.copy()
@@ -871,14 +871,14 @@ def changed(base: dict[str, Any], at: At, new: str | None) -> str:
         del inner[at[-1]]
     else:
         inner[at[-1]] = new
-    return written(made)
+    return written(scenario)
 
 
 def written(node: Any, margin: str = "") -> str:
     """Write a file in block style, each text as it stands."""
     if isinstance(node, dict):
-        return "".join([_entry(key, one, margin) for key, one in node.items()])
-    return "".join([f"{margin}- {written(one, margin + '  ').lstrip()}" for one in node])
+        return "".join([_entry(key, child, margin) for key, child in node.items()])
+    return "".join([f"{margin}- {written(child, margin + '  ').lstrip()}" for child in node])
 
 
 def _entry(key: str, node: Any, margin: str) -> str:

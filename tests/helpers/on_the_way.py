@@ -14,22 +14,22 @@ MONTHLY = "apr: 12%, months: 24, payment: $500"
 NO_INTEREST = "apr: 0%, months: 2"
 
 
-def found(loan: str, *events: str, start: str = "2025-01-15", **others: Any) -> Results:
+def simulated(loan: str, *events: str, start: str = "2025-01-15", **others: Any) -> Results:
     """Play a van that is bought for $10,000, with some events written in braces, and what comes after it."""
-    said = {"price": "$10,000", "keep": None, "then": ""} | others
-    keep = f"    keep: {said['keep']}\n" if said["keep"] else ""
+    settings = {"price": "$10,000", "keep": None, "then": ""} | others
+    keep = f"    keep: {settings['keep']}\n" if settings["keep"] else ""
     listed = "".join(f"      - {{{event}}}\n" for event in events)
     text = (
         f"title: Van\n{f'start: {start}' if start else ''}\npurchases:\n"
-        f"  - vehicle: van\n    price: {said['price']}\n    loan: {{{loan}}}\n"
+        f"  - vehicle: van\n    price: {settings['price']}\n    loan: {{{loan}}}\n"
         f"    value: {{yearly_loss: 0%}}\n{keep}"
-        f"{'    events:' if events else ''}\n{listed}{said['then']}"
+        f"{'    events:' if events else ''}\n{listed}{settings['then']}"
     )
-    return playing.found(text)
+    return playing.simulated(text)
 
 
 def rows(loan: str, *events: str, **others: Any) -> list[MonthEnd]:
-    return found(loan, *events, **others).rows
+    return simulated(loan, *events, **others).rows
 
 
 def paid(row: MonthEnd) -> tuple[int, int, int, int]:
@@ -39,4 +39,7 @@ def paid(row: MonthEnd) -> tuple[int, int, int, int]:
 
 def told(loan: str, *events: str, **others: Any) -> list[tuple[str, str]]:
     """What the run has to say about its events."""
-    return [(one.path, one.message) for one in found(loan, *events, **others).ledger.warnings]
+    return [
+        (warning.path, warning.message)
+        for warning in simulated(loan, *events, **others).ledger.warnings
+    ]

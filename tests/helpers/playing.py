@@ -30,7 +30,7 @@ def blocks(seeds: range, size: int) -> list[Any]:
     What the first block reaches is enough to measure: the others run without that, and faster.
     """
     first, *others = seeds[::size]
-    return [first, *(pytest.param(one, marks=pytest.mark.no_cover) for one in others)]
+    return [first, *(pytest.param(seed, marks=pytest.mark.no_cover) for seed in others)]
 
 
 def text(seed: int) -> str:
@@ -42,7 +42,7 @@ def text(seed: int) -> str:
 def seeded(seed: int) -> results.Results | None:
     """One random chain, played once for all tests; None where it is refused."""
     try:
-        return found(text(seed))
+        return simulated(text(seed))
     except (simulate.SimulationError, reader.ScenarioError):
         return None
 
@@ -65,7 +65,7 @@ def chain(seed: int) -> results.Results:
     return played
 
 
-def found(text: str) -> results.Results:
+def simulated(text: str) -> results.Results:
     """Read a scenario's text and play it."""
     return results.of(simulate.simulate(reader.read("scenario.yaml", text.encode()).scenario))
 
@@ -78,12 +78,12 @@ def through(text: str, month: int) -> results.Results:
 
 def played(text: str) -> dict[str, Any]:
     """The document of a scenario's text, its numbers as they are written in JSON."""
-    return written(found(text))
+    return written(simulated(text))
 
 
-def written(found: results.Results) -> dict[str, Any]:
+def written(outcome: results.Results) -> dict[str, Any]:
     """The document of a chain, its numbers as they are written in JSON."""
-    return json.loads(json.dumps(json_document.scenario(found)), parse_float=Decimal)
+    return json.loads(json.dumps(json_document.scenario(outcome)), parse_float=Decimal)
 
 
 @cache
@@ -124,7 +124,7 @@ def cut_to(model: Any, tree: Any) -> Any:
     if isinstance(model, dict) and isinstance(tree, dict):
         return {key: cut_to(model[key], child) for key, child in tree.items() if key in model}
     if isinstance(model, list) and isinstance(tree, list) and len(model) == len(tree):
-        return [cut_to(one, child) for one, child in zip(model, tree, strict=True)]
+        return [cut_to(part, child) for part, child in zip(model, tree, strict=True)]
     return tree
 
 

@@ -93,19 +93,19 @@ PRODUCTS = ("GAP", "service contract", "VIN etch: glass", "doc", "tire & wheel",
 
 def scenario(rng: random.Random) -> Terms:
     """One scenario, every scalar of it text."""
-    made: Terms = {"title": rng.choice(TITLES)}
+    settings: Terms = {"title": rng.choice(TITLES)}
     if chance(rng, 20):
-        made["about"] = "Why: to see."
+        settings["about"] = "Why: to see."
     if chance(rng, 50):
-        made["start"] = rng.choice(STARTS)
+        settings["start"] = rng.choice(STARTS)
     assume = assumed(rng) if chance(rng, 40) else {}
     if assume:
-        made["assume"] = assume
+        settings["assume"] = assume
     if chance(rng, 30):
-        made["market"] = market(rng)
-    made["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
-    if taxed_by_day(made):
-        made["start"] = rng.choice(
+        settings["market"] = market(rng)
+    settings["purchases"] = purchases(rng, assume, rng.choice((1, 1, 2, 2, 3, 4, 5, 6)))
+    if taxed_by_day(settings):
+        settings["start"] = rng.choice(
             (
                 *STARTS,
                 "2013-06-30",
@@ -116,36 +116,36 @@ def scenario(rng: random.Random) -> Terms:
                 "2026-12-31",
             )
         )
-    if "start" in made and "market" not in made and chance(rng, 30):
-        made["market"] = {"history": "cpi-used-cars"}
-    for terms in (made["assume"] if assume else {}, *made["purchases"]):
+    if "start" in settings and "market" not in settings and chance(rng, 30):
+        settings["market"] = {"history": "cpi-used-cars"}
+    for terms in (settings["assume"] if assume else {}, *settings["purchases"]):
         terms.update({key: text for key, text in driven(rng).items() if chance(rng, 10)})
     if chance(rng, 60):
-        under_way(rng, made)
-        how_often(rng, made)
-        refinanced_today(rng, made)
+        under_way(rng, settings)
+        how_often(rng, settings)
+        refinanced_today(rng, settings)
     elif chance(rng, 60):
-        crowded(rng, made)
+        crowded(rng, settings)
     if chance(rng, 35):
-        limit(rng, made)
+        limit(rng, settings)
     if chance(rng, 50):
-        give_back(rng, made)
-    fixed_charges(rng, made)
-    months_without_payment(rng, made)
-    for entry in made["purchases"]:
+        give_back(rng, settings)
+    fixed_charges(rng, settings)
+    months_without_payment(rng, settings)
+    for entry in settings["purchases"]:
         if "loan" in entry and chance(rng, 80 if "events" in entry else 10):
             entry["loan"] |= late_fee(rng)
     if chance(rng, 40):
-        ways_out(rng, made)
+        ways_out(rng, settings)
     if chance(rng, 30):
-        lose(rng, made)
-    at_the_product(rng, made)
-    return made
+        lose(rng, settings)
+    at_the_product(rng, settings)
+    return settings
 
 
-def at_the_product(rng: random.Random, made: Terms) -> None:
+def at_the_product(rng: random.Random, settings: Terms) -> None:
     """Write the small print of some GAP where it was bought."""
-    for entry in made["purchases"]:
+    for entry in settings["purchases"]:
         products, exits = entry.get("products"), entry.get("exits", {})
         cover = exits.get("gap_cover", {})
         named = cover.get("product") in (products if isinstance(products, dict) else {})
@@ -158,9 +158,9 @@ def at_the_product(rng: random.Random, made: Terms) -> None:
                 del entry["exits"]
 
 
-def taxed_by_day(made: Terms) -> bool:
+def taxed_by_day(settings: Terms) -> bool:
     """Whether a state is named whose tax goes by the day of delivery."""
-    parts = (made.get("assume", {}), *made["purchases"])
+    parts = (settings.get("assume", {}), *settings["purchases"])
     rules = [part.get("tax") for part in parts]
     return any(isinstance(rule, dict) and rule.get("state") in BY_DAY for rule in rules)
 
@@ -235,7 +235,7 @@ def state_tax(rng: random.Random, names: list[str]) -> Terms:
     own = stated_tax(rng, names)
     kept = ("rate", "trade_in_credit") if asks else ()
     own.setdefault("trade_in_credit", "none")
-    rule |= {key: one for key, one in own.items() if key in kept or chance(rng, 20)}
+    rule |= {key: text for key, text in own.items() if key in kept or chance(rng, 20)}
     if "taxes" in own and chance(rng, 50):
         rule["taxes"] = own["taxes"]
     room = in_millionths(rule.get("rate", "7.25%")) <= MOST_WITH_LOCAL
@@ -275,21 +275,21 @@ def value(rng: random.Random, used: bool) -> Terms:
 
 def losses(rng: random.Random, used: bool) -> Terms:
     worst = () if used else ("100%",)
-    made = {
+    settings = {
         "yearly_loss": rng.choice((*LOSSES, *worst)),
         "delivery_loss": rng.choice(("10%", "0%", "20%", *worst)),
     }
     left_out = rng.choice((None, None, "yearly_loss", "delivery_loss"))
-    return {key: text for key, text in made.items() if key != left_out}
+    return {key: text for key, text in settings.items() if key != left_out}
 
 
 def table(rng: random.Random) -> Terms:
     months = [*rng.sample((0, 1, 7, 12, 24), rng.randint(1, 3)), rng.choice((36, 60, 100))]
-    kept, made = rng.choice((1_000_000, 1_100_000, 900_000)), {}
+    kept, points = rng.choice((1_000_000, 1_100_000, 900_000)), {}
     for month in sorted(months) if chance(rng, 75) else (rng.choice((0, 12, 60)),):
-        made[f"{month}"] = percent(kept)
+        points[f"{month}"] = percent(kept)
         kept = kept * rng.choice((50, 75, 80, 97, 100)) // 100 + rng.randint(0, 3)
-    return made
+    return points
 
 
 def appraisals(rng: random.Random) -> Terms:
@@ -327,12 +327,12 @@ def whole(rng: random.Random, number: int) -> str:
 
 
 def private_sale(rng: random.Random) -> Terms:
-    made = {
+    settings = {
         "price": rng.choice(("112%", "100%", "87.5%", "105.5555%")),
         "costs": money(rng, amount(rng)),
     }
     left_out = rng.choice((None, None, "price", "costs"))
-    return {key: text for key, text in made.items() if key != left_out}
+    return {key: text for key, text in settings.items() if key != left_out}
 
 
 def apr(rng: random.Random) -> str:
@@ -352,10 +352,10 @@ def lenders_cap(rng: random.Random) -> str:
     )
 
 
-def give_back(rng: random.Random, made: Terms) -> None:
+def give_back(rng: random.Random, settings: Terms) -> None:
     """Let products be refunded, some by the miles driven too."""
-    assume = made.get("assume", {})
-    for entry in made["purchases"]:
+    assume = settings.get("assume", {})
+    for entry in settings["purchases"]:
         terms = merged(entry, assume)
         products = terms.get("products")
         if "owed" in entry or not products or chance(rng, 20):
@@ -388,12 +388,12 @@ def refund(rng: random.Random, term_known: bool, miles_known: bool) -> Terms:
     return terms
 
 
-def ways_out(rng: random.Random, made: Terms) -> None:
+def ways_out(rng: random.Random, settings: Terms) -> None:
     """Give some vehicles what their ways out go by."""
     if chance(rng, 30):
-        made["assume"] = {**made.get("assume", {}), "exits": exits(rng)}
-    for entry in made["purchases"]:
-        terms = merged(entry, made.get("assume", {}))
+        settings["assume"] = {**settings.get("assume", {}), "exits": exits(rng)}
+    for entry in settings["purchases"]:
+        terms = merged(entry, settings.get("assume", {}))
         if not chance(rng, 70):
             continue
         entry["exits"] = exits(rng)
@@ -402,9 +402,9 @@ def ways_out(rng: random.Random, made: Terms) -> None:
             entry["exits"]["gap_cover"] = gap_cover(rng, terms)
 
 
-def lose(rng: random.Random, made: Terms) -> None:
+def lose(rng: random.Random, settings: Terms) -> None:
     """Let some vehicles end as a total loss, with or without GAP, or go back to the lender."""
-    assume, given = made.get("assume", {}), made["purchases"]
+    assume, given = settings.get("assume", {}), settings["purchases"]
     for number, entry in enumerate(given):
         terms = merged(entry, assume)
         if sold(entry) or not chance(rng, 40):
@@ -420,19 +420,19 @@ def lose(rng: random.Random, made: Terms) -> None:
 
 
 def total_loss(rng: random.Random, terms: Terms) -> Terms:
-    made = {"deductible": money(rng, rng.choice((0, 50_000, 100_000, 99_999_999)))}
+    settings = {"deductible": money(rng, rng.choice((0, 50_000, 100_000, 99_999_999)))}
     if chance(rng, 40):
         about = in_cents(terms.get("price") or terms["owed"])
-        made["actual_cash_value"] = money(rng, min(LIMIT, about * rng.randint(0, 130) // 100))
-    return made | unpaid(rng)
+        settings["actual_cash_value"] = money(rng, min(LIMIT, about * rng.randint(0, 130) // 100))
+    return settings | unpaid(rng)
 
 
 def surrender(rng: random.Random) -> Terms:
     dollars = "$" + money(rng, rng.randint(0, 2_000_000)).lstrip("$")
-    made = {"sale": rng.choice(("50%", "65.4321%", "0%", dollars, dollars))}
+    settings = {"sale": rng.choice(("50%", "65.4321%", "0%", dollars, dollars))}
     if chance(rng, 60):
-        made["costs"] = money(rng, amount(rng))
-    return made | unpaid(rng)
+        settings["costs"] = money(rng, amount(rng))
+    return settings | unpaid(rng)
 
 
 def unpaid(rng: random.Random) -> Terms:
@@ -442,7 +442,7 @@ def unpaid(rng: random.Random) -> Terms:
 
 
 def exits(rng: random.Random) -> Terms:
-    made = {
+    settings = {
         "days_to_sell": f"{rng.choice((2, 30, 45, 366))} days",
         "deductible": money(rng, rng.choice((0, 50_000, 100_000, 99_999_999))),
         "auction": rng.choice(("50%", "65.4321%", "0%", percent(rng.randint(1, 1_200_000)))),
@@ -453,40 +453,40 @@ def exits(rng: random.Random) -> Terms:
             "fee": money(rng, amount(rng)),
         },
     }
-    some = {key: text for key, text in made.items() if chance(rng, 60)}
-    return some or {"auction_costs": made["auction_costs"]}
+    some = {key: text for key, text in settings.items() if chance(rng, 60)}
+    return some or {"auction_costs": settings["auction_costs"]}
 
 
 def gap_cover(rng: random.Random, terms: Terms) -> Terms:
     names = list(terms["products"]) if isinstance(terms.get("products"), dict) else []
     about = in_cents(terms.get("price") or terms["owed"])
-    made = {
+    settings = {
         "limit": money(rng, rng.choice((0, 500_000, 5_000_000))),
         "share": rng.choice(("100%", "110%", "125%", "150%", percent(rng.randint(1, 1_500_000)))),
         "over_share": rng.choice(("subtracted", "prorated")),
         "deductible": money(rng, rng.choice((0, 50_000, 100_000))),
     }
-    cover = {key: text for key, text in made.items() if chance(rng, 60)}
+    cover = {key: text for key, text in settings.items() if chance(rng, 60)}
     if names and chance(rng, 50):
         cover["product"] = rng.choice(names)
     used = "owed" in terms or ("age" in terms and "retail" not in terms)
     if used or chance(rng, 20):
         cover["base"] = money(rng, max(1, min(LIMIT, about * rng.randint(70, 130) // 100)))
-    return cover or {"limit": made["limit"]}
+    return cover or {"limit": settings["limit"]}
 
 
-def limit(rng: random.Random, made: Terms) -> None:
+def limit(rng: random.Random, settings: Terms) -> None:
     """Give some purchases a lender with limits, and what it does over them."""
-    assume = made.get("assume", {})
+    assume = settings.get("assume", {})
     if chance(rng, 50):
-        made["income"] = money(rng, rng.choice((320_000, 420_000, rng.randint(1, 2_000_000))))
+        settings["income"] = money(rng, rng.choice((320_000, 420_000, rng.randint(1, 2_000_000))))
     if chance(rng, 10):
-        made["assume"] = {**assume, "over_limit": over_limit(rng)}
-    for number, entry in enumerate(made["purchases"]):
+        settings["assume"] = {**assume, "over_limit": over_limit(rng)}
+    for number, entry in enumerate(settings["purchases"]):
         terms = merged(entry, assume)
         if "owed" in entry or "loan" not in terms or not chance(rng, 60):
             continue
-        rules = lenders_rules(rng, terms, "income" in made)
+        rules = lenders_rules(rng, terms, "income" in settings)
         if rules:
             entry["loan"] = {**entry.get("loan", {}), **rules}
         base = terms["loan"].get("ltv_base", rules.get("ltv_base"))
@@ -539,15 +539,15 @@ def sale(rng: random.Random, debt: int) -> Terms:
     near = rng.choice(
         (debt, debt + 1, debt // 2, debt * 9 // 10, 2 * debt, rng.randint(0, 4_000_000))
     )
-    made: Terms = {"price": "$" + money(rng, min(LIMIT, near)).lstrip("$")}
+    settings: Terms = {"price": "$" + money(rng, min(LIMIT, near)).lstrip("$")}
     if chance(rng, 50):
-        made["costs"] = money(rng, amount(rng))
+        settings["costs"] = money(rng, amount(rng))
     if chance(rng, 60):
-        made["note"] = {
+        settings["note"] = {
             "apr": rng.choice(("0%", "11.9%", "9%", "24.5555%")),
             "months": length(rng, rng.choice((1, 6, 24, 36, 60))),
         }
-    return made
+    return settings
 
 
 def credited(rng: random.Random, before: Terms, following: Terms) -> None:
@@ -564,7 +564,7 @@ def sold(entry: Terms) -> bool:
 
 
 def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
-    made: list[Terms] = []
+    entries: list[Terms] = []
     debt = 0
     for number in range(count):
         last = number == count - 1
@@ -576,14 +576,14 @@ def purchases(rng: random.Random, assume: Terms, count: int) -> list[Terms]:
         )
         entry.update(loan_and_keep(rng, entry, assume, financed, last, number == 0))
         debt = balance(merged(entry, assume), financed)
-        if made and sold(made[-1]):
+        if entries and sold(entries[-1]):
             entry.pop("trade_in", None)
-            credited(rng, made[-1], merged(entry, assume))
+            credited(rng, entries[-1], merged(entry, assume))
         if chance(rng, 20):
             entry["private_sale"] = sale(rng, debt)
             debt = 0
-        made.append(entry)
-    return made
+        entries.append(entry)
+    return entries
 
 
 def merged(entry: Terms, assume: Terms) -> Terms:
@@ -691,34 +691,34 @@ def age_and_base(rng: random.Random, price: int) -> Terms:
 
 
 def trade_in(rng: random.Random, debt: int) -> Terms:
-    made: Terms = {}
+    settings: Terms = {}
     payoff = max(0, debt + rng.choice((0, -1, 1, rng.randint(-20_000, 20_000))))
     if debt and chance(rng, 30):
-        made["payoff"] = money(rng, min(LIMIT, payoff))
+        settings["payoff"] = money(rng, min(LIMIT, payoff))
     if chance(rng, 75):
         near = max(0, payoff + rng.choice((0, 1, -1, rng.randint(-300_000, 300_000))))
         far = rng.choice((0, 2 * payoff + 1_000_000))
         below = payoff * rng.randint(40, 100) // 100
-        made["allowance"] = money(
+        settings["allowance"] = money(
             rng, min(LIMIT, rng.choice((near, near, far, below, below, below)))
         )
     if debt > LIMIT // 2:
-        made["cash"] = "all"
-    elif chance(rng, 25) or not made:
-        made["cash"] = rng.choice(
+        settings["cash"] = "all"
+    elif chance(rng, 25) or not settings:
+        settings["cash"] = rng.choice(
             ("all", money(rng, amount(rng)), money(rng, payoff // 9), money(rng, payoff + 1))
         )
-    return made
+    return settings
 
 
 def given_in(rng: random.Random, price: int) -> Terms:
     """A vehicle that the first purchase gives in, with all that is known of it."""
     owed = min(LIMIT - price, rng.choice((0, rng.randint(1, 500), rng.randint(1, 2 * price))))
-    made = {**trade_in(rng, owed), "payoff": money(rng, owed)}
-    if "allowance" not in made or chance(rng, 50):
+    settings = {**trade_in(rng, owed), "payoff": money(rng, owed)}
+    if "allowance" not in settings or chance(rng, 50):
         near = rng.choice((owed, owed // 2, rng.randint(0, 2 * owed + 1)))
-        made["worth"] = money(rng, min(LIMIT, near))
-    return made | ({"vehicle": rng.choice(VEHICLES)} if chance(rng, 50) else {})
+        settings["worth"] = money(rng, min(LIMIT, near))
+    return settings | ({"vehicle": rng.choice(VEHICLES)} if chance(rng, 50) else {})
 
 
 def most_financed(entry: Terms, assume: Terms, debt: int) -> int:
@@ -746,7 +746,7 @@ def most_rolled(trade: Terms, debt: int) -> int:
 def loan_and_keep(
     rng: random.Random, entry: Terms, assume: Terms, financed: int, last: bool, known: bool
 ) -> Terms:
-    made: Terms = {}
+    settings: Terms = {}
     agreed = {**assume.get("loan", {}), **entry.get("loan", {})}
     if financed or chance(rng, 50):
         written = entry.get("loan", {}) | loan(rng, agreed, financed)
@@ -755,14 +755,14 @@ def loan_and_keep(
             written.pop("fee", None)
         agreed = assume.get("loan", {}) | written
         if written:
-            made["loan"] = written
+            settings["loan"] = written
     months = in_months(agreed.get("months", "48"))
     if (not last and "keep" not in assume) or chance(rng, 20):
         early = (0, 1, months // 4, months // 2, rng.randint(1, min(60, months + 1)))
-        made["keep"] = length(
+        settings["keep"] = length(
             rng, rng.choice((*early, *early, months, months + rng.randint(1, 24)))
         )
-    return made
+    return settings
 
 
 def in_months(text: str) -> int:
@@ -772,17 +772,17 @@ def in_months(text: str) -> int:
 
 def loan(rng: random.Random, assumed_terms: Terms, financed: int) -> Terms:
     """Terms that complete what is assumed; a known payment is one that the loan can bear."""
-    made: Terms = {}
+    settings: Terms = {}
     if "apr" not in assumed_terms or chance(rng, 30):
-        made["apr"] = apr(rng)
+        settings["apr"] = apr(rng)
     if "months" not in assumed_terms or chance(rng, 30):
         months = term(rng)
-        made["months"] = rng.choice((f"{months}", f"{months}", length(rng, months)))
+        settings["months"] = rng.choice((f"{months}", f"{months}", length(rng, months)))
     if chance(rng, 10):
-        made["max_ltv"] = lenders_cap(rng)
-    agreed = {**assumed_terms, **made}
+        settings["max_ltv"] = lenders_cap(rng)
+    agreed = {**assumed_terms, **settings}
     interest = financed * in_millionths(agreed["apr"]) // 12_000_000 + 1
-    return made | known_payment(rng, made, in_months(agreed["months"]), financed, interest)
+    return settings | known_payment(rng, settings, in_months(agreed["months"]), financed, interest)
 
 
 def least_financed(entry: Terms, assume: Terms) -> int:
@@ -797,22 +797,24 @@ def least_financed(entry: Terms, assume: Terms) -> int:
 
 def shape(rng: random.Random, agreed: Terms, financed: int) -> Terms:
     """How a payment is rounded, and of a loan of some size what is left for the last and what its fee is."""
-    made: Terms = {}
+    settings: Terms = {}
     if chance(rng, 20):
-        made["rounding"] = rng.choice(("up", "down", "down", "nearest"))
+        settings["rounding"] = rng.choice(("up", "down", "down", "nearest"))
     if "negative_amortization" not in agreed and chance(rng, 5):
-        made["negative_amortization"] = "no"
+        settings["negative_amortization"] = "no"
     if financed < 100 or "max_ltv" in agreed or "payment" in agreed:
-        return made
+        return settings
     if chance(rng, 40):
-        made["balloon"] = money(rng, max(1, financed * rng.choice((0, 1, 20, 50, 90)) // 100))
+        settings["balloon"] = money(rng, max(1, financed * rng.choice((0, 1, 20, 50, 90)) // 100))
     if chance(rng, 40):
-        made["fee"] = money(rng, min(amount(rng), financed // 10, max(0, LIMIT // 2 - financed)))
-    return made
+        settings["fee"] = money(
+            rng, min(amount(rng), financed // 10, max(0, LIMIT // 2 - financed))
+        )
+    return settings
 
 
 def known_payment(
-    rng: random.Random, made: Terms, months: int, financed: int, interest: int
+    rng: random.Random, settings: Terms, months: int, financed: int, interest: int
 ) -> Terms:
     kind = rng.randrange(12)
     if kind == 0:
@@ -821,8 +823,8 @@ def known_payment(
     if kind == 1 and financed < LIMIT // 10 and months <= 96:
         unpaid = {"payment": money(rng, rng.choice((interest, max(1, interest // 2), 1)))}
         return unpaid | {"negative_amortization": "allowed"}
-    if kind == 2 and "months" in made:
-        made.pop("months")
+    if kind == 2 and "months" in settings:
+        settings.pop("months")
         return {
             "payment": money(rng, min(LIMIT, financed // rng.choice((1, 7, 40, 90)) + interest + 1))
         }
@@ -881,16 +883,16 @@ def later(start: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(start.day, last))
 
 
-def under_way(rng: random.Random, made: Terms) -> None:
+def under_way(rng: random.Random, settings: Terms) -> None:
     """Let interest be counted by the day, first payments come when they will, and things happen to loans."""
-    assume = made.get("assume", {})
-    started = datetime.date.fromisoformat(made["start"]) if "start" in made else None
+    assume = settings.get("assume", {})
+    started = datetime.date.fromisoformat(settings["start"]) if "start" in settings else None
     if "apr" in assume.get("loan", {}) and started and chance(rng, 40):
         assume["loan"]["interest"] = "daily"
         if chance(rng, 30):
             assume["loan"]["day_count"] = rng.choice(DAY_COUNTS)
     month, anchor = 0, (0, started)
-    for entry in made["purchases"]:
+    for entry in settings["purchases"]:
         terms = merged(entry, assume)
         agreed = terms.get("loan", {})
         keep = in_months(terms["keep"]) if "keep" in terms else None
@@ -911,19 +913,20 @@ def under_way(rng: random.Random, made: Terms) -> None:
             entry.update({"events": some} if some else {})
         month += keep or 0
     shortest = min(
-        in_months(merged(one, assume).get("keep", "48 months")) for one in made["purchases"]
+        in_months(merged(purchase, assume).get("keep", "48 months"))
+        for purchase in settings["purchases"]
     )
     if shortest and chance(rng, 10):
         turn = Turn(None, None, shortest, shortest, 500_00)
-        made.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
+        settings.setdefault("assume", {})["events"] = events(rng, turn, rng.choice((1, 2)))
 
 
-def crowded(rng: random.Random, made: Terms) -> None:
+def crowded(rng: random.Random, settings: Terms) -> None:
     """Let every loan have days of its own, long first payments, and several dated things in one period."""
-    assume = made.get("assume", {})
-    started = datetime.date.fromisoformat(made.setdefault("start", rng.choice(STARTS)))
+    assume = settings.get("assume", {})
+    started = datetime.date.fromisoformat(settings.setdefault("start", rng.choice(STARTS)))
     month, anchor = 0, (0, started)
-    for number, entry in enumerate(made["purchases"]):
+    for number, entry in enumerate(settings["purchases"]):
         terms = merged(entry, assume)
         agreed, keep = terms.get("loan", {}), in_months(terms.get("keep", "600 months"))
         signed = later(anchor[1], month - anchor[0])
@@ -951,15 +954,15 @@ def crowded(rng: random.Random, made: Terms) -> None:
 def days_of_its_own(rng: random.Random) -> Terms:
     """How often a loan is paid, and how its interest is counted; by the day it may well begin late."""
     often = rng.choice(("monthly", "monthly", "weekly", "biweekly", "semimonthly"))
-    made: Terms = {"frequency": often, "interest": rng.choice(("monthly", "daily", "daily"))}
-    if made["interest"] == "daily" and chance(rng, 60):
+    settings: Terms = {"frequency": often, "interest": rng.choice(("monthly", "daily", "daily"))}
+    if settings["interest"] == "daily" and chance(rng, 60):
         days = rng.choice((1, 14, 31, 45, 60, 75, 90, 105, 120, 200, 366, rng.randint(1, 366)))
-        made["first_payment"] = f"{days} day{'' if days == 1 else 's'}"
-    if made["interest"] == "daily" and chance(rng, 60):
-        made["day_count"] = rng.choice(DAY_COUNTS)
-    if made["interest"] == "daily" and chance(rng, 30):
-        made["level_by"] = "months"
-    return made
+        settings["first_payment"] = f"{days} day{'' if days == 1 else 's'}"
+    if settings["interest"] == "daily" and chance(rng, 60):
+        settings["day_count"] = rng.choice(DAY_COUNTS)
+    if settings["interest"] == "daily" and chance(rng, 30):
+        settings["level_by"] = "months"
+    return settings
 
 
 def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
@@ -967,7 +970,7 @@ def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
     assert turn.signed is not None
     assert turn.keep is not None
     pause = rng.choice((1, 1, 2, rng.randint(1, turn.keep)))
-    made = [
+    drawn = [
         {"month": f"{pause}", rng.choice(("skip", "defer")): length(rng, rng.choice((1, 1, 2)))},
         {"date": on_the_way(rng, turn, pause), "rate": apr(rng)},
         series(rng, turn),
@@ -978,17 +981,17 @@ def in_one_period(rng: random.Random, turn: Turn, often: bool) -> list[Terms]:
         },
     ]
     if chance(rng, 50):
-        made[0]["fee"] = pause_fee(rng)
-    if "defer" in made[0] and chance(rng, 60):
-        made[0]["capitalize"] = rng.choice(("yes", "yes", "no"))
+        drawn[0]["fee"] = pause_fee(rng)
+    if "defer" in drawn[0] and chance(rng, 60):
+        drawn[0]["capitalize"] = rng.choice(("yes", "yes", "no"))
     if chance(rng, 40):
-        made[0]["date"] = on_the_way(rng, turn, pause)
-        del made[0]["month"]
-    some = rng.sample(made, rng.randint(1, len(made)))
+        drawn[0]["date"] = on_the_way(rng, turn, pause)
+        del drawn[0]["month"]
+    some = rng.sample(drawn, rng.randint(1, len(drawn)))
     unfit = {"payment", "late"} if often else set()
-    if made[0] in some:
+    if drawn[0] in some:
         unfit |= {"skip", "defer", "payment", "late"}
-    return [one for one in some if one is made[0] or not unfit & {*one}] or [made[2]]
+    return [entry for entry in some if entry is drawn[0] or not unfit & {*entry}] or [drawn[2]]
 
 
 def on_the_way(rng: random.Random, turn: Turn, month: int) -> str:
@@ -1005,45 +1008,45 @@ def series(rng: random.Random, turn: Turn) -> Terms:
     """A dated extra payment over and over, often from before the first payment on."""
     assert turn.keep is not None
     month = rng.choice((1, 1, rng.randint(1, turn.keep)))
-    made = {
+    settings = {
         "date": on_the_way(rng, turn, month),
         "extra": money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment)))),
         "every": rng.choice(("month", "month", "year", "week", "2 weeks")),
     }
     if chance(rng, 50):
-        made["until"] = length(rng, rng.randint(month, max(month, min(600, turn.end()))))
+        settings["until"] = length(rng, rng.randint(month, max(month, min(600, turn.end()))))
     if chance(rng, 25):
-        made["then"] = rng.choice(("shorter", "lower payment"))
-    return made
+        settings["then"] = rng.choice(("shorter", "lower payment"))
+    return settings
 
 
-def refinanced_today(rng: random.Random, made: Terms) -> None:
+def refinanced_today(rng: random.Random, settings: Terms) -> None:
     """Let a new loan take the place of some existing ones on the first day."""
-    first, assume = made["purchases"][0], made.get("assume", {})
+    first, assume = settings["purchases"][0], settings.get("assume", {})
     terms = merged(first, assume)
     if "owed" not in first or "apr" not in terms.get("loan", {}) or not chance(rng, 15):
         return
-    days = ({"date": made["start"]},) if "start" in made else ()
+    days = ({"date": settings["start"]},) if "start" in settings else ()
     turn = Turn(None, None, 40, 40, max(100, in_cents(first["owed"]) // 40))
     when = rng.choice(({"month": "0"}, {"month": "0 months"}, *days))
     first["events"] = [*terms.get("events", []), when | {"refinance": refinance(rng, turn)}]
 
 
-def how_often(rng: random.Random, made: Terms) -> None:
+def how_often(rng: random.Random, settings: Terms) -> None:
     """Let some loans be paid by weeks or half months, where days are known and no month's payment is told of."""
-    assume = made.get("assume", {})
-    for entry in made["purchases"]:
+    assume = settings.get("assume", {})
+    for entry in settings["purchases"]:
         terms = merged(entry, assume)
         told = any({"payment", "late"} & {*event} for event in terms.get("events", []))
-        dated = "start" in made and "first_payment" not in terms.get("loan", {})
+        dated = "start" in settings and "first_payment" not in terms.get("loan", {})
         if dated and "loan" in entry and not told and chance(rng, 30):
             often = rng.choice(("weekly", "biweekly", "semimonthly", "monthly"))
             entry["loan"]["frequency"] = often
 
 
-def fixed_charges(rng: random.Random, made: Terms) -> None:
+def fixed_charges(rng: random.Random, settings: Terms) -> None:
     """Let the charge of some loans be fixed at signing, where nothing is agreed that does not go with it."""
-    assume = made.get("assume", {})
+    assume = settings.get("assume", {})
     unfit = {
         "payment",
         "balloon",
@@ -1054,7 +1057,7 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
         "day_count",
         "level_by",
     }
-    for entry in made["purchases"]:
+    for entry in settings["purchases"]:
         terms = merged(entry, assume)
         agreed, events = terms.get("loan", {}), terms.get("events", [])
         other = any(not {"refinance", "late"} & {*event} for event in events)
@@ -1074,33 +1077,33 @@ def fixed_charges(rng: random.Random, made: Terms) -> None:
             )
 
 
-def months_without_payment(rng: random.Random, made: Terms) -> None:
+def months_without_payment(rng: random.Random, settings: Terms) -> None:
     """Let no payment be due in some months of the year, where payments have days and are monthly."""
-    assume = made.get("assume", {})
-    for entry in made["purchases"]:
+    assume = settings.get("assume", {})
+    for entry in settings["purchases"]:
         agreed = merged(entry, assume).get("loan", {})
         unfit = "precomputed" in agreed.values() or "allowed" in agreed.values()
         unfit = unfit or agreed.get("frequency", "monthly") != "monthly"
-        if "start" not in made or "loan" not in entry or unfit or not chance(rng, 15):
+        if "start" not in settings or "loan" not in entry or unfit or not chance(rng, 15):
             continue
         months = rng.sample(MONTHS, rng.choice((1, 1, 2, 2, 3, 11)))
         entry["loan"]["no_payment_in"] = months[0] if len(months) == 1 else months
 
 
 def by_the_day(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:
-    made: Terms = {}
+    settings: Terms = {}
     if "interest" not in agreed and chance(rng, 50):
-        made["interest"] = "daily"
+        settings["interest"] = "daily"
     if agreed.get("interest") == "daily" and "day_count" not in agreed and chance(rng, 10):
         return {"interest": "monthly"}
-    by_days = "daily" in (agreed.get("interest"), made.get("interest"))
+    by_days = "daily" in (agreed.get("interest"), settings.get("interest"))
     if by_days and chance(rng, 40):
-        made["day_count"] = rng.choice(DAY_COUNTS)
+        settings["day_count"] = rng.choice(DAY_COUNTS)
     if by_days and chance(rng, 30):
-        made["level_by"] = rng.choice(("months", "months", "days"))
+        settings["level_by"] = rng.choice(("months", "months", "days"))
     if by_days and chance(rng, 35):
-        made["first_payment"] = first_due(rng, signed)
-    return made
+        settings["first_payment"] = first_due(rng, signed)
+    return settings
 
 
 def odd_first_period(rng: random.Random, agreed: Terms, signed: datetime.date) -> Terms:
@@ -1110,10 +1113,10 @@ def odd_first_period(rng: random.Random, agreed: Terms, signed: datetime.date) -
     may_grow = agreed.get("negative_amortization") == "allowed"
     if not by_the_month or may_grow or not chance(rng, 35):
         return {}
-    made: Terms = {"first_payment": first_due(rng, signed)}
+    settings: Terms = {"first_payment": first_due(rng, signed)}
     if chance(rng, 60):
-        made["first_period"] = rng.choice(("days/365", "days/365", "days/360"))
-    return made
+        settings["first_period"] = rng.choice(("days/365", "days/365", "days/360"))
+    return settings
 
 
 def first_due(rng: random.Random, signed: datetime.date) -> str:
@@ -1131,20 +1134,20 @@ def first_payment(written: str, signed: datetime.date) -> datetime.date:
 
 def events(rng: random.Random, turn: Turn, count: int) -> list[Terms]:
     """Some events, of which mostly only one takes the place of a payment, since two may clash."""
-    made = [event(rng, turn) for _ in range(count)]
-    in_place = [one for one in made if {"skip", "defer", "payment", "late"} & {*one}]
-    others = [id(one) for one in in_place[1:]]
-    return made if chance(rng, 15) else [one for one in made if id(one) not in others]
+    drawn = [event(rng, turn) for _ in range(count)]
+    in_place = [entry for entry in drawn if {"skip", "defer", "payment", "late"} & {*entry}]
+    others = [id(entry) for entry in in_place[1:]]
+    return drawn if chance(rng, 15) else [entry for entry in drawn if id(entry) not in others]
 
 
 def event(rng: random.Random, turn: Turn) -> Terms:
-    made = when(rng, turn) | happening(rng, turn)
-    if {"date", "payment"} <= {*made} and chance(rng, 50):
-        made["month"] = f"{rng.randint(1, turn.end())}"
-    if "until" in made and "month" in made and not chance(rng, 5):
-        last = max(in_months(made["until"]), in_months(made["month"]))
-        made["until"] = length(rng, last)
-    return made
+    settings = when(rng, turn) | happening(rng, turn)
+    if {"date", "payment"} <= {*settings} and chance(rng, 50):
+        settings["month"] = f"{rng.randint(1, turn.end())}"
+    if "until" in settings and "month" in settings and not chance(rng, 5):
+        last = max(in_months(settings["until"]), in_months(settings["month"]))
+        settings["until"] = length(rng, last)
+    return settings
 
 
 def when(rng: random.Random, turn: Turn) -> Terms:
@@ -1186,22 +1189,24 @@ def happening(rng: random.Random, turn: Turn) -> Terms:
     if kind == "payment":
         some = (0, 1, turn.payment // 2, turn.payment, 2 * turn.payment, 100 * turn.payment)
         return {"payment": money(rng, min(LIMIT, rng.choice((*some, amount(rng)))))}
-    made = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
+    settings = {kind: length(rng, rng.choice((1, 1, 1, 2, 3, 12)))}
     if chance(rng, 40):
-        made["fee"] = pause_fee(rng)
+        settings["fee"] = pause_fee(rng)
     if kind == "defer" and chance(rng, 60):
-        made["capitalize"] = rng.choice(("yes", "yes", "no"))
-    return made
+        settings["capitalize"] = rng.choice(("yes", "yes", "no"))
+    return settings
 
 
 def late(rng: random.Random, turn: Turn) -> Terms:
     days = rng.choice((1, 5, 10, 11, 16, 27))
-    made = {"late": f"{days} day{'' if days == 1 else 's'}"}
+    settings = {"late": f"{days} day{'' if days == 1 else 's'}"}
     if chance(rng, 60):
-        made["every"] = rng.choice(("month", "month", "year"))
+        settings["every"] = rng.choice(("month", "month", "year"))
         if chance(rng, 60):
-            made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))
-    return made
+            settings["until"] = length(
+                rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12))))
+            )
+    return settings
 
 
 def pause_fee(rng: random.Random) -> str:
@@ -1210,39 +1215,41 @@ def pause_fee(rng: random.Random) -> str:
 
 def late_fee(rng: random.Random) -> Terms:
     """What a late payment costs, with the days of grace or without."""
-    made = {"late_fee": rng.choice(("$25", "5%", "$0.01", "12.3456%", "50%"))}
+    settings = {"late_fee": rng.choice(("$25", "5%", "$0.01", "12.3456%", "50%"))}
     if chance(rng, 60):
-        made["grace"] = rng.choice(
+        settings["grace"] = rng.choice(
             ("0 days", "0 days", "4 days", "10 days", "26 days", "31 days", "60 days")
         )
-    return made
+    return settings
 
 
 def extra(rng: random.Random, turn: Turn) -> Terms:
     some = (1, turn.payment // 3, turn.payment, 20 * turn.payment, amount(rng), 200 * turn.payment)
-    made: Terms = {"extra": money(rng, min(LIMIT, max(1, rng.choice(some))))}
+    settings: Terms = {"extra": money(rng, min(LIMIT, max(1, rng.choice(some))))}
     if chance(rng, 35):
         weeks = () if turn.signed is None else ("week", "2 weeks")
-        made["every"] = rng.choice(("month", "month", "year", *weeks))
-        made["extra"] = money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment))))
+        settings["every"] = rng.choice(("month", "month", "year", *weeks))
+        settings["extra"] = money(rng, max(1, rng.choice((1, turn.payment // 5, turn.payment))))
         if chance(rng, 60):
-            made["until"] = length(rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12)))))
+            settings["until"] = length(
+                rng, max(1, min(600, turn.end() - rng.choice((0, 0, 1, 12))))
+            )
     if chance(rng, 40):
-        made["then"] = rng.choice(("shorter", "lower payment", "lower payment"))
-    return made
+        settings["then"] = rng.choice(("shorter", "lower payment", "lower payment"))
+    return settings
 
 
 def refinance(rng: random.Random, turn: Turn) -> Terms:
     months = term(rng)
-    made: Terms = {"apr": apr(rng), "months": length(rng, months)}
+    settings: Terms = {"apr": apr(rng), "months": length(rng, months)}
     if chance(rng, 20):
-        made["payment"] = money(rng, min(LIMIT, turn.payment * rng.choice((1, 2, 5)) + 1))
+        settings["payment"] = money(rng, min(LIMIT, turn.payment * rng.choice((1, 2, 5)) + 1))
         if chance(rng, 50):
-            made.pop("months")
+            settings.pop("months")
     for key, some in (("fee", amount(rng)), ("cash_out", amount(rng)), ("cash_in", amount(rng))):
         if chance(rng, 30):
-            made[key] = money(rng, some)
-    return made
+            settings[key] = money(rng, some)
+    return settings
 
 
 # YAML
@@ -1251,9 +1258,9 @@ def refinance(rng: random.Random, turn: Turn) -> Terms:
 PLAIN = re.compile(r"[$A-Za-z0-9]([-A-Za-z0-9 $,.%_]*[A-Za-z0-9%])?")
 
 
-def as_yaml(made: Terms) -> str:
+def as_yaml(settings: Terms) -> str:
     """The scenario as a file in block style."""
-    return "".join(f"{line}\n" for line in block(made))
+    return "".join(f"{line}\n" for line in block(settings))
 
 
 def block(node: Terms | list[Any]) -> list[str]:

@@ -220,7 +220,7 @@ def owed_as_agreed(
 def turns(scenario: dict[str, Any]) -> list[dict[str, Any]]:
     """The purchases, after the vehicle that the first one gives in, with nothing but what is owed on it."""
     assume = unfolded(scenario.get("assume", {}))
-    entries = [with_assumed(unfolded(one), assume) for one in scenario["purchases"]]
+    entries = [with_assumed(unfolded(bought), assume) for bought in scenario["purchases"]]
     if "owed" not in entries[0] and (given := entries[0].get("trade_in")):
         worth = given.get("worth", given.get("allowance"))
         before = {
@@ -335,7 +335,7 @@ def play(chain: Chain, vehicle: Vehicle, old: Vehicle | None) -> Vehicle:
         chain.rows.append(row(chain, vehicle, number, flows, on_notes["payment"]))
         chain.rows[-1]["refund"] = back
         bought["refunds"] += back
-    anew = [one["month"] for one in bought["changes"] if one["what"] == "refinance"]
+    anew = [change["month"] for change in bought["changes"] if change["what"] == "refinance"]
     over = (anew or [chain.month])[0] - bought["month"]
     bought["rule_of_78_cost"] = plan.cost_of_rule(over) if plan else None
     last = chain.rows[-1]
@@ -445,7 +445,7 @@ def covers_of(terms: dict[str, Any]) -> list[RefundableProduct]:
     prices = amounts(terms.get("products"))
     if not isinstance(terms.get("products"), dict):
         prices = {"products": sum(prices.values())} if "products" in terms else {}
-    made = []
+    covers = []
     for name, agreed in terms.get("refunds", {}).items():
         if name in prices:
             miles = Fraction(whole(agreed["miles"])) if "miles" in agreed else None
@@ -453,8 +453,8 @@ def covers_of(terms: dict[str, Any]) -> list[RefundableProduct]:
             a_year = whole(terms["miles_a_year"]) if miles is not None else 0
             ends = agreed.get("ends", "loan" if miles is None else "vehicle")
             fee = cents(agreed.get("fee"))
-            made.append(RefundableProduct(prices[name], length(term), miles, a_year, fee, ends))
-    return made
+            covers.append(RefundableProduct(prices[name], length(term), miles, a_year, fee, ends))
+    return covers
 
 
 def canceled(chain: Chain, covers: list[RefundableProduct], months: int) -> int:

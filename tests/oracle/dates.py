@@ -96,10 +96,10 @@ def dues_of(dates: Dates, per_year: int, month: int) -> list[str | None]:
     """The due dates of a month of ownership: after the day of the month before, up to its own."""
     if per_year == 12:
         return [dates.due(month)]
-    number, found = max(1, (month - 1) * per_year // 12 - 4), []
+    number, days = max(1, (month - 1) * per_year // 12 - 4), []
     number = 1 if dates.first else number
     while (due := str(nth_due(dates, per_year, number))) <= str(dates.due(month)):
         if due > str(dates.due(month - 1)):
-            found.append(due)
+            days.append(due)
         number += 1
-    return [*found]
+    return [*days]

@@ -21,7 +21,7 @@ from oracle.reading import amounts, in_dollars
 def quoted(chain: Chain, on: str) -> tuple[int, int]:
     """What closes the loan in force on a day, with its purchase: of two on a day of trade, the new one's."""
     number = max(n for n, states in enumerate(chain.states, start=1) if states[0].date <= on)
-    return number, [one for one in chain.states[number - 1] if one.date <= on][-1].payoff(on)
+    return number, [state for state in chain.states[number - 1] if state.date <= on][-1].payoff(on)
 
 
 def disclosures(scenario: dict[str, Any], known: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -299,8 +299,10 @@ def went(chain: Chain, debt: Debt, paid: int, interest: int, **others: int) -> L
 def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> None:
     """One month of ownership: its payments, what lies between them, and what is done after the last on its day."""
     debt.flows = {}
-    here = [one for one in diary.beside if one.month == month]
-    between = sorted((one for one in here if one.between), key=lambda one: str(one.between))
+    here = [entry for entry in diary.beside if entry.month == month]
+    between = sorted(
+        (entry for entry in here if entry.between), key=lambda entry: str(entry.between)
+    )
     dues, done = dues_of(dates, debt.loan.per_year, month), 0
     for number, due in enumerate(dues, start=1):
         while done < len(between) and str(between[done].between) < str(due):
@@ -315,12 +317,12 @@ def live(chain: Chain, debt: Debt, diary: Diary, month: int, dates: Dates) -> No
         if chain.balance():
             on_due_date(chain, debt, instead, due)
             debt.note(chain.balance(), due)
-    for one in between[done:]:
-        act(chain, debt, one.event, one.between)
-        debt.note(chain.balance(), one.between)
-    for one in here:
-        if one.between is None:
-            act(chain, debt, one.event, dates.due(month))
+    for entry in between[done:]:
+        act(chain, debt, entry.event, entry.between)
+        debt.note(chain.balance(), entry.between)
+    for entry in here:
+        if entry.between is None:
+            act(chain, debt, entry.event, dates.due(month))
             debt.note(chain.balance(), dates.due(month))
 
 

@@ -23,7 +23,7 @@ def ways_out(scenario: dict[str, Any], known: Mapping[str, Any]) -> dict[str, An
     closing = {row["month"]: row for row in chain.rows if row["purchase"]}
     alone = [kept(scenario, known, number) for number in range(1, len(chain.purchases) + 1)]
     months = [month_of(scenario, known, chain, row, alone) for row in closing.values()]
-    shown = [in_dollars(one) for one in months]
+    shown = [in_dollars(month) for month in months]
     for way in (way for month in shown for way in month["ways"]):
         way["cheapest"] = bool(way["cheapest"])
     return {"months": shown, "free_from": free_from(months)}
@@ -76,7 +76,7 @@ def month_of(
     bought, terms = chain.purchases[number - 1], turns(scenario)[number - 1]
     place = chain.rows.index(row)
     paid = sum(deal["cash_due"] - deal["cash_back"] for deal in chain.purchases[:number])
-    paid += sum(flow(one) for one in chain.rows[: place + 1])
+    paid += sum(flow(row) for row in chain.rows[: place + 1])
     paid -= sum(deal["sale"]["cash"] for deal in chain.purchases[: number - 1] if deal["sale"])
     row = without_notes(row)
     back = Refunds(bought, terms, row)
@@ -182,8 +182,10 @@ def way(
     return {"way": name, **figures, "owed_after": after, "cost": cost, **others}
 
 
-def takes(one: dict[str, Any]) -> int:
-    return int(one["cash"] + (one["owed_after"] if one["to_pay"] is None else one["to_pay"]))
+def takes(offer: dict[str, Any]) -> int:
+    return int(
+        offer["cash"] + (offer["owed_after"] if offer["to_pay"] is None else offer["to_pay"])
+    )
 
 
 def keeping(
@@ -192,9 +194,9 @@ def keeping(
     """The ways that keep the vehicle."""
     ways, owed = [], row["payoff"]
     if kept is not None:
-        own = [one for one in kept.rows if one["purchase"] == row["purchase"]]
-        later = [one for one in own if one["month"] > row["month"]]
-        to_pay = sum(flow(one) - one["note_payment"] for one in later)
+        own = [line for line in kept.rows if line["purchase"] == row["purchase"]]
+        later = [line for line in own if line["month"] > row["month"]]
+        to_pay = sum(flow(line) - line["note_payment"] for line in later)
         worth = (later or [row])[-1]["value"]
         ways.append(
             way("keep", owed, None, 0, 0, owed, to_pay - worth)
@@ -228,8 +230,8 @@ def cover_of(
         return None
     should = None
     if quiet is not None:
-        own = [one for one in quiet.rows if one["purchase"] == row["purchase"]]
-        should = {one["month"]: one["payoff"] - one["note"] for one in own}.get(row["month"], 0)
+        own = [line for line in quiet.rows if line["purchase"] == row["purchase"]]
+        should = {line["month"]: line["payoff"] - line["note"] for line in own}.get(row["month"], 0)
     owed = row["payoff"], should
     return covered(bought, terms, owed, back, settled, deductible_of(terms))
 
@@ -237,14 +239,14 @@ def cover_of(
 def free_from(months: list[dict[str, Any]]) -> dict[str, int | None]:
     """The month after the last in which a way of the last vehicle takes something; None if that is the last month."""
     last = months[-1]
-    own = [one for one in months if one["purchase"] == last["purchase"]]
+    own = [month for month in months if month["purchase"] == last["purchase"]]
     free: dict[str, int | None] = {}
-    for name in (way["way"] for one in own for way in one["ways"] if way["way"] != "refinance"):
+    for name in (way["way"] for month in own for way in month["ways"] if way["way"] != "refinance"):
         some = [
             month["month"]
             for month in months
-            for one in month["ways"]
-            if one["way"] == name and takes(one) > 0
+            for offer in month["ways"]
+            if offer["way"] == name and takes(offer) > 0
         ]
         after = max(some) + 1 if some else 0
         free[name] = None if after > last["month"] else after

@@ -136,8 +136,8 @@ def worth_of(growths: list[Fraction]) -> tuple[Fraction, Fraction]:
     """What one after each of some periods is worth at first, and what one after the last is."""
     all_top, last_top, bottom = 0, 1, 1
     for growth in reversed(growths):
-        grown, one = growth.as_integer_ratio()
-        all_top, last_top, bottom = (all_top + bottom) * one, last_top * one, bottom * grown
+        grown, scale = growth.as_integer_ratio()
+        all_top, last_top, bottom = (all_top + bottom) * scale, last_top * scale, bottom * grown
     return Fraction(all_top, bottom), Fraction(last_top, bottom)
 
 

@@ -93,9 +93,9 @@ def amounts(listed: str | dict[str, str] | None) -> dict[str, int]:
 
 def with_assumed(written: dict[str, Any], assumed: dict[str, Any]) -> dict[str, Any]:
     if isinstance(written.get("tax"), str):
-        assumed = {key: one for key, one in assumed.items() if key != "tax"}
+        assumed = {key: value for key, value in assumed.items() if key != "tax"}
     if "state" in written.get("tax", {}):
-        taxes = {key: one for key, one in assumed.get("tax", {}).items() if key == "taxes"}
+        taxes = {key: value for key, value in assumed.get("tax", {}).items() if key == "taxes"}
         assumed = {**assumed, "tax": taxes}
     both = [key for key in MERGED if key in written and key in assumed]
     return {**assumed, **written, **{key: {**assumed[key], **written[key]} for key in both}}

@@ -79,10 +79,10 @@ LOCAL_CAPS = {"FL": 5_000_00, "TN": 1_600_00}
 def parts(rule: dict[str, Any], local: Fraction) -> list[tuple[int, int, Fraction]]:
     """Where parts of the base begin and end, and the share that is due on each beside the rate."""
     state = rule["state"]
-    found = [(0, LOCAL_CAPS[state], local)] if state in LOCAL_CAPS else []
+    pieces = [(0, LOCAL_CAPS[state], local)] if state in LOCAL_CAPS else []
     if state == "TN" and "rate" not in rule:
-        found.append((1_600_00, 3_200_00, share("2.75%")))
-    return found
+        pieces.append((1_600_00, 3_200_00, share("2.75%")))
+    return pieces
 
 
 def state_of(rule: Any) -> str | None:

@@ -13,20 +13,20 @@ FIELDS = field_list.fields()
 
 def below(node: Any, path: str = "") -> dict[str, Any]:
     """Every setting of a schema by its path; a former name is none."""
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     ways = [node, *node.get("anyOf", [])]
     for way in ways:
         for name, inner in way.get("properties", {}).items():
             if inner is True or inner is False or inner.get("deprecated"):
                 continue
             own = f"{path}.{name}" if path else name
-            found |= {own: inner} if "description" in inner else {}
-            found |= below(inner, own)
+            settings |= {own: inner} if "description" in inner else {}
+            settings |= below(inner, own)
         if isinstance(items := way.get("items"), dict):
-            found |= below(items, f"{path}[]")
+            settings |= below(items, f"{path}[]")
         if isinstance(named := way.get("additionalProperties"), dict):
-            found |= below(named, f"{path}.*")
-    return found
+            settings |= below(named, f"{path}.*")
+    return settings
 
 
 def test_every_setting_of_the_schema_is_there():

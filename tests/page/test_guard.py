@@ -65,7 +65,7 @@ def ask(served, target="/read", body=b'{"text": "x"}', method="POST", **changed)
     lines = [f"{method} {target} HTTP/1.1"]
     for name, value in headers.items():
         several = value if isinstance(value, list) else [value]
-        lines += [f"{name}: {one}" for one in several if one is not None]
+        lines += [f"{name}: {text}" for text in several if text is not None]
     return raw(served, "\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
 
@@ -125,7 +125,7 @@ STRANGERS = {
 def test_a_stranger_gets_nothing(page, changed, what):
     def here(value):
         if isinstance(value, list):
-            return [here(one) for one in value]
+            return [here(item) for item in value]
         return value and value.replace(PORT, str(page.door.port))
 
     status, _, body = what(page, **{name: here(value) for name, value in changed.items()})
@@ -279,6 +279,8 @@ def test_only_this_machine_is_listened_to(page):
 
 def test_a_token_is_compared_as_a_whole(monkeypatch):
     compared = []
-    monkeypatch.setattr(guard, "compare_digest", lambda one, two: compared.append((one, two)))
+    monkeypatch.setattr(
+        guard, "compare_digest", lambda given, expected: compared.append((given, expected))
+    )
     guard._same(["abc"], "token")
     assert compared == [(b"abc", b"token")]

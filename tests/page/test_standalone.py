@@ -30,8 +30,8 @@ def pyodide(tmp_path):
 
 def blocks(page):
     """Unpack the data of a page."""
-    found = re.findall(r'<script type="application/gzip" id="(\w+)">([\w+/=]*)</script>', page)
-    return {name: gzip.decompress(base64.b64decode(text)) for name, text in found}
+    packed = re.findall(r'<script type="application/gzip" id="(\w+)">([\w+/=]*)</script>', page)
+    return {name: gzip.decompress(base64.b64decode(text)) for name, text in packed}
 
 
 @pytest.fixture

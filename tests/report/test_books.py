@@ -150,7 +150,7 @@ purchases:
 
 def test_a_skipped_payment_is_a_remark_and_its_interest_is_in_the_payoff():
     """$18,500 at 12 % for 24 months is $870.86 a month; of the first, $185 is interest."""
-    kept = books.of(playing.found(f"start: 2024-01-15\n{LATE}"))
+    kept = books.of(playing.simulated(f"start: 2024-01-15\n{LATE}"))
 
     assert '2024-03-15 note Liabilities:Loan:1-car "Skipped payment: car"' in beancount.text(kept)
     expected = (
@@ -162,7 +162,7 @@ def test_a_skipped_payment_is_a_remark_and_its_interest_is_in_the_payoff():
 
 
 def test_a_chain_without_dates_begins_on_a_day_that_is_named():
-    kept = books.of(playing.found(LATE))
+    kept = books.of(playing.simulated(LATE))
     says = "; The scenario has no dates. Its first day is written as 2000-01-01.\n"
 
     assert date(2000, 1, 1) == kept.start
@@ -174,7 +174,7 @@ def test_a_chain_without_dates_begins_on_a_day_that_is_named():
 def test_a_rebate_above_the_price_leaves_a_vehicle_that_cost_nothing():
     """The rest of it, $500, is against depreciation."""
     free = LATE.replace("price: 20000", "price: 1500").replace("rebate: 500", "rebate: 2000")
-    written = beancount.text(books.of(playing.found(free.replace("down: 1000", "fees: 5000"))))
+    written = beancount.text(books.of(playing.simulated(free.replace("down: 1000", "fees: 5000"))))
 
     assert "1 VEHICLE-1 {0.00 USD}" in written
     assert "balance Expenses:Depreciation:1-car -500.00 ~" in written

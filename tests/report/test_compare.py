@@ -18,9 +18,10 @@ def aligned(month):
     """Two vans that end in month 4, and one that ends in month 2, compared at a month."""
     return [
         Aligned(
-            results.of(simulate.simulate(one)), results.of(simulate.simulate(one, through=month))
+            results.of(simulate.simulate(scenario)),
+            results.of(simulate.simulate(scenario, through=month)),
         )
-        for one in (two_vans.SCENARIO, ALONE)
+        for scenario in (two_vans.SCENARIO, ALONE)
     ]
 
 
@@ -35,8 +36,8 @@ def test_every_figure_is_that_of_the_common_month_and_only_the_ends_are_their_ow
     table = tables.compared(several, month)
 
     assert [4, 2] == [by_name(table, row)["months"] for row in (0, 1)]
-    for row, one in enumerate(several):
-        shown, then = by_name(table, row), one.common.summary
+    for row, chain in enumerate(several):
+        shown, then = by_name(table, row), chain.common.summary
         assert Dollars(then.net_cost) == shown["net_cost"]
         assert Dollars(then.total_paid + then.last.exit) == shown["net_cost"]
         assert Dollars(then.last.balance - then.last.value) == shown["final_gap"]
@@ -44,7 +45,7 @@ def test_every_figure_is_that_of_the_common_month_and_only_the_ends_are_their_ow
             shown["balance_at"],
             shown["value_at"],
         )
-        monthly = compare.monthly_cost(one.common)
+        monthly = compare.monthly_cost(chain.common)
         assert shown["net_cost_a_month"] == (None if monthly is None else Dollars(monthly))
 
 
@@ -74,7 +75,7 @@ def test_scenarios_of_one_length_are_compared_at_their_end_without_a_word():
 def test_the_document_ranks_at_the_common_month_and_keeps_each_summary(month):
     several = aligned(month)
     first, second = json_document.comparison(several, month, {})["scenarios"]
-    own = [json_document.summary(one.own) for one in several]
+    own = [json_document.summary(chain.own) for chain in several]
 
     assert own == [first["summary"], second["summary"]]
     assert 0 == first["net_cost_difference"]
@@ -84,9 +85,9 @@ def test_the_document_ranks_at_the_common_month_and_keeps_each_summary(month):
         )
         == second["net_cost_difference"]
     )
-    for one in (first, second):
-        at = one["at"]
+    for document in (first, second):
+        at = document["at"]
         assert month == at["month"]
         assert round(at["total_paid"] + at["exit"], 2) == at["net_cost"]
         assert round(at["balance"] - at["value"], 2) == at["gap"] == -at["equity"]
-        assert (month == 0) == (one["net_cost_a_month"] is None)
+        assert (month == 0) == (document["net_cost_a_month"] is None)

@@ -26,7 +26,7 @@ NEW = """  - vehicle: new car
 
 
 def sentences(text):
-    chain = playing.found(text)
+    chain = playing.simulated(text)
     return debts.origins(chain, shares.of(chain.ledger))
 
 
@@ -79,7 +79,7 @@ def test_skipped_payments_are_for_nothing():
 def test_interest_by_the_last_purchase_counts_payoffs_too():
     """10,000 at 12 % costs 100 in a month, 10 of it on older debt; the payoff asks 40 more, 4 on it."""
     text = OLD.replace("apr: 0%", "apr: 12%").replace("keep: 0 months", "keep: 1 month")
-    chain = playing.found(text + NEW)
+    chain = playing.simulated(text + NEW)
     payoff = chain.turns[0].ended.balance + 40_00
     trade = f"    trade_in: {{payoff: {payoff / 100}}}\n"
 
@@ -115,7 +115,7 @@ def test_many_vehicles_are_counted_and_not_named():
 
 
 def test_the_tables_add_up_to_each_other():
-    chain = playing.found(OLD + NEW)
+    chain = playing.simulated(OLD + NEW)
     loans, became, months = tables.of(chain, shares.of(chain.ledger))
 
     assert loans.rows[2][:3] == [2, "earlier loans", Dollars(1_000_00)]
@@ -126,14 +126,14 @@ def test_the_tables_add_up_to_each_other():
 
 
 def test_debt_owed_at_the_end_is_said_to_be_in_the_table():
-    chain = playing.found(OLD + NEW + "    keep: 1 month\n")
+    chain = playing.simulated(OLD + NEW + "    keep: 1 month\n")
 
     assert "owed at end" == tables.of(chain, shares.of(chain.ledger))[1].rows[0][-1]
 
 
 def test_loans_without_debt_have_no_row():
     text = OLD.replace("owed: 10000", "owed: 0").replace(", rolled: 1000", "") + NEW
-    chain = playing.found(text)
+    chain = playing.simulated(text)
 
     assert [2] == [row[0] for row in tables.of(chain, shares.of(chain.ledger))[0].rows]
 

@@ -20,13 +20,13 @@ purchases:
 """
 
 
-def said(owed, worth, terms="", month=0, rolled=0):
+def told(owed, worth, terms="", month=0, rolled=0):
     text = LOAN.format(owed=owed, worth=worth, terms=terms, rolled=rolled)
     turns = reader.read("file", text.encode()).scenario.purchases
-    found = playing.found(text)
-    played = kept.play(reader.read("file", text.encode()).scenario, found.ledger)
-    chain = exits.chain(found, [turn.exits or ExitTerms() for turn in turns], played)
-    several = [exits.in_month(chain, one) for one in chain.closing]
+    outcome = playing.simulated(text)
+    played = kept.play(reader.read("file", text.encode()).scenario, outcome.ledger)
+    chain = exits.chain(outcome, [turn.exits or ExitTerms() for turn in turns], played)
+    several = [exits.in_month(chain, number) for number in chain.closing]
     return " ".join(sentences.exits(several[month], exits.free_from(several)))
 
 
@@ -39,20 +39,20 @@ def said(owed, worth, terms="", month=0, rolled=0):
     ],
 )
 def test_the_cheapest_way_comes_first(owed, worth, month, says):
-    assert said(owed, worth, month=month).startswith(
+    assert told(owed, worth, month=month).startswith(
         f"The cheapest way out in month {month} is to "
     )
-    assert says in said(owed, worth, month=month)
+    assert says in told(owed, worth, month=month)
 
 
 def test_a_surrender_may_be_the_cheapest_and_leaves_a_debt():
     terms = "auction: 105%"
 
-    assert "surrender it to the lender: $550.00 is still owed." in said(10_000, 9_000, terms)
+    assert "surrender it to the lender: $550.00 is still owed." in told(10_000, 9_000, terms)
 
 
 def test_what_has_no_setting_is_named_with_it():
-    assert "Not shown, for want of a setting: private (`private_sale`), surrender" in said(9, 8)
+    assert "Not shown, for want of a setting: private (`private_sale`), surrender" in told(9, 8)
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_what_has_no_setting_is_named_with_it():
 def test_what_gap_would_pay_is_said(terms, says):
     cover = f"deductible: 0, gap_cover: {{{terms or 'limit: 5000'}}}"
 
-    assert says in said(10_000, 9_000, cover, rolled=900)
+    assert says in told(10_000, 9_000, cover, rolled=900)
 
 
 def test_gap_has_nothing_to_pay_where_the_insurer_covers_all():
     cover = "deductible: 0, gap_cover: {limit: 5000}"
 
-    assert "and GAP nothing, since that covers the payoff." in said(8_000, 9_000, cover)
+    assert "and GAP nothing, since that covers the payoff." in told(8_000, 9_000, cover)
 
 
 def test_a_personal_loan_stays_owed_whichever_way_is_taken():
@@ -84,9 +84,9 @@ def test_a_personal_loan_stays_owed_whichever_way_is_taken():
         "    keep: 2 months\n    private_sale: {price: $9000, note: {apr: 0%, months: 10}}\n"
         "  - {vehicle: car, price: $6000, loan: {apr: 0%, months: 12}}\n"
     )
-    found = playing.found(text)
-    played = kept.play(reader.read("file", text.encode()).scenario, found.ledger)
-    chain = exits.chain(found, [ExitTerms(), ExitTerms()], played)
+    outcome = playing.simulated(text)
+    played = kept.play(reader.read("file", text.encode()).scenario, outcome.ledger)
+    chain = exits.chain(outcome, [ExitTerms(), ExitTerms()], played)
     shown = exits.in_month(chain, 5)
 
     assert (

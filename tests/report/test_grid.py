@@ -31,8 +31,8 @@ def random_table(seed, rows):
         )
         return kinds[(index + chance.randrange(2)) % len(kinds)]
 
-    made = [[n, chance.choice(WORDS), *map(cell, range(2, len(columns)))] for n in range(rows)]
-    return Table("Things", columns, made)
+    cells = [[n, chance.choice(WORDS), *map(cell, range(2, len(columns)))] for n in range(rows)]
+    return Table("Things", columns, cells)
 
 
 def tried(table):

@@ -21,12 +21,12 @@ purchases:
 """
 
 
-def said(text):
-    return chain.simulate(playing.found(text))
+def told(text):
+    return chain.simulate(playing.simulated(text))
 
 
 def test_on_the_day_of_signing_all_of_the_gap_can_have_one_cause():
-    assert said(CAR)[0] == (
+    assert told(CAR)[0] == (
         "On the day you sign you owe $20,000 on a vehicle that a dealer would buy for $16,000: "
         "you are $4,000 under water. All of that was lost the day you drove off. The gap grows to "
         "$4,351 in month 6. If you keep it and pay as agreed, you stop being under water in month 31."
@@ -37,14 +37,14 @@ def test_a_gap_that_widens_first_is_said_to():
     """After 12 payments $14,000 is owed on what is worth $9,000 then."""
     assert (
         "The gap grows to $5,000 in month 12. If you keep it"
-        in said(CAR.replace("12: 10000", "11: 16000, 12: 9000, 40: 8999"))[0]
+        in told(CAR.replace("12: 10000", "11: 16000, 12: 9000, 40: 8999"))[0]
     )
 
 
 def test_nothing_owed():
     text = CAR.replace("    loan: {apr: 0%, months: 40}\n", "    down: 20000\n")
 
-    assert said(text)[0].endswith(
+    assert told(text)[0].endswith(
         "you owe nothing on a vehicle that a dealer would buy for $16,000: it is worth $16,000 more "
         "than you owe."
     )
@@ -53,7 +53,7 @@ def test_nothing_owed():
 def test_worth_just_what_is_owed():
     text = CAR.replace("{0: 16000, 12: 10000}", "{0: 20000}")
 
-    assert said(text)[0].endswith(
+    assert told(text)[0].endswith(
         "you owe $20,000 on a vehicle that a dealer would buy for $20,000: it is worth exactly "
         "what you owe."
     )
@@ -67,13 +67,13 @@ def test_worth_more_than_its_price_and_money_put_in():
     assert (
         "$3,000 is fees and $500 is add-on products, less $1,000 put in by rebate and cash and $500 "
         "by which its value exceeds its price."
-    ) in said(text)[0]
+    ) in told(text)[0]
 
 
 def test_a_rebate_alone_is_called_one():
     text = CAR.replace("    tax", "    rebate: 100\n    tax")
 
-    assert "$4,000 was lost the day you drove off, less $100 put in by rebate." in said(text)[0]
+    assert "$4,000 was lost the day you drove off, less $100 put in by rebate." in told(text)[0]
 
 
 def test_still_under_water_where_the_run_ends():
@@ -81,12 +81,12 @@ def test_still_under_water_where_the_run_ends():
 
     assert (
         "You are still $3,589 under water in month 2, when the scenario ends."
-        in said(text.replace("12: 10000", "2: 15411"))[0]
+        in told(text.replace("12: 10000", "2: 15411"))[0]
     )
 
 
 def test_nothing_is_said_of_the_future_where_there_is_none():
-    assert said(CAR + "    keep: 0 months\n")[0].endswith(
+    assert told(CAR + "    keep: 0 months\n")[0].endswith(
         "All of that was lost the day you drove off."
     )
 
@@ -103,7 +103,7 @@ purchases:
 
 
 def test_owed_today_with_debt_from_before():
-    assert said(OWED)[0].startswith(
+    assert told(OWED)[0].startswith(
         "Today you owe $12,000 on a vehicle that a dealer would buy for $10,000: you are $2,000 "
         "under water. $1,500 of what you owe is debt from earlier vehicles."
     )
@@ -112,7 +112,7 @@ def test_owed_today_with_debt_from_before():
 def test_owed_today_without_a_history_has_no_causes():
     assert (
         "under water. If you keep it"
-        in said(OWED.replace(", rolled: 1500", "").replace("24", "60, payment: 700"))[0]
+        in told(OWED.replace(", rolled: 1500", "").replace("24", "60, payment: 700"))[0]
     )
 
 
@@ -128,7 +128,7 @@ def test_debt_from_before_the_chain_is_named_so():
     )
 
     assert (
-        "debt from earlier vehicles ($1,438 still from loans before the scenario)" in said(text)[0]
+        "debt from earlier vehicles ($1,438 still from loans before the scenario)" in told(text)[0]
     )
 
 
@@ -145,7 +145,7 @@ def test_the_cap_products_and_the_default_curve_have_a_line_each():
 """
     )
 
-    *_, over, refund, estimate = said(text)
+    *_, over, refund, estimate = told(text)
 
     assert over.startswith("Purchase 2 (new car) is over the lender's loan-to-value cap by $")
     assert over.endswith("; you pay that in cash.")
@@ -173,12 +173,12 @@ def cars(*prices):
         CAR.replace("title: T", f"title: {title}").replace("20000", f"{price}")
         for title, price in zip("TUV", prices, strict=False)
     )
-    return [Aligned(results, results) for results in map(playing.found, texts)]
+    return [Aligned(results, results) for results in map(playing.simulated, texts)]
 
 
 def test_compare_names_the_cheapest_and_what_it_saves():
     first, cheaper = cars(20000, 19000)
-    cost, less = (chain.whole(one.own.summary.net_cost) for one in (first, cheaper))
+    cost, less = (chain.whole(aligned.own.summary.net_cost) for aligned in (first, cheaper))
 
     assert compare.compare([first, cheaper], None) == [
         f"'U' has the lowest net cost, including the exit: {less}, which is $1,000 less than 'T'."
@@ -203,7 +203,7 @@ def test_a_small_difference_is_told_to_the_cent(price, saved):
 
 def test_compare_says_which_scenarios_end_before_and_after_the_common_month():
     texts = (CAR + f"    keep: {months} months\n" for months in (2, 5, 9))
-    several = [Aligned(playing.found(text), playing.through(text, 5)) for text in texts]
+    several = [Aligned(playing.simulated(text), playing.through(text, 5)) for text in texts]
 
     kept = "Until month 5 the owner keeps the last vehicle and pays only what is still owed on it."
     assert compare.compare(several[:2], 5)[1:] == [f"'T' ends in month 2. {kept}"]
@@ -239,7 +239,7 @@ def test_a_long_chain_names_a_few_vehicles_and_counts_the_rest():
     assert (
         "debt from earlier vehicles ($100 still from the v1, $100 still from the v2, $100 "
         "still from the v3, $100 still from the v4, $200 from 2 others)"
-    ) in said(text)[0]
+    ) in told(text)[0]
 
 
 def test_cash_that_only_paid_the_shortfall_is_not_put_into_the_next_vehicle():
@@ -256,7 +256,7 @@ def test_cash_that_only_paid_the_shortfall_is_not_put_into_the_next_vehicle():
 """
     )
 
-    assert "was lost the day you drove off, less $500 put in by rebate." in said(text)[0]
+    assert "was lost the day you drove off, less $500 put in by rebate." in told(text)[0]
 
 
 def test_what_rounds_to_nothing_is_not_worth_a_sentence():
@@ -268,9 +268,9 @@ def test_what_rounds_to_nothing_is_not_worth_a_sentence():
     )
     same = CAR.replace("{0: 16000, 12: 10000}", "{0: 16000, 1: 15499.80, 2: 15499.80}")
 
-    assert "it is worth exactly what you owe." in said(tiny)[0]
-    assert "you are $1 under water. If you keep it" in said(parts)[0]
-    assert "grows" not in said(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
+    assert "it is worth exactly what you owe." in told(tiny)[0]
+    assert "you are $1 under water. If you keep it" in told(parts)[0]
+    assert "grows" not in told(same.replace("months: 40", "months: 40") + "    keep: 1 month\n")[0]
 
 
 def test_one_more_old_debt_is_another():
@@ -281,7 +281,7 @@ def test_one_more_old_debt_is_another():
         f"  - vehicle: v{n}\n    price: 1000\n    worth: 900\n" for n in range(1, 8)
     )
 
-    assert "$100 from another)" in said(text)[0]
+    assert "$100 from another)" in told(text)[0]
 
 
 TRADED = """
@@ -299,7 +299,7 @@ purchases:
 
 def allowed(allowance):
     """The over-allowance on a vehicle of $16,500, and the sentences that speak of it."""
-    results = playing.found(TRADED.replace("18000", allowance))
+    results = playing.simulated(TRADED.replace("18000", allowance))
     told = [line for line in chain.simulate(results) if "allowance" in line]
     return results.turns[1].over_allowance, told
 
@@ -328,7 +328,7 @@ purchases:
     value: {appraisals: {0: 20157}}
     loan: {apr: 0%, months: 60}
 """
-    where, allowance, *_ = said(text)
+    where, allowance, *_ = told(text)
 
     assert (
         "you are $6,400 under water. $10,800 is debt from the vehicle you traded in, less $4,400 put "
@@ -338,7 +338,7 @@ purchases:
         "the effective price is $20,157 instead of $30,957, and the new loan carries $10,800 of old "
         "debt instead of $0."
     )
-    assert where in said(text.replace("30957", "20157").replace("allowance: 27300", ""))
+    assert where in told(text.replace("30957", "20157").replace("allowance: 27300", ""))
 
 
 def test_equity_put_in_is_what_the_old_vehicle_is_worth_beyond_its_debt():
@@ -347,7 +347,7 @@ def test_equity_put_in_is_what_the_old_vehicle_is_worth_beyond_its_debt():
 
     assert (
         "$12,000 was lost the day you drove off, less $1,500 put in by trade-in equity."
-        in said(text)[0]
+        in told(text)[0]
     )
 
 
@@ -372,7 +372,7 @@ def test_an_allowance_within_one_percent_of_the_price_is_not_told(allowance, ove
 
 
 def test_no_vehicle_given_in_has_no_allowance_to_compare():
-    assert playing.found(CAR).turns[0].over_allowance is None
+    assert playing.simulated(CAR).turns[0].over_allowance is None
 
 
 ON_THE_WAY = """
@@ -391,12 +391,12 @@ def test_payments_that_pass_by_are_told_with_the_interest_that_goes_on():
     """Two months at 1 % of $12,000 are $240."""
     text = ON_THE_WAY + "      - {month: 1, skip: 2 months}\n"
 
-    assert said(text)[2] == (
+    assert told(text)[2] == (
         "Interest on purchase 1, old car, is left unpaid: up to $240, in month 2. It is not in the "
         "balance but is included in the cash to exit."
     )
 
-    assert said(text)[1] == (
+    assert told(text)[1] == (
         "You make no payment on purchase 1, old car, in months 1 to 2; interest continues."
     )
 
@@ -431,14 +431,14 @@ def test_a_payment_on_another_day_is_not_told_as_none(events, sentence):
         "{yearly_loss: 10%}, loan: {apr: 9%, months: 60, interest: daily}, events: ["
     )
 
-    assert sentence in said(text + events + "]}\n")
+    assert sentence in told(text + events + "]}\n")
 
 
 def test_interest_that_becomes_debt_is_told():
     text = ON_THE_WAY + "      - {month: 1, defer: 3 months, capitalize: yes}\n"
 
-    assert 4 == len(said(text))
-    assert said(text)[3] == (
+    assert 4 == len(told(text))
+    assert told(text)[3] == (
         "The balance of purchase 1, old car, grows by $360 in month 3, because unpaid interest is "
         "added to it."
     )
@@ -447,13 +447,13 @@ def test_interest_that_becomes_debt_is_told():
 def test_months_that_do_not_follow_each_other_are_named_one_by_one():
     months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 4, 6, 8, 10))
 
-    assert " in months 1, 3 to 4, 6, 8 and 1 more; " in said(ON_THE_WAY + months)[1]
+    assert " in months 1, 3 to 4, 6, 8 and 1 more; " in told(ON_THE_WAY + months)[1]
 
 
 def test_a_refinancing_that_lends_more_is_no_interest_that_grows():
     text = ON_THE_WAY + "      - {month: 2, refinance: {apr: 9%, months: 40, cash_out: $500}}\n"
 
-    assert 1 == len(said(text))
+    assert 1 == len(told(text))
 
 
 def test_a_payment_that_never_covers_the_interest_is_told():
@@ -461,7 +461,7 @@ def test_a_payment_that_never_covers_the_interest_is_told():
     grows = "loan: {apr: 12%, months: 40, payment: $100, negative_amortization: allowed}"
     text = ON_THE_WAY.replace("    events:\n", "").replace("loan: {apr: 12%, months: 40}", grows)
 
-    assert "The balance of purchase 1, old car, grows by $948 in months 1 to 39" in said(text)[1]
+    assert "The balance of purchase 1, old car, grows by $948 in months 1 to 39" in told(text)[1]
 
 
 LOAN_OF_VAN = """
@@ -485,7 +485,7 @@ purchases:
     ],
 )
 def test_late_fees_are_told_with_their_number(event, told):
-    results = playing.found(LOAN_OF_VAN.format(events=event))
+    results = playing.simulated(LOAN_OF_VAN.format(events=event))
     sentences = " ".join(chain.simulate(results))
 
     lead = "The lender charges a late fee on purchase 1, van,"
@@ -496,7 +496,7 @@ def test_late_fees_are_told_with_their_number(event, told):
 
 @pytest.mark.parametrize(("fee", "told"), [(", fee: $35", True), ("", False)])
 def test_the_fee_of_a_pause_is_told_and_shown(fee, told):
-    results = playing.found(LOAN_OF_VAN.format(events="{month: 3, skip: 2 months" + fee + "}"))
+    results = playing.simulated(LOAN_OF_VAN.format(events="{month: 3, skip: 2 months" + fee + "}"))
     sentences = chain.simulate(results)
 
     assert told == ("Leaving payments out on purchase 1, van, costs fees of $35." in sentences)
@@ -509,7 +509,7 @@ def test_a_new_loan_above_the_value_is_told_and_shown():
     """$9,600 are 192 % of $5,000, and the $9,200 of the next one 46 % of $20,000."""
     anew = "refinance: {apr: 0%, months: 24}"
     events = "{month: 1, " + anew + "}, {month: 2, " + anew + "}, {month: 3, rate: 1%}"
-    results = playing.found(LOAN_OF_VAN.format(events=events))
+    results = playing.simulated(LOAN_OF_VAN.format(events=events))
     lead = "The new loan on purchase 1, van, in month"
 
     assert [f"{lead} 1 is 192% of the vehicle's value (LTV): $9,600."] == [
@@ -524,7 +524,7 @@ def test_a_new_loan_above_the_value_is_told_and_shown():
 
 def test_a_new_loan_on_a_vehicle_worth_nothing_has_no_ratio():
     text = LOAN_OF_VAN.format(events="{month: 1, refinance: {apr: 0%, months: 24}}")
-    results = playing.found(
+    results = playing.simulated(
         text.replace("{appraisals: {0: $10000, 1: $5000, 2: $20000}}", "{delivery_loss: 100%}")
     )
 

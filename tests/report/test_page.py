@@ -152,11 +152,11 @@ def test_every_scenario_has_a_page(file, capsys):
 
 def test_the_same_input_gives_the_same_bytes_and_few_of_them(capsys):
     """Of one scenario and of three."""
-    one, three = report(capsys, ROLLOVER), report(capsys, *THREE)
+    single, three = report(capsys, ROLLOVER), report(capsys, *THREE)
 
-    assert one.html == report(capsys, ROLLOVER).html
+    assert single.html == report(capsys, ROLLOVER).html
     assert three.html == report(capsys, *THREE).html
-    assert len(one.html.encode()) < 130_000
+    assert len(single.html.encode()) < 130_000
     assert len(three.html.encode()) < 300_000
 
 
@@ -337,10 +337,10 @@ def test_no_text_becomes_part_of_the_page(capsys, tmp_path):
         bad.write_text(hostile.scenario(payload))
         page = report(capsys, str(bad))
         check_still(page)
-        found = page.shape()
-        found.pop(("code",), 0)  # backticks make code, which does nothing
+        hostile_shape = page.shape()
+        hostile_shape.pop(("code",), 0)  # backticks make code, which does nothing
 
-        assert shape == found, payload
+        assert shape == hostile_shape, payload
         titles = "".join(page.of("h1"))
         shown = visible(payload).replace("\ufffe", "U+FFFE").replace("\uffff", "U+FFFF")
         assert shown == titles
@@ -349,9 +349,9 @@ def test_no_text_becomes_part_of_the_page(capsys, tmp_path):
 
 def test_elements_escape_what_is_not_markup():
     """Text and attributes; what is markup already stays."""
-    made = element("p", "a<b", Markup("<br/>"), class_='x"y', data_of="'&'", id=None)
+    paragraph = element("p", "a<b", Markup("<br/>"), class_='x"y', data_of="'&'", id=None)
 
-    assert '<p class="x&quot;y" data-of="&#x27;&amp;&#x27;">a&lt;b<br/></p>\n' == made
+    assert '<p class="x&quot;y" data-of="&#x27;&amp;&#x27;">a&lt;b<br/></p>\n' == paragraph
     assert "<br/>" == element("br").strip()
     assert "U+202E U+FFFE" == escaped("\u202e \ufffe")
 

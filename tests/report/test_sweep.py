@@ -33,7 +33,7 @@ def grid(*amounts):
 
 
 @pytest.mark.parametrize(
-    ("figure", "amounts", "said"),
+    ("figure", "amounts", "told"),
     [
         (
             "net_cost",
@@ -74,14 +74,14 @@ def grid(*amounts):
         ),
     ],
 )  # fmt: skip
-def test_what_is_said_of_a_figure(figure, amounts, said):
-    assert said == sentences.sweep(swept(figure, *amounts), figure)
+def test_what_is_said_of_a_figure(figure, amounts, told):
+    assert told == sentences.sweep(swept(figure, *amounts), figure)
 
 
 @pytest.mark.parametrize("figure", Figures._fields)
 def test_every_figure_has_a_name(figure):
-    [said] = sentences.sweep(swept(figure, 1, 2), figure)
-    assert said.startswith(("The ", "What is "))
+    [sentence] = sentences.sweep(swept(figure, 1, 2), figure)
+    assert sentence.startswith(("The ", "What is "))
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_every_figure_has_a_name(figure):
     ],
 )
 def test_how_a_figure_moves_with_two_settings(amounts, moves):
-    [said] = sentences.sweep(grid(*amounts), "gap")
-    first, _, rest = said.partition(". It ")
+    [sentence] = sentences.sweep(grid(*amounts), "gap")
+    first, _, rest = sentence.partition(". It ")
 
     assert first.startswith("The gap in month 48 is lowest with purchases[1].keep a and purchases")
     assert moves == f"It {rest}"

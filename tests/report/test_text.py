@@ -206,11 +206,11 @@ class Cells(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.texts = []
 
     def handle_data(self, data):
         if data.strip():
-            self.found.append(data.strip())
+            self.texts.append(data.strip())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -218,10 +218,10 @@ def test_four_formats_agree_to_the_cent(seed):
     """The figures of the trade table, read back from text, csv, JSON and HTML."""
     results = playing.chain(seed)
     table = trades.trades(results)
-    made = json_document.scenario(results)
+    document = json_document.scenario(results)
 
     known = [turn for turn in results.turns if contracts.payment(turn.contract) is not None]
-    paid = [purchase["payment"] for purchase in made["purchases"]]
+    paid = [purchase["payment"] for purchase in document["purchases"]]
     from_json = [round(payment * 100) for payment in paid if payment is not None]
     rows = list(csv.DictReader(io.StringIO(text.csv(table), newline="")))
     from_csv = [int(row["payment"].replace(".", "")) for row in rows if row["payment"]]
@@ -229,10 +229,10 @@ def test_four_formats_agree_to_the_cent(seed):
     cells = Cells()
     cells.feed(text.formatted([flat], "html"))
     width = len(text.without_idle(flat).columns)
-    head = cells.found[:width]
+    head = cells.texts[:width]
     assert from_json == from_csv == [turn.contract.loan.payment for turn in known]
     assert "payment" in head
-    shown = {cents_shown(c) for c in cells.found if re.fullmatch(r"-?[\d,]+\.\d\d", c)}
+    shown = {cents_shown(c) for c in cells.texts if re.fullmatch(r"-?[\d,]+\.\d\d", c)}
     assert set(from_csv) <= shown
     plain = text.fitted(flat, Look())
     assert set(from_csv) <= {cents_shown(c) for c in re.findall(r"-?[\d,]+\.\d\d", plain)}

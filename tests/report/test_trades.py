@@ -12,23 +12,23 @@ from tradein.report.text import Look
 CASH = "  - {vehicle: car %d, price: $%d, tax: {rate: 6%%}, keep: 24 months, loan: {apr: 8%%, months: 60}}"
 
 
-def found(number):
+def chain_of(number):
     """A chain of so many purchases, each traded while it is under water."""
     lines = [CASH % (n, 20_000 + 100 * n) for n in range(1, number + 1)]
-    return playing.found("\n".join(["purchases:", *lines]) + "\n")
+    return playing.simulated("\n".join(["purchases:", *lines]) + "\n")
 
 
 @pytest.mark.parametrize("number", [1, 4])
 def test_up_to_four_purchases_have_a_column_each(number):
-    first, *_ = selection.for_people(found(number), [])
+    first, *_ = selection.for_people(chain_of(number), [])
 
-    assert first == trades.trades(found(number))
+    assert first == trades.trades(chain_of(number))
     assert len(first.rows) <= first.sideways
 
 
 def test_from_five_on_each_has_a_row_of_the_same_figures():
-    first, *others = selection.for_people(found(5), [])
-    whole, *rest = selection.asked(found(5), [])
+    first, *others = selection.for_people(chain_of(5), [])
+    whole, *rest = selection.asked(chain_of(5), [])
     names = [column.name for column in whole.columns]
     picked = [names.index(column.name) for column in first.columns]
 
@@ -38,7 +38,7 @@ def test_from_five_on_each_has_a_row_of_the_same_figures():
 
 
 def test_at_80_columns_a_trade_has_one_line_that_says_what_was_rolled_and_the_gaps():
-    laid = text.fitted(trades.many_trades(found(12)), Look(width=80)).splitlines()
+    laid = text.fitted(trades.many_trades(chain_of(12)), Look(width=80)).splitlines()
 
     assert laid[0].split() == [
         "#",
@@ -59,7 +59,7 @@ def test_at_80_columns_a_trade_has_one_line_that_says_what_was_rolled_and_the_ga
 
 
 def test_at_120_columns_all_of_it_is_shown():
-    table = trades.many_trades(found(50))
+    table = trades.many_trades(chain_of(50))
     laid = text.fitted(table, Look(width=120)).splitlines()
 
     assert "price" in laid[0]
@@ -73,7 +73,9 @@ def test_at_120_columns_all_of_it_is_shown():
     ["private_sale: {price: $9000}", "total_loss: {deductible: $500}", "surrender: {sale: 60%}"],
 )
 def test_a_vehicle_that_is_gone_without_a_trade_has_no_cash_to_exit(ending):
-    table = trades.trades(playing.found(f"purchases:\n{(CASH % (1, 20_000))[:-1]}, {ending}}}\n"))
+    table = trades.trades(
+        playing.simulated(f"purchases:\n{(CASH % (1, 20_000))[:-1]}, {ending}}}\n")
+    )
     cells = dict(zip((column.name for column in table.columns), *table.rows, strict=True))
 
     assert cells["cash_to_exit"] is None
@@ -99,15 +101,15 @@ purchases:
 """
 
 
-def orders(found):
+def orders(chain):
     """The lines of each purchase's order as they are printed, in cents; none for `owed`."""
-    table = trades.trades(found)
+    table = trades.trades(chain)
     names = [column.name for column in table.columns]
     lines = [dict(zip(names, row, strict=True)) for row in table.rows]
     return [
-        {name: cell.cents for name, cell in one.items() if isinstance(cell, Dollars)}
-        for one in lines
-        if one["price"] is not None
+        {name: cell.cents for name, cell in line.items() if isinstance(cell, Dollars)}
+        for line in lines
+        if line["price"] is not None
     ]
 
 
@@ -119,14 +121,14 @@ def added_up(order):
 @pytest.mark.parametrize("first", range(0, len(playing.seeds(60, 2)), 30))
 def test_the_lines_of_every_order_add_up_to_the_amount_financed(first):
     """Random chains, with caps and trades of all kinds."""
-    every = [one for seed in range(first, first + 30) for one in orders(playing.chain(seed))]
+    several = [order for seed in range(first, first + 30) for order in orders(playing.chain(seed))]
 
-    assert [one["amount_financed"] for one in every] == [added_up(one) for one in every]
-    assert any(one["over_cap"] for one in every)
+    assert [order["amount_financed"] for order in several] == [added_up(order) for order in several]
+    assert any(order["over_cap"] for order in several)
 
 
 def test_the_whole_shortfall_is_shown_where_the_cap_is_below_it():
-    [order] = orders(playing.found(CAPPED))
+    [order] = orders(playing.simulated(CAPPED))
 
     assert {
         "shortfall": 9_000_00,
@@ -142,7 +144,7 @@ def test_the_whole_shortfall_is_shown_where_the_cap_is_below_it():
 def test_a_shortfall_that_cash_down_covers_is_shown_too():
     """A shortfall of 9,000 on a price of 6,000, and 8,000 down, leave 7,000 to finance."""
     text = CAPPED.replace("max_ltv: 100%", "max_ltv: 200%")
-    [order] = orders(playing.found(text.replace("$6,000", "$6,000\n    down: $8,000")))
+    [order] = orders(playing.simulated(text.replace("$6,000", "$6,000\n    down: $8,000")))
 
     assert 7_000_00 == order["amount_financed"] == added_up(order)
     names = ("shortfall", "rolled_in", "shortfall_not_rolled", "over_cap")
@@ -150,7 +152,7 @@ def test_a_shortfall_that_cash_down_covers_is_shown_too():
 
 
 def test_nothing_is_left_where_all_of_the_shortfall_is_rolled_in():
-    [order] = orders(playing.found(CAPPED.replace("max_ltv: 100%", "max_ltv: 300%")))
+    [order] = orders(playing.simulated(CAPPED.replace("max_ltv: 100%", "max_ltv: 300%")))
 
     assert (9_000_00, 0) == (order["shortfall"], order["shortfall_not_rolled"])
     assert 15_000_00 == order["amount_financed"] == added_up(order)
@@ -161,7 +163,7 @@ purchases:
   - {vehicle: old, owed: 15000, worth: 12000, age: 4 years, loan: {apr: 0%%, months: 24}, keep: 0 months}
   - {vehicle: new, price: 30000, trade_in: {allowance: %s}, tax: {rate: 0%%}, loan: {apr: 0%%, months: 60}}
 """
-HIDDEN, PLAIN = (playing.found(TRADED % allowance) for allowance in (14_000, 12_000))
+HIDDEN, PLAIN = (playing.simulated(TRADED % allowance) for allowance in (14_000, 12_000))
 
 
 def labels(table):
@@ -181,7 +183,7 @@ def test_old_debt_has_a_line_of_its_own_where_an_over_allowance_hides_some():
 
 def test_scenarios_side_by_side_show_old_debt_where_any_of_them_hides_some():
     shown, hidden = (
-        compare.comparison([Aligned(one, one) for one in several], None, {})
+        compare.comparison([Aligned(chain, chain) for chain in several], None, {})
         for several in ([PLAIN, HIDDEN], [PLAIN, PLAIN])
     )
 

@@ -17,16 +17,16 @@ CAR = """  - vehicle: car {}
 
 def chain_of(count):
     cars = "".join(CAR.format(number) for number in range(1, count + 1))
-    return playing.found(f"title: T\npurchases:\n{cars}")
+    return playing.simulated(f"title: T\npurchases:\n{cars}")
 
 
-def made(count, month=None):
+def shown(count, month=None):
     chain = chain_of(count)
     return tables.of(chain, waterfall.by(chain, month), waterfall.by(chain, count))
 
 
 def test_the_gap_so_far_is_the_running_sum_of_the_causes():
-    whole = made(1, 1)[0]
+    whole = shown(1, 1)[0]
 
     assert [
         ["price over value", Dollars(1_000_00), Dollars(1_000_00)],
@@ -38,18 +38,18 @@ def test_the_gap_so_far_is_the_running_sum_of_the_causes():
 
 
 def test_each_vehicle_has_a_column_where_there_are_a_few():
-    assert [2, 3, 3, 2] == [len(made(count)) for count in (1, 2, 4, 5)]
-    assert [1, 2] == [row[0] for row in made(2)[1].rows]
+    assert [2, 3, 3, 2] == [len(shown(count)) for count in (1, 2, 4, 5)]
+    assert [1, 2] == [row[0] for row in shown(2)[1].rows]
 
 
 def test_a_month_at_the_end_has_one_column():
-    assert ["what", "then", "end"] == [column.name for column in made(2)[-1].columns]
-    assert ["what", "then"] == [column.name for column in made(2, 2)[-1].columns]
+    assert ["what", "then", "end"] == [column.name for column in shown(2)[-1].columns]
+    assert ["what", "then"] == [column.name for column in shown(2, 2)[-1].columns]
 
 
 def test_after_a_sale_there_is_a_turn_without_a_vehicle():
     car = CAR.format(1) + "    private_sale: {price: $17000}\n"
-    chain = playing.found(f"title: T\npurchases:\n{car}")
+    chain = playing.simulated(f"title: T\npurchases:\n{car}")
     flow = waterfall.by(chain, 1)
 
     assert [[1, "car 1"], [2, "no vehicle"]] == [

@@ -47,7 +47,7 @@ TAXED = TEXT.replace("tax: {rate: 0%}", "tax: XXX")
 
 def tax_of(text):
     """The tax on the one purchase of a file, in cents."""
-    return playing.found(text).ledger.contracts[0].deal.tax
+    return playing.simulated(text).ledger.contracts[0].deal.tax
 
 
 @pytest.mark.parametrize("written", ["$597.86", "597.86", '"$597.86"'])

@@ -108,9 +108,9 @@ def check(text):
     for path, _ in scalars(nodes(text)):
         change = edits.edit(text, path, "72 x")
         after = change.applied(text)
-        found = dict(scalars(nodes(after)))
-        assert found.pop(path) == "72 x"
-        assert found == {p: t for p, t in scalars(nodes(text)) if p != path}
+        changed = dict(scalars(nodes(after)))
+        assert changed.pop(path) == "72 x"
+        assert changed == {p: t for p, t in scalars(nodes(text)) if p != path}
         assert text[: change.start] + text[change.end :] == (
             after[: change.start] + after[change.start + len(change.new) :]
         )
@@ -135,6 +135,6 @@ def test_a_new_setting_goes_into_each_group(path):
         added = f"{group}.zz".lstrip(".")
         change = edits.edit(text, added, "1")
         assert change.start == change.end
-        found = dict(scalars(nodes(change.applied(text))))
-        assert found.pop(added) == "1"
-        assert found == dict(scalars(nodes(text)))
+        changed = dict(scalars(nodes(change.applied(text))))
+        assert changed.pop(added) == "1"
+        assert changed == dict(scalars(nodes(text)))

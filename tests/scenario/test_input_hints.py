@@ -74,25 +74,25 @@ def test_there_are_hundreds_of_misplacements():
 )
 def test_where_it_belongs(old, new, message):
     """What stands next comes first; another word for a setting of the group comes before all."""
-    said = [m for m in told(CAR.replace(old, new, 1)) if "unknown setting" in m]
+    messages = [m for m in told(CAR.replace(old, new, 1)) if "unknown setting" in m]
 
-    assert 1 == len(said)
-    assert f"here; {message}" in said[0]
+    assert 1 == len(messages)
+    assert f"here; {message}" in messages[0]
 
 
 def test_in_an_event_its_new_loan_is_nearer_than_the_first_one():
     event = "events: [{month: 3, apr: 5%, refinance: {months: 48}}]\n    keep:"
-    said = [m for m in told(CAR.replace("keep:", event, 1)) if "unknown setting" in m]
+    messages = [m for m in told(CAR.replace("keep:", event, 1)) if "unknown setting" in m]
 
-    homes = re.split(" or (?!assume)", said[0].partition("belongs under ")[2])
+    homes = re.split(" or (?!assume)", messages[0].partition("belongs under ")[2])
 
     assert ["refinance of an event", "loan of a purchase (or assume.loan)"] == homes[:2]
 
 
 def test_a_setting_of_a_scenario_among_positions_is_named_as_one():
-    said = told("positions:\n  - {what: car, owed: 5, value: 6, msrp: 7}\n", positions=True)
+    messages = told("positions:\n  - {what: car, owed: 5, value: 6, msrp: 7}\n", positions=True)
 
-    assert ["unknown setting 'msrp' here; it belongs under purchases in a scenario"] == said
+    assert ["unknown setting 'msrp' here; it belongs under purchases in a scenario"] == messages
 
 
 def test_misspelled_settings_are_still_guessed():

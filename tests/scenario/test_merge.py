@@ -15,12 +15,12 @@ ASSUMED = {
 
 def paths(prefix, settings):
     """Give the path of every group and of every setting in it."""
-    found = set()
+    listed = set()
     for key, value in settings.items():
-        found.add(f"{prefix}.{key}")
+        listed.add(f"{prefix}.{key}")
         if isinstance(value, dict):
-            found |= paths(f"{prefix}.{key}", value)
-    return found
+            listed |= paths(f"{prefix}.{key}", value)
+    return listed
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ JSON = """\
 """
 
 
-@pytest.mark.parametrize("at", [found.start() for found in re.finditer(",", JSON)])
+@pytest.mark.parametrize("at", [comma.start() for comma in re.finditer(",", JSON)])
 def test_a_comma_missing_in_json_is_told_where_it_is_missing(either_loader, at):
     """Without any one of the commas the message points to what stood before it."""
     with pytest.raises(reader.ScenarioError) as refused:
@@ -159,12 +159,12 @@ def test_lines_that_are_to_be_removed(either_loader, name):
         reader.read("it.yaml", text.encode())
 
     message = refused.value.problems[0].message
-    found = re.search(r"remove (.*)", message).group(1)
-    numbers = {int(n) for n in re.findall(r"[0-9]+", found)} | {
+    remedy = re.search(r"remove (.*)", message).group(1)
+    numbers = {int(n) for n in re.findall(r"[0-9]+", remedy)} | {
         refused.value.problems[0].place.line
     }
     lines = text.split("\n")
-    if "outside" in found:
+    if "outside" in remedy:
         numbers |= {*range(1, min(numbers)), *range(max(numbers), len(lines) + 1)}
     if "one of them" in message:
         numbers |= {max(numbers) - 1}
@@ -294,15 +294,15 @@ def test_no_message_has_the_words_of_a_library(either_loader, torn):
     """The words of a message are ours, wherever a text is torn, and it has a place."""
     theirs = re.compile("did not find|mapping values|could not|while parsing|while scanning|found")
     refusals = [refusal(TEXT[:cut] + torn + TEXT[cut:]) for cut in range(0, len(TEXT), 5)]
-    refused = [one for one in refusals if one is not None]
+    refused = [error for error in refusals if error is not None]
 
     assert len(refused) > 10
-    assert not [str(one) for one in refused if theirs.search(str(one).partition("\n")[0])]
-    assert all(problem.place for one in refused for problem in one.problems)
+    assert not [str(error) for error in refused if theirs.search(str(error).partition("\n")[0])]
+    assert all(problem.place for error in refused for problem in error.problems)
 
 
 def test_what_nothing_explains_has_a_place_and_a_remedy():
-    found = misread.explain(["a"], misread.Stop(1, 1, None))
+    problem = misread.explain(["a"], misread.Stop(1, 1, None))
 
-    assert (1, 1) == found[1:3]
-    assert "check indentation" in found.message
+    assert (1, 1) == problem[1:3]
+    assert "check indentation" in problem.message

@@ -99,7 +99,7 @@ def test_many_values_cost_no_reading_of_yaml(monkeypatch):
 def test_warnings_stand_in_the_argument():
     warnings = reader.read("x.yaml", FILE, ["purchases[1].price=$200"]).warnings
 
-    assert (ARGUMENT_LINES + 1, 20) in [one.place[:2] for one in warnings if one.place]
+    assert (ARGUMENT_LINES + 1, 20) in [warning.place[:2] for warning in warnings if warning.place]
 
 
 @pytest.mark.parametrize("seed", range(40))

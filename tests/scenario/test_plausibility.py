@@ -18,7 +18,7 @@ purchases:
 
 def doubted(text: str) -> list[tuple[str, str]]:
     """Give the path and the message of every doubt at reading a file."""
-    return [(one.path, one.text) for one in reader.read("s.yaml", text.encode()).warnings]
+    return [(doubt.path, doubt.text) for doubt in reader.read("s.yaml", text.encode()).warnings]
 
 
 def with_line(line: str) -> str:
@@ -97,7 +97,7 @@ purchases:
 
 
 @pytest.mark.parametrize(
-    ("line", "path", "said"),
+    ("line", "path", "words"),
     [
         ("msrp: $26", "msrp", "are thousands missing"),
         ("msrp: $2,600,000", "msrp", "dollars, not cents"),
@@ -117,11 +117,11 @@ purchases:
         ("events: [{month: 1, rate: 61%}]", "events[1].rate", "did you mean 6.1%?"),
     ],
 )
-def test_a_figure_that_is_seldom_meant_is_doubted(line, path, said):
+def test_a_figure_that_is_seldom_meant_is_doubted(line, path, words):
     told = doubted(with_line(line))
 
-    assert [f"purchases[1].{path}"] == [one for one, _ in told]
-    assert said in told[0][1]
+    assert [f"purchases[1].{path}"] == [place for place, _ in told]
+    assert words in told[0][1]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_figure_of_a_used_vehicle_that_lacks_thousands_is_doubted(line, path):
     text = text.replace("    worth: $9,000\n", "") if path == "worth" else text
     told = doubted(text)
 
-    assert [f"purchases[1].{path}"] == [one for one, _ in told]
+    assert [f"purchases[1].{path}"] == [place for place, _ in told]
     assert "are thousands missing?" in told[0][1]
 
 
@@ -181,16 +181,16 @@ def test_a_start_more_than_thirty_years_away_is_doubted(start, odd):
 
 
 def test_the_same_purchase_twice_is_doubted():
-    one = CAR.removeprefix("purchases:\n")
-    other = one.replace("24,500", "26,000")
+    purchase = CAR.removeprefix("purchases:\n")
+    other = purchase.replace("24,500", "26,000")
 
     assert [
         (
             "purchases[3]",
             "warning: this says the same as purchase 1; if it was pasted twice, remove this one",
         )
-    ] == doubted(CAR + other + one)
-    assert [] == doubted(CAR + one.replace("24 months", "25 months"))
+    ] == doubted(CAR + other + purchase)
+    assert [] == doubted(CAR + purchase.replace("24 months", "25 months"))
 
 
 @pytest.mark.parametrize(
@@ -204,18 +204,18 @@ def test_the_same_purchase_twice_is_doubted():
 def test_the_same_extra_twice_is_doubted(events, path):
     told = doubted(with_line(f"events: [{events}]"))
 
-    assert [f"purchases[1].events[{path}]"] * (path is not None) == [one for one, _ in told]
+    assert [f"purchases[1].events[{path}]"] * (path is not None) == [place for place, _ in told]
 
 
 @pytest.mark.parametrize(("times", "others"), [(3, "2 and 3"), (4, "2, 3 and 4")])
 def test_what_is_pasted_again_and_again_is_doubted_once(times, others):
-    one, extra = CAR.removeprefix("purchases:\n"), "{month: 3, extra: $500}"
+    purchase, extra = CAR.removeprefix("purchases:\n"), "{month: 3, extra: $500}"
     events = ", ".join([extra] * times)
     end = "if they were pasted, remove them"
 
     assert [
         ("purchases[2]", f"warning: purchases {others} say the same as purchase 1; {end}")
-    ] == doubted("purchases:\n" + one * times)
+    ] == doubted("purchases:\n" + purchase * times)
     assert [
         ("purchases[1].events[2]", f"warning: events {others} say the same as event 1; {end}")
     ] == doubted(with_line(f"events: [{events}]"))

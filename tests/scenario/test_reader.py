@@ -38,11 +38,11 @@ def test_a_list_is_no_key():
 
 
 def test_quoted_amounts_in_a_list_are_not_cut_by_a_comma():
-    found = reader.read_positions(
+    positions = reader.read_positions(
         "p.yaml", b'positions:\n  - what: car\n    owed: ["150", "300"]\n    value: 500\n'
     )
 
-    assert [(150_00, 300_00)] == [position.owed for position in found]
+    assert [(150_00, 300_00)] == [position.owed for position in positions]
 
 
 def test_full_entries_in_braces_are_not_cut_by_a_comma():
@@ -160,8 +160,8 @@ def test_a_list_of_nothing_but_cut_amounts_is_refused_without_delay():
 
 
 def doubts(text):
-    found = reader.read("s.yaml", text.encode()).warnings
-    return [(doubt.path, doubt.message) for doubt in found]
+    warnings = reader.read("s.yaml", text.encode()).warnings
+    return [(doubt.path, doubt.message) for doubt in warnings]
 
 
 @pytest.mark.parametrize(

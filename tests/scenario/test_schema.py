@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 PRINTED = {"scenario": (), "positions": ("--positions",)}
 SCHEMAS: dict[str, Any] = {"scenario": schema.scenario(), "positions": schema.positions()}
-VALIDATORS = {name: Draft202012Validator(made) for name, made in SCHEMAS.items()}
+VALIDATORS = {name: Draft202012Validator(tree) for name, tree in SCHEMAS.items()}
 CASES = cases()
 
 
@@ -43,9 +43,11 @@ ASSUMED = "`assume` may give it"
 ORDER = "a schema knows no order among keys"
 ONE_GROUP = "a schema has one group for a purchase and `assume`"
 REMAINDER = {
-    **{f"money: {one}": NUMBER for one in ("072", "1e4", "1E4", "0x1F", "0o17", "+5", "5.", ".5")},
-    **{f"number: {one}": NUMBER for one in ("072", "72.0", "+72", "1e2", "0x48")},
-    **{f"miles: {one}": NUMBER for one in ("18.000", "018000", "1e4")},
+    **{
+        f"money: {text}": NUMBER for text in ("072", "1e4", "1E4", "0x1F", "0o17", "+5", "5.", ".5")
+    },
+    **{f"number: {text}": NUMBER for text in ("072", "72.0", "+72", "1e2", "0x48")},
+    **{f"miles: {text}": NUMBER for text in ("18.000", "018000", "1e4")},
     "money: 31400.123": "of floats, `multipleOf` 0.01 would refuse honest cents too",
     "money: -0": "zero below zero is no less than zero",
     "money: .nan": "what is no number is below no limit",
@@ -148,10 +150,10 @@ def schema_accepts(case: Case) -> bool:
 def test_reader_and_schema_agree_on_one_mistake_and_on_none(where: str) -> None:
     """Both refuse every mistake, but for those that only the reader can see."""
     tried = [case for case in TRIED if case.where == where]
-    said = {case.what: (reader_accepts(case), schema_accepts(case)) for case in tried}
+    accepted = {case.what: (reader_accepts(case), schema_accepts(case)) for case in tried}
     expected = {case.what: (case.right, case.right or case.what in REMAINDER) for case in tried}
 
-    assert expected == said
+    assert expected == accepted
 
 
 def test_the_remainder_is_part_of_the_corpus() -> None:
@@ -177,11 +179,11 @@ def _at(at: tuple[str | int, ...]) -> str:
 
 def _groups(*groups: containers.Group) -> set[int]:
     """Tell apart the groups that stand in a file, those inside others too."""
-    found = {id(group) for group in groups}
+    known = {id(group) for group in groups}
     for field in (field for group in groups for field in group.fields):
         inner = getattr(field.kind, "group", getattr(field.kind, "series", field.kind))
-        found |= _groups(inner) if isinstance(inner, containers.Group) else set()
-    return found
+        known |= _groups(inner) if isinstance(inner, containers.Group) else set()
+    return known
 
 
 @pytest.mark.parametrize("name", PRINTED)

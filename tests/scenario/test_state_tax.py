@@ -60,9 +60,9 @@ def test_the_local_rate_is_added_to_every_rate_by_day():
 
 
 def parts(tax):
-    found = rule(tax)
-    partial = found.state_rule.partial
-    return found.rate_ppm, [(one.rate_ppm, one.over, one.up_to) for one in partial]
+    agreed = rule(tax)
+    partial = agreed.state_rule.partial
+    return agreed.rate_ppm, [(part.rate_ppm, part.over, part.up_to) for part in partial]
 
 
 def test_a_local_rate_with_a_cap_is_due_on_the_first_part_and_not_added():
@@ -183,39 +183,39 @@ def test_a_caution_comes_with_the_computed_tax():
 
 
 def test_a_doubt_about_what_is_assumed_is_told_once():
-    said = chain("state: VT", "", "taxes: all", "rebate_taxed: yes")
+    scenario = chain("state: VT", "", "taxes: all", "rebate_taxed: yes")
 
-    assert 1 == len(said.warnings)
+    assert 1 == len(scenario.warnings)
 
 
 def test_a_state_of_its_own_takes_nothing_but_taxes_from_what_is_assumed():
-    one, other = rules(
+    first, second = rules(
         "state: OH, local: 1%, trade_in_credit: none, rebate_taxed: no, rolled_in_taxed: yes, taxes: all",
         "",
         "state: WI",
     )
 
     assert (67_500, 0, False, True, "all") == (
-        one.rate_ppm,
-        one.credit_cap,
-        one.rebate_taxed,
-        one.rolled_in_taxed,
-        one.taxes,
+        first.rate_ppm,
+        first.credit_cap,
+        first.rebate_taxed,
+        first.rolled_in_taxed,
+        first.taxes,
     )
     assert (50_000, None, True, False, "all") == (
-        other.rate_ppm,
-        other.credit_cap,
-        other.rebate_taxed,
-        other.rolled_in_taxed,
-        other.taxes,
+        second.rate_ppm,
+        second.credit_cap,
+        second.rebate_taxed,
+        second.rolled_in_taxed,
+        second.taxes,
     )
 
 
 def test_a_state_that_is_assumed_merges_like_any_setting():
-    one, other = rules("state: OH", "local: 1%", "rate: 7%, trade_in_credit: none")
+    first, second = rules("state: OH", "local: 1%", "rate: 7%, trade_in_credit: none")
 
-    assert (67_500, "OH") == (one.rate_ppm, one.state_rule.state)
-    assert (70_000, 0, "OH") == (other.rate_ppm, other.credit_cap, other.state_rule.state)
+    assert (67_500, "OH") == (first.rate_ppm, first.state_rule.state)
+    assert (70_000, 0, "OH") == (second.rate_ppm, second.credit_cap, second.state_rule.state)
 
 
 def test_a_local_tax_assumed_without_a_state_is_refused_once():
@@ -238,16 +238,16 @@ def test_a_state_that_does_not_exist_is_one_problem():
 
 
 def test_what_a_state_of_its_own_puts_aside_is_no_difference():
-    one = chain("state: OH, local: 1%", "state: TX")
-    other = chain("state: OH, local: 1.25%", "state: TX")
+    first = chain("state: OH, local: 1%", "state: TX")
+    second = chain("state: OH, local: 1.25%", "state: TX")
 
-    assert {} == diff.between([one, other])
+    assert {} == diff.between([first, second])
 
 
 def found_doubts(start, tax, keep=""):
     purchase = PURCHASE.replace("TAX", tax).replace("loan:", f"{keep}loan:")
     text = f"start: {start}\npurchases: [{purchase}, {PURCHASE.replace('TAX', tax)}]"
-    return warnings.raised(playing.found(text).turns)
+    return warnings.raised(playing.simulated(text).turns)
 
 
 @pytest.mark.parametrize("start", ["2025-01-01", "2027-12-31"])

@@ -42,7 +42,7 @@ def position(owed):
 )
 def test_a_list_of_liens(written, cents):
     """A comma with a space after it, or between what cannot be one amount, ends an amount."""
-    assert [cents] == [one.owed for one in reader.read_positions("p.yaml", position(written))]
+    assert [cents] == [entry.owed for entry in reader.read_positions("p.yaml", position(written))]
 
 
 @pytest.mark.parametrize(
@@ -118,19 +118,19 @@ def test_fees_in_a_list(written, message):
 )
 def test_text_that_goes_on_below_lacks_a_colon(old, new, place, message):
     """It is refused at the place of the second line, once, with the setting it was to be."""
-    found = problems(CAR.replace(old, new, 1))
+    told = problems(CAR.replace(old, new, 1))
 
-    assert 1 == len(found)
-    assert place == found[0].place[:2]
-    assert found[0].message.startswith("a missing colon? ")
-    assert message in found[0].message
+    assert 1 == len(told)
+    assert place == told[0].place[:2]
+    assert told[0].message.startswith("a missing colon? ")
+    assert message in told[0].message
 
 
 def test_an_item_without_any_colon_is_one_text():
-    found = problems("purchases:\n  - vehicle SUV\n    price 20000\n")
+    told = problems("purchases:\n  - vehicle SUV\n    price 20000\n")
 
-    assert [(3, 5)] == [problem.place[:2] for problem in found]
-    assert "write 'price: 20000'" in found[0].message
+    assert [(3, 5)] == [problem.place[:2] for problem in told]
+    assert "write 'price: 20000'" in told[0].message
 
 
 @pytest.mark.parametrize("loader", [yaml_source._LOADER, None])
@@ -146,10 +146,10 @@ def test_an_item_without_any_colon_is_one_text():
 def test_a_line_without_its_colon_is_named(old, new, place, setting, loader, monkeypatch):
     """Not the line below, which is right, and whether libyaml is there or not."""
     monkeypatch.setattr(yaml_source, "_LOADER", loader)
-    found = problems(CAR.replace(old, new, 1))
+    told = problems(CAR.replace(old, new, 1))
 
-    assert [place] == [problem.place[:2] for problem in found]
-    assert f"a missing colon? write '{setting}'" == found[0].message
+    assert [place] == [problem.place[:2] for problem in told]
+    assert f"a missing colon? write '{setting}'" == told[0].message
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,6 @@ def test_a_story_may_have_lines(about):
 
 
 def test_a_name_in_quotes_may_go_on_below():
-    found = reader.read("s.yaml", CAR.replace("SUV", '"SUV\n      down $2,000"').encode())
+    result = reader.read("s.yaml", CAR.replace("SUV", '"SUV\n      down $2,000"').encode())
 
-    assert "SUV down $2,000" == found.scenario.purchases[0].vehicle
+    assert "SUV down $2,000" == result.scenario.purchases[0].vehicle

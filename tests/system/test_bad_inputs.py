@@ -119,9 +119,9 @@ def written_anew(text: str) -> tuple[str, str]:
     key = text.partition(":")[0]
     lines = BASE.split("\n")
     number, lead = next(
-        (i, found.group())
+        (i, match.group())
         for i, line in enumerate(lines)
-        if (found := re.match(rf" *(- )?{key}: ", line))
+        if (match := re.match(rf" *(- )?{key}: ", line))
     )
     lines[number] = lead + text.removeprefix(f"{key}: ")
     return "\n".join(lines), f"{number + 1}:{len(lead) + 1}"
@@ -624,13 +624,13 @@ def test_a_cash_purchase_has_no_loan(capsys, folder):
         one_loan(20_000, "6%", 48).replace("    loan", "    down: 20000\n    loan")
     )
     ran = here(capsys, "simulate", "s.yaml", "--format", "json")
-    found = json.loads(ran.out)
+    document = json.loads(ran.out)
 
     assert (0, "") == (ran.code, ran.err)
     assert (0, None, None) == tuple(
-        found["purchases"][0][key] for key in ("payment", "months", "apr_percent")
+        document["purchases"][0][key] for key in ("payment", "months", "apr_percent")
     )
-    assert [0] == [month["payment"] for month in found["months"]]
+    assert [0] == [month["payment"] for month in document["months"]]
 
 
 def test_a_payment_of_just_the_interest_is_refused(capsys, folder):

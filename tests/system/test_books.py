@@ -65,7 +65,7 @@ purchases:
 
 def two(title: str, first: str, second: str) -> Results:
     """Play two vehicles with any names."""
-    return playing.found(
+    return playing.simulated(
         ON_DAYS + TWO % tuple(map(random_scenarios.scalar, (title, first, second)))
     )
 
@@ -73,10 +73,10 @@ def two(title: str, first: str, second: str) -> Results:
 @cache
 def chains() -> list[tuple[str, Results]]:
     """Every scenario of the repository and the random chains that can be played."""
-    several = [(path.stem, playing.found(path.read_text("utf-8"))) for path in CHAINS]
+    several = [(path.stem, playing.simulated(path.read_text("utf-8"))) for path in CHAINS]
     for seed in range(SEEDS):
         try:
-            several.append((f"seed {seed}", playing.found(playing.text(seed))))
+            several.append((f"seed {seed}", playing.simulated(playing.text(seed))))
         except (simulate.SimulationError, reader.ScenarioError):
             continue
     return several

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpers.on_the_way import DAILY, MONTHLY, found, paid, rows
+from helpers.on_the_way import DAILY, MONTHLY, paid, rows, simulated
 from tradein.engine.ledger import INTEREST
 from tradein.engine.simulate import SimulationError
 
@@ -112,7 +112,7 @@ def test_a_refinancing_is_level_over_the_days(new):
 
 def test_by_months_an_odd_first_period_does_not_change_the_level_payment():
     regular, odd = (
-        found(f"apr: 7.3%, months: 24, interest: daily, level_by: months{more}")
+        simulated(f"apr: 7.3%, months: 24, interest: daily, level_by: months{more}")
         .ledger.contracts[0]
         .loan.payment
         for more in ("", ", first_payment: 75 days")
@@ -140,7 +140,7 @@ def test_a_short_first_period_may_end_a_loan_before_its_term():
 @pytest.mark.parametrize("first", ["2025-01-15", "2025-01-14", "2026-01-17"])
 def test_a_first_payment_is_within_a_year_after_the_day_of_the_loan(first):
     with pytest.raises(SimulationError, match="first_payment"):
-        found(f"{DAILY}, first_payment: {first}")
+        simulated(f"{DAILY}, first_payment: {first}")
 
 
 NEXT = """  - vehicle: next
@@ -150,7 +150,7 @@ NEXT = """  - vehicle: next
 
 
 def test_the_next_purchase_is_on_a_due_date_and_keeps_the_calendar():
-    played = found(f"{DAILY}, first_payment: 45 days", keep="2 months", then=NEXT)
+    played = simulated(f"{DAILY}, first_payment: 45 days", keep="2 months", then=NEXT)
 
     assert date(2025, 4, 1) == played.ledger.contracts[1].date
     assert date(2025, 5, 1) == played.rows[4].date
@@ -158,13 +158,13 @@ def test_the_next_purchase_is_on_a_due_date_and_keeps_the_calendar():
 
 def test_a_first_payment_moves_nothing_where_nothing_is_financed():
     down = "$10,000\n    down: $10,000"
-    played = found(f"{DAILY}, first_payment: 45 days", price=down, keep="1 month", then=NEXT)
+    played = simulated(f"{DAILY}, first_payment: 45 days", price=down, keep="1 month", then=NEXT)
 
     assert date(2025, 2, 15) == played.ledger.contracts[1].date
 
 
 def test_a_first_payment_moves_nothing_where_the_vehicle_is_gone_before():
-    played = found(f"{DAILY}, first_payment: 45 days", keep="0 months", then=NEXT)
+    played = simulated(f"{DAILY}, first_payment: 45 days", keep="0 months", then=NEXT)
 
     assert [date(2025, 1, 15), date(2025, 2, 15)] == [row.date for row in played.rows[1:3]]
 
@@ -175,7 +175,7 @@ def test_on_a_due_date_the_payoff_is_the_balance():
 
 def test_a_trade_pays_the_interest_that_was_left_unpaid():
     """A skipped payment leaves 31 days of $2.00; what is asked beyond the balance is interest."""
-    played = found(DAILY, "month: 1, skip: 1 month", keep="1 month", then=NEXT)
+    played = simulated(DAILY, "month: 1, skip: 1 month", keep="1 month", then=NEXT)
     deal = played.ledger.contracts[1].deal
 
     assert (10_062_00, 62_00) == (deal.trade_in.payoff, deal.rolled_in)

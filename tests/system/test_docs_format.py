@@ -86,14 +86,14 @@ def _written(field: Field) -> str:
 def test_tables_of_settings_are_those_of_the_field_list(name: str) -> None:
     """`pytest --refresh` writes them anew."""
     pattern = rf"(<!-- fields: {name} -->\n).*?(<!-- end -->\n)"
-    found = re.search(pattern, TEXT, re.DOTALL)
-    assert found
+    match = re.search(pattern, TEXT, re.DOTALL)
+    assert match
     expected = f"<!-- fields: {name} -->\n\n{table(GROUPS[name])}\n<!-- end -->\n"
     if os.environ.get("TRADEIN_REFRESH"):
         text = PATH.read_text(encoding="utf-8")
-        PATH.write_text(text.replace(found.group(), expected), encoding="utf-8")
+        PATH.write_text(text.replace(match.group(), expected), encoding="utf-8")
 
-    assert expected == found.group()
+    assert expected == match.group()
 
 
 def test_every_group_has_its_table() -> None:
@@ -230,7 +230,7 @@ def answer(*arguments: str) -> Any:
 def paths(node: Any, path: str = "") -> set[str]:
     """List the fields of a JSON answer, without numbering what is in lists."""
     if isinstance(node, list):
-        return {found for one in node for found in paths(one, f"{path}[]")}
+        return {field for item in node for field in paths(item, f"{path}[]")}
     if not isinstance(node, dict):
         return set()
     named = {f"{path}.{name}".lstrip("."): inner for name, inner in node.items()}
@@ -245,7 +245,7 @@ def _documented(command: str) -> list[str]:
 def test_every_field_of_simulate_is_explained() -> None:
     """Those of all scenarios together; none is explained that is never there."""
     several = answer("simulate", *(str(path) for path in SCENARIOS))
-    there = {found for one in several["scenarios"] for found in paths(one)}
+    there = {field for scenario in several["scenarios"] for field in paths(scenario)}
 
     assert there == set(_documented("simulate"))
 
@@ -263,7 +263,7 @@ def test_every_field_of_compare_is_explained() -> None:
 def test_every_field_of_disclose_is_explained() -> None:
     """Those of all scenarios together, with and without a box, a trade-in and cash."""
     several = answer("disclose", *(str(path) for path in SCENARIOS))
-    there = {found for one in several["scenarios"] for found in paths(one)}
+    there = {field for scenario in several["scenarios"] for field in paths(scenario)}
 
     assert there == set(_documented("disclose"))
 
@@ -347,7 +347,7 @@ def test_every_field_of_states_is_explained() -> None:
 def test_every_command_and_option_is_there() -> None:
     """In the table of commands, or in the text below it."""
     choices = parser.parser()._subparsers._group_actions[0].choices
-    names = {name for one in choices.values() for name in one._option_string_actions}
+    names = {name for subparser in choices.values() for name in subparser._option_string_actions}
     undocumented = {name for name in names if f"`{name}" not in TEXT and f" {name}" not in TEXT}
 
     assert all(f"`tradein {command}" in _section("Commands") for command in choices)

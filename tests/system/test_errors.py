@@ -119,16 +119,18 @@ SECTIONS = [section.split("\n", 2) for section in INDEX.split("\n\n")]
 NAMES = [name for *_, names in SECTIONS for name in names.split()]
 
 
-def settle(path: Path, made: str) -> None:
+def settle(path: Path, printed: str) -> None:
     """Hold a file to what is made now; where that is asked for, write it and show what changed."""
     expected = path.read_text("utf-8") if path.exists() else ""
-    if expected == made:
+    if expected == printed:
         return
     refresh = os.environ.get("TRADEIN_REFRESH") == "1"
     assert not (refresh and os.environ.get("CI")), "nothing is refreshed in CI"
     if refresh:
-        path.write_text(made, "utf-8")
-    lines = difflib.unified_diff(expected.splitlines(True), made.splitlines(True), path.name, "now")
+        path.write_text(printed, "utf-8")
+    lines = difflib.unified_diff(
+        expected.splitlines(True), printed.splitlines(True), path.name, "now"
+    )
     pytest.fail("".join(lines))
 
 

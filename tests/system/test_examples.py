@@ -26,10 +26,10 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def cases(text: str) -> list[dict[str, Any]]:
     """The cases of a file, each with something given, something expected and a titled source."""
-    found = data.texts(text)
-    if not found:
+    listed = data.texts(text)
+    if not listed:
         raise ValueError("a file without a case")
-    for case in found:
+    for case in listed:
         for key in ("what", "source", "given", "expect"):
             if not case.get(key):
                 raise ValueError(f"a case without {key}: {case}")
@@ -37,7 +37,7 @@ def cases(text: str) -> list[dict[str, Any]]:
             raise ValueError(f"a source without a title: {case}")
         if not any(True for _ in leaves(case["expect"])):
             raise ValueError(f"a case that expects nothing: {case}")
-    return found
+    return listed
 
 
 def leaves(tree: Any):
@@ -81,8 +81,8 @@ def compare(expected: Any, answer: Any, path: str = "") -> None:
 @pytest.mark.parametrize(("given", "expected"), of("positions"))
 def test_positions(given, expected):
     text = random_scenarios.as_yaml({"positions": [{"what": "it", **given}]})
-    one = reader.read_positions("positions.yaml", text.encode())[0]
-    standing = EquityPosition(one.what, one.owed, one.value, one.sale_costs)
+    position = reader.read_positions("positions.yaml", text.encode())[0]
+    standing = EquityPosition(position.what, position.owed, position.value, position.sale_costs)
 
     compare(expected, json_document.standing(standing))
 
@@ -91,10 +91,10 @@ def test_positions(given, expected):
 def test_loans(given, expected):
     terms = dict(given)
     turn = {"vehicle": "it", "price": terms.pop("amount"), "tax": {"rate": "0%"}, "loan": terms}
-    found = playing.played(random_scenarios.as_yaml({"purchases": [turn]}))
-    rows = found["months"][1:]
+    document = playing.played(random_scenarios.as_yaml({"purchases": [turn]}))
+    rows = document["months"][1:]
     answer = {
-        "payment": found["purchases"][0]["payment"],
+        "payment": document["purchases"][0]["payment"],
         "payments": len(rows),
         "last_payment": rows[-1]["payment"],
         "total": sum(row["payment"] for row in rows),
@@ -185,10 +185,10 @@ def test_deals_and_chains(given, expected):
 
 @pytest.mark.parametrize(("given", "expected"), of("disclosures"))
 def test_disclosures(given, expected):
-    ledger = playing.found(random_scenarios.as_yaml(given)).ledger
-    made = json_document.disclosures([("x", disclosure.of(ledger))])
+    ledger = playing.simulated(random_scenarios.as_yaml(given)).ledger
+    document = json_document.disclosures([("x", disclosure.of(ledger))])
 
-    compare(expected, json.loads(json.dumps(made), parse_float=Decimal))
+    compare(expected, json.loads(json.dumps(document), parse_float=Decimal))
 
 
 GOOD = "- {what: it, source: {title: us}, given: {owed: '1'}, expect: {status: negative}}"

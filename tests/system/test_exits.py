@@ -25,10 +25,10 @@ SEEDS = max(BLOCK, int(os.environ.get("TRADEIN_SEEDS", "160")) // 8)
 def chain(text: str) -> Chain:
     """Play a scenario's text, and each of its vehicles as though it were kept."""
     scenario = reader.read("scenario.yaml", text.encode()).scenario
-    found = results.of(simulate.simulate(scenario))
+    outcome = results.of(simulate.simulate(scenario))
     settings = [turn.exits or ExitTerms() for turn in scenario.purchases]
-    played = kept.play(scenario, found.ledger)
-    return exits.chain(found, settings, played, scenario.market)
+    played = kept.play(scenario, outcome.ledger)
+    return exits.chain(outcome, settings, played, scenario.market)
 
 
 def document(text: str) -> dict[str, Any]:
@@ -77,52 +77,52 @@ purchases:
 
 def ways(owed, worth, terms, month=0):
     """The ways out of a loan in a month, by name."""
-    found = exits.in_month(chain(LOAN.format(owed=owed, worth=worth, exits=terms)), month)
-    return {way.way: way for way in found.ways}, found
+    shown = exits.in_month(chain(LOAN.format(owed=owed, worth=worth, exits=terms)), month)
+    return {way.way: way for way in shown.ways}, shown
 
 
 def test_a_surrender_leaves_the_published_deficiency():
     """Debt 8,000, sale 1,500, costs 100: 6,600."""
-    found, _ = ways(8_000, 2_000, "auction: 75%, auction_costs: $100")
+    by_name, _ = ways(8_000, 2_000, "auction: 75%, auction_costs: $100")
 
-    assert (found["surrender"].cash, found["surrender"].owed_after) == (0, 6_600_00)
+    assert (by_name["surrender"].cash, by_name["surrender"].owed_after) == (0, 6_600_00)
 
 
 def test_gap_pays_the_published_sum():
     """Owed 76,000, settled for 40,000, limit 50,000, cap 150 % of 77,000: 36,000."""
     cover = "gap_cover: {limit: $50000, share: 150%, base: $77000}"
-    found, whole = ways(76_000, 40_000, f"deductible: $0, {cover}")
+    by_name, whole = ways(76_000, 40_000, f"deductible: $0, {cover}")
 
     assert whole.gap is not None
-    assert whole.gap.benefit == 36_000_00 == found["total_loss"].owed_after
-    assert found["total_loss_gap"].takes == 0
+    assert whole.gap.benefit == 36_000_00 == by_name["total_loss"].owed_after
+    assert by_name["total_loss_gap"].takes == 0
 
 
 def test_a_private_sale_takes_the_interest_of_its_days():
     """12 % of 10,000 over 30 days is 98.63."""
-    found, _ = ways(10_000, 9_000, "days_to_sell: 30 days")
+    by_name, _ = ways(10_000, 9_000, "days_to_sell: 30 days")
 
-    assert found["private"].payoff == 10_098_63
-    assert found["private"].cash == 10_098_63 - 9_800_00
-    assert found["dealer"].cash == 1_000_00
-    assert found["trade_in"].owed_after == 1_000_00
-    assert found["private"].cheapest
-    assert not found["dealer"].cheapest
+    assert by_name["private"].payoff == 10_098_63
+    assert by_name["private"].cash == 10_098_63 - 9_800_00
+    assert by_name["dealer"].cash == 1_000_00
+    assert by_name["trade_in"].owed_after == 1_000_00
+    assert by_name["private"].cheapest
+    assert not by_name["dealer"].cheapest
 
 
 def test_what_is_left_is_the_payoff_less_what_comes_in():
     """Of every way that leaves no vehicle, in every month; equal ways are all marked."""
     played = chain(playing.playable(7))
     for month in played.closing:
-        found = exits.in_month(played, month)
-        for way in found.ways:
+        shown = exits.in_month(played, month)
+        for way in shown.ways:
             if way.received is not None:
                 left = way.payoff - way.received - way.refund
                 assert way.cash + way.owed_after == left
-                assert way.cost == found.moment.paid + left
-        least = min(way.takes for way in found.ways if way.way in exits.CHOSEN)
-        marked = [way.way for way in found.ways if way.cheapest]
-        assert marked == [w.way for w in found.ways if w.way in exits.CHOSEN and w.takes == least]
+                assert way.cost == shown.moment.paid + left
+        least = min(way.takes for way in shown.ways if way.way in exits.CHOSEN)
+        marked = [way.way for way in shown.ways if way.cheapest]
+        assert marked == [w.way for w in shown.ways if w.way in exits.CHOSEN and w.takes == least]
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))
@@ -203,11 +203,11 @@ purchases:
     value: {appraisals: {0: $1, 10: $9000000}}
     exits: {deductible: $0, gap_cover: {limit: $5000}}
 """
-    found = exits.in_month(chain(text), 1)
+    shown = exits.in_month(chain(text), 1)
 
-    assert "keep" not in [way.way for way in found.ways]
-    assert found.gap is not None
-    assert found.gap.missed == 0
+    assert "keep" not in [way.way for way in shown.ways]
+    assert shown.gap is not None
+    assert shown.gap.missed == 0
 
 
 SOLD = """
@@ -240,11 +240,11 @@ def test_a_sale_that_ends_the_scenario_is_still_ahead_on_its_day():
 def test_a_personal_loan_for_a_vehicle_sold_before_counts_as_paid_alone():
     more = "  - {vehicle: car, price: $8000, loan: {apr: 6%, months: 48}, keep: 4 months}\n"
     played = chain(SOLD + more)
-    row, found = played.results.rows[-1], exits.in_month(played, 10)
+    row, shown = played.results.rows[-1], exits.in_month(played, 10)
 
     assert row.note > 0
-    assert found.moment.payoff == row.payoff - row.note
-    assert found.moment.paid == played.results.summary.total_paid
+    assert shown.moment.payoff == row.payoff - row.note
+    assert shown.moment.paid == played.results.summary.total_paid
 
 
 def test_a_new_loan_that_ends_beyond_the_largest_value_has_no_cost():

@@ -42,11 +42,11 @@ def test_it_is_the_trade_of_an_owned_vehicle_on_its_first_day():
 def test_old_debt_is_what_the_vehicle_does_not_cover():
     """The published example: owed 27,300, worth 16,500, allowed 27,300, down 4,400."""
     text = GIVEN.replace("{cash: 400, allowance: 27000", "{allowance: 27300")
-    found = playing.found(text.replace("5%}", "0%}"))
+    played = playing.simulated(text.replace("5%}", "0%}"))
 
-    assert (0, 10_800_00) == (found.summary.total_rolled_in, found.summary.total_old_debt)
-    assert [(1, 10_800_00), (2, 15_757_00)] == [*found.origins.layers[2, 0]]
-    assert 6_400_00 == found.rows[1].gap
+    assert (0, 10_800_00) == (played.summary.total_rolled_in, played.summary.total_old_debt)
+    assert [(1, 10_800_00), (2, 15_757_00)] == [*played.origins.layers[2, 0]]
+    assert 6_400_00 == played.rows[1].gap
 
 
 @pytest.mark.parametrize("known", ["worth: 9000", "allowance: 9000"])
@@ -77,14 +77,14 @@ def test_messages_count_the_purchases_of_the_file(capsys, tmp_path, monkeypatch)
 
 def test_a_vehicle_that_is_paid_off_may_be_kept_where_the_lender_declines():
     lent = "months: 72, max_ltv: 50%}\n    over_limit: keep the vehicle"
-    found = playing.found(
+    played = playing.simulated(
         GIVEN.replace("payoff: 27300", "payoff: 0")
         .replace("cash: 400, ", "")
         .replace("months: 72}", lent)
         .replace("price: 30957", "price: 90000")
     )
 
-    assert ("new car", 1) == (found.ledger.declined.vehicle, len(found.turns))
+    assert ("new car", 1) == (played.ledger.declined.vehicle, len(played.turns))
 
 
 def test_fifty_purchases_may_follow_it():

@@ -28,7 +28,7 @@ def turn(terms, price=30_000, more=""):
 
 
 def played(terms, price=30_000, more=""):
-    return playing.found(turn(terms, price, more))
+    return playing.simulated(turn(terms, price, more))
 
 
 def paid(run):
@@ -133,7 +133,9 @@ def test_the_lenders_fee_is_lent_and_counted_but_not_financed():
 def test_the_lenders_fee_is_never_taxed():
     taxed = turn("apr: 6%, months: 48, fee: 195").replace("0%", "5%, taxes: all", 1)
     deal = (
-        playing.found(taxed.replace("    loan", "    fees: 100\n    loan")).ledger.contracts[0].deal
+        playing.simulated(taxed.replace("    loan", "    fees: 100\n    loan"))
+        .ledger.contracts[0]
+        .deal
     )
 
     assert (1_505_00, 295_00) == (deal.tax, deal.fees)
@@ -175,7 +177,7 @@ def test_a_day_bears_what_the_day_count_says(day_count):
     assert (rounded(15 * a_day), rounded(a_day)) == (quote.interest, quote.per_diem)
     assert quote.balance + rounded(25 * a_day) == quote.later
     assert sum(paid(run)) == sum(
-        one.payment for one in scheduled_payments.payments(run.ledger.contracts[0])
+        row.payment for row in scheduled_payments.payments(run.ledger.contracts[0])
     )
 
 
@@ -220,10 +222,10 @@ def entries(run, kind="paid"):
 )
 def test_payments_of_a_term_come_as_often_as_agreed(often, number, first, last):
     run = played(f"apr: 9%, months: 60, frequency: {often}")
-    made = entries(run)
+    payments = entries(run)
 
-    assert number == len(made) == run.ledger.contracts[0].loan.payments
-    assert [first, last] == [made[0].date.isoformat(), made[-1].date.isoformat()]
+    assert number == len(payments) == run.ledger.contracts[0].loan.payments
+    assert [first, last] == [payments[0].date.isoformat(), payments[-1].date.isoformat()]
     assert 0 == run.rows[-1].balance
 
 
@@ -338,7 +340,7 @@ def test_a_quote_on_a_rows_day_is_its_payoff(terms):
 def test_the_income_a_month_bounds_what_two_weeks_may_take():
     """15 % of $4,000 is $600 a month, $276.92 every two weeks."""
     text = turn(f"{BIWEEKLY}, max_pti: 15%").replace("purchases", "income: 4000\npurchases")
-    (contract,) = playing.found(text).ledger.contracts
+    (contract,) = playing.simulated(text).ledger.contracts
 
     assert 276_92 == contract.loan.payment
     assert contract.owed < 30_000_00
@@ -381,7 +383,7 @@ def test_the_cost_of_the_rule_of_78_is_stated_at_the_end_of_a_turn(paid, cost):
 
     assert cost == rule_of_78_cost(run, run.turns[0])
     assert cost == run.rows[-1].balance - month_by_month.rows[-1].balance
-    assert (cost > 0) == any("Rule of 78" in said for said in chain.simulate(run))
+    assert (cost > 0) == any("Rule of 78" in sentence for sentence in chain.simulate(run))
 
 
 @pytest.mark.parametrize("months", [62, 72])
@@ -487,9 +489,9 @@ def test_negative_amortization_may_be_refused_where_it_is_assumed():
         "purchases:", "assume: {loan: {negative_amortization: allowed}}\npurchases:"
     )
 
-    assert 30_000_00 == playing.found(assumed).rows[23].balance
+    assert 30_000_00 == playing.simulated(assumed).rows[23].balance
     with pytest.raises(SimulationError, match="does not cover more than"):
-        playing.found(assumed.replace("$300}", "$300, negative_amortization: no}"))
+        playing.simulated(assumed.replace("$300}", "$300, negative_amortization: no}"))
 
 
 def test_a_payment_without_a_term_goes_with_no_negative_amortization():

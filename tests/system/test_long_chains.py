@@ -69,8 +69,8 @@ def test_layers_of_zero_take_no_share_and_leave_the_others_theirs(amount, owed):
 
 
 def test_debt_that_is_paid_off_does_not_come_back_and_later_debt_is_still_told_apart():
-    found = playing.found(PAID_OFF)
-    layers = {row: [layer.origin for layer in found.layers(row)] for row in found.rows}
+    played = playing.simulated(PAID_OFF)
+    layers = {row: [layer.origin for layer in played.layers(row)] for row in played.rows}
     shown = {(row.purchase, row.month): origins for row, origins in layers.items()}
 
     assert [1, 2] == shown[2, 2] == shown[2, 13]
@@ -80,24 +80,24 @@ def test_debt_that_is_paid_off_does_not_come_back_and_later_debt_is_still_told_a
 
 
 def test_layers_sum_to_the_balance_in_months_without_a_payment_too():
-    found = playing.found(PAID_OFF)
+    played = playing.simulated(PAID_OFF)
 
-    for row in found.rows:
-        assert row.balance == sum(layer.balance for layer in found.layers(row))
+    for row in played.rows:
+        assert row.balance == sum(layer.balance for layer in played.layers(row))
 
 
 def test_the_months_of_a_turn_go_from_signing_to_its_end():
-    found = results.of(two_vans.ledger())
+    played = results.of(two_vans.ledger())
 
-    for turn in found.turns:
-        assert (turn.signed, turn.ended) == (found.months(turn)[0], found.months(turn)[-1])
-        assert {turn.contract.number} == {row.purchase for row in found.months(turn)}
+    for turn in played.turns:
+        assert (turn.signed, turn.ended) == (played.months(turn)[0], played.months(turn)[-1])
+        assert {turn.contract.number} == {row.purchase for row in played.months(turn)}
 
 
 def test_a_trade_comes_after_what_was_refunded_for_the_old_vehicle():
     text = PAID_OFF.replace("price: 20000", "price: 20000, products: {GAP: 500}").replace(
         "assume:", "assume:\n  refunds: {GAP: {term: 20 months}}"
     )
-    kinds = [(e.kind, e.purchase) for e in playing.found(text).ledger.entries if e.month == 2]
+    kinds = [(e.kind, e.purchase) for e in playing.simulated(text).ledger.entries if e.month == 2]
 
     assert [("paid", 1), ("refunded", 1), (SETTLED, 2), ("bought", 2)] == kinds

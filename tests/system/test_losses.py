@@ -52,7 +52,7 @@ def loaded(text):
 
 
 def owed(ending, amount=8000, worth=2000):
-    return playing.found(OWED.format(owed=amount, worth=worth, ending=ending))
+    return playing.simulated(OWED.format(owed=amount, worth=worth, ending=ending))
 
 
 def two(cover="limit: $3000", rest="", events="", more=""):
@@ -126,7 +126,7 @@ def test_an_insurer_pays_the_value_less_the_deductible_and_never_less_than_nothi
 
 def test_refunds_count_and_gap_itself_is_not_refunded():
     """18,000 is owed after 5 of 23 payments of 1,000; half of the warranty's 2,000 comes back."""
-    sale = playing.found(two()).turns[0].sale
+    sale = playing.simulated(two()).turns[0].sale
 
     assert (17_000_00, 1_000_00) == (sale.payoff, sale.refund_credit)
     assert (11_000_00, 3_000_00) == (sale.net, sale.gap_benefit)
@@ -140,7 +140,7 @@ def test_refunds_count_and_gap_itself_is_not_refunded():
 
 def test_a_refund_beyond_the_debt_is_the_owners():
     text = two().replace("months: 23", "months: 5").replace("price: 20000", "price: 2000")
-    run = playing.found(text)
+    run = playing.simulated(text)
 
     assert (0, 0, None) == (
         run.turns[0].sale.payoff,
@@ -160,11 +160,15 @@ def test_a_refund_beyond_the_debt_is_the_owners():
 )
 def test_the_small_print_decides(cover, benefit):
     """17,000 less 11,000, and 1,000 of the deductible; 1,000 of 23,000 is over 110 % of 20,000."""
-    assert benefit == playing.found(two(cover)).turns[0].sale.gap_benefit
+    assert benefit == playing.simulated(two(cover)).turns[0].sale.gap_benefit
 
 
 def test_what_was_skipped_is_left_out():
-    sale = playing.found(two("deductible: $1000", events="{month: 3, skip: 1 month}")).turns[0].sale
+    sale = (
+        playing.simulated(two("deductible: $1000", events="{month: 3, skip: 1 month}"))
+        .turns[0]
+        .sale
+    )
 
     assert (19_000_00, 1_000_00) == (sale.gap.payoff, sale.gap.missed)
     assert (6_000_00, -1_000_00) == (sale.gap_benefit, sale.cash)
@@ -173,12 +177,12 @@ def test_what_was_skipped_is_left_out():
 def test_a_refinancing_ends_gap():
     anew = "{month: 2, refinance: {apr: 5%, months: 40}}"
 
-    assert playing.found(two(events=anew)).turns[0].sale.gap is None
+    assert playing.simulated(two(events=anew)).turns[0].sale.gap is None
 
 
 def test_gap_counts_all_where_the_loan_cannot_be_played_as_agreed():
     """A debt that may grow would be over every limit, had nothing extra been paid."""
-    run = playing.found("""purchases:
+    run = playing.simulated("""purchases:
   - vehicle: truck
     owed: 10000000
     worth: 1000
@@ -207,7 +211,7 @@ def test_debt_that_was_rolled_in_is_covered_up_to_the_share():
     total_loss: {deductible: $0, actual_cash_value: $15000, shortfall: owed}
     keep: 2 months
 """
-    run = playing.found(text)
+    run = playing.simulated(text)
     cover = run.turns[1].sale.gap
 
     assert (4_000_00, 2_000_00, 2_000_00) == (cover.rolled, cover.rolled_covered, cover.over_share)
@@ -217,7 +221,7 @@ def test_debt_that_was_rolled_in_is_covered_up_to_the_share():
 
 def test_what_is_left_goes_on_beside_the_next_loan():
     """3,000 is left: at 1 % a month in two payments, or owed to the end."""
-    noted, left = (playing.found(two(rest=r)) for r in (NOTE, ", shortfall: owed"))
+    noted, left = (playing.simulated(two(rest=r)) for r in (NOTE, ", shortfall: owed"))
     by_month = {row.month: row for row in noted.rows}
 
     assert [3_000_00, 1_507_46, 0] == [by_month[month].note for month in (5, 6, 7)]
@@ -228,7 +232,7 @@ def test_what_is_left_goes_on_beside_the_next_loan():
 
 
 def test_every_dollar_is_in_the_books():
-    ledger = playing.found(two(rest=NOTE, more=BACK)).ledger
+    ledger = playing.simulated(two(rest=NOTE, more=BACK)).ledger
     totals = ledger.totals()
     lost, given = ledger.of(SOLD)
 
@@ -270,12 +274,12 @@ def files(tmp_path, monkeypatch):
     return tmp_path
 
 
-def said(capsys, *arguments):
+def printed(capsys, *arguments):
     return " ".join(here(capsys, *arguments).out.split())
 
 
 def test_sentences_say_who_pays(capsys, files):
-    note, left, paid = (said(capsys, "simulate", f"{n}.yaml") for n in ("note", "left", "paid"))
+    note, left, paid = (printed(capsys, "simulate", f"{n}.yaml") for n in ("note", "left", "paid"))
     lost = "In month 5 the pickup (purchase 1) is a total loss: the insurer pays $11,000, $12,000 less the deductible, and"
 
     assert f"{lost} GAP pays $3,000. It leaves out $1,000.00 for payments" in note
@@ -307,7 +311,7 @@ def test_sentences_say_what_is_left_for_the_owner(capsys, files):
     (files / "d.yaml").write_text(
         OWED.format(owed=800, worth=900, ending="surrender: {sale: 100%}")
     )
-    more, free, gap, given = (said(capsys, "simulate", f"{n}.yaml") for n in "abcd")
+    more, free, gap, given = (printed(capsys, "simulate", f"{n}.yaml") for n in "abcd")
 
     assert "and GAP pays nothing." in more
     assert "The payoff is $17,000, and $1,000 is left for you." in more
@@ -318,7 +322,7 @@ def test_sentences_say_what_is_left_for_the_owner(capsys, files):
 
 def test_products_without_refunds_are_named(capsys, files):
     (files / "a.yaml").write_text(two().replace("    refunds: {GAP", "    # refunds: {GAP"))
-    told = said(capsys, "simulate", "a.yaml")
+    told = printed(capsys, "simulate", "a.yaml")
 
     assert "pickup (warranty) may be partly refundable, because it is a total loss before" in told
 
@@ -326,12 +330,12 @@ def test_products_without_refunds_are_named(capsys, files):
 def test_missing_cash_is_the_owners(capsys, files):
     (files / "a.yaml").write_text(two())
 
-    assert "you pay the missing $3,000 in cash." in said(capsys, "simulate", "a.yaml")
+    assert "you pay the missing $3,000 in cash." in printed(capsys, "simulate", "a.yaml")
 
 
 def test_whose_debt_it_is_and_where_it_went(capsys, files):
-    told = said(capsys, "simulate", "left.yaml", "--origins")
-    why = said(capsys, "simulate", "left.yaml", "--why")
+    told = printed(capsys, "simulate", "left.yaml", "--origins")
+    why = printed(capsys, "simulate", "left.yaml", "--why")
 
     assert "A debt without payments of $3,000 is for the pickup, which was a total loss in" in told
     assert "of $2,100 is for the hatchback, which went back to the lender in month 11." in told
@@ -345,9 +349,9 @@ def test_other_commands_know_how_it_ended(capsys, files):
     back = BACK.replace("shortfall: owed", "note: {apr: 0%, months: 3}")
     (files / "later.yaml").write_text(two(more=back))
     after = here(capsys, "payoff", "later.yaml", "--on", "2024-12-16").err
-    beside = said(capsys, "payoff", "left.yaml", "--on", "2024-07-20")
+    beside = printed(capsys, "payoff", "left.yaml", "--on", "2024-07-20")
     late = here(capsys, "exits", "left.yaml", "--at", "12").err
-    both = said(capsys, "compare", "later.yaml", "left.yaml")
+    both = printed(capsys, "compare", "later.yaml", "left.yaml")
 
     assert "after the surrender of the last vehicle, 2024-12-15" in after
     assert "Besides, $3,000.00 is owed for vehicles that are gone." in beside
@@ -378,7 +382,7 @@ def test_a_debt_that_is_only_owed_does_not_make_the_months_go_on():
     run = playing.through(two(rest=", shortfall: owed", more=BACK), 20)
 
     assert (20, 5_100_00) == (run.summary.months, run.rows[-1].balance)
-    assert 11 == playing.found(two(rest=", shortfall: owed", more=BACK)).summary.months
+    assert 11 == playing.simulated(two(rest=", shortfall: owed", more=BACK)).summary.months
 
 
 def test_the_question_takes_the_deductible_of_the_event():
@@ -401,7 +405,7 @@ def test_the_question_takes_the_deductible_of_the_event():
 )
 @pytest.mark.parametrize("cents", [1, -1])
 def test_the_audit_finds_a_cent_on_another_account(account, other, cents):
-    ledger = playing.found(two(rest=", shortfall: owed")).ledger
+    ledger = playing.simulated(two(rest=", shortfall: owed")).ledger
     audit.check(ledger)
     [lost] = ledger.of(SOLD)
     wrong = dict(lost.postings)
@@ -414,7 +418,7 @@ def test_the_audit_finds_a_cent_on_another_account(account, other, cents):
 
 
 def test_the_audit_finds_gap_paying_more_than_is_missing():
-    ledger = playing.found(two()).ledger
+    ledger = playing.simulated(two()).ledger
     [lost], ending = ledger.of(SOLD), ledger.endings[0]
     more = ending.sale._replace(gap=ending.sale.gap._replace(benefit=9_000_00))
     wrong = dict(lost.postings)

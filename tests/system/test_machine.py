@@ -307,10 +307,10 @@ class Chain(RuleBasedStateMachine):
         )
         assert struck.rolled_in <= max(owed - allowed, 0)
 
-    def x10_an_extra_payment_in_two(self, before, after, month, day, one, cents):
-        half, _ = transactions.pay_extra(before, month, day, one)
+    def x10_an_extra_payment_in_two(self, before, after, month, day, part, cents):
+        half, _ = transactions.pay_extra(before, month, day, part)
         assert (after.balance, after.accrued_unpaid) == transactions.pay_extra(
-            half, month, day, cents - one
+            half, month, day, cents - part
         )[0][1:4:2], "X10"
 
     def m6_an_extra_payment_never_raises_what_is_owed_later(self, before, after):
@@ -348,8 +348,8 @@ class Chain(RuleBasedStateMachine):
     def whole_chain_adds_up(self, ledger):
         """I13: rolled amounts cancel; I18: the days are in order."""
         paid = -ledger.total(CASH) - ledger.total(LOAN)
-        spent = sum(one.price for one in self.deals) - sum(
-            one.trade_in.allowance for one in self.deals[1:]
+        spent = sum(signed.price for signed in self.deals) - sum(
+            signed.trade_in.allowance for signed in self.deals[1:]
         )
         assert paid == spent + ledger.total(INTEREST) + ledger.total(Account.FEES), "I13"
         days = [mark.date for mark in ledger.marks if mark.kind == "trade_in"]

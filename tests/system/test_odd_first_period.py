@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from helpers import playing
-from helpers.on_the_way import found, paid, rows
+from helpers.on_the_way import paid, rows, simulated
 from tradein.analysis import disclosure, payoff
 from tradein.engine.ledger import INTEREST, PAID
 from tradein.finance import apr, dates
@@ -19,7 +19,7 @@ START = "2025-06-05"
 
 def charged(loan, *events, **others):
     """The interest of the first payment, and what of it is left unpaid."""
-    first = next(e for e in found(loan, *events, **others).ledger.entries if e.kind == PAID)
+    first = next(e for e in simulated(loan, *events, **others).ledger.entries if e.kind == PAID)
     return first.postings[INTEREST, 1] + first.accrued_unpaid
 
 
@@ -121,7 +121,7 @@ def test_a_skipped_first_payment_leaves_its_interest_to_the_next():
 
 def test_between_due_dates_a_payoff_counts_days():
     """Thirty-nine days of a 365th of $1,200 are $128.22; on the due date $133.33 is paid."""
-    ledger = found(ODD, start=START).ledger
+    ledger = simulated(ODD, start=START).ledger
     before, on = (payoff.quote(ledger, date(2025, 7, day), 0) for day in (14, 15))
 
     assert (10_128_22, 0) == (before.payoff, on.interest)
@@ -131,7 +131,7 @@ def test_between_due_dates_a_payoff_counts_days():
 def test_the_apr_of_the_statement_is_the_rate(days):
     """By Appendix J days are thirtieths too, so that only cents, and interest on interest, are between the two."""
     loan = f"apr: 12%, months: 60, first_payment: {days} days"
-    [statement] = disclosure.of(found(loan, price="$100,000", start=START).ledger)
+    [statement] = disclosure.of(simulated(loan, price="$100,000", start=START).ledger)
 
     assert abs(statement.box.apr - 12) < 0.02
     assert statement.box.interest == sum(
@@ -157,6 +157,6 @@ purchases:
     price: $20,000
     loan: {apr: 12%, months: 24, max_pti: 20%, first_payment: 75 days}
 """
-    contract = playing.found(text).ledger.contracts[0]
+    contract = playing.simulated(text).ledger.contracts[0]
 
     assert 400_00 == contract.loan.payment

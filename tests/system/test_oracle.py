@@ -48,7 +48,7 @@ def later_and_earlier(seed: int) -> tuple[Any, Any, Any, Any] | None:
     scenario = random_scenarios.scenario(random.Random(seed))
     text = random_scenarios.as_yaml(scenario)
     try:
-        own = playing.found(text)
+        own = playing.simulated(text)
         later = playing.through(text, own.summary.months + 24)
         half = playing.through(text, own.summary.months // 2)
         kept = own.summary.months + 24 - own.turns[-1].contract.month
@@ -63,8 +63,8 @@ def later_and_earlier(seed: int) -> tuple[Any, Any, Any, Any] | None:
 
 @pytest.mark.parametrize("first", range(0, SEEDS // 2, HALF))
 def test_a_chain_is_played_past_its_end_as_the_oracle_keeps_its_last_vehicle(first):
-    found = [later_and_earlier(seed) for seed in range(first, first + HALF)]
-    played_chains = [one for one in found if one is not None]
+    drawn = [later_and_earlier(seed) for seed in range(first, first + HALF)]
+    played_chains = [chain for chain in drawn if chain is not None]
 
     assert len(played_chains) > HALF // 3, "too few chains were played"
     for theirs, later, rows, half in played_chains:
@@ -78,7 +78,7 @@ def test_where_the_money_went_by_any_month_agrees_with_the_oracle(seed):
     scenario = random_scenarios.scenario(rng)
     try:
         theirs = oracle.played(scenario, playing.known())
-        ours = playing.found(random_scenarios.as_yaml(scenario))
+        ours = playing.simulated(random_scenarios.as_yaml(scenario))
     except (oracle.SimulationError, simulate.SimulationError, reader.ScenarioError):
         return
     for month in {rng.randint(0, ours.summary.months) for _ in range(5)}:

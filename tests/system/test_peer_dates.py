@@ -58,14 +58,14 @@ def random_day(rng):
 def pairs(count):
     """Pairs of days in order, half of them less than two years apart."""
     rng = random.Random(20_261_121)
-    found = []
-    while len(found) < count:
+    days = []
+    while len(days) < count:
         begin, end = sorted((random_day(rng), random_day(rng)))
         if rng.random() < 0.5:
             end = dates.months_after(begin, rng.randint(0, 23))
             end += timedelta(days=rng.randint(0, 3))
-        found.append((begin, end))
-    return found
+        days.append((begin, end))
+    return days
 
 
 PAIRS = pairs(5_000)
@@ -181,9 +181,9 @@ def test_at_the_apr_of_yearly_payments_pyxirr_finds_no_present_value(seed):
     amount, paid = 10_000_00, [rng.randint(5_000_00, 9_000_00) for _ in due]
     flows = ([start, *due], [-amount, *paid])
 
-    found = apr.from_dates([(amount, start)], list(zip(paid, due, strict=True)))
-    assert abs(pyxirr.xnpv(found / 100, *flows)) < NOISE
-    assert 100 * pyxirr.xirr(*flows) == pytest.approx(found, rel=1e-6)
+    rate = apr.from_dates([(amount, start)], list(zip(paid, due, strict=True)))
+    assert abs(pyxirr.xnpv(rate / 100, *flows)) < NOISE
+    assert 100 * pyxirr.xirr(*flows) == pytest.approx(rate, rel=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -196,8 +196,8 @@ def test_at_the_apr_of_monthly_payments_pyxirr_finds_no_present_value(seed):
     rows = loan.schedule(amount, apr_ppm, months, dates=days)
     flows = (days, [-amount, *(row.payment for row in rows)])
 
-    found = apr.from_dates([(amount, start)], [(row.payment, row.date) for row in rows])
-    yearly = (1 + found / 1200) ** 12 - 1
+    rate = apr.from_dates([(amount, start)], [(row.payment, row.date) for row in rows])
+    yearly = (1 + rate / 1200) ** 12 - 1
     thirty = {"day_count": DayCount.THIRTY_U_360}
     assert abs(pyxirr.xnpv(yearly, *flows, **thirty)) < amount * 1e-10
     assert pyxirr.xirr(*flows, **thirty) == pytest.approx(yearly, rel=1e-5)

@@ -33,7 +33,7 @@ def two(note="", more=""):
 
 def test_the_shortfall_is_paid_in_cash():
     """Owed 15,000 after five payments of 1,000; the sale brings 8,500, the rest is 6,500."""
-    results = playing.found(two())
+    results = playing.simulated(two())
     sale = results.turns[0].sale
 
     assert (15_000_00, 8_500_00, 6_500_00, -6_500_00, 0) == (
@@ -49,7 +49,7 @@ def test_the_shortfall_is_paid_in_cash():
 
 
 def test_what_is_left_over_is_the_owners():
-    results = playing.found(two().replace("$9000", "$16000"))
+    results = playing.simulated(two().replace("$9000", "$16000"))
 
     assert 500_00 == results.turns[0].sale.cash
     assert 5_000_00 - 500_00 + 3_000_00 == results.summary.total_paid
@@ -57,7 +57,7 @@ def test_what_is_left_over_is_the_owners():
 
 def test_a_personal_loan_goes_on_beside_the_next_loan():
     """6,500 at 1 % a month in two payments of 3,298.83: interest of 65.00 and 32.66."""
-    results = playing.found(two(NOTE))
+    results = playing.simulated(two(NOTE))
     rows = {row.month: row for row in results.rows}
 
     assert [6_500_00, 3_266_17, 0] == [rows[month].note for month in (5, 6, 7)]
@@ -83,7 +83,7 @@ def test_the_lenders_ratio_leaves_the_personal_loan_out():
 
 def test_a_chain_ends_without_a_vehicle_and_pays_what_is_left():
     """3,000 is owed on the second, sold for 2,000: 1,000 in eight payments of 125."""
-    results = playing.found(two("", LAST))
+    results = playing.simulated(two("", LAST))
     without = [row for row in results.rows if row.sold]
     document = playing.played(two("", LAST))
 
@@ -100,7 +100,7 @@ def test_a_chain_ends_without_a_vehicle_and_pays_what_is_left():
 
 
 def test_every_dollar_of_a_sale_is_in_the_books():
-    ledger = playing.found(two(NOTE, LAST)).ledger
+    ledger = playing.simulated(two(NOTE, LAST)).ledger
     totals = ledger.totals()
 
     assert 2 == len([*ledger.of(SOLD)])
@@ -113,7 +113,7 @@ def test_every_dollar_of_a_sale_is_in_the_books():
 @pytest.mark.parametrize("keep", ["", "\n    keep: 20 months"])
 def test_without_keep_a_vehicle_is_sold_when_its_loan_is_paid_off(keep):
     first = two().split("  - vehicle: hatchback")[0].replace("\n    keep: 5 months", keep)
-    results = playing.found(first)
+    results = playing.simulated(first)
 
     assert (20, 8_500_00) == (results.turns[0].ended.month, results.turns[0].sale.cash)
     assert 20 == results.summary.months
@@ -136,14 +136,14 @@ def test_after_a_sale_there_is_no_vehicle_to_keep():
     text = two().replace("months: 12}", lent)
 
     with pytest.raises(Exception, match="no vehicle is there to keep; write cash"):
-        playing.found(text)
+        playing.simulated(text)
 
 
 def test_refunds_go_to_the_lender_where_that_is_said():
     """Half of 1,000 is left after five of ten months."""
     refunds = "products: {GAP: $1000}\n    refunds: {GAP: {term: 10 months}}\n    refund_to: payoff"
     text = two().replace("tax: {rate: 0%}", f"tax: {{rate: 0%}}\n    {refunds}", 1)
-    sale = playing.found(text).turns[0].sale
+    sale = playing.simulated(text).turns[0].sale
 
     assert (500_00, 15_750_00 - 500_00) == (sale.refund_credit, sale.payoff)
     assert -(15_250_00 - 8_500_00) == sale.cash
@@ -234,7 +234,7 @@ purchases:
     loan = "{apr: 18%, months: 120, interest: daily, frequency: semimonthly, max_pti: 16%}"
     second = f"  - {{vehicle: b, price: 70000, tax: {{rate: 0%}}, loan: {loan}}}\n"
     alone = first[: first.index("  - ")].replace("2021-03-15", "2021-05-15") + second
-    after, by_itself = playing.found(first + second), playing.found(alone)
+    after, by_itself = playing.simulated(first + second), playing.simulated(alone)
 
     assert 8_896_99 == after.turns[1].contract.owed == by_itself.turns[0].contract.owed
 
@@ -253,12 +253,12 @@ CREDITED = [
 ]
 
 
-@pytest.mark.parametrize(("tax", "said", "credit"), CREDITED)
-def test_the_price_of_a_sale_counts_as_an_allowance_by_law_or_by_hand(tax, said, credit):
+@pytest.mark.parametrize(("tax", "more", "credit"), CREDITED)
+def test_the_price_of_a_sale_counts_as_an_allowance_by_law_or_by_hand(tax, more, credit):
     """6,000 is taxed at 5 %; the vehicle before brought 9,000."""
-    first, second = two(said).split("  - vehicle: hatchback")
+    first, second = two(more).split("  - vehicle: hatchback")
     text = f"{first}  - vehicle: hatchback{second.replace('{rate: 0%}', tax)}"
-    following = playing.found(text).turns[1].contract.deal
+    following = playing.simulated(text).turns[1].contract.deal
 
     assert credit == following.sale_credit
     assert following.tax == (0 if tax == "$0" else (6_000_00 - credit) // 20)

@@ -226,14 +226,14 @@ def test_x10_an_extra_payment_in_two_is_the_one_but_for_a_cent_a_layer(
     amount, apr_ppm, months, start, day, parts, daily
 ):
     on = start + timedelta(days=day)
-    one, two = (
+    once, twice = (
         owned(amount, apr_ppm, months, start, [Extra(at=on, cents=c) for c in cents], daily)
         for cents in ([sum(parts)], parts)
     )
 
-    assert one.rows == two.rows
-    for row in one.rows:
-        layers = ({la.origin: la.balance for la in found.layers(row)} for found in (one, two))
+    assert once.rows == twice.rows
+    for row in once.rows:
+        layers = ({la.origin: la.balance for la in played.layers(row)} for played in (once, twice))
         whole, split = layers
         assert all(abs(whole.get(o, 0) - split.get(o, 0)) <= 1 for o in {*whole, *split})
 
@@ -347,10 +347,10 @@ def test_x1_all_money_times_a_number_gives_that_times_the_balance(
 
 
 @given(AMOUNTS, AMOUNTS, RATES, MONTHS, st.data())
-def test_x2_one_loan_is_owed_as_two_of_the_same_terms_are(one, other, apr_ppm, months, data):
+def test_x2_one_loan_is_owed_as_two_of_the_same_terms_are(amount, other, apr_ppm, months, data):
     month = data.draw(st.integers(0, months))
-    apart = balance(one, apr_ppm, months, month) + balance(other, apr_ppm, months, month)
-    together = balance(one + other, apr_ppm, months, month)
+    apart = balance(amount, apr_ppm, months, month) + balance(other, apr_ppm, months, month)
+    together = balance(amount + other, apr_ppm, months, month)
 
     assert abs(together - apart) <= 3 * growth(apr_ppm, month)
 
@@ -358,7 +358,7 @@ def test_x2_one_loan_is_owed_as_two_of_the_same_terms_are(one, other, apr_ppm, m
 def written(text: str) -> str:
     """The document of a scenario's text, in its written form."""
     try:
-        return json.dumps(json_document.scenario(playing.found(text)))
+        return json.dumps(json_document.scenario(playing.simulated(text)))
     except simulate.SimulationError as refused:
         return f"refused: {refused}"
 
@@ -380,7 +380,7 @@ def test_x3_four_hundred_years_later_only_the_dates_are_others(seed):
 
     assert now == re.sub(
         r'(?<=": ")[0-9]{4}(?=-[0-9]{2}-[0-9]{2}")',
-        lambda found: f"{int(found.group()) - 400}",
+        lambda year: f"{int(year.group()) - 400}",
         written(random_scenarios.as_yaml(in_400_years(scenario))),
     )
 
@@ -424,17 +424,17 @@ def scalar(text, rng):
 def lines(node, rng):
     """Block YAML, indented by two or three, with comments and blank lines about."""
     indent = rng.choice(("  ", "   "))
-    found = []
+    block = []
     for child in node if isinstance(node, list) else node.items():
         key, value = (
             ("-", child) if isinstance(node, list) else (f"{scalar(child[0], rng)}:", child[1])
         )
         if isinstance(value, str):
-            found.append(f"{key} {scalar(value, rng)}{rng.choice(('', '', '   # so it is'))}")
+            block.append(f"{key} {scalar(value, rng)}{rng.choice(('', '', '   # so it is'))}")
         else:
-            found += [key, *(f"{indent}{line}" for line in lines(value, rng))]
-        found += rng.choice(([], [], [], [""], ["# a word on it"], ["      # and another"]))
-    return found
+            block += [key, *(f"{indent}{line}" for line in lines(value, rng))]
+        block += rng.choice(([], [], [], [""], ["# a word on it"], ["      # and another"]))
+    return block
 
 
 @OF_CHAINS
@@ -472,7 +472,7 @@ def test_x6_a_trade_that_changes_nothing_changes_the_payment_by_rounding_only(
     assume(owed > 0)
     second = bought(owed, apr_ppm, months - kept)
     same = TradeInTerms(allowance=owed, payoff=owed)
-    found = play(
+    played = play(
         bought(amount, apr_ppm, months, keep_months=kept),
         Purchase(
             vehicle="the same van",
@@ -481,9 +481,9 @@ def test_x6_a_trade_that_changes_nothing_changes_the_payment_by_rounding_only(
             valuation=second.valuation,
         ),
     )
-    first, after = (contract.loan.payment for contract in found.ledger.contracts)
+    first, after = (contract.loan.payment for contract in played.ledger.contracts)
 
-    assert 0 == found.ledger.contracts[1].rolled
+    assert 0 == played.ledger.contracts[1].rolled
     assert abs(after - first) <= growth(apr_ppm, months) / growth(apr_ppm, months - kept)
 
 
@@ -512,7 +512,7 @@ def ending_at(scenario, months):
     """The scenario with another end, and without those events of the last vehicle that it leaves no month for."""
     *turns, last = scenario["purchases"]
     known = [event for event in last.get("events", []) if "month" in event]
-    events = [one for one in known if random_scenarios.in_months(one["month"]) <= months]
+    events = [event for event in known if random_scenarios.in_months(event["month"]) <= months]
     last = {key: part for key, part in last.items() if key != "events"}
     last |= {"keep": f"{months} months"} | ({"events": events} if events else {})
     return scenario | {"purchases": [*turns, last]}

@@ -21,16 +21,16 @@ CI = "".join(path.read_text("utf-8") for path in sorted((ROOT / ".ci").iterdir()
 
 def command(marker):
     """The one line of the fenced block below a marker."""
-    found = re.search(rf"<!-- {marker} -->\n+```sh\n(.+)\n```", README)
-    assert found, f"the README has no block marked {marker}"
-    return found.group(1)
+    match = re.search(rf"<!-- {marker} -->\n+```sh\n(.+)\n```", README)
+    assert match, f"the README has no block marked {marker}"
+    return match.group(1)
 
 
 def printed(of):
     """What the README says a command prints."""
-    found = re.search(rf"```console\n\$ {re.escape(of)}\n(.*?)\n```", README, re.DOTALL)
-    assert found, f"the README does not show what {of} prints"
-    return found.group(1)
+    match = re.search(rf"```console\n\$ {re.escape(of)}\n(.*?)\n```", README, re.DOTALL)
+    assert match, f"the README does not show what {of} prints"
+    return match.group(1)
 
 
 def test_first_command_sets_up_and_runs_the_main_job(tmp_path):

@@ -38,7 +38,7 @@ purchases:
 
 def played(to="cash", keep=30, allowance=10000, payoff="", events=""):
     text = CHAIN.format(to=to, keep=keep, allowance=allowance, payoff=payoff, events=events)
-    return playing.found(text)
+    return playing.simulated(text)
 
 
 def test_cash_is_paid_out_in_the_month_of_the_trade():
@@ -64,7 +64,7 @@ def test_a_refund_costs_the_owner_so_much_less(to):
     """At 0 % and without tax nothing else changes."""
     without = CHAIN.replace("    refunds:", "    about_refunds:").partition("    about_refunds")
     plain = without[0] + without[2].partition("    refund_to: {to}\n")[2]
-    other = playing.found(plain.format(keep=30, allowance=10000, payoff="", events=""))
+    other = playing.simulated(plain.format(keep=30, allowance=10000, payoff="", events=""))
 
     assert other.summary.net_cost - 1_016_67 == played(to).summary.net_cost
 
@@ -108,21 +108,21 @@ def test_gap_ends_with_its_loan_and_a_service_contract_with_the_vehicle(events, 
 
 
 def test_nothing_comes_back_twice_or_at_the_end_of_a_run():
-    results = playing.found(CHAIN.format(to="cash", keep=80, allowance=1, payoff="", events=""))
+    results = playing.simulated(CHAIN.format(to="cash", keep=80, allowance=1, payoff="", events=""))
 
     assert 0 == results.turns[0].refunds
 
 
 def test_a_loan_paid_as_agreed_ends_a_longer_product_early():
     text = CHAIN.replace("term: 72 months", "term: 84 months")
-    results = playing.found(text.format(to="cash", keep=80, allowance=1, payoff="", events=""))
+    results = playing.simulated(text.format(to="cash", keep=80, allowance=1, payoff="", events=""))
 
     assert {72: 114_29} == {row.month: row.refund for row in results.rows if row.refund}
 
 
 def test_a_declined_trade_cancels_nothing():
     text = CHAIN.format(to="payoff", keep=30, allowance=1, payoff="", events="")
-    results = playing.found(
+    results = playing.simulated(
         text.replace(
             "    loan: {apr: 0%, months: 60}",
             "    loan: {apr: 0%, months: 60, max_ltv: 50%}\n    over_limit: keep the vehicle",
@@ -177,7 +177,7 @@ purchases:
   - {vehicle: c, price: 10000, products: {GAP: 400, service: 500}}
   - {vehicle: d, price: 10000}
 """
-    assert [250_00, 0, 200_00, 0] == [turn.refunds for turn in playing.found(text).turns]
+    assert [250_00, 0, 200_00, 0] == [turn.refunds for turn in playing.simulated(text).turns]
 
 
 def refunded(results, by):

@@ -84,12 +84,12 @@ def test_every_case_of_the_table_is_one_of_a_file():
 )
 def test_the_first_remedy_for_a_value_is_what_was_meant(setting, written, meant, capsys, folder):
     """One value miswritten in a file that is right: followed once, it is read as what was meant."""
-    made = car(setting, written)
-    Path("s.yaml").write_text(made)
+    text = car(setting, written)
+    Path("s.yaml").write_text(text)
     told = messages(here(capsys, "check", "s.yaml").err)
-    literal = LITERAL.search(told[0].said)
+    literal = LITERAL.search(told[0].text)
 
-    assert literal, told[0].said
+    assert literal, told[0].text
     assert value(car(setting, meant), setting) == value(car(setting, literal["text"]), setting)
 
 
@@ -102,7 +102,7 @@ def test_no_value_is_offered_where_none_can_be_known(setting, written, capsys, f
     Path("s.yaml").write_text(car(setting, written))
     told = messages(here(capsys, "check", "s.yaml").err)
 
-    assert [None] == [LITERAL.search(one.said) for one in told[:1]]
+    assert [None] == [LITERAL.search(message.text) for message in told[:1]]
 
 
 def car(setting: str, text: str) -> str:
@@ -120,6 +120,6 @@ def car(setting: str, text: str) -> str:
 
 def value(text: str, setting: str):
     """Read a file, and give the value of the setting."""
-    said = reader.read("s.yaml", text.encode()).context.values
-    path = setting if setting in said else f"purchases[1].{setting}"
-    return said[path][0]
+    values = reader.read("s.yaml", text.encode()).context.values
+    path = setting if setting in values else f"purchases[1].{setting}"
+    return values[path][0]

@@ -108,13 +108,13 @@ def calls(tree: ast.AST) -> set[str]:
 
 def imported(tree: ast.AST) -> set[str]:
     """List the modules that a module imports, by their first names."""
-    found = set()
+    modules = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
+            modules |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add((node.module or "").partition(".")[0])
-    return found
+            modules.add((node.module or "").partition(".")[0])
+    return modules
 
 
 def test_yaml_is_read_in_one_place_and_never_loaded():
@@ -123,12 +123,12 @@ def test_yaml_is_read_in_one_place_and_never_loaded():
     The page that needs no server packs the library's files, and reads nothing with it.
     """
     users = {name for name, tree in MODULES.items() if "yaml" in imported(tree)}
-    made = {call for name in users for call in calls(MODULES[name]) if call.startswith("yaml.")}
+    used = {call for name in users for call in calls(MODULES[name]) if call.startswith("yaml.")}
 
     names = ("yaml_source", "plain_yaml")
     packed = os.path.join("page", "standalone.py")
     assert {packed, *(os.path.join("scenario", f"{name}.py") for name in names)} == users
-    assert {"yaml.parse"} == made
+    assert {"yaml.parse"} == used
 
 
 FORBIDDEN_MODULES = {
@@ -404,10 +404,10 @@ def test_json_is_strict_and_plain(arguments, capsys, folder):
         assert len(dict(pairs)) == len(pairs)
         return dict(pairs)
 
-    made = json.loads(out, parse_constant=no_such_number, object_pairs_hook=unique)
+    document = json.loads(out, parse_constant=no_such_number, object_pairs_hook=unique)
     assert out.isascii()
     if arguments == ["simulate", "ok.yaml", "names.yaml"]:
-        assert names == [one["vehicle"] for one in made["scenarios"][1]["purchases"]]
+        assert names == [purchase["vehicle"] for purchase in document["scenarios"][1]["purchases"]]
 
 
 def test_no_json_has_a_number_that_is_none():
@@ -487,18 +487,18 @@ class Elements(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found, self.text = [], ""
+        self.elements, self.text = [], ""
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        self.found.append((tag, tuple(attrs)))
+        self.elements.append((tag, tuple(attrs)))
 
     def handle_endtag(self, tag):
-        self.found.append((f"/{tag}", ()))
+        self.elements.append((f"/{tag}", ()))
 
     def handle_comment(self, data):
-        self.found.append(("comment", ()))
+        self.elements.append(("comment", ()))
 
     def handle_data(self, data):
         self.text += data
@@ -514,7 +514,7 @@ def test_markup_in_names_is_shown_literally(style, capsys, folder):
         for it in ("bad", "good")
     )
 
-    assert good.found == bad.found
+    assert good.elements == bad.elements
     assert all(name in bad.text for name in MARKUP)
 
 

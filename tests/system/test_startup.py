@@ -115,18 +115,18 @@ def imported(*arguments: str) -> set[str]:
 
 def test_simulate_imports_what_it_needs():
     """The main job loads nothing that only other commands need."""
-    found = imported("simulate", SCENARIO)
+    modules = imported("simulate", SCENARIO)
 
-    assert found & (ON_REQUEST - by_tabulate()) == set()
+    assert modules & (ON_REQUEST - by_tabulate()) == set()
 
 
 def test_help_imports_argparse_and_no_command():
     """Asking for help reads no scenario, and so loads no library for it."""
-    found = imported("--help")
+    modules = imported("--help")
 
     heavy = {"attr", "attrs", "contextlib", "shutil", "tabulate", "typing", "yaml"}
-    assert found & (heavy | ON_REQUEST) == set()
-    rooms = {name for name in found if name.startswith("tradein.")}
+    assert modules & (heavy | ON_REQUEST) == set()
+    rooms = {name for name in modules if name.startswith("tradein.")}
     assert rooms == {
         "tradein.cli",
         "tradein.cli.arguments",
@@ -143,9 +143,9 @@ def test_help_imports_argparse_and_no_command():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_imports_no_other(command):
     """Only the module of the chosen command is imported."""
-    found = imported(command, "--help")
+    modules = imported(command, "--help")
 
-    commands = {name for name in found if name.startswith("tradein.cli.commands.")}
+    commands = {name for name in modules if name.startswith("tradein.cli.commands.")}
     assert commands == {f"tradein.cli.commands.{command}"}
 
 

@@ -48,8 +48,8 @@ APRS = (0, 1, 60_000, 72_000, 89_000, 120_000, 180_000, 240_000, 1_000_000)
 
 def pairs(ones, others):
     """Every one with every other, as two arrays and as tuples."""
-    both = [(one, other) for one in ones for other in others]
-    return cells([one for one, _ in both]), cells([other for _, other in both]), both
+    both = [(first, second) for first in ones for second in others]
+    return cells([first for first, _ in both]), cells([second for _, second in both]), both
 
 
 def assert_twins(expected, array):
@@ -276,7 +276,7 @@ def test_what_is_handed_over(terms):
     for name in ("allowance", "payoff", "paid", "equity", "shortfall"):
         array = getattr(together, name) + 0 * balances
 
-        assert_twins([getattr(one, name) for one in one_by_one], array)
+        assert_twins([getattr(settled, name) for settled in one_by_one], array)
 
 
 LINES = (
@@ -316,17 +316,17 @@ def test_a_deal(rule, max_ltv_ppm, agreed):
     for name in LINES:
         array = getattr(together, name) + 0 * balances
 
-        assert_twins([getattr(one, name) for one in one_by_one], array)
+        assert_twins([getattr(priced, name) for priced in one_by_one], array)
 
     one_by_one = [
-        deal.effective_deal(one, terms, worth)
-        for one, (_, worth) in zip(one_by_one, both, strict=True)
+        deal.effective_deal(priced, terms, worth)
+        for priced, (_, worth) in zip(one_by_one, both, strict=True)
     ]
     together = deal.effective_deal(together, terms, values)
     for name in ("price", *LINES):
         array = getattr(together, name) + 0 * balances
 
-        assert_twins([getattr(one, name) for one in one_by_one], array)
+        assert_twins([getattr(priced, name) for priced in one_by_one], array)
 
 
 LEVELS = [0, 1, 250_000_000, 999_999_999, BILLION, 1_400_000_000, 10 * BILLION]
@@ -405,7 +405,13 @@ def marks(ledger, number=None):
 def changes(ledger, number=None):
     """New terms, where something is owed; in other markets it still is."""
     return [
-        (*new[:4], *(None if one is None else cell(one, number or 0) for one in amounts(new.state)))
+        (
+            *new[:4],
+            *(
+                None if amount is None else cell(amount, number or 0)
+                for amount in amounts(new.state)
+            ),
+        )
         for new in ledger.changes
         if (new.state.balance if number is None else cell(new.state.balance, number))
     ]
@@ -458,8 +464,10 @@ def test_measures_and_origins_in_several_markets_are_those_of_each(seed):
             ]
         assert own.on_rolled_debt == cell(traced.on_rolled_debt, number)
         for key, layers in own.layers.items():
-            found = {la.origin: cell(la.balance, number) for la in traced.layers[key]}
-            assert {la.origin: la.balance for la in layers} == {o: c for o, c in found.items() if c}
+            expected = {la.origin: cell(la.balance, number) for la in traced.layers[key]}
+            assert {la.origin: la.balance for la in layers} == {
+                o: c for o, c in expected.items() if c
+            }
 
 
 def test_in_most_random_chains_values_differ_from_market_to_market():

@@ -14,7 +14,7 @@ from tradein.scenario import reader
 
 
 def read(text):
-    return playing.found(text)
+    return playing.simulated(text)
 
 
 TRADE = """
@@ -292,7 +292,7 @@ def test_a_lender_that_declines_in_some_markets_only_is_refused():
 def test_the_payment_to_income_is_a_line_of_the_trade_table():
     """$500.00 of $4,321.00 are 11.5714 %."""
     table = trades.trades(
-        playing.found("""
+        playing.simulated("""
 income: 4321
 purchases:
   - vehicle: car
