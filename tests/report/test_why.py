@@ -36,8 +36,8 @@ def test_what_widens_a_gap_and_what_narrows_it():
     whole = Waterfall(before=100_00, tax=50_00, fees=49, cash_in=30_00, gap=120_49)
 
     assert sentences(whole)[0].endswith(
-        "Since the first day the gap was widened by $100 of gap on the first day and $50 of tax, "
-        "and narrowed by $30 of cash at signing and sale."
+        "From $100 on the first day the gap was widened by $50 of tax, and narrowed by $30 of "
+        "cash at signing and sale."
     )
 
 
@@ -45,15 +45,29 @@ def test_a_gap_that_was_only_narrowed():
     whole = Waterfall(before=-100_00, principal_paid=50_00, gap=-150_00)
 
     assert sentences(whole)[0].endswith(
-        "the gap was narrowed by $100 of equity on the first day and $50 of principal paid."
+        "From equity of $100 on the first day the gap was narrowed by $50 of principal paid."
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "begun"),
+    [
+        (50, " That is the gap that you began with."),
+        (-50, " That is the equity that you began with."),
+        (49, ""),
+    ],
+)
+def test_a_gap_that_is_as_it_was_on_the_first_day(start, begun):
+    first = sentences(Waterfall(before=start, gap=start))[0]
+
+    assert first.partition(".")[2] == begun
 
 
 @pytest.mark.parametrize(
     ("change", "never"),
     [
-        (100_00, {"rebate", "refunds", "principal_paid", "gap_benefit", "gap"}),
-        (-100_00, {"tax", "fees", "products", "gap"}),
+        (100_00, {"before", "rebate", "refunds", "principal_paid", "gap_benefit", "gap"}),
+        (-100_00, {"before", "tax", "fees", "products", "gap"}),
     ],
 )
 def test_every_cause_has_a_name_in_each_direction_in_which_it_can_go(change, never):
@@ -76,8 +90,16 @@ def test_what_is_still_to_be_paid():
     spent = NOTHING._replace(paid=100_00, depreciation=110_00, left=-10_00)
 
     assert sentences(Waterfall(), spent)[1] == (
-        "By then you paid $100. Your vehicles cost $110: $110 of depreciation. $10 of that is "
+        "By then you paid $100. Your vehicles cost $110 of depreciation. $10 of that is "
         "still to be paid."
+    )
+
+
+def test_what_is_still_to_be_paid_of_a_gap_at_the_start():
+    spent = NOTHING._replace(equity_at_start=-10_00, left=-10_00)
+
+    assert sentences(Waterfall(), spent)[1].endswith(
+        "Your vehicles cost nothing. $10 is still to be paid."
     )
 
 

@@ -172,9 +172,29 @@ def test_sentences_say_who_pays_what(capsys, files):
         "After 1 private sale you owe $12,500, of which $6,500 is for a vehicle that is gone."
         in note
     )
-    assert "All of that is unsecured debt for vehicles that are gone." in note
+    assert "All of that is unsecured debt for a vehicle that is gone." in note
     assert "The payoff is $15,000, and $500 is left for you." in left
     assert "which is paid off" not in left
+
+
+def test_debts_for_several_vehicles_that_are_gone_are_told_as_such(capsys, files):
+    third = """
+  - vehicle: scooter
+    price: 3000
+    tax: {rate: 0%}
+    loan: {apr: 0%, months: 12}
+    value: {yearly_loss: 0%}
+"""
+    long = NOTE.replace("months: 2", "months: 24")
+    (files / "both.yaml").write_text(two(long, LAST + third))
+    (files / "paid.yaml").write_text(two(NOTE, LAST + third))
+    both, paid = (
+        " ".join(here(capsys, "simulate", f"{n}.yaml").out.split()) for n in ("both", "paid")
+    )
+
+    assert "is for vehicles that are gone. A dealer" in both
+    assert "unsecured debt for vehicles that are gone." in both
+    assert "$1,000 is for a vehicle that is gone. A dealer" in paid
 
 
 def test_a_vehicle_that_is_paid_off_is_sold_for_cash(capsys, files):

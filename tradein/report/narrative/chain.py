@@ -50,13 +50,20 @@ def _where_you_stand(results: Results, last: Turn) -> str:
     owed = whole(signed.balance) if signed.balance else "nothing"
     offer = f"on a vehicle that a dealer would buy for {whole(signed.value)}"
     if signed.note >= _SHOWN:
-        owed = f"{owed}, of which {whole(signed.note)} is for a vehicle that is gone."
+        owed = f"{owed}, of which {whole(signed.note)} is for {_vehicles_gone(results, last)}."
         offer = f"A dealer would buy the one that you have for {whole(signed.value)}"
     if signed.gap >= _SHOWN:
         return f"{when} {owed} {offer}: you are {whole(signed.gap)} under water."
     if signed.gap > -_SHOWN:
         return f"{when} {owed} {offer}: it is worth exactly what you owe."
     return f"{when} {owed} {offer}: it is worth {whole(-signed.gap)} more than you owe."
+
+
+def _vehicles_gone(results: Results, last: Turn) -> str:
+    """Name the vehicles that are gone and not paid off on the day of the last purchase."""
+    month, number = last.signed.month, last.contract.number
+    owed = [note for note in results.ledger.notes_at(month, number) if note.balance(month)]
+    return "vehicles that are gone" if len(owed) > 1 else "a vehicle that is gone"
 
 
 def _before(results: Results, last: Turn) -> str:
@@ -156,7 +163,7 @@ def _parts(results: Results, last: Turn) -> list[tuple[int, str]]:
     lines = last.at_signing
     parts = [
         (lines.rolled_in, f"is {_carried(results, last)}"),
-        (lines.notes, "is unsecured debt for vehicles that are gone"),
+        (lines.notes, f"is unsecured debt for {_vehicles_gone(results, last)}"),
         (lines.tax, "is sales tax"),
         (lines.fees, "is fees"),
         (lines.products, "is add-on products"),

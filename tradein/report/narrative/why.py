@@ -24,12 +24,24 @@ def _stands(flow: Flow) -> str:
 def _causes(flow: Flow) -> str:
     """Say what widened the gap since the first day, and what narrowed it."""
     lines = {name: cents for name, cents in flow.whole._asdict().items() if name != "gap"}
+    start = lines.pop("before")
     changes = {name: -cents if name in LESS else cents for name, cents in lines.items()}
     wider = [f"{whole(c)} of {_WIDER[name]}" for name, c in changes.items() if c >= _SHOWN]
     less = [f"{whole(-c)} of {_NARROWER[name]}" for name, c in changes.items() if c <= -_SHOWN]
     parts = [f"widened by {listed(wider)}"] if wider else []
     parts += [f"narrowed by {listed(less)}"] if less else []
-    return f"Since the first day the gap was {', and '.join(parts)}." if parts else ""
+    if not parts:
+        return _as_at_first(start)
+    from_what = f"{'' if start > 0 else 'equity of '}{whole(abs(start))}"
+    since = f"From {from_what} on" if abs(start) >= _SHOWN else "Since"
+    return f"{since} the first day the gap was {', and '.join(parts)}."
+
+
+def _as_at_first(start: int) -> str:
+    """Say that nothing has changed since the first day, where there was a gap or equity on it."""
+    if abs(start) < _SHOWN:
+        return ""
+    return f"That is the {'gap' if start > 0 else 'equity'} that you began with."
 
 
 def _spent(spent: Spent) -> str:
@@ -41,12 +53,12 @@ def _spent(spent: Spent) -> str:
         begun = f" and {word} {whole(abs(start))}"
     uses = [f"{whole(getattr(spent, name))} of {name}" for name in _USES if getattr(spent, name)]
     cost = sum(getattr(spent, name) for name in _USES)
-    what = f"{whole(cost)}: {listed(uses)}" if uses else "nothing"
+    what = f"{whole(cost)}: {listed(uses)}" if len(uses) > 1 else "".join(uses) or "nothing"
     rest = ""
     if left >= _SHOWN:
         rest = f" {whole(left)} is left: the vehicle is worth so much more than you owe."
     elif left <= -_SHOWN:
-        rest = f" {whole(-left)} of that is still to be paid."
+        rest = f" {whole(-left)}{' of that' if uses else ''} is still to be paid."
     gap = f" GAP paid {whole(spent.gap_benefit)}." if spent.gap_benefit else ""
     return f"By then you paid {whole(spent.paid)}{begun}. Your vehicles cost {what}.{rest}{gap}"
 
@@ -55,7 +67,6 @@ _USES = ("depreciation", "interest", "tax", "fees", "products")
 """What money is lost to."""
 
 _WIDER = {
-    "before": "gap on the first day",
     "price_over_value": "price above value",
     "below_value": "allowances and sales below value",
     "tax": "tax",
@@ -69,7 +80,6 @@ _WIDER = {
 """What widens a gap."""
 
 _NARROWER = {
-    "before": "equity on the first day",
     "price_over_value": "value above price",
     "below_value": "allowances and sales above value",
     "rebate": "rebate",
