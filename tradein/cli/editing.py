@@ -9,13 +9,10 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from tradein import __version__
-from tradein.analysis import compare, exits, results
-from tradein.analysis.compare import Aligned
+from tradein.analysis import compare, exits
 from tradein.analysis.results import Results
 from tradein.cli import CommandError, files, playing, story
 from tradein.diagnostic import Diagnostic
-from tradein.engine import simulate
-from tradein.engine.simulate import SimulationError
 from tradein.page.server import Answer, BadQuestion
 from tradein.report.charts.drawing import NARROW, WIDE, Size
 from tradein.report.page import document, sections
@@ -122,13 +119,17 @@ _SIZES = {"wide": WIDE, "narrow": NARROW}
 """The drawings of the top alone: as wide as on a screen, or as narrow as on a phone."""
 
 
-def _played(name: str, text: str) -> tuple[Reading, Results]:
-    """Read and play a text; raises ScenarioError."""
-    read = reader.read(name, text.encode("utf-8", "surrogatepass"))
-    try:
-        return read, results.of(simulate.simulate(read.scenario))
-    except SimulationError as refused:
-        raise read.refusal(refused.path, refused.message) from None
+def _played(name: str, text: str, title: str | None = None) -> tuple[Reading, Results]:
+    """Read and play a text, under another title if one is given; raises ScenarioError."""
+    read = _read(name, text)
+    if title is not None:
+        read = read._replace(scenario=evolve(read.scenario, title=title))
+    return read, playing.simulated(read)
+
+
+def _read(name: str, text: str) -> Reading:
+    """Read a text; raises ScenarioError."""
+    return reader.read(name, text.encode("utf-8", "surrogatepass"))
 
 
 def _top(read: Reading, outcome: Results, size: Size) -> str:
@@ -186,7 +187,7 @@ def _each_month(amount: str) -> str:
 def _wrong(text: str, path: str) -> str | None:
     """Say what is wrong with a setting of a text; None if nothing is."""
     try:
-        reader.read("", text.encode("utf-8", "surrogatepass"))
+        _read("", text)
     except ScenarioError as error:
         return next((p.message for p in error.problems if p.path.startswith(path)), None)
     return None
@@ -215,11 +216,11 @@ def _compare(paths: list[str], question: Question) -> dict[str, Any]:
     path, text = _path(question, paths), _text(question)
     try:
         both = [
-            _named(path, kind, words)
-            for kind, words in (("Saved", saved(path).text), ("Edited", text))
+            _played(f"{title.lower()} {path}", words, title)
+            for title, words in (("Saved", saved(path).text), ("Edited", text))
         ]
         month = compare.longest([outcome for _, outcome in both])
-        aligned = [_through(read, outcome, month) for read, outcome in both]
+        aligned = [playing.through(read, outcome, month) for read, outcome in both]
     except (CommandError, ScenarioError) as failed:
         return {"problem": failed.message if isinstance(failed, CommandError) else str(failed)}
     unequal = len({outcome.summary.months for _, outcome in both}) > 1
@@ -227,24 +228,3 @@ def _compare(paths: list[str], question: Question) -> dict[str, Any]:
     titles = [outcome.ledger.title for _, outcome in both]
     last = month if unequal else None
     return {"html": document.compared(titles, aligned, last, differing, linked=False)}
-
-
-def _named(path: str, kind: str, text: str) -> tuple[Reading, Results]:
-    """Play a text under a name that says which it is; raises ScenarioError."""
-    read = reader.read(f"{kind.lower()} {path}", text.encode("utf-8", "surrogatepass"))
-    read = read._replace(scenario=evolve(read.scenario, title=kind))
-    try:
-        return read, results.of(simulate.simulate(read.scenario))
-    except SimulationError as refused:
-        raise read.refusal(refused.path, refused.message) from None
-
-
-def _through(read: Reading, outcome: Results, month: int) -> Aligned:
-    """Play a scenario through a month that it is compared in; raises ScenarioError."""
-    if outcome.summary.months == month:
-        return Aligned(outcome, outcome)
-    try:
-        return Aligned(outcome, results.of(simulate.simulate(read.scenario, through=month)))
-    except SimulationError as refused:
-        message = f"{refused.message} (it is compared in month {month})"
-        raise read.refusal(refused.path, message) from None

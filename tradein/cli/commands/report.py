@@ -7,7 +7,6 @@ from tradein.analysis.conditions import Condition
 from tradein.analysis.remedies import NotOffered
 from tradein.analysis.results import Results
 from tradein.cli import (
-    BAD_SCENARIO,
     USAGE,
     CommandError,
     arguments,
@@ -18,7 +17,6 @@ from tradein.cli import (
     streams,
 )
 from tradein.cli.arguments import Chosen, Once, Parser, shown
-from tradein.engine.simulate import SimulationError
 from tradein.report.page import document
 from tradein.report.page.sections import Story, Taken
 from tradein.scenario import diff, reader
@@ -65,12 +63,7 @@ def _taken(read: Reading, settings: list[str], target: Condition) -> Taken:
     """Find what it takes to reach a target, by each remedy that the scenario has a place for."""
     source = read.source
     nodes = reader.document(source.name, source.text.encode(), settings)
-    try:
-        chain = remedies.chain(read, nodes, target)
-    except SimulationError as refused:
-        message = f"{refused.message} (it is played through month {target.month})"
-        streams.tell(str(read.refusal(refused.path, message)))
-        raise SystemExit(BAD_SCENARIO) from None
+    chain = playing.toward(read, nodes, target)
     taken = Taken(target, [], [])
     for name in remedies.SIDE_BY_SIDE:
         try:

@@ -7,7 +7,6 @@ from tradein.analysis import remedies
 from tradein.analysis.conditions import Condition
 from tradein.analysis.remedies import NAMES, SIDE_BY_SIDE, Answer, Chain, NotOffered
 from tradein.cli import (
-    BAD_SCENARIO,
     HOLDS,
     USAGE,
     CommandError,
@@ -17,12 +16,10 @@ from tradein.cli import (
     output,
     playing,
     reading,
-    streams,
 )
 from tradein.cli.arguments import Chosen, Once, Parser, near
 from tradein.cli.condition_text import refuse
 from tradein.diagnostic import Place
-from tradein.engine.simulate import SimulationError
 from tradein.report import json_document, text
 from tradein.report.narrative import solve as sentences
 from tradein.report.tables import solve as tables
@@ -102,12 +99,7 @@ def _chain(chosen: Chosen, target: Condition) -> Chain:
             paths.replace(document, chosen.find, "0")
         except Unreadable as wrong:
             _refuse_path(chosen.find, wrong)
-    try:
-        return remedies.chain(read, document, target)
-    except SimulationError as refused:
-        message = f"{refused.message} (it is played through month {target.month})"
-        streams.tell(str(read.refusal(refused.path, message)))
-        raise SystemExit(BAD_SCENARIO) from None
+    return playing.toward(read, document, target)
 
 
 def _read(name: str, data: bytes, settings: Sequence[str]) -> tuple[Reading, Document] | None:
