@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from tradein.diagnostic import Diagnostic
-from tradein.scenario import merge
-from tradein.scenario.yaml_source import Mapping, Node, Scalar, Sequence, Source, Unreadable
+from tradein.scenario import merge, yaml_source
+from tradein.scenario.yaml_source import Mapping, Node, Scalar, Sequence, Unreadable
 
 PLAYED_WITH = {
     "price": "price",
@@ -34,8 +33,7 @@ class Control(NamedTuple):
 def controls(text: str) -> list[Control] | None:
     """List the settings of a text that people play with; None if it is not readable."""
     try:
-        problems: list[Diagnostic] = []
-        node = Source("", text.encode("utf-8", "surrogatepass")).nodes(problems)
+        node = yaml_source.parsed(text).node
     except Unreadable:
         return None
     texts = _texts(node, "")

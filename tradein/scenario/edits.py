@@ -7,18 +7,10 @@ and nothing else may have changed.
 from json import dumps
 from typing import NamedTuple
 
-from tradein.diagnostic import Diagnostic, Place
-from tradein.scenario import paths
+from tradein.diagnostic import Place
+from tradein.scenario import paths, yaml_source
 from tradein.scenario.paths import Step
-from tradein.scenario.yaml_source import (
-    Document,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    Source,
-    Unreadable,
-)
+from tradein.scenario.yaml_source import Mapping, Node, Scalar, Sequence, Unreadable
 
 _BY_HAND = "cannot be written from here; change it in the text"
 
@@ -41,7 +33,7 @@ def edit(text: str, path: str, value: str) -> Edit:
     `path` names a setting as `--set` does, and `value` is what stands behind the `=` there.
     Lines of the text end in a line feed.
     """
-    document = _read(text)
+    document = yaml_source.whole(text)
     argument = f"{path}={value}"
     wanted = _content(paths.replaced(document, argument).node)
     steps, here = list(paths.setting(argument).steps), document.node
@@ -53,20 +45,10 @@ def edit(text: str, path: str, value: str) -> Edit:
     raise Unreadable(f"{path} {_BY_HAND}", here.place)
 
 
-def _read(text: str) -> Document:
-    """Read a text; raises Unreadable if it has a mistake in its YAML."""
-    problems: list[Diagnostic] = []
-    source = Source("", text.encode("utf-8", "surrogatepass"))
-    node = source.nodes(problems)
-    if problems:
-        raise Unreadable(problems[0].message, problems[0].place)
-    return Document(source, node, ())
-
-
 def _says(text: str, wanted: object) -> bool:
     """Say whether a text reads as is wanted."""
     try:
-        return _content(_read(text).node) == wanted
+        return _content(yaml_source.whole(text).node) == wanted
     except Unreadable:
         return False
 

@@ -152,17 +152,30 @@ class Document(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
+def parsed(text: str) -> Document:
+    """Parse a text that is in no file; raises Unreadable if nothing can be made of it."""
+    problems: list[Diagnostic] = []
+    source = Source("", text.encode("utf-8", "surrogatepass"))
+    node = source.nodes(problems)
+    return Document(source, node, tuple(problems))
+
+
+def whole(text: str) -> Document:
+    """Parse a text that is in no file; raises Unreadable if its YAML has a mistake."""
+    document = parsed(text)
+    if document.problems:
+        first = document.problems[0]
+        raise Unreadable(first.message, first.place)
+    return document
+
+
 def argument_value(argument: str, at: int, line: int) -> Node:
     """Read the value of an argument from a character on; raises Unreadable with its place.
 
     The nodes stand on the `line` of the argument.
     """
-    problems: list[Diagnostic] = []
-    text = " " * at + argument[at:].replace("\n", " ")
     try:
-        node = Source("", text.encode("utf-8", "surrogatepass")).nodes(problems)
-        if problems:
-            raise Unreadable(problems[0].message, problems[0].place)
+        node = whole(" " * at + argument[at:].replace("\n", " ")).node
     except Unreadable as unreadable:
         message, place = unreadable.problem[:2]
         column, width = (place.column, place.width) if place else (1, 1)
