@@ -71,8 +71,81 @@ def test_every_printed_sum_gives_its_figure(seed):
             first = steps[0].result
             if figure in ("gap", "balance", "payoff", "value", "exit"):
                 assert Dollars(getattr(row, figure)) == first
+            if figure == "interest" and not row.note_payment:
+                assert Dollars(row.interest) == first
+            if figure == "payment" and row.payment and not row.note_payment:
+                assert Dollars(row.payment) == first
             for step in steps:
                 assert tables.label(step)
                 assert not step.rule or step.rule in tables.RULES
                 if step.sum:
                     check(step)
+
+
+SEVERAL = """
+start: 2023-03-10
+purchases:
+  - vehicle: van
+    price: $20,000
+    tax: {rate: 0%}
+    loan: {apr: 9%, months: 24, frequency: weekly}
+    events: [{month: 3, extra: $300}, {month: 5, skip: 1 month, fee: $25}]
+    keep: 30 months
+"""
+
+LATE = """
+start: 2023-03-10
+purchases:
+  - vehicle: van
+    price: $20,000
+    tax: {rate: 0%}
+    loan: {apr: 9%, months: 24, late_fee: 4%}
+    events: [{month: 3, late: 14 days}, {month: 5, defer: 1 month, capitalize: yes}]
+"""
+
+
+def explained(text, figure, month):
+    """The first step of a figure, its name and its cents, and how many there are."""
+    read = reader.read("scenario.yaml", text.encode())
+    chain = results.of(simulate.simulate(read.scenario))
+    steps = figures.of(
+        chain, Signed(read.scenario.market, (None,)), figure, figures.row_of(chain, month)
+    )
+    return steps[0].name, steps[0].result.cents, len(steps)
+
+
+def test_several_payments_of_a_month_are_added_up():
+    row = playing.simulated(SEVERAL).rows[3]
+
+    assert explained(SEVERAL, "interest", 3) == ("total_interest", row.interest, 7)
+    assert explained(SEVERAL, "payment", 3) == ("total_payment", row.payment, 3)
+
+
+def test_a_payment_that_is_rounded_down_is_the_first_interest_at_least():
+    text = SEVERAL.partition("    events")[0].replace("$20,000", "$3.18").replace("9%", "100%")
+    text = text.replace("frequency: weekly", "rounding: down").replace("24", "60")
+    read = reader.read("scenario.yaml", text.encode())
+    chain = results.of(simulate.simulate(read.scenario))
+    signed = Signed(read.scenario.market, (None,))
+    (step,) = figures.of(chain, signed, "payment", chain.rows[1])
+
+    assert (step.rule, step.result) == ("level_least", Dollars(27))
+    check(step)
+
+
+def test_a_fee_is_part_of_what_a_month_takes():
+    assert explained(SEVERAL, "payment", 5) == ("total_payment", 2_500, 3)
+    assert explained(LATE, "payment", 3) == ("total_payment", 91_369 + 3_655, 3)
+    assert explained(LATE, "payment", 4) == ("payment", 91_369, 1)
+
+
+def test_interest_that_became_debt_is_interest_of_its_month():
+    row = playing.simulated(LATE).rows[5]
+
+    assert row.interest == row.capitalised > 0
+    assert explained(LATE, "interest", 5) == ("total_interest", row.interest, 4)
+
+
+def test_a_loan_that_is_paid_off_has_no_payment():
+    with pytest.raises(figures.NotExplained, match="no payment is due in month 27"):
+        explained(SEVERAL, "payment", 27)

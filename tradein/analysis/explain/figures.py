@@ -111,15 +111,16 @@ def _ltv(results: Results, signed: Signed, row: MonthEnd) -> list[Step]:
 
 def _payment(results: Results, _: Signed, row: MonthEnd) -> list[Step]:
     own = loans.book(results, row.purchase, row.month)
-    here = own.of_month(row.month)
-    if here:
-        return [step for at in here for step in loans.payment(own, at)]
+    if steps := loans.payments_in(own, row.month):
+        return steps
+    if row.month > own.contract.month and own.after(len(own.entries) - 1) == 0:
+        raise NotExplained(f"no payment is due in month {row.month}")
     return loans.signed_payment(own, row.month)
 
 
 def _interest(results: Results, _: Signed, row: MonthEnd) -> list[Step]:
     own = loans.book(results, row.purchase, row.month)
-    steps = [step for at in own.of_month(row.month) for step in loans.interest_of(own, at)]
+    steps = loans.interest_in(own, row.month)
     if not steps:
         raise NotExplained(f"no interest is due in month {row.month}")
     return steps

@@ -15,6 +15,7 @@ from tradein.engine.ledger import (
     LOAN,
     PAID,
     REFINANCED,
+    REFUNDED,
     SIGNING,
     SKIPPED,
     SOLD,
@@ -98,7 +99,7 @@ def _entry(own: Book, at: int) -> list[Step]:
     if entry.kind == REFINANCED:
         return _refinanced(own, at)
     if entry.kind == CAPITALIZED:
-        return [Step("capitalized", Dollars(interest), (), entry.month, (), "capitalized")]
+        return _capitalized(own, at)
     if principal == 0 and interest == 0:
         return []
     sums = added([principal + interest], [interest])
@@ -114,6 +115,38 @@ def _refinanced(own: Book, at: int) -> list[Step]:
     sums = added([own.before[at], interest, fee, posted[Account.CASH, number]], [])
     lines = paths(number, "events")
     return [Step("refinanced", Dollars(own.after(at)), sums, entry.month, lines, "refinanced")]
+
+
+def _capitalized(own: Book, at: int) -> list[Step]:
+    """Explain interest that became debt."""
+    entry = own.entries[at]
+    interest = entry.postings.get((INTEREST, own.contract.number), 0)
+    return [Step("capitalized", Dollars(interest), (), entry.month, (), "capitalized")]
+
+
+def interest_in(own: Book, month: int) -> list[Step]:
+    """Explain the interest of a month: all of it first, where it was counted more than once."""
+    here = own.of_month(month)
+    counted = [at for at in here if _booked(own, at) or own.entries[at].accrued_unpaid] or here[:1]
+    parts = [
+        _capitalized(own, at) if own.entries[at].kind == CAPITALIZED else interest_of(own, at)
+        for at in counted
+    ]
+    return _with_total("total_interest", parts, [_booked(own, at) for at in counted], month)
+
+
+def _booked(own: Book, at: int) -> int:
+    """Give the interest of an entry that was paid or became debt, in cents."""
+    return own.entries[at].postings.get((INTEREST, own.contract.number), 0)
+
+
+def _with_total(name: str, parts: list[list[Step]], cents: list[int], month: int) -> list[Step]:
+    """Put the sum of a month before its parts, unless the first of them is the sum; each once."""
+    steps = list(dict.fromkeys(step for part in parts for step in part))
+    total = Dollars(sum(cents))
+    if not steps or steps[0].result == total:
+        return steps
+    return [Step(name, total, added(cents, []), month, (), "total"), *steps]
 
 
 def interest_of(own: Book, at: int) -> list[Step]:
@@ -175,8 +208,28 @@ def payment(own: Book, at: int) -> list[Step]:
     if own.after(at) == 0 and entry.accrued_unpaid == 0:
         rest = added([own.before[at], charged], [])
         return [Step("payment", paid, rest, month, (), "last")]
-    rule = "fixed" if own.contract.loan.plan is not None else "written"
+    fixed = own.contract.loan.plan is not None and not _refinanced_by(own, at)
+    rule = "fixed" if fixed else "written"
     return [Step("payment", paid, (), month, paths(number, "loan.payment", "events"), rule)]
+
+
+def payments_in(own: Book, month: int) -> list[Step]:
+    """Explain what was paid on the loan in a month: all of it first, where there is more than one."""
+    number, here = own.contract.number, own.of_month(month)
+    moved = [at for at in here if own.entries[at].kind not in (REFINANCED, REFUNDED)]
+    paid = [at for at in moved if _cash(own, at)] or moved[:1]
+    fees = [own.entries[at].postings.get((Account.FEES, number), 0) for at in paid]
+    cents = [_cash(own, at) - fee for at, fee in zip(paid, fees, strict=True)]
+    parts = [payment(own, at) for at in paid]
+    if asked := sum(fees):
+        lines = paths(number, "loan.late_fee", "events")
+        parts.append([Step("fee", Dollars(asked), (), month, lines, "fee")])
+    return _with_total("total_payment", parts, [*cents, asked], month)
+
+
+def _cash(own: Book, at: int) -> int:
+    """Give the cash that an entry took, in cents."""
+    return -own.entries[at].postings.get((Account.CASH, own.contract.number), 0)
 
 
 def signed_payment(own: Book, month: int) -> list[Step]:
@@ -206,6 +259,10 @@ def _level(own: Book, lent: ActiveTerms, change: LoanModification | None, month:
     rule = "level" if growth is None else "level_days"
     if lent.rounding != NEAREST:
         rule = f"{rule}_{lent.rounding}"
+        first = loan.month_interest(amount, lent.apr_ppm, lent.per_year)
+        if growth is None and lent.payment == first:
+            sums = (Dollars(amount), "×", Rate(lent.apr_ppm), "÷", lent.per_year)
+            rule = "level_least"
     return step._replace(
         sum=sums, settings=paths(number, *(f"loan.{key}" for key in keys)), rule=rule
     )
