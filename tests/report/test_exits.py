@@ -4,8 +4,10 @@ import pytest
 
 from helpers import playing
 from tradein.analysis import exits, kept
+from tradein.finance.deal import GapCover
 from tradein.finance.exits import ExitTerms
 from tradein.report.narrative import exits as sentences
+from tradein.report.narrative import losses
 from tradein.scenario import reader
 
 LOAN = """
@@ -69,6 +71,15 @@ def test_what_gap_would_pay_is_said(terms, says):
     cover = f"deductible: 0, gap_cover: {{{terms or 'limit: 5000'}}}"
 
     assert says in told(10_000, 9_000, cover, rolled=900)
+
+
+def test_three_things_that_gap_leaves_out_are_a_list():
+    cover = GapCover(1_000_000, 100, 200, 300, 999_400, 900_000, 99_400, 0, 0)
+
+    assert losses.left_out(cover) == (
+        "It leaves out $1.00 for payments that were not made as agreed, $2.00 that refunds of other "
+        "products cover and $3.00 over its share of the price."
+    )
 
 
 def test_gap_has_nothing_to_pay_where_the_insurer_covers_all():

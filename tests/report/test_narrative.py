@@ -450,6 +450,12 @@ def test_months_that_do_not_follow_each_other_are_named_one_by_one():
     assert " in months 1, 3 to 4, 6, 8 and 1 more; " in told(ON_THE_WAY + months)[1]
 
 
+def test_of_months_that_are_not_named_each_is_counted():
+    months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 5, 7, 9, 10))
+
+    assert " in months 1, 3, 5, 7 and 2 more; " in told(ON_THE_WAY + months)[1]
+
+
 def test_a_refinancing_that_lends_more_is_no_interest_that_grows():
     text = ON_THE_WAY + "      - {month: 2, refinance: {apr: 9%, months: 40, cash_out: $500}}\n"
 

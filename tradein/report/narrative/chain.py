@@ -340,7 +340,7 @@ def _months(rows: list[MonthEnd]) -> str:
             runs.append([row.month])
     named = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:_NAMED]]
     if len(runs) > _NAMED:
-        named.append(f"{len(runs) - _NAMED} more")
+        named.append(f"{sum(len(run) for run in runs[_NAMED:])} more")
     return f"in month{'s' if len(rows) > 1 else ''} {listed(named)}"
 
 

@@ -5,7 +5,7 @@ from tradein.analysis.results import Results
 from tradein.finance import money
 from tradein.finance.deal import GapCover, Sale
 from tradein.finance.terms import TOTAL_LOSS
-from tradein.report.narrative.chain import whole
+from tradein.report.narrative.chain import listed, whole
 
 
 def gone(results: Results, turn: Turn) -> str:
@@ -58,7 +58,7 @@ def left_out(cover: GapCover) -> str:
         (cover.over_share, "over its share of the price"),
     ]
     parts = [f"{money.dollars(cents)} {why}" for cents, why in less if cents > 0]
-    sentences = [f"It leaves out {' and '.join(parts)}."] if parts else []
+    sentences = [f"It leaves out {listed(parts)}."] if parts else []
     if cover.rolled > 0:
         covered, rolled = money.dollars(cover.rolled_covered), money.dollars(cover.rolled)
         sentences.append(f"Of the {rolled} rolled in, it covers {covered}.")
