@@ -77,3 +77,15 @@ def test_what_cannot_be_answered_is_refused(ask, path, content, words):
     given = json.loads(in_browser.answer(path, json.dumps(content)))
     assert not given["ok"]
     assert words in given["answer"]["error"]
+
+
+def test_a_failure_of_the_program_is_told(ask, monkeypatch):
+    """The page would wait for ever for an answer that does not come."""
+
+    def fails(_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setitem(in_browser._known, "/set", fails)
+    given = json.loads(in_browser.answer("/set", "{}"))
+    words = "the program failed, please report this: RecursionError: too deep"
+    assert given == {"ok": False, "answer": {"error": words}}

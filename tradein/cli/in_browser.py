@@ -14,7 +14,7 @@ from typing import Any
 from tradein import cli
 from tradein.cli import editing
 from tradein.page import field_list
-from tradein.page.server import Answer, BadQuestion
+from tradein.page.server import Answer, BadQuestion, answered
 
 _FOLDER = "/home/tradein"
 _known: dict[str, Answer] = {}
@@ -35,12 +35,9 @@ def start(files: str, folder: str = _FOLDER) -> None:
 
 
 def answer(path: str, question: str) -> str:
-    """Answer a question, both as JSON: `ok` says whether it was understood."""
-    try:
-        given: dict[str, Any] = {"ok": True, "answer": _known[path](json.loads(question))}
-    except BadQuestion as bad:
-        given = {"ok": False, "answer": {"error": str(bad)}}
-    return json.dumps(given)
+    """Answer a question, both as JSON: `ok` says whether it could be answered."""
+    status, content = answered(_known[path], json.loads(question))
+    return json.dumps({"ok": status == 200, "answer": content})
 
 
 def _keeping(draw: Answer, names: list[str]) -> Answer:

@@ -91,6 +91,17 @@ class Server(socketserver.ThreadingTCPServer):
         """Say nothing of a connection that broke: nobody is there to read it."""
 
 
+def answered(answer: Answer, question: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Answer one question: give a status of HTTP, and the answer or why there is none."""
+    try:
+        return 200, answer(question)
+    except BadQuestion as bad:
+        return 400, {"error": str(bad)}
+    except Exception as failed:  # noqa: BLE001 - the page hears of it, whatever it is
+        what = f"{type(failed).__name__}: {failed}"
+        return 500, {"error": f"the program failed, please report this: {what}"}
+
+
 def _hang_up(connection: socket.socket) -> None:
     with suppress(OSError):  # it may be closed already
         connection.shutdown(socket.SHUT_RDWR)
@@ -137,16 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not isinstance(question, dict):
             self._refuse(Refusal(400, "a question is a JSON object"))
             return
-        try:
-            with self.server.one_at_a_time:
-                answer = self.server.answers[self.path](question)
-        except BadQuestion as bad:
-            self._refuse(Refusal(400, str(bad)))
-        except Exception as failed:  # noqa: BLE001 - the page hears of it, whatever it is
-            what = f"{type(failed).__name__}: {failed}"
-            self._refuse(Refusal(500, f"the program failed, please report this: {what}"))
-        else:
-            self._send_json(200, answer)
+        with self.server.one_at_a_time:
+            status, answer = answered(self.server.answers[self.path], question)
+        self._send_json(status, answer)
 
     def _body(self, length: int) -> bytes:
         """Read the body; raises TimeoutError if it does not come in time, ValueError if cut off."""
