@@ -47,7 +47,7 @@ async function enter(entry, set) {
   return tellRefusal(entry, problem);
 }
 
-function made(control, isAgain, set) {
+function inputOf(control, isAgain, set) {
   const { label, input } = labeled(control, isAgain);
   const entry = { path: control.path, input, words: refusalBelow(input, control.path), value: "" };
   input.addEventListener("change", () => enter(entry, set));
@@ -64,7 +64,7 @@ function groupOf(name, controls, above, set) {
   const box = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = name;
-  const several = controls.map((control) => made(control, above.has(control.label), set));
+  const several = controls.map((control) => inputOf(control, above.has(control.label), set));
   controls.forEach(({ label }) => above.add(label));
   const row = document.createElement("div");
   row.className = "row";
