@@ -99,6 +99,15 @@ def test_new_replaces_a_file_with_force(tmp_path: Path, tradein) -> None:
     assert catalog.starter() == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("options", [[], ["--force"]])
+def test_a_dash_is_no_file_to_write(tmp_path: Path, tradein, options) -> None:
+    done = tradein("new", "-", *options, folder=tmp_path)
+
+    assert (2, "") == (done.code, done.out)
+    assert "tradein new: - is no file; name the file to write, or write ./-" in done.err
+    assert [] == [*tmp_path.iterdir()]
+
+
 def test_new_where_there_is_no_folder(tmp_path: Path, tradein) -> None:
     """A folder that does not exist is a file error too."""
     done = tradein("new", "there/my.yaml", folder=tmp_path)

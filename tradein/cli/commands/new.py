@@ -13,6 +13,8 @@ def add_arguments(command: Parser) -> None:
 
 def run(chosen: Chosen) -> None:
     """Write a commented starter scenario."""
+    if chosen.file == "-":
+        chosen.parser.error("- is no file; name the file to write, or write ./-")
     if not chosen.force:
         files.refuse_existing(chosen.file)
     files.write(chosen.file, catalog.starter())
