@@ -59,6 +59,30 @@ def test_an_origin_is_the_own_setting_before_the_assumed_one():
     assert merge.origin("purchases[1].loan.months", written) is None
 
 
+REFUNDED = """
+purchases:
+  - vehicle: van
+    price: 20000
+    tax: {rate: 0%}
+    products: {GAP: $800, VSC: $900}
+    loan: {apr: 6%, months: 24}
+    refunds:
+      GAP: {fee: $1}
+      VSC: {}
+"""
+
+
+def test_a_name_with_settings_below_it_is_no_difference_itself():
+    """Only a name without settings stands for its own: there is nothing else to show."""
+    plain = REFUNDED.partition("    refunds:")[0]
+    readings = [reader.read("<test>", text.encode()) for text in (REFUNDED, plain)]
+
+    assert {
+        "purchases[1].refunds.GAP.fee": ["$1", None],
+        "purchases[1].refunds.VSC": ["VSC", None],
+    } == diff.between(readings)
+
+
 CHAIN = """
 assume:
   events:

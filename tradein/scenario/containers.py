@@ -383,6 +383,8 @@ class MapOf(NamedTuple):
             here = f"{path}.{shown(key.text)}"
             context.places[here] = inner.place if _filled(inner) else key.place
             name = _read_one(name_kind, key, here, context)
+            if isinstance(inner, Mapping) and inner.pairs:
+                context.values.pop(here, None)  # its settings say more than its name
             if isinstance(inner, Scalar) and not _filled(inner):
                 context.wrong(here, NOTHING)
             elif (got := self.group.read(inner, here, context)) is not None and name is not None:
