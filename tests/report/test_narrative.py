@@ -184,7 +184,7 @@ def test_compare_names_the_cheapest_and_what_it_saves():
         f"'U' has the lowest net cost, including the exit: {less}, which is $1,000 less than 'T'."
     ]
     assert compare.compare([cheaper, first], None) == [
-        f"'U' has the lowest net cost, including the exit: {less}."
+        f"'U' has the lowest net cost, including the exit: {less}, which is $1,000 less than 'T'."
     ]
     assert compare.compare([first, first], None) == [
         f"All scenarios have the same net cost, including the exit: {cost}."

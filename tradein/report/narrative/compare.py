@@ -7,21 +7,23 @@ from tradein.report.narrative.chain import whole
 
 
 def compare(several: list[Aligned], month: int | None) -> list[str]:
-    """Say which scenario costs least, and by how much less than the first.
+    """Say which scenario costs least, and by how much less than the first, or than the next.
 
     `month` is the month in which all are compared; None where it is the end of each.
     """
     costs = [scenario.common.summary.net_cost for scenario in several]
     lowest = min(costs)
-    best, first = (several[at].own.ledger.title for at in (costs.index(lowest), 0))
+    more = [cost for cost in costs if cost > lowest]
+    than = costs[0] if costs[0] > lowest else min(more, default=lowest)
+    best, other = (several[costs.index(cost)].own.ledger.title for cost in (lowest, than))
     when = "" if month is None else f"In month {month}, "
     if len(set(costs)) == 1:
         who = "All scenarios have" if month is None else "all scenarios have"
         lead = f"{when}{who} the same net cost, including the exit: {whole(lowest)}"
     else:
         lead = f"{when}'{best}' has the lowest net cost, including the exit: {whole(lowest)}"
-    if costs[0] > lowest:
-        lead += f", which is {_exact(costs[0] - lowest)} less than '{first}'"
+    if more:
+        lead += f", which is {_exact(than - lowest)} less than '{other}'"
     return [f"{lead}.", *([] if month is None else _aligned(several, month))]
 
 
