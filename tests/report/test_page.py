@@ -280,6 +280,20 @@ def test_a_vehicle_that_is_lost_is_not_kept_and_paid(capsys):
     assert not any("if kept and paid as agreed" in words for words in page.of("dd"))
 
 
+def test_debt_without_a_vehicle_is_no_part_of_the_cash_to_get_out(capsys, tmp_path):
+    sold = (
+        "purchases:\n"
+        "  - {vehicle: van, price: $20000, tax: {rate: 0%}, loan: {apr: 0%, months: 20},\n"
+        "     private_sale: {price: $9000, note: {apr: 0%, months: 10}}, keep: 5 months}\n"
+        "  - {vehicle: car, price: $6000, tax: {rate: 0%}, worth: $5500, loan: {apr: 0%, months: 12}}\n"
+    )
+    (tmp_path / "sold.yaml").write_text(sold)
+    words = report(capsys, str(tmp_path / "sold.yaml")).of("dd")
+    note = "sell it to a dealer, in month 5; $6,000 more is owed for vehicles that are gone"
+
+    assert "$500" == words[words.index(note) - 1]
+
+
 def test_a_date_is_left_out_where_there_is_none(capsys):
     """And many trades have a row each."""
     page = report(capsys, str(SCENARIOS / "rv.yaml"))

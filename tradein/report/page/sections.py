@@ -150,7 +150,10 @@ def _cheapest(first: Exits) -> Card:
     """Say what the cheapest way out takes that day."""
     best = first.best
     what = "cash to get out, the cheapest way" if best.takes > 0 else "left for you, at best"
-    note = f"{pictures.WAYS[best.way]}, in month {first.moment.row.month}"
+    row = first.moment.row
+    note = f"{pictures.WAYS[best.way]}, in month {row.month}"
+    if row.note:
+        note += f"; {plane.whole(row.note)} more is owed for vehicles that are gone"
     return Card(what, plane.whole(abs(best.takes)), note, "red" if best.takes > 0 else "green")
 
 
