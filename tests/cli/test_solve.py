@@ -89,7 +89,11 @@ def test_what_it_takes_is_said_first_and_then_the_proof(find, target, says, caps
         ("keep", "gap <= -$30,000", "No month does it: the gap is at best -$20,800.00"),
         ("purchases[1].loan.late_fee", "gap <= 0 at month 1", "none is better than today, $8,599"),
         ("purchases[2].price", "gap <= 0 at month 12", "does it: purchases[1]: keep is missing"),
-        ("extra", "break-even <= 0", "No extra a month does it: the break-even month is at best 1"),
+        (
+            "extra",
+            "break-even <= 0",
+            "No extra payment each month does it: the break-even month is at best 1",
+        ),
     ],
 )
 def test_where_nothing_does_it_the_exit_code_is_five(find, target, says, capsys):

@@ -54,7 +54,9 @@ def test_a_surrender_may_be_the_cheapest_and_leaves_a_debt():
 
 
 def test_what_has_no_setting_is_named_with_it():
-    assert "Not shown, for want of a setting: private (`private_sale`), surrender" in told(9, 8)
+    assert "Not shown, because a setting is missing: private (`private_sale`), surrender" in told(
+        9, 8
+    )
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def named(steps):
         ("purchases.keep=3 months", 11, "purchases is a list; name one of its entries, purchases[1].keep"),
         ("title[1]=x", 6, "title is no list; remove [1]"),
         ("title.x=3", 7, "title is one value, 'Two vans', without settings in it; replace it as a whole"),
-        ("purchases[1].keep", 18, "no '=' with a value behind the path; write it like `purchases[1].loan.apr=7.9%`"),
+        ("purchases[1].keep", 18, "no '=' with a value after the path; write it like `purchases[1].loan.apr=7.9%`"),
         ("purchases[one].keep=3", 10, "not the number of an entry; write [1] for the first one"),
         ("=3", 1, "not the path of a setting; write it like `purchases[1].loan.apr=7.9%`"),
         ("purchases[1]keep=3", 13, "not the path of a setting; write it like `purchases[1].loan.apr=7.9%`"),

@@ -94,7 +94,7 @@ def test_the_reader_takes_each_value_and_they_are_apart_by_the_step(argument):
 @pytest.mark.parametrize(
     ("argument", "column", "width", "message"),
     [
-        ("purchases[1].keep", 18, 1, "no '=' with a value behind the path"),
+        ("purchases[1].keep", 18, 1, "no '=' with a value after the path"),
         ("purchases[x].keep=1..2 by 1", 10, 1, "not the number of an entry; write [1]"),
         ("purchases[1].keep=", 19, 1, "no values; write a range like 12..60 by 6, or a list"),
         ("purchases[1].keep= 12 ", 20, 2, "one value, '12 months'; write a range like"),

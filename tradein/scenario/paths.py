@@ -124,7 +124,7 @@ def _wrong(argument: str, line: int, at: int) -> Unreadable:
     """Say why a path cannot be read from a character on."""
     place = Place(line, at + 1)
     if "=" not in argument:
-        return Unreadable(f"no '=' with a value behind the path; {_LIKE}", place)
+        return Unreadable(f"no '=' with a value after the path; {_LIKE}", place)
     if argument[at : at + 1] == "[":
         return Unreadable("not the number of an entry; write [1] for the first one", place)
     return Unreadable(f"not the path of a setting; {_LIKE}", place)

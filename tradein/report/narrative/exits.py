@@ -34,7 +34,7 @@ def exits(shown: Exits, free: dict[str, int | None]) -> list[str]:
     missing = not_shown(shown)
     if missing:
         ways = ", ".join(f"{LABELS[way]} (`{key}`)" for way, key in missing)
-        sentences.append(f"Not shown, for want of a setting: {ways}.")
+        sentences.append(f"Not shown, because a setting is missing: {ways}.")
     return [sentence for sentence in sentences if sentence]
 
 

@@ -36,6 +36,9 @@ LABELS = {
 }
 """What a remedy is called."""
 
+_NONE_OF = {EXTRA: "extra payment each month", CASH: "amount of cash today", KEEP: "month"}
+"""What of a remedy does not do it, where that is not its label."""
+
 _COMPARED = {"<=": "at most", "<": "below", ">=": "at least", ">": "above"}
 _BROKEN_EVEN = {
     "<=": "by month {}",
@@ -207,9 +210,8 @@ def _region(answer: Answer, region: Region) -> str:
 def _impossible(answer: Answer, target: Condition) -> str:
     """Say that no value does it, and how close it comes, or why none can be played."""
     solution = answer.solution
-    what = LABELS.get(answer.remedy.name, f"value of {answer.remedy.name}")
-    if answer.remedy.name == KEEP:
-        what = "month"
+    labels = {**LABELS, **_NONE_OF}
+    what = labels.get(answer.remedy.name, f"value of {answer.remedy.name}")
     if solution.closest is None or solution.at_closest is None:
         why = solution.refused or "there is no such figure"
         return f"No {what} does it: {why}."
