@@ -23,6 +23,15 @@ MARKS = [
 """What a module of browser tests is marked with."""
 
 
+_AXE = """axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))"""
+
+
+def violations(page: Any) -> list[Any]:
+    """What axe-core finds in a page that has loaded it: each rule, and the elements against it."""
+    return list(page.evaluate(_AXE))
+
+
 @contextmanager
 def started() -> Iterator[Any]:
     """A browser, for as long as it is needed."""
