@@ -315,7 +315,9 @@ def test_what_it_would_take(capsys):
     assert "What it would take" not in report(capsys, owed).of("h2")
     assert len(solved) == len(table)
     for row in table[1:]:
-        assert any(row[2].replace(",", "").rstrip("%") in line.split(",")[2:3] for line in solved), row
+        assert any(
+            row[2].replace(",", "").rstrip("%") in line.split(",")[2:3] for line in solved
+        ), row
     begins = "So that the gap is at most -$1,000.00 in month 20, "
     assert any(words.startswith(begins) for words in page.of("p"))
 
