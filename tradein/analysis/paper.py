@@ -10,11 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tradein.analysis.disclosure import Disclosure, Itemization
 
-READINGS = AS_WRITTEN, DOWN_PAYMENT, LIEN_FIRST = ("as written", "down payment", "old lender first")
+AS_WRITTEN, DOWN_PAYMENT, LIEN_FIRST = "as written", "down payment", "old lender first"
 """How a paper counts the cash beside negative equity: as the scenario, or in one of two other ways."""
-
-BY_CASH = ("prior_lien", "cash_down", "down_payment", "total_sale_price")
-"""The figures that depend on that."""
 
 FIGURES = (
     *("price", "tax", "fees", "products", "prior_lien", "rebate", "cash_down", "net_trade_in"),
