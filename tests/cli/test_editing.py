@@ -194,6 +194,18 @@ def test_line_ends_and_the_mark_stay(ask, mark, end):
     assert ask.path.read_bytes() == mark + b"a: 1" + end + b"c: 3" + end
 
 
+def test_a_file_that_is_too_long_is_neither_cut_nor_written(ask):
+    """A part of it alone would be read, and saved in place of the whole."""
+    version = ask("open")["files"][0]["version"]
+    long = f"{ROLLOVER}# {'x' * 1_000_000}\n"
+    assert "mine.yaml: too many bytes" in ask("save", text=long, version=version)["problem"]
+    assert ask.path.read_text("utf-8") == ROLLOVER
+    ask.path.write_text(long, "utf-8")
+    assert "mine.yaml: too many bytes" in ask("open")["problem"]
+    assert "too many bytes" in ask("save", text=ROLLOVER, version=version)["problem"]
+    assert ask.path.read_text("utf-8") == long
+
+
 def test_a_file_that_is_gone_or_read_only_is_told(ask):
     version = ask("open")["files"][0]["version"]
     ask.path.chmod(0o444)

@@ -76,12 +76,15 @@ def test_it_opens_the_browser_if_asked(mine, monkeypatch, capsys):
         (["{mine}", "--port", "x"], 2, "'x' is not a port"),
         (["{mine}x"], 4, "not found; did you mean"),
         (["{latin}"], 4, "not UTF-8 text"),
+        (["{long}"], 4, "too many bytes: the limit for a scenario is 1,000,000"),
     ],
 )
 def test_what_cannot_be_served_is_told(mine, arguments, code, words, capsys):
     latin = mine.with_name("latin.yaml")
     latin.write_bytes(b"title: caf\xe9\n")
-    told = here(capsys, "page", *(a.format(mine=mine, latin=latin) for a in arguments))
+    long = mine.with_name("long.yaml")
+    long.write_text("# x\n" * 250_001)
+    told = here(capsys, "page", *(a.format(mine=mine, latin=latin, long=long) for a in arguments))
     assert (told.code, told.out) == (code, "")
     assert words in told.err
 

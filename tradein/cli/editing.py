@@ -19,7 +19,7 @@ from tradein.report.page import document, sections
 from tradein.scenario import diff, edits, reader
 from tradein.scenario.controls import controls
 from tradein.scenario.reader import Reading, ScenarioError
-from tradein.scenario.yaml_source import Unreadable
+from tradein.scenario.yaml_source import SIZE_LIMIT, TOO_LONG, Unreadable
 from tradein.visible import visible
 
 Question = dict[str, Any]
@@ -40,8 +40,9 @@ class Saved(NamedTuple):
 
 
 def saved(path: str) -> Saved:
-    """Read a file; raises CommandError if it is not there, or is no text."""
+    """Read a file; raises CommandError if it is not there, is no text, or is too long."""
     name, data = files.read(path)
+    _refuse_long(name, data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -53,6 +54,12 @@ def saved(path: str) -> Saved:
         mark=data.startswith(b"\xef\xbb\xbf"),
         windows=0 < ends == text.count("\r\n"),
     )
+
+
+def _refuse_long(name: str, data: bytes) -> None:
+    """Refuse a file of which a part alone would be read, and the rest lost when it is saved."""
+    if len(data) > SIZE_LIMIT:
+        raise CommandError(f"{name}: {TOO_LONG}")
 
 
 def answers(paths: list[str], fields: dict[str, Any]) -> dict[str, Answer]:
@@ -205,7 +212,9 @@ def _save(paths: list[str], question: Question) -> dict[str, Any]:
         before = saved(path)
         if before.version != version:
             return {"changed": {"text": before.text, "version": before.version}}
-        files.write(path, before.written(text))
+        data = before.written(text)
+        _refuse_long(files.shown(path), data)
+        files.write(path, data)
         return {"version": saved(path).version}
     except CommandError as failed:
         return {"problem": failed.message}

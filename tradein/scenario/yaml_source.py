@@ -21,6 +21,8 @@ from tradein.visible import replaced, visible
 SIZE_LIMIT = 1_000_000
 """The most bytes of a file."""
 
+TOO_LONG = "too many bytes: the limit for a scenario is 1,000,000 (1 MB)"
+
 DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT = 12, 100_000, 2_000
 """The deepest nesting, the most nodes and the longest scalar of a file."""
 
@@ -246,7 +248,7 @@ def _excerpt(text: str, column: int) -> tuple[str, int]:
 def _decode(data: bytes) -> str:
     """Decode a file; raises Unreadable with the kind of file it seems to be."""
     if len(data) > SIZE_LIMIT:
-        raise Unreadable("too many bytes: the limit for a scenario is 1,000,000 (1 MB)")
+        raise Unreadable(TOO_LONG)
     if kind := foreign.by_bytes(data):
         raise Unreadable(f"{kind}; save the scenario as plain text", Place(1, 1))
     try:
