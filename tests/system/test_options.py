@@ -119,6 +119,25 @@ def test_to_sell_and_buy_cheaper_is_that_too(capsys, tmp_path):
     assert (54, "cheaper vehicle") == (ours["age"], ours["vehicle"])
 
 
+@pytest.mark.parametrize(
+    "assumed",
+    [
+        "exits: {deductible: $500, gap_cover: {share: 120%}}",
+        "loan: {max_ltv: 130%, ltv_base: retail}",
+    ],
+)
+def test_the_cheaper_vehicle_has_the_retail_price_that_what_is_assumed_needs(
+    capsys, tmp_path, assumed
+):
+    text = FILE.partition("  - vehicle: bus")[0].replace("value: {", f"{assumed}, value: {{")
+    text = text.replace("price: $30,000", "price: $30,000\n    retail: $31,000")
+    plain = options(capsys, file(tmp_path), *ASKED)["sell"]
+    ours = options(capsys, file(tmp_path, text), *ASKED)["sell"]
+
+    assert ours["refused"] is None
+    assert ours["cost"] == plain["cost"]
+
+
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_what_is_shown_is_a_file_that_simulate_plays_to_the_same_figures(capsys, tmp_path, path):
     whole = results.of(simulate.simulate(reader.load(path)))

@@ -100,6 +100,7 @@ def sell(here: Here, price: int, worth: int) -> Document:
     settings = {
         "vehicle": "cheaper vehicle",
         "price": money.dollars(price),
+        "retail": money.dollars(price),
         "worth": money.dollars(worth),
         "age": _months(here.age),
     }
