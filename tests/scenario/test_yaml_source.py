@@ -100,6 +100,21 @@ def test_fees_in_a_list(written, message):
     assert not [wrong for wrong in ("150220", "150,220") if wrong in told[0]]
 
 
+def test_a_rate_with_a_decimal_comma_in_braces_is_one_mistake():
+    """Its comma makes two entries, and neither says what was meant."""
+    text = "purchases: [{vehicle: van, price: 9000, loan: {apr: 8,9%, months: 60}}]"
+    (problem,) = problems(text)
+
+    assert "a rate with a comma, '8,9%'; write 8.9%" == problem.message
+    assert (1, 53, 4) == (problem.place.line, problem.place.column, problem.place.width)
+
+
+def test_two_entries_with_a_space_between_them_are_no_rate():
+    text = "purchases: [{vehicle: van, price: 9000, loan: {apr: 8, 9%, months: 60}}]"
+
+    assert any("unknown setting '9%'" in problem.message for problem in problems(text))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "message"),
     [

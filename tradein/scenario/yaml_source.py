@@ -419,6 +419,17 @@ class _Composer(NamedTuple):
         self.problems.append(Diagnostic(message, second.place))
         return True
 
+    def _rate_with_a_comma(self, first: Node, second: Node) -> Scalar | None:
+        """Give the rate that a decimal comma in braces has split, as it was written."""
+        if not (isinstance(first, Scalar) and isinstance(second, Scalar)):
+            return None
+        if not (first.text.isdecimal() and re.fullmatch(r"[0-9]+%", second.text)):
+            return None
+        if first.quoted or second.quoted or not self._adjoin(first, second):
+            return None
+        text = f"{first.text},{second.text}"
+        return first._replace(text=text, place=first.place._replace(width=len(text)))
+
     def _pairs(self, depth: int, flow: bool, item: bool) -> list[tuple[Scalar, Node]]:
         """Read the pairs up to the end of a mapping, each key once."""
         pairs: list[tuple[Scalar, Node]] = []
@@ -428,8 +439,13 @@ class _Composer(NamedTuple):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             self._key_with_spaces(key)
-            if flow and pairs and _empty(value) and self._cut_off(pairs[-1][1], key):
-                continue
+            if flow and pairs and _empty(value):
+                name, before = pairs[-1]
+                if (rate := self._rate_with_a_comma(before, key)) is not None:
+                    pairs[-1] = name, rate
+                    continue
+                if self._cut_off(before, key):
+                    continue
             if message := _wrong_key(key, first):
                 repeated = item and not flow and _same(key, pairs)
                 if repeated:
