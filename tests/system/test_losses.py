@@ -303,7 +303,7 @@ def test_sentences_say_who_pays(capsys, files):
 
 
 def test_sentences_say_what_is_left_for_the_owner(capsys, files):
-    (files / "a.yaml").write_text(two("limit: $0").replace("$12000", "$19000"))
+    (files / "a.yaml").write_text(two("limit: $0, share: 80%").replace("$12000", "$19000"))
     (files / "b.yaml").write_text(two().replace("months: 23", "months: 5"))
     (files / "c.yaml").write_text(
         two().replace("    refunds: {GAP: {term: 10 months}, ", "    refunds: {")
@@ -313,7 +313,7 @@ def test_sentences_say_what_is_left_for_the_owner(capsys, files):
     )
     more, free, gap, given = (printed(capsys, "simulate", f"{n}.yaml") for n in "abcd")
 
-    assert "and GAP pays nothing." in more
+    assert "and GAP pays nothing. The payoff is" in more
     assert "The payoff is $17,000, and $1,000 is left for you." in more
     assert "Nothing is owed on it, so $11,000 is yours." in free
     assert "may be partly refundable" not in gap

@@ -17,8 +17,13 @@ def gone(results: Results, turn: Turn) -> str:
     owed = f"The payoff is {whole(sale.payoff)}{_rest(results, turn)}."
     if sale.payoff == 0:
         owed = f"Nothing is owed on it, so {whole(sale.cash)} is yours."
-    parts = [f"{vehicle} {brings}", left_out(sale.gap) if sale.gap else "", owed]
+    parts = [f"{vehicle} {brings}", _left_out(sale), owed]
     return " ".join(part for part in parts if part)
+
+
+def _left_out(sale: Sale) -> str:
+    """Say what GAP leaves out, unless the insurer pays off the loan alone."""
+    return left_out(sale.gap) if sale.gap and sale.net < sale.payoff else ""
 
 
 def _total_loss(sale: Sale) -> str:
