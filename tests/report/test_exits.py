@@ -22,8 +22,8 @@ purchases:
 """
 
 
-def told(owed, worth, terms="", month=0, rolled=0):
-    text = LOAN.format(owed=owed, worth=worth, terms=terms, rolled=rolled)
+def told(owed, worth, terms="", month=0, rolled=0, loan=LOAN):
+    text = loan.format(owed=owed, worth=worth, terms=terms, rolled=rolled)
     turns = reader.read("file", text.encode()).scenario.purchases
     outcome = playing.simulated(text)
     played = kept.play(reader.read("file", text.encode()).scenario, outcome.ledger)
@@ -45,6 +45,15 @@ def test_the_cheapest_way_comes_first(owed, worth, month, says):
         f"The cheapest way out in month {month} is to "
     )
     assert says in told(owed, worth, month=month)
+
+
+def test_a_way_that_costs_something_to_the_end_is_told():
+    """It is worth nearly nothing, and surrendered while something is owed."""
+    ended = "keep: 6 months\n    surrender: {{sale: 50%}}\n    exits:"
+
+    assert "It still takes something when the scenario ends." in told(
+        10_000, 100, loan=LOAN.replace("exits:", ended)
+    )
 
 
 def test_a_surrender_may_be_the_cheapest_and_leaves_a_debt():

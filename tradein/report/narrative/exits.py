@@ -73,7 +73,7 @@ def _free(shown: Exits, free: dict[str, int | None]) -> str:
     if way.takes <= 0 and month is not None and month <= shown.moment.row.month:
         return ""
     if month is None:
-        return "It takes something to the end of the scenario."
+        return "It still takes something when the scenario ends."
     return f"From month {month} on it takes nothing."
 
 
