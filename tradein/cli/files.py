@@ -92,11 +92,11 @@ def _near(path: str) -> str:
     return f"; did you mean {shown(os.path.join(folder, matches[0]))}?" if matches else ""
 
 
-def refuse_overwriting(output: str, inputs: list[str]) -> None:
-    """Refuse an output that is one of the inputs, by whatever name."""
+def refuse_overwriting(output: str | None, inputs: list[str]) -> None:
+    """Refuse an output file that is one of the inputs, by whatever name."""
     for path in inputs:
         with contextlib.suppress(OSError):
-            if os.path.samefile(output, path):
+            if output is not None and path != "-" and os.path.samefile(output, path):
                 message = f"{shown(output)}: the same file as the input; name another output"
                 raise CommandError(message, USAGE)
 

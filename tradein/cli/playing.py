@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 def play_files(chosen: Chosen) -> list[tuple[Reading, Results]]:
     """Read and play every file; report all problems, and end the run if there are any."""
-    if chosen.output is not None:
-        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+    files.refuse_overwriting(chosen.output, chosen.files)
     return reading.each_file(chosen.files, partial(play, settings=chosen.settings or ()))
 
 

@@ -64,8 +64,7 @@ def _position_of_amounts(chosen: Chosen) -> EquityPosition:
 
 def _positions_of_file(chosen: Chosen) -> list[EquityPosition]:
     """Read the positions of a file; end the run where the file has mistakes."""
-    if chosen.output is not None:
-        files.refuse_overwriting(chosen.output, [chosen.file])
+    files.refuse_overwriting(chosen.output, [chosen.file])
     positions = reading.positions(*files.read(chosen.file), chosen.settings or ())
     if positions is None:
         raise SystemExit(BAD_SCENARIO)

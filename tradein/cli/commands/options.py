@@ -123,8 +123,7 @@ def run(chosen: Chosen) -> None:
     """Play every option to the horizon, and say which is the cheapest."""
     style = output.format_or_lines(chosen) if chosen.show is None else "text"
     asked = _asked(chosen)
-    if chosen.output is not None:
-        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+    files.refuse_overwriting(chosen.output, chosen.files)
     try:
         document = reader.document(*files.read(chosen.files[0]), chosen.settings or ())
         stand = _standing(reader.read_document(document), asked)

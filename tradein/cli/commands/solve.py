@@ -90,8 +90,7 @@ def _refuse_path(find: str, wrong: Unreadable) -> None:
 
 def _chain(chosen: Chosen, target: Condition) -> Chain:
     """Read and play the file; report all problems, and end the run if there are any."""
-    if chosen.output is not None:
-        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+    files.refuse_overwriting(chosen.output, chosen.files)
     act = partial(_read, settings=chosen.settings or ())
     [(read, document)] = reading.each_file(chosen.files, act)
     if chosen.find is not None and chosen.find not in NAMES:

@@ -57,8 +57,7 @@ def run(chosen: Chosen) -> None:
         message = f"--at {chosen.at} is a month too far away; it is at most {LAST_MONTH:,}"
         raise CommandError(message, USAGE)
     several = _varied(chosen.vary)
-    if chosen.output is not None:
-        files.refuse_overwriting(chosen.output, [path for path in chosen.files if path != "-"])
+    files.refuse_overwriting(chosen.output, chosen.files)
     try:
         document = reader.document(*files.read(chosen.files[0]), chosen.settings or ())
         swept = _swept(document, several, chosen.at)
