@@ -444,6 +444,29 @@ def test_interest_that_becomes_debt_is_told():
     )
 
 
+def test_cents_of_unpaid_interest_are_no_sentence():
+    """A month at 1 % of $12,000 is $120: ten cents of it are left, and then a dollar."""
+    cents, dollar = (
+        told(f"{ON_THE_WAY}      - {{month: 1, payment: ${paid}}}\n") for paid in ("119.90", "119")
+    )
+
+    assert not [line for line in cents if "left unpaid" in line]
+    assert [line for line in dollar if "left unpaid: up to $1, in month 1." in line]
+
+
+def test_a_late_fee_that_is_owed_is_no_unpaid_interest():
+    """59 days at 12 % of $12,000 are $232.77; the late fee of $100 is owed beside it."""
+    daily = ON_THE_WAY.replace("months: 40", "months: 40, interest: daily, late_fee: $100")
+    late = f"start: 2025-01-15{daily}      - {{month: 1, date: 2025-06-20, payment: $300}}\n"
+    (sentence,) = [
+        line
+        for line in told(f"{late}      - {{month: 2, skip: 1 month}}\n")
+        if "left unpaid" in line
+    ]
+
+    assert "left unpaid: up to $233, in month 2." in sentence
+
+
 def test_months_that_do_not_follow_each_other_are_named_one_by_one():
     months = "".join(f"      - {{month: {m}, skip: 1 month}}\n" for m in (1, 3, 4, 6, 8, 10))
 

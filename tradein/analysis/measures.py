@@ -358,6 +358,12 @@ def late_fees(ledger: Ledger, number: int) -> tuple[int, int]:
     return count, total
 
 
+def late_fees_owed(ledger: Ledger, number: int) -> dict[int, int]:
+    """Give the late fees of a purchase that are owed at the end of each month, in cents."""
+    entries = of_purchase(ledger.entries, number)
+    return {entry.month: entry.fees_owed for entry in entries if entry.kind not in (REFUNDED, SOLD)}
+
+
 def pause_fees(ledger: Ledger, number: int) -> int:
     """Give what a purchase paid for the payments that it left out, in cents."""
     skipped = (e for e in of_purchase(ledger.entries, number) if e.kind == SKIPPED)

@@ -287,7 +287,8 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
     late = results.behind(turn)
     behind = [row for row in own if row.month in late]
     passed = [row for row in behind if row.payment in (0, row.fee)]
-    unpaid = [row for row in behind if row.payoff > row.balance]
+    late_fees = measures.late_fees_owed(results.ledger, turn.contract.number)
+    unpaid = {row: row.payoff - row.balance - late_fees.get(row.month, 0) for row in behind}
     grown = [row for row in own if row.principal < 0 and row.month not in refinanced]
     whose, sentences = f"purchase {turn.contract.number}, {turn.contract.vehicle}", []
     if passed and (moved := results.on_other_days(turn)):
@@ -304,9 +305,9 @@ def _on_the_way(results: Results, turn: Turn) -> list[str]:
         )
     if asked := measures.pause_fees(results.ledger, turn.contract.number):
         sentences.append(f"Leaving payments out on {whose}, costs fees of {whole(asked)}.")
-    if unpaid:
-        largest = max(unpaid, key=lambda row: row.payoff - row.balance)
-        owed, lead = whole(largest.payoff - largest.balance), f"Interest on {whose}, is left unpaid"
+    if max(unpaid.values(), default=0) >= _SHOWN:
+        largest = max(unpaid, key=lambda row: unpaid[row])
+        owed, lead = whole(unpaid[largest]), f"Interest on {whose}, is left unpaid"
         when = f"up to {owed}, in month {largest.month}"
         where = "It is not in the balance but is included in the cash to exit"
         sentences.append(f"{lead}: {when}. {where}.")
