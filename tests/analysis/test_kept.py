@@ -35,6 +35,7 @@ def own(ledger, number):
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_the_last_purchase_is_as_if_played_again(seed):
     scenario = reader.read("chain.yaml", playing.playable(seed).encode()).scenario

@@ -43,6 +43,7 @@ def test_the_files_are_opened(ask):
     assert opened["program"].startswith("tradein ")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
 def test_the_pictures_are_those_of_the_report(name, capsys):
     """What is drawn while one types is the beginning of what is drawn then, and of the report."""

@@ -34,6 +34,7 @@ def told(text, positions=False):
     return [problem.message for problem in refused.value.problems]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: str(spot.at))
 def test_a_setting_that_exists_elsewhere_is_never_taken_for_another(spot):
     """It is said where it belongs, by a place that is there, before any spelling is guessed."""

@@ -102,6 +102,7 @@ def test_warnings_stand_in_the_argument():
     assert (ARGUMENT_LINES + 1, 20) in [warning.place[:2] for warning in warnings if warning.place]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(40))
 def test_a_setting_taken_out_of_a_random_chain_is_put_back_by_its_path(seed):
     """Whatever single value is missing in the file and given by its path, the scenario is the same."""

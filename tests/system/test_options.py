@@ -138,6 +138,7 @@ def test_the_cheaper_vehicle_has_the_retail_price_that_what_is_assumed_needs(
     assert ours["cost"] == plain["cost"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_what_is_shown_is_a_file_that_simulate_plays_to_the_same_figures(capsys, tmp_path, path):
     whole = results.of(simulate.simulate(reader.load(path)))
