@@ -120,6 +120,16 @@ def test_the_page_fits(opened):
         assert at.page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [1200, 1280])
+def test_an_apr_of_two_digits_and_two_decimals_is_seen_whole(opened, width):
+    at = opened(width=width)
+    field = at.page.locator(".row input").nth(2)
+    at.replace("apr: 8.9%", "apr: 10.75%")
+    expect(field).to_have_value("10.75%")
+
+    assert field.evaluate("input => input.scrollWidth - input.clientWidth") <= 0
+
+
 def test_a_new_price_moves_the_headline(opened, capsys):
     """What is drawn is what the command says of the same text, once it is saved."""
     at = opened()
