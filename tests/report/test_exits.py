@@ -112,5 +112,5 @@ def test_a_personal_loan_stays_owed_whichever_way_is_taken():
     shown = exits.in_month(chain, 5)
 
     assert (
-        "Besides, $700.00 is owed for vehicles that are gone, whichever way you take."
+        "You also owe $700.00 for vehicles that are gone, whichever way you take."
     ) in sentences.exits(shown, exits.free_from([shown]))

@@ -354,7 +354,7 @@ def test_other_commands_know_how_it_ended(capsys, files):
     both = printed(capsys, "compare", "later.yaml", "left.yaml")
 
     assert "after the surrender of the last vehicle, 2024-12-15" in after
-    assert "Besides, $3,000.00 is owed for vehicles that are gone." in beside
+    assert "You also owe $3,000.00 for vehicles that are gone." in beside
     assert "--at 12 is after the surrender of the last vehicle, month 11" in late
     assert "After the surrender in 'later', the surrender in 'left' there is no vehicle." in both
 

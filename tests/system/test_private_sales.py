@@ -218,7 +218,7 @@ def test_payoffs_name_the_personal_loan_and_end_with_the_sale(capsys, files):
     on_the_day = here(capsys, "payoff", "cash.yaml", "--on", "2024-12-15").out
     after = here(capsys, "payoff", "cash.yaml", "--on", "2024-12-16").err
 
-    assert "Besides, $3,266.17 is owed for vehicles that are gone." in beside
+    assert "You also owe $3,266.17 for vehicles that are gone." in beside
     assert "You need $3,000.00 to pay off" in on_the_day
     assert "after the sale of the last vehicle, 2024-12-15" in after
 

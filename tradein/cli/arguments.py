@@ -28,7 +28,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code of wrong usage."""
-        self.exit(USAGE, f"{self.prog}: {_plain(message)}; see `{self.prog} --help`\n")
+        told = _plain(message)
+        more = " See" if told.endswith("?") else "; see"
+        self.exit(USAGE, f"{self.prog}: {told}{more} `{self.prog} --help`\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Write help to standard output, or fail; write a mistake to standard error."""

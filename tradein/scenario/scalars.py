@@ -712,7 +712,7 @@ def _read_date(scalar: Scalar) -> date:
     shown = quote(scalar.text)
     if not dates.EARLIEST_YEAR <= year <= dates.LATEST_YEAR:
         years = f"{dates.EARLIEST_YEAR}, the latest {dates.LATEST_YEAR}"
-        raise ValueFormatError(f"not a date in reach, {shown}; the earliest year is {years}")
+        raise ValueFormatError(f"a year out of range, {shown}; the earliest is {years}")
     if not 1 <= month <= 12:
         raise ValueFormatError(f"not a date, month {month}, {shown}; write YYYY-MM-DD")
     if not 1 <= day <= dates.days_in_month(year, month):

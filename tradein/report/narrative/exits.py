@@ -89,8 +89,8 @@ def _keep(shown: Exits) -> str:
 def _note(shown: Exits) -> str:
     """Say what stays owed for vehicles that are gone, whichever way is taken."""
     owed = shown.moment.row.note
-    whose = "is owed for vehicles that are gone, whichever way you take"
-    return f"Besides, {money.dollars(owed)} {whose}." if owed > 0 else ""
+    whose = "for vehicles that are gone, whichever way you take"
+    return f"You also owe {money.dollars(owed)} {whose}." if owed > 0 else ""
 
 
 def _gap(cover: GapCover) -> str:

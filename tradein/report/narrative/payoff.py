@@ -14,7 +14,7 @@ def _besides(quote: Quote) -> str:
     if quote.notes == 0:
         return ""
     owed = money.dollars(quote.notes)
-    return f" Besides, {owed} is owed for vehicles that are gone."
+    return f" You also owe {owed} for vehicles that are gone."
 
 
 def _quoted(quote: Quote) -> str:
