@@ -31,7 +31,6 @@ UNMEASURED = {
     "test_books.py",
     "test_charts.py",
     "test_docs_format.py",
-    "test_loaders.py",
     "test_oracle.py",
     "test_peer_dates.py",
     "test_peer_loans.py",

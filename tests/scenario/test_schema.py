@@ -146,7 +146,6 @@ def schema_accepts(case: Case) -> bool:
     return VALIDATORS["positions" if case.positions else "scenario"].is_valid(node)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("where", dict.fromkeys(case.where for case in TRIED))
 def test_reader_and_schema_agree_on_one_mistake_and_on_none(where: str) -> None:
     """Both refuse every mistake, but for those that only the reader can see."""
