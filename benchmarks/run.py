@@ -109,7 +109,7 @@ def help_text() -> Figure:
 
 def peak_memory() -> Figure:
     least = by_turns(lambda: peak(COMMAND, "simulate", SCENARIO), lambda: peak(LIBRARIES), runs=5)
-    return Figure("peak memory of simulate / importing libraries", *least, 1.5, "MB")
+    return Figure("peak memory of simulate / importing libraries", *least, 1.3, "MB")
 
 
 def peak(code: str, *arguments: str) -> float:

@@ -4,12 +4,12 @@ let next = 0;
 
 export const hasToken = true;
 
-// The program could not be started.
+// Python could not be started, or has ended.
 export class Lost extends Error {}
 
 globalThis.program.onmessage = ({ data }) => {
   if (data.failed) {
-    const lost = new Lost(`Python could not be started: ${data.failed}`);
+    const lost = new Lost(`Python does not answer: ${data.failed}`);
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
     return;

@@ -28,11 +28,11 @@ async function start({ wasm, stdlib, module, loader, program, settings }) {
 }
 
 scope.onmessage = ({ data }) => {
-  if (answer === null) {
-    answer = start(data);
-    answer.catch((failed) => scope.postMessage({ failed: failed.message }));
-    return;
-  }
+  const isFirst = answer === null;
+  answer ??= start(data);
   const { number, path, question } = data;
-  answer.then((ask) => scope.postMessage({ number, answer: JSON.parse(ask(path, JSON.stringify(question))) }));
+  const told = answer.then((ask) => {
+    if (!isFirst) scope.postMessage({ number, answer: JSON.parse(ask(path, JSON.stringify(question))) });
+  });
+  told.catch((failed) => scope.postMessage({ failed: failed.message }));
 };
