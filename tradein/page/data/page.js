@@ -58,8 +58,8 @@ function problemItem(problem) {
 }
 
 function listProblems(problems) {
-  if (problems.length || page.problems.length) showProblems(page.view, problems);
   page.problems = problems;
+  showProblems(page.view, problems);
   const list = byId("problems");
   list.hidden = !problems.length;
   list.replaceChildren(...problems.map(problemItem));
