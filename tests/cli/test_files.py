@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.command import BASE, apart, check_told, found_in, here, started
+from helpers.command import BASE, among_scenarios, apart, check_told, found_in, here, started
 from tradein.cli import files, streams
 
 UNBUFFERED = [{}, {"PYTHONUNBUFFERED": "1"}]
@@ -22,11 +22,7 @@ LONG = ["simulate", *["ok.yaml"] * 30, "--monthly"]
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with a scenario in it."""
-    (tmp_path / "ok.yaml").write_text(BASE)
-    (tmp_path / "other.yaml").write_text(BASE.replace("months: 60", "months: 72"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
+    return among_scenarios(tmp_path, monkeypatch)
 
 
 # Standard output and standard error

@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from helpers.command import BASE, check_readable, here
+from helpers.command import among_scenarios, check_readable, here
 from tradein import cli
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with a scenario in it."""
-    (tmp_path / "ok.yaml").write_text(BASE)
-    (tmp_path / "other.yaml").write_text(BASE.replace("months: 60", "months: 72"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
+    return among_scenarios(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(

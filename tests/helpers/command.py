@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tradein import cli
 from tradein.visible import unseen
 
@@ -57,6 +59,31 @@ NEVER = (
     "<class '",
 )
 """What nobody should ever see."""
+
+
+def among_scenarios(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with two scenarios in it, and no width of a terminal."""
+    (folder / "ok.yaml").write_text(BASE)
+    (folder / "other.yaml").write_text(BASE.replace("months: 60", "months: 72"))
+    return _entered(folder, monkeypatch)
+
+
+def in_bad_company(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a scenario and what a path may name besides: bad, no file, no end."""
+    (folder / "ok.yaml").write_text(BASE)
+    (folder / "ok.csv").write_text(BASE)
+    (folder / "bad.yaml").write_text(BASE.replace("25000", "25k"))
+    (folder / "adir").mkdir()
+    (folder / "link.csv").symlink_to("ok.csv")
+    (folder / "loop").symlink_to("loop")
+    os.mkfifo(folder / "apipe")
+    return _entered(folder, monkeypatch)
+
+
+def _entered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return folder
 
 
 class Ran(NamedTuple):

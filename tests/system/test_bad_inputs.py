@@ -5,7 +5,6 @@ import csv
 import gzip
 import io
 import json
-import os
 import random
 import re
 import sys
@@ -26,6 +25,7 @@ from helpers.command import (
     found_in,
     heads,
     here,
+    in_bad_company,
 )
 
 HERE = Path(__file__).parents[1] / "data"
@@ -143,16 +143,7 @@ def bad_file(case: dict) -> tuple[str | bytes, str | None]:
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with what the command lines of the cases name."""
-    (tmp_path / "ok.yaml").write_text(BASE)
-    (tmp_path / "ok.csv").write_text(BASE)
-    (tmp_path / "bad.yaml").write_text(BASE.replace("25000", "25k"))
-    (tmp_path / "adir").mkdir()
-    (tmp_path / "link.csv").symlink_to("ok.csv")
-    (tmp_path / "loop").symlink_to("loop")
-    os.mkfifo(tmp_path / "apipe")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
+    return in_bad_company(tmp_path, monkeypatch)
 
 
 def check(case: dict, ran: Ran) -> None:

@@ -21,6 +21,7 @@ from helpers.command import (
     check_told,
     found_in,
     here,
+    in_bad_company,
     started,
 )
 
@@ -28,16 +29,7 @@ from helpers.command import (
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with what the command lines of the cases name."""
-    (tmp_path / "ok.yaml").write_text(BASE)
-    (tmp_path / "ok.csv").write_text(BASE)
-    (tmp_path / "bad.yaml").write_text(BASE.replace("25000", "25k"))
-    (tmp_path / "adir").mkdir()
-    (tmp_path / "link.csv").symlink_to("ok.csv")
-    (tmp_path / "loop").symlink_to("loop")
-    os.mkfifo(tmp_path / "apipe")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
+    return in_bad_company(tmp_path, monkeypatch)
 
 
 def test_a_huge_file_is_not_taken_into_memory(capsys, folder):
