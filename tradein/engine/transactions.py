@@ -27,6 +27,9 @@ from tradein.finance import loan, money
 from tradein.finance.deal import Deal, Sale, TradeIn
 from tradein.finance.precomputed import PrecomputedSchedule
 
+_make = tuple.__new__
+"""Makes a named tuple of all its fields, in half the time of its own constructor."""
+
 
 class SimulationError(ValueError):
     """A scenario that cannot be played, with the path of the key that caused it."""
@@ -128,17 +131,12 @@ def buy(number: int, deal: Deal, month: int, day: date | None = None) -> Entry:
 
 def interest_by(held: LoanState, day: date | None) -> int:
     """Give the interest owed on a due date, in cents: this period's, and any left unpaid before."""
-    if held.accrued_through is None or day is None:
-        return held.accrued_unpaid + _by_period(held)
-    return held.accrued_unpaid + _by_days(held, day)
-
-
-def _by_period(held: LoanState) -> int:
-    """Give the interest up to the next due date: of a period, or of an odd first one."""
-    lent = held.loan
+    lent, balance, _, unpaid, accrued_through, _, _ = held
+    if accrued_through is not None and day is not None:
+        return unpaid + _by_days(held, day)
     if lent.first_period is not None:
-        return loan.simple_interest(held.balance, lent.apr_ppm, *lent.first_period)
-    return loan.month_interest(held.balance, lent.apr_ppm, lent.per_year)
+        return unpaid + loan.simple_interest(balance, lent.apr_ppm, *lent.first_period)
+    return unpaid + loan.month_interest(balance, lent.apr_ppm, lent.per_year)
 
 
 def period_interest(held: LoanState) -> int:
@@ -187,7 +185,7 @@ def pay(
 
     `payment` is the amount actually paid in cents, if it is not the amount due.
     """
-    lent, balance, paid, _, accrued_through, *_ = held
+    lent, balance, paid, _, accrued_through, fees, late = held
     if lent.plan is not None:
         return _pay_by_plan(held, lent.plan, month, day)
     number, charged = lent.number, interest_by(held, day)
@@ -197,11 +195,17 @@ def pay(
     principal, unpaid = due - interest, charged - interest
     if lent.first_period is not None:
         lent = lent._replace(first_period=None)
-    parts = {(CASH, number): -due, (INTEREST, number): interest, (LOAN, number): principal}
-    postings, fees = _with_fee(held, parts, due)
-    through, late = accrued_through and day, held.outstanding
-    after = LoanState(lent, balance - principal, paid + 1, unpaid, through, fees, late)
-    return after, Entry(PAID, month, number, postings, day, unpaid, through, fees)
+    postings: Postings = {
+        (CASH, number): -due,
+        (INTEREST, number): interest,
+        (LOAN, number): principal,
+    }
+    if lent.late_fee is not None:
+        postings, fees = _with_fee(held, postings, due)
+    through = accrued_through and day
+    after = (lent, balance - principal, paid + 1, unpaid, through, fees, late)
+    entry = (PAID, month, number, postings, day, unpaid, through, fees)
+    return _make(LoanState, after), _make(Entry, entry)
 
 
 def fall_due(held: LoanState, month: int, day: date | None) -> tuple[LoanState, Entry]:

@@ -80,7 +80,7 @@ def to_int64(amount: Any) -> Any:
 
 def any_path(condition: Any) -> bool:
     """Say whether the condition is true; for an array, in any market."""
-    return condition if isinstance(condition, bool) else bool(condition.any())
+    return condition if condition is True or condition is False else bool(condition.any())
 
 
 def dollars(cents: Any) -> str:
