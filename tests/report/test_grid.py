@@ -74,7 +74,7 @@ def test_a_cell_of_several_lines_makes_a_row_of_as_many():
     ]
 
     assert grid.width_of(columns) == 18
-    assert [line.rstrip() for line in text._beside(columns).splitlines()] == [
+    assert grid.side_by_side(columns).splitlines() == [
         "what        amount",
         "              owed",
         "-------  ---------",

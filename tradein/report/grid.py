@@ -1,5 +1,7 @@
-"""Measures tables: the width of each column and of all of them side by side."""
+"""Measures the columns of a table, and draws them side by side."""
 
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tradein.visible import COLOR
@@ -31,6 +33,26 @@ def column(label: str, cells: list[str], right: bool) -> Drawn:
 def width_of(columns: list[Drawn]) -> int:
     """Give the total width of columns side by side."""
     return sum(column.width for column in columns) + _APART * (len(columns) - 1)
+
+
+def side_by_side(columns: list[Drawn]) -> str:
+    """Draw columns beside each other: the labels, a rule, and the rows; no line ends in blanks."""
+    labels, rules = [c.label for c in columns], ["-" * c.width for c in columns]
+    rows = [labels, rules, *zip(*(c.cells for c in columns), strict=True)]
+    return "\n".join(line for row in rows for line in _lines(columns, row))
+
+
+def _lines(columns: list[Drawn], row: Sequence[str]) -> Iterator[str]:
+    """Draw a row, in as many lines as its longest cell has."""
+    for parts in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
+        padded = (_padded(part, column) for part, column in zip(parts, columns, strict=True))
+        yield (" " * _APART).join(padded).rstrip()
+
+
+def _padded(part: str, column: Drawn) -> str:
+    """Pad a line of a cell to the width of its column."""
+    blanks = " " * (column.width - width(part))
+    return blanks + part if column.right else part + blanks
 
 
 def width(text: str) -> int:

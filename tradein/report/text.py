@@ -13,9 +13,6 @@ from tradein.visible import unseen
 STACKED_BELOW = 60
 """Tables are stacked on a terminal with fewer columns than this."""
 
-FOR_PEOPLE = "simple"
-"""The table format where none is asked for."""
-
 _FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫"
 """First characters that a spreadsheet may read as a formula."""
 
@@ -151,7 +148,7 @@ def fitted(table: Table, look: Look) -> str:
         return _sideways(table, look)
     for columns in _narrower(table):
         if look.width is None or grid.width_of(columns) <= look.width:
-            return _beside(columns)
+            return grid.side_by_side(columns)
     return _stacked(table, look)
 
 
@@ -202,13 +199,6 @@ def _only(table: Table, wanted: list[bool]) -> Table:
     return table._replace(columns=columns, rows=rows)
 
 
-def _beside(columns: list[Drawn]) -> str:
-    """Write columns side by side: the labels, a rule, and a row for each cell."""
-    rows = [list(cells) for cells in zip(*(column.cells for column in columns), strict=True)]
-    alignment = ["right" if column.right else "left" for column in columns]
-    return _tabulate(rows, [column.label for column in columns], FOR_PEOPLE, alignment)
-
-
 def _sideways(table: Table, look: Look) -> str:
     """Write a table with a column for each row, in blocks of as many as fit."""
     for count in range(len(table.rows), 0, -1):
@@ -218,7 +208,7 @@ def _sideways(table: Table, look: Look) -> str:
                 for start in range(0, len(table.rows), count)
             ]
             if look.width is None or max(map(grid.width_of, blocks)) <= look.width:
-                return "\n\n".join(map(_beside, blocks))
+                return "\n\n".join(map(grid.side_by_side, blocks))
     return _stacked(table, look)
 
 
