@@ -50,7 +50,7 @@ def stated(number: int, frequency: str) -> Scenario:
     return evolve(unstated, statements=tuple(statements))
 
 
-def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
+def milliseconds(work: Callable[[], object], runs: int = 7) -> float:
     """Give the least time of a few runs."""
     times = []
     for _ in range(runs):

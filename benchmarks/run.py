@@ -99,7 +99,7 @@ def by_turns(
 
 def whole_process() -> Figure:
     least = by_turns(lambda: python(COMMAND, "simulate", SCENARIO), lambda: python(LIBRARIES))
-    return Figure("simulate rollover.yaml / importing libraries", *least, 1.8, "ms")
+    return Figure("simulate rollover.yaml / importing libraries", *least, 1.6, "ms")
 
 
 def help_text() -> Figure:
@@ -109,7 +109,7 @@ def help_text() -> Figure:
 
 def peak_memory() -> Figure:
     least = by_turns(lambda: peak(COMMAND, "simulate", SCENARIO), lambda: peak(LIBRARIES), runs=5)
-    return Figure("peak memory of simulate / importing libraries", *least, 1.3, "MB")
+    return Figure("peak memory of simulate / importing libraries", *least, 1.1, "MB")
 
 
 def peak(code: str, *arguments: str) -> float:
@@ -165,7 +165,7 @@ def ledger_entries() -> Figure:
         return entries
 
     least = by_turns(lambda: timed(play), lambda: timed(peer))
-    return Figure("72 months as ledger entries / amortization's", *least, 4.0, "ms")
+    return Figure("72 months as ledger entries / amortization's", *least, 3.0, "ms")
 
 
 def playing() -> Figure:
