@@ -92,6 +92,7 @@ Legal, but seldom meant.  The run goes on and the exit code stays 0.
     warning-event-after-the-trade warning-payment-of-an-unclear-month
     warning-new-loan-over-the-cap warning-new-loan-that-is-declined
     warning-late-payment-of-a-refinanced-loan warning-late-payment-before-a-trade
+    warning-late-payments-that-cost-nothing
     warning-exits-without-their-other-half
     warning-refund-to-without-refunds warning-over-no-limit warning-income-of-a-year warning-declined-by-the-lender
     warning-no-tax warning-state-outside-its-dates warning-state-with-a-caution

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tradein.finance.terms import DAILY, GRACE_DAYS
 from tradein.scenario.containers import ReadContext
 from tradein.scenario.events import WEEKS, Defer, Event, Extra, Late, NewRate, Paid, Refinance, Skip
 
@@ -62,6 +63,24 @@ def _check(context: ReadContext, path: str, item: dict[str, Any], dated: bool) -
 
 
 _KEYS = ("month", "date", *ACTIONS)
+
+
+def warn_idle(
+    context: ReadContext, path: str, items: list[dict[str, Any] | None], loan: dict[str, Any]
+) -> None:
+    """Warn of late payments that cost nothing: neither interest by the day nor a fee."""
+    known = [item or {} for item in items]
+    if loan.get("interest") == DAILY or any("refinance" in item for item in known):
+        return
+    grace = loan.get("grace", GRACE_DAYS)
+    for number, item in enumerate(known, start=1):
+        if "late" not in item or ("late_fee" in loan and item["late"] > grace):
+            continue
+        why = f"the payment is made within the {grace} days of grace"
+        if "late_fee" not in loan:
+            why = "the loan has no late_fee; write late_fee: $25 there, or interest: daily"
+        message = f"late changes nothing: interest is not counted by the day, and {why}"
+        context.warn(f"{path}[{number}].late", message)
 
 
 def _check_refinance(context: ReadContext, path: str) -> None:

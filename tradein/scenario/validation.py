@@ -432,6 +432,7 @@ def _check_events(
             path = merge.origin(f"purchases[{number}].events", context.places)
             assert path is not None
             event_reader.check(context, path, purchase["events"], dated)
+            event_reader.warn_idle(context, path, purchase["events"], purchase.get("loan", {}))
 
 
 def _check_statements(
