@@ -1,10 +1,12 @@
 """What a surrender leaves owing, and what insurer and GAP pay after a total loss."""
 
+import random
+
 import numpy as np
 import pytest
 
 from tradein.finance import exits
-from tradein.finance.exits import ExitTerms, GapTerms, RefinanceTerms
+from tradein.finance.exits import ExitTerms, GapTerms, Loss, RefinanceTerms
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,26 @@ def test_gap_pays_from_nothing_to_its_limit(debt, paid):
     terms = GapTerms(limit=5_000_00, deductible=1_000_00)
 
     assert paid == exits.gap_benefit(terms, debt, 19_000_00, 1_000_00)
+
+
+def test_what_gap_pays_and_leaves_out_is_all_that_the_insurer_leaves():
+    chance = random.Random(7)
+    for _ in range(300):
+        terms = GapTerms(
+            limit=chance.choice((None, chance.randrange(5_000_00))),
+            share_ppm=chance.choice((None, chance.randrange(900_000, 1_500_000))),
+            base=20_000_00,
+            over_share=chance.choice(("prorated", "subtracted")),
+            deductible=chance.randrange(2_000_00),
+        )
+        debt = chance.randrange(20_000_00, 30_000_00)
+        late, refund = chance.randrange(1_000_00), chance.randrange(1_000_00)
+        loss = Loss(debt, debt - late, refund, chance.randrange(8_000_00), debt, 0)
+        cover = exits.cover(terms, loss, chance.randrange(2_000_00))
+
+        left_out = cover.missed + cover.refund + cover.over_share + cover.not_paid
+        assert debt - cover.settlement == cover.benefit + left_out
+        assert cover.not_paid >= 0
 
 
 @pytest.mark.parametrize(

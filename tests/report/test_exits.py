@@ -76,12 +76,22 @@ def test_what_has_no_setting_is_named_with_it():
             "and GAP $1,000.00 of the $1,000.00 that is left. Of the $900.00 rolled in, it covers",
         ),
         ("share: 90%, base: 10500", "It leaves out $550.00 over its share of the price. Of the"),
+        (
+            "limit: 300",
+            "GAP $300.00 of the $1,000.00 that is left. It leaves out $700.00 over its limit",
+        ),
     ],
 )
 def test_what_gap_would_pay_is_said(terms, says):
     cover = f"deductible: 0, gap_cover: {{{terms or 'limit: 5000'}}}"
 
     assert says in told(10_000, 9_000, cover, rolled=900)
+
+
+def test_the_deductible_that_gap_does_not_pay_is_the_owners():
+    said = told(10_000, 9_000, "deductible: 500, gap_cover: {limit: 5000, deductible: 200}")
+
+    assert "It leaves out $300.00 over its limit or for your part of the deductible." in said
 
 
 def test_three_things_that_gap_leaves_out_are_a_list():

@@ -284,9 +284,9 @@ def test_sentences_say_who_pays(capsys, files):
 
     assert f"{lost} GAP pays $3,000. It leaves out $1,000.00 for payments" in note
     assert (
-        "$1,000.00 over its share of the price. The payoff is $18,000; the missing $4,000 becomes"
-        in note
-    )
+        "$1,000.00 over its share of the price and $2,000.00 over its limit or for your part of the "
+        "deductible. The payoff is $18,000; the missing $4,000 becomes"
+    ) in note
     assert "a personal loan at 12%, 2 months, $2,030.05 a month." in note
     assert (
         "After 1 total loss you owe $10,000, of which $4,000 is for a vehicle that is gone." in note

@@ -47,6 +47,11 @@ class GapCover(NamedTuple):
     rolled: int
     rolled_covered: int
 
+    @property
+    def not_paid(self) -> int:
+        """Give what is counted and not paid: the owner's part of the deductible, and over the limit."""
+        return money.maximum(self.counted - self.settlement, 0) - self.benefit
+
 
 class Sale(NamedTuple):
     """What ends an ownership without a trade, in cents: a private sale, a total loss, a surrender.

@@ -61,6 +61,7 @@ def left_out(cover: GapCover) -> str:
         (cover.missed, "for payments that were not made as agreed"),
         (cover.refund, "that refunds of other products cover"),
         (cover.over_share, "over its share of the price"),
+        (cover.not_paid, "over its limit or for your part of the deductible"),
     ]
     parts = [f"{money.dollars(cents)} {why}" for cents, why in less if cents > 0]
     sentences = [f"It leaves out {listed(parts)}."] if parts else []
