@@ -4,7 +4,7 @@ from pathlib import Path
 
 from helpers import playing, two_vans
 from tradein.engine import transactions
-from tradein.engine.ledger import CASH, INTEREST, LOAN, Account
+from tradein.engine.ledger import CASH, INTEREST, LOAN, Account, Entry
 from tradein.engine.loan_state import ActiveTerms, LoanState
 from tradein.finance import deal
 from tradein.finance.deal import TradeIn
@@ -110,6 +110,14 @@ def test_a_payment_is_interest_first_and_the_rest_principal():
     assert {(CASH, 2): -1_760_00, (INTEREST, 2): 160_00, (LOAN, 2): 1_600_00} == entry.postings
     assert (14_400_00, 1) == (after.balance, after.payments_made)
     assert ("paid", 3, 2) == (entry.kind, entry.month, entry.purchase)
+
+
+def test_a_payment_fills_every_field():
+    """They are made without the checks of a constructor."""
+    records = transactions.pay(LoanState(ActiveTerms(1, 120_000, 10_00, 12), 100_00), 1)
+
+    assert [LoanState, Entry] == [type(record) for record in records]
+    assert [len(r._fields) for r in records] == [len(r) for r in records]
 
 
 def test_the_last_payment_of_the_term_is_what_is_left():
