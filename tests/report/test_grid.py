@@ -45,7 +45,8 @@ def tried(table):
         shown = text._only(table, wanted)
         rows = [[text.for_people(cell, wrap) for cell in row] for row in shown.rows]
         labels = [text._wrap(column.label, 12) for column in shown.columns]
-        yield text._tabulate(rows, labels, "simple", text._alignment(shown))
+        left_out = [column.label for column in table.columns if column not in shown.columns]
+        yield text._tabulate(rows, labels, "simple", text._alignment(shown)), left_out
 
 
 @pytest.mark.no_cover
@@ -56,11 +57,14 @@ def test_a_table_is_the_first_of_all_layouts_that_fits(seed, rows):
     written = [*tried(table)]
 
     for width in (None, *range(60, 200, 7)):
-        fits = (w for w in written if width is None or widest(w) <= width)
-        expected = next(fits, None)
-        laid = text.fitted(table, Look(width=width))
+        look = Look(width=width)
+        fits = ((drawn, gone) for drawn, gone in written if width is None or widest(drawn) <= width)
+        drawn, gone = next(fits, (text._stacked(table, look), []))
+        told = f"The terminal is too narrow to show: {'; '.join(gone)}."
 
-        assert laid == (text._stacked(table, Look(width=width)) if expected is None else expected)
+        assert text.fitted(table, look) == drawn + (
+            f"\n\n{text._wrapped(told, look)}" if gone else ""
+        )
 
 
 def widest(written):

@@ -39,4 +39,5 @@ def test_labels_get_narrow_before_a_column_is_left_out():
     assert ["date         pur-", "            chase"] == [
         line[:17].rstrip() for line in tight.splitlines()[:2]
     ]
-    assert "date" not in tighter
+    assert "date" not in tighter.splitlines()[0]
+    assert "The terminal is too narrow to show: date." == tighter.splitlines()[-1]

@@ -54,7 +54,10 @@ def test_at_80_columns_a_trade_has_one_line_that_says_what_was_rolled_and_the_ga
         "at",
         "end",
     ]
-    assert len(laid) == 2 + 1 + 12
+    assert laid[2 + 1 + 12 :] == [
+        "",
+        "The terminal is too narrow to show: price; value; cash to exit.",
+    ]
     assert max(map(len, laid)) <= 80
 
 

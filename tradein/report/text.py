@@ -140,33 +140,40 @@ def _captioned(table: Table, look: Look) -> str:
 
 
 def fitted(table: Table, look: Look) -> str:
-    """Lay a table out so that no line is wider than the terminal."""
+    """Lay a table out so that no line is wider than the terminal; name the columns left out."""
     table = without_idle(table)
     if look.width is not None and look.width < STACKED_BELOW:
         return _stacked(table, look)
     if len(table.rows) <= table.sideways:
         return _sideways(table, look)
-    for columns in _narrower(table):
+    for columns, left_out in _narrower(table):
         if look.width is None or grid.width_of(columns) <= look.width:
-            return grid.side_by_side(columns)
+            return "\n\n".join([grid.side_by_side(columns), *_named(left_out, look)])
     return _stacked(table, look)
 
 
-def _narrower(table: Table) -> Iterator[list[Drawn]]:
+def _named(left_out: list[Column], look: Look) -> list[str]:
+    """Name the columns for which a terminal is too narrow, if there are any."""
+    names = "; ".join(column.label for column in left_out)
+    return [_wrapped(f"The terminal is too narrow to show: {names}.", look)] if names else []
+
+
+def _narrower(table: Table) -> Iterator[tuple[list[Drawn], list[Column]]]:
     """Try all columns, then wrapped text, then narrow labels, then fewer columns.
 
-    Drop the least needed column first.  Draw and measure a column once for each width at which
-    its text wraps.
+    Leave the least needed column out first; give the columns of a try, and those left out.  Draw and
+    measure a column once for each width at which its text wraps.
     """
     drawn = cache(partial(_drawn, table))
     texts = {i for i in range(len(table.columns)) if is_text(table, i)}
     kept = [*range(len(table.columns))]
     for wrap, narrow in ((None, False), (24, False), (None, True)):
-        yield [drawn(i, wrap if i in texts else None, narrow) for i in kept]
+        yield [drawn(i, wrap if i in texts else None, narrow) for i in kept], []
     for rank in sorted({column.rank for column in table.columns} - {0}, reverse=True):
         kept = [i for i in kept if table.columns[i].rank < rank]
+        left_out = [column for column in table.columns if column.rank >= rank]
         for wrap in (None, 18, 12):
-            yield [drawn(i, wrap if i in texts else None, True) for i in kept]
+            yield [drawn(i, wrap if i in texts else None, True) for i in kept], left_out
 
 
 def _drawn(table: Table, index: int, wrap: int | None, narrow: bool) -> Drawn:
