@@ -104,6 +104,7 @@ def test_where_a_scenario_is_to_end(scenario, end):
     assert sweep.end(scenario) == (played if end is None else end) == played
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(min(int(os.environ.get("TRADEIN_SEEDS", "40")), 40)))
 def test_a_random_chain_has_the_figures_of_its_own_run(seed):
     text = random_scenarios.as_yaml(random_scenarios.scenario(random.Random(seed)))

@@ -141,6 +141,7 @@ def test_the_first_line_is_for_editors_and_is_explained() -> None:
     assert "`tradein schema > scenario.schema.json`" in starter
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("where", "starter"), blocks().items(), ids=blocks())
 def test_each_switched_off_setting_can_be_switched_on(
     where: str, starter: str, tmp_path: Path, tradein

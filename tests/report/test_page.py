@@ -132,6 +132,7 @@ def check_still(page: Page) -> None:
     assert not re.search(r"innerHTML|eval|Function|fetch|XMLHttp|import|write", script)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", FILES)
 def test_every_scenario_has_a_page(file, capsys):
     """It is still, names each part once, and refers to parts that there are."""
@@ -150,6 +151,7 @@ def test_every_scenario_has_a_page(file, capsys):
     assert len(page.html.encode()) < 300_000
 
 
+@pytest.mark.no_cover
 def test_the_same_input_gives_the_same_bytes_and_few_of_them(capsys):
     """Of one scenario and of three."""
     single, three = report(capsys, ROLLOVER), report(capsys, *THREE)

@@ -58,6 +58,7 @@ def both(monkeypatch):
     return read
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(FILES.keys() - set(LARGE)))
 def test_each_bad_file_has_the_same_messages(name, both):
     """Every file of the catalogue, of the bad inputs and of the scenarios."""

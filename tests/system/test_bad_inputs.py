@@ -210,13 +210,13 @@ def test_clocks_and_hash_seeds_change_nothing(folder, monkeypatch):
     for name, case in ((f"{case['id']}.yaml", case) for case in SAID):
         if name in bad:
             Path(name).write_bytes(str(bad_file(case)[0]).encode())
-    zones = ("UTC", "Pacific/Kiritimati", "America/St_Johns")
+    zones = ("Pacific/Kiritimati", "America/St_Johns")
     envs = [{"PYTHONHASHSEED": str(i), "TZ": zone} for i, zone in enumerate(zones)]
 
     checked = [apart("check", *bad, env=env) for env in envs]
     played = [apart("simulate", "ok.yaml", "--format", "json", env=env) for env in envs]
 
-    assert [3, 3, 3] == [ran.code for ran in checked]
+    assert [3, 3] == [ran.code for ran in checked]
     assert 1 == len(set(checked)) == len(set(played))
     check_readable(checked[0].err)
 
