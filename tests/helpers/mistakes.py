@@ -83,7 +83,7 @@ ON_THE_WAY: dict[str, Any] = {
 EVENT_OF = {"defer": 1, "capitalize": 1, "skip": 2, "payment": 3, "rate": 4, "date": 5, "then": 5}
 EVENT_OF |= {"late": 6, "refinance": 7, "fee": 2}
 """The event of that file in which a setting stands; the others stand in the first."""
-CANCELLED: dict[str, Any] = {
+CANCELED: dict[str, Any] = {
     "purchases": [
         {
             "vehicle": "first",
@@ -524,7 +524,7 @@ SPOTS = (
     Spot(fields.SURRENDER, LOST, ("purchases", 1, "surrender")),
     Spot(fields.EVENT, ON_THE_WAY, ("purchases", 0, "events", 0)),
     Spot(fields.REFINANCE, ON_THE_WAY, ("purchases", 0, "events", 7, "refinance")),
-    Spot(fields.REFUND, CANCELLED, ("purchases", 0, "refunds", "GAP")),
+    Spot(fields.REFUND, CANCELED, ("purchases", 0, "refunds", "GAP")),
     Spot(fields.EXITS, GOING, ("purchases", 0, "exits")),
     Spot(fields.GAP_COVER, GOING, ("purchases", 0, "exits", "gap_cover")),
     Spot(fields.PRODUCT, COVERED, ("purchases", 0, "products", "GAP")),
@@ -676,12 +676,12 @@ def _by_hand() -> Iterator[tuple[str, bool, str]]:
     yield "owed with paper", False, changed(OWED, (*first, "paper"), "{price: $5}")
     yield "owed with refund_to", False, changed(OWED, (*first, "refund_to"), "cash")
     yield "owed with refunds", False, changed(OWED, (*first, "refunds"), "{GAP: {fee: 5}}")
-    yield "miles not driven", False, changed(CANCELLED, (*first, "miles_a_year"), None)
-    product = changed(CANCELLED, (*first, "products"), None)
+    yield "miles not driven", False, changed(CANCELED, (*first, "miles_a_year"), None)
+    product = changed(CANCELED, (*first, "products"), None)
     yield "a refund of no product", False, product
     there = (*first, "refunds", "GAP", "term")
-    yield "a refund with the term of its loan", True, changed(CANCELLED, there, None)
-    unended = changed(CANCELLED, there, None).replace("months: 60", "payment: $900")
+    yield "a refund with the term of its loan", True, changed(CANCELED, there, None)
+    unended = changed(CANCELED, there, None).replace("months: 60", "payment: $900")
     yield "a refund without a term", False, unended
     yield "owed with over_limit", False, changed(OWED, (*first, "over_limit"), "cash")
     for name in ("invoice", "retail"):

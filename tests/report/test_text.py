@@ -153,11 +153,11 @@ def test_nothing_crashes_on_a_narrow_terminal(width):
 
 def test_page_wraps_sentences_and_sets_titles_in_bold_only_with_colour():
     plain = text.page("Title", ["one two three", wide_table()], Look(width=7))
-    coloured = text.page("Title", ["one"], Look(color=True))
+    colored = text.page("Title", ["one"], Look(color=True))
 
     assert plain.startswith("Title\n\none two\nthree\n\nThings\n")
     assert "\033" not in plain
-    assert "\033[1mTitle\033[0m\n\none\n" == coloured
+    assert "\033[1mTitle\033[0m\n\none\n" == colored
     assert "a sentence\n" == text.lines(["a sentence"], Look())
 
 

@@ -61,7 +61,7 @@ def both(monkeypatch):
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(FILES.keys() - set(LARGE)))
 def test_each_bad_file_has_the_same_messages(name, both):
-    """Every file of the catalogue, of the bad inputs and of the scenarios."""
+    """Every file of the catalog, of the bad inputs and of the scenarios."""
     with_it, without = both(FILES[name])
 
     assert with_it == without

@@ -157,12 +157,12 @@ def test_every_file_has_its_message_and_its_place_on_the_page():
 
 
 def test_the_page_is_what_the_files_say():
-    """The catalogue in the docs is printed from the files and their messages."""
+    """The catalog in the docs is printed from the files and their messages."""
     settle(PAGE, page())
 
 
 def page() -> str:
-    """Write the catalogue."""
+    """Write the catalog."""
     parts = [OPENING]
     for title, sentence, names in SECTIONS:
         parts.append(f"## {title}\n\n{sentence}\n")

@@ -1,6 +1,6 @@
 """The first remedy of every message leads to what was meant.
 
-The files are those of the error catalogue and of the bad inputs.  What becomes of each stands in
+The files are those of the error catalog and of the bad inputs.  What becomes of each stands in
 remedies.yaml; what stands in neither of its lists asks for what only the author knows.
 """
 

@@ -46,7 +46,7 @@ class MonthEnd(NamedTuple):
     Interest that became debt (`capitalised`) is in `interest` and, with a negative sign, in
     `principal`.  `cash_out` is the cash that a new loan paid out, negative if the owner paid cash.
     `private_net` is the price of a private sale less its costs, None if not asked for;
-    `refund` is what the owner was paid for products that were cancelled.  `note` is what of the
+    `refund` is what the owner was paid for products that were canceled.  `note` is what of the
     balance is owed for vehicles that are gone, and `note_payment` what of the payment is for it.  After
     the last vehicle was `sold`, lost or surrendered there is none, and `purchase` is the number after its own.
     """

@@ -44,7 +44,7 @@ ENDED_BY = {PRIVATE_SALE: "sale", TOTAL_LOSS: "total loss", SURRENDER: "surrende
 """What ended an ownership without a trade, in words, by the kind of `Sale`."""
 
 REFUNDED, RATE_CHANGED = "refunded", "rated"
-"""The kinds of entry of a product that is cancelled, and of a new rate, which moves nothing."""
+"""The kinds of entry of a product that is canceled, and of a new rate, which moves nothing."""
 
 LATE_FEE = "late_fee"
 """The kind of entry of a late fee that is charged; it is booked when it is paid."""

@@ -422,7 +422,7 @@ class UnderwritingLimits:
 
 @frozen(kw_only=True)
 class RefundableProduct:
-    """A product that is refunded pro rata when it is cancelled."""
+    """A product that is refunded pro rata when it is canceled."""
 
     name: str
     """The name that it has among the products of the deal."""
@@ -437,10 +437,10 @@ class RefundableProduct:
     """The miles after which it ends, where that comes sooner; None without a limit."""
 
     fee: int = field(default=0, validator=_amount)
-    """What is kept on cancelling, in cents."""
+    """What is kept on canceling, in cents."""
 
     ends: str = field(default=LOAN, validator=money.one_of(*REFUND_ENDS))
-    """With what it is cancelled, one of `REFUND_ENDS`."""
+    """With what it is canceled, one of `REFUND_ENDS`."""
 
 
 @frozen(kw_only=True)
@@ -499,4 +499,4 @@ class DealTerms:
     """What else the lender goes by; None for nothing."""
 
     refunds: RefundTerms | None = None
-    """The products that give a refund when they are cancelled; None for none."""
+    """The products that give a refund when they are canceled; None for none."""

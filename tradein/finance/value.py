@@ -23,7 +23,7 @@ LOSS_PPM = (0, 1_000_000)
 """The lowest and the highest yearly or delivery loss."""
 
 RETAIL_PPM = 800_000
-"""What a dealer gives, as a share of what dealers ask: a judgement inside sourced ranges."""
+"""What a dealer gives, as a share of what dealers ask: a judgment inside sourced ranges."""
 
 CONDITION_PPM = (1, 2_000_000)
 """The worst and the best condition, as a share of what a curve says."""

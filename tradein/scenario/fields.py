@@ -284,11 +284,11 @@ REFUND = Group(
             "The miles that it lasts, where that is less; needs `miles_a_year`.",
             "any number",
         ),
-        Field("fee", scalars.MONEY, "What is kept when it is cancelled.", "nothing"),
+        Field("fee", scalars.MONEY, "What is kept when it is canceled.", "nothing"),
         Field(
             "ends",
             scalars.choice(*terms.REFUND_ENDS),
-            "With what it is cancelled: the loan (paid off, refinanced or traded), or a trade of "
+            "With what it is canceled: the loan (paid off, refinanced or traded), or a trade of "
             "the vehicle only.",
             "`loan`; with `miles`, `vehicle`",
         ),
@@ -728,7 +728,7 @@ PURCHASE = Group(
         Field(
             "refunds",
             MapOf(REFUND, terms.ITEMS),
-            "Products by their names that are refunded pro rata when they are cancelled.",
+            "Products by their names that are refunded pro rata when they are canceled.",
             "none are",
         ),
         Field(
