@@ -50,14 +50,15 @@ def stated(number: int, frequency: str) -> Scenario:
     return evolve(unstated, statements=tuple(statements))
 
 
-def milliseconds(work: Callable[[], object], runs: int = 7) -> float:
-    """Give the least time of a few runs."""
-    times = []
+def milliseconds(*works: Callable[[], object], runs: int = 7) -> list[float]:
+    """Give the least time of each of some works in a few runs, taken by turns."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    return min(times) * 1000
+        for work, own in zip(works, times, strict=True):
+            begun = time.perf_counter()
+            work()
+            own.append(time.perf_counter() - begun)
+    return [min(own) * 1000 for own in times]
 
 
 def page(answers: results.Results, asked: list[str]) -> str:
@@ -69,22 +70,18 @@ def page(answers: results.Results, asked: list[str]) -> str:
 def figures() -> list[tuple[str, float, float, float]]:
     """Give each figure: its name, its measured and its reference milliseconds, its limit."""
     many, few = (results.of(simulate.simulate(scenario(n, 84))) for n in (MANY, FEW))
-    measured = [
-        (
-            "text of 50 purchases / the same as JSON",
-            milliseconds(lambda: page(many, [])),
-            milliseconds(lambda: text.json(json_document.scenario(many))),
-            1.0,
-        )
-    ]
+    whole, document = milliseconds(
+        lambda: page(many, []), lambda: text.json(json_document.scenario(many))
+    )
+    measured = [("text of 50 purchases / the same as JSON", whole, document, 1.0)]
     for name in ("monthly", "why"):
-        times = [milliseconds(partial(page, f, [name])) for f in (many, few)]
-        measured.append((f"--{name} of 50 purchases / of 10", times[0], times[1], 8.0))
+        long, short = milliseconds(*(partial(page, answers, [name]) for answers in (many, few)))
+        measured.append((f"--{name} of 50 purchases / of 10", long, short, 8.0))
     for frequency in ("monthly", "weekly"):
         pair = [stated(number, frequency) for number in (MANY, FEW)]
-        times = [milliseconds(partial(reconcile.readings, s), 2) for s in pair]
-        measured.append((f"match of 50 {frequency} loans / of 10", times[0], times[1], 8.0))
+        long, short = milliseconds(*(partial(reconcile.readings, s) for s in pair), runs=3)
+        measured.append((f"match of 50 {frequency} loans / of 10", long, short, 8.0))
         pair = [scenario(number, 84, frequency, SERIES) for number in (MANY, FEW)]
-        times = [milliseconds(partial(simulate.simulate, s), 2) for s in pair]
-        measured.append((f"40 series on 50 {frequency} loans / on 10", times[0], times[1], 8.0))
+        long, short = milliseconds(*(partial(simulate.simulate, s) for s in pair), runs=3)
+        measured.append((f"40 series on 50 {frequency} loans / on 10", long, short, 8.0))
     return measured
