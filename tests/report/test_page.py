@@ -279,7 +279,7 @@ def test_a_vehicle_that_is_lost_is_not_kept_and_paid(capsys):
     page = report(capsys, str(SCENARIOS / "total-loss.yaml"), "--set", "purchases[1].keep=9 months")
 
     assert "its total loss is in month 9" in page.of("dd")
-    assert not any("if kept and paid as agreed" in words for words in page.of("dd"))
+    assert not any("if you keep it and pay as agreed" in words for words in page.of("dd"))
 
 
 def test_debt_without_a_vehicle_is_no_part_of_the_cash_to_get_out(capsys, tmp_path):

@@ -172,7 +172,7 @@ def _even(results: Results) -> Card:
     return Card("no longer under water from", f"month {month}", note.partition(", ")[2])
 
 
-_KEPT = "if kept and paid as agreed"
+_KEPT = "if you keep it and pay as agreed"
 
 
 def paragraph(sentence: str, class_: str | None = None) -> Markup:
