@@ -57,6 +57,24 @@ def test_a_late_payment_by_the_month_counts_as_made_when_it_was_due():
     assert rows(MONTHLY) == rows(MONTHLY, "month: 1, late: 10 days, every: month")
 
 
+@pytest.mark.parametrize("terms", ["", ", late_fee: $25, grace: 20 days"])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("date: 2025-02-25, extra: $500",),
+        ("date: 2025-02-25, extra: $500, then: lower payment",),
+        ("date: 2025-03-01, rate: 9%",),
+        ("month: 2, skip: 1 month",),
+        ("month: 2, defer: 2 months, capitalize: yes",),
+    ],
+)
+def test_beside_other_events_too(beside, terms):
+    """So a warning says that such a late payment changes nothing."""
+    loan = MONTHLY + terms
+
+    assert rows(loan, *beside) == rows(loan, *beside, "month: 1, late: 20 days")
+
+
 def test_a_late_payment_needs_no_dates_by_the_month():
     loan = f"{MONTHLY}, late_fee: $25"
 
